@@ -1,0 +1,73 @@
+# FD-Trygd ARBSOK. All that is needed beforehand: Python 3.11 or newer, and make. `make` lists the targets.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: load-year unload-year status check psql stop test lint clean help moved
+
+PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
+FDTRYGD = .venv/bin/fdtrygd
+
+ifneq ($(filter load-year unload-year,$(MAKECMDGOALS)),)
+ifeq ($(YEAR),)
+$(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004 [DATA=folder])
+endif
+endif
+
+load-year: .venv/.ready ## load a year's month files: YEAR=2004 [DATA=folder]
+	@$(FDTRYGD) load-year '$(YEAR)' $(if $(DATA),--data '$(DATA)')
+
+unload-year: .venv/.ready ## take a year out again: YEAR=2004
+	@$(FDTRYGD) unload-year '$(YEAR)'
+
+status: .venv/.ready ## what is loaded
+	@$(FDTRYGD) status
+
+check: .venv/.ready ## check the database's contents
+	@$(FDTRYGD) check
+
+psql: .venv/.ready ## a prompt on the database
+	@$(FDTRYGD) db psql
+
+stop: .venv/.ready ## stop the embedded database server
+	@$(FDTRYGD) db stop
+
+test: .venv/.test ## run the tests
+	@.venv/bin/python -m pytest
+
+lint: .venv/.test ## check style, types and SQL
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/sqlfluff lint sql
+
+clean: ## remove what make installed; the database in .fdtrygd is kept
+	@if [ -x $(FDTRYGD) ]; then $(FDTRYGD) db stop; fi
+	@rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+# The stamps hold the checkout's path: a virtual environment does not work in another place. They are written
+# last, so that an install that was cut short is taken up again.
+ifneq ($(shell [ -x .venv/bin/python ] && cat .venv/.ready 2>/dev/null),$(CURDIR))
+.venv/.ready: moved
+endif
+
+.venv/.ready: pyproject.toml
+	@if [ -e $@ ] && [ "$$(cat $@)" != '$(CURDIR)' ]; then rm -rf .venv; fi
+	@.venv/bin/python -m pip --version >/dev/null 2>&1 || { \
+	for python in $(PYTHONS); do \
+	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	exec "$$python" -m venv --clear .venv; \
+	done; \
+	echo 'No Python 3.11 or newer with the module venv (Debian: the package python3-venv) was found:' \
+	'install one, or name it: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@echo 'Installing into .venv ...' >&2
+	@$(PIP) -e '.[parquet,sas]'
+	@echo '$(CURDIR)' >$@
+
+.venv/.test: .venv/.ready
+	@echo 'Installing the test tools into .venv ...' >&2
+	@$(PIP) -e '.[parquet,sas,test]'
+	@echo '$(CURDIR)' >$@

@@ -1,0 +1,1 @@
+"""FD-Trygd ARBSOK: the runner around the SQL application in ``sql/`` and ``migrations/``."""

@@ -1,0 +1,282 @@
+"""The commands: arguments in, sentences out. Errors go to stderr, with exit status 1 for what the user can mend."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from fdtrygd import database, runner, settings, synthetic
+from fdtrygd import input as month_files
+from fdtrygd.errors import UserError
+
+app = typer.Typer(
+    help="FD-Trygd ARBSOK: from month files to spell records.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database itself.", no_args_is_help=True)
+app.add_typer(db, name="db")
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
+#: The rows of the closing table: what it says, the count's name in kjorelogg.
+YEAR_ROWS = {
+    "records read": "kontroller_felt",
+    "set aside": "sjekkfnr_dub",
+    "in the miniregister": "lag_miniregister",
+    "from the series' start on": "last_l_arbsok",
+    "written to F_ARBSOK": "asok_insert_forlop",
+    "  entries": "tilganger",
+    "  left-censored entries": "venstresensurerte",
+    "  changes": "endringer",
+    "  group transitions, exit": "gruppeoverganger",
+    "  group transitions, entry": "gruppeoverganger",
+    "  exits": "avganger",
+    "  exits by 13-week closing": "avsluttede",
+    "rejected (VRAK_ARBSOK)": "vrakede",
+    "running at the year's end": "lopende",
+}
+#: Years side by side in the closing table.
+ABREAST = 5
+
+
+class Bars:
+    """Progress on stderr: a bar for each year on a terminal, a line for each phase elsewhere."""
+
+    def __init__(self) -> None:
+        self.bars = Progress(
+            TextColumn("{task.fields[year]}"),
+            BarColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=err,
+            disable=not err.is_terminal,
+        )
+        self.task: TaskID | None = None
+
+    def begin(self, year: int, size: int) -> None:
+        """A year whose files have `size` bytes together begins; reading counts as half of it."""
+        self.share = size / len(runner.STEPS)
+        self.task = self.bars.add_task("", total=2 * size, year=year)
+
+    def phase(self, year: int, what: str) -> None:
+        """The year has come to the phase `what`."""
+        if not err.is_terminal:
+            err.print(f"{year}: {what}")
+        elif self.task is not None:
+            self.bars.update(self.task, description=what, advance=0 if what == runner.READING else self.share)
+
+    def read(self, count: int) -> None:
+        """`count` more bytes of the year's files have been read."""
+        if self.task is not None:
+            self.bars.advance(self.task, count)
+
+    def end(self) -> None:
+        """The year is committed."""
+        if self.task is not None:
+            self.bars.update(self.task, description="loaded", completed=self.bars.tasks[self.task].total)
+
+
+@contextmanager
+def opened() -> Iterator[database.Connection]:
+    """A connection to an up-to-date database that is closed afterwards."""
+    with database.open_current() as connection:
+        yield connection
+
+
+def say(text: str) -> None:
+    """A sentence on stdout, as it is: lines are not broken, brackets are not markup."""
+    out.print(text, soft_wrap=True, markup=False)
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+@app.command("load-year")
+def load_year(
+    year: Year,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")
+    ] = None,
+) -> None:
+    """Load every year up to and including YEAR that is not yet loaded. Without --data: the synthetic sample."""
+    with opened() as connection:
+        if year in runner.loaded_years(connection):
+            if data and (changed := runner.differing_files(connection, year, data)):
+                raise UserError(
+                    f"{year} is already loaded, from other files than these ({', '.join(changed)} differ). To load "
+                    f"these instead, first take it back: fdtrygd unload-year {year}."
+                )
+            say(f"{year} is already loaded; nothing to do.")
+            return
+        directory = data or sample()
+        is_synthetic = (directory / synthetic.MARKER).exists()
+        files = month_files.find_month_files(directory)
+        years = runner.years_to_load(connection, year, list(files))
+        runner.refuse_mixture(connection, is_synthetic)
+        reports = []
+        bars = Bars()
+        with runner.alone(connection), bars.bars:
+            for each in runner.years_to_load(connection, year, list(files)) if years else ():
+                months = files.get(each, {})
+                bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
+                reports.append(runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars))
+                bars.end()
+    show_reports(reports)
+
+
+def sample() -> Path:
+    """The default sample's directory; made on first use."""
+    if not (settings.SAMPLE / synthetic.MARKER).exists():
+        err.print(f"No --data given: making the synthetic sample in {settings.SAMPLE}", soft_wrap=True)
+        shutil.rmtree(settings.SAMPLE, ignore_errors=True)  # what an interrupted run left
+        synthetic.make(settings.SAMPLE)
+    return settings.SAMPLE
+
+
+def show_reports(reports: list[runner.YearReport]) -> None:
+    """What the years gave, side by side, and the codes that no code list has."""
+    for first in range(0, len(reports), ABREAST):
+        years = reports[first : first + ABREAST]
+        table = Table(Column("loaded", no_wrap=True), box=box.SIMPLE_HEAD)
+        for report in years:
+            table.add_column(str(report.year), justify="right", no_wrap=True)
+        for label, key in YEAR_ROWS.items():
+            table.add_row(label, *(thousands(report.counts[key]) for report in years))
+        table.add_section()
+        table.add_row("seconds", *(f"{sum(report.seconds.values()):.1f}" for report in years))
+        for phase in years[0].seconds:
+            table.add_row(f"  {phase}", *(f"{report.seconds[phase]:.1f}" for report in years))
+        out.print(table)
+    for report in reports:
+        for variable, codes in report.unknown_codes.items():
+            listed = ", ".join(f"{code} ({thousands(count)})" for code, count in codes)
+            say(f"{report.year}, codes of {variable} that no code list has (records): {listed}")
+    if any(report.unknown_codes for report in reports):
+        say("Unknown codes are kept as they are; see select * from trygdfob.ukjente_koder.")
+
+
+@app.command("unload-year")
+def unload_year(year: Year) -> None:
+    """Take the last loaded year back: every table is as before it was loaded."""
+    with opened() as connection, runner.alone(connection):
+        count = runner.unload_year(connection, year)
+    say(f"{year} is unloaded: {thousands(count)} records taken out of F_ARBSOK, all else as before {year}.")
+
+
+@app.command()
+def status() -> None:
+    """What is loaded, where the series starts, which version the schema has."""
+    with opened() as connection:
+        revision, digest = database.version(connection) or ("", "")
+        start, limit, test_numbers = connection.execute(
+            "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
+        ).fetchone() or (None, None, None)
+        rows = connection.execute(
+            "SELECT l.aargang, CASE WHEN l.syntetisk THEN 'synthetic' ELSE '' END, l.lastet, sum(m.antall)"
+            " FROM trygdfob.lastet_aargang AS l JOIN trygdfob.maanedsfil AS m USING (aargang)"
+            " GROUP BY l.aargang, l.syntetisk, l.lastet ORDER BY l.aargang"
+        ).fetchall()
+    say(f"FD-Trygd ARBSOK {version('fdtrygd')}, schema {revision}, objects {digest}")
+    say(f"Series start {start}; closing after {limit} days")
+    say(f"Test persons' numbers are {'' if test_numbers else 'not '}accepted as valid")
+    if not rows:
+        say("No year is loaded.")
+        return
+    table = Table("year", "records read", "loaded", "data", box=box.SIMPLE_HEAD)
+    table.columns[1].justify = "right"
+    for year, kind, loaded, records in rows:
+        table.add_row(str(year), thousands(int(records)), f"{loaded:%Y-%m-%d %H:%M}", kind)
+    out.print(table)
+    say(f"{rows[-1][0]} is not final: the next year may still close or sew spells that run at its end.")
+
+
+@app.command()
+def check() -> None:
+    """The consistency control: each invariant, and how many records offend against it."""
+    with opened() as connection:
+        results = runner.check(connection)
+    for name, promise, count in results:
+        say(f"{'FAIL' if count else 'ok  '} {name}: {promise}")
+        if count:
+            say(f"     {thousands(count)} offending: select * from trygdfob.kontroll_{name}")
+    if any(count for _, _, count in results):
+        raise typer.Exit(1)
+
+
+def month(text: str) -> tuple[int, int]:
+    try:
+        year, number = map(int, text.split("-"))
+    except ValueError:
+        raise typer.BadParameter("a month is written YYYY-MM") from None
+    if not 1 <= number <= 12:
+        raise typer.BadParameter("a month is written YYYY-MM")
+    return year, number
+
+
+@app.command("synthetic")
+def make_synthetic(
+    directory: Annotated[Path, typer.Argument(metavar="DIR")],
+    first: Annotated[str, typer.Option("--from", metavar="YYYY-MM")] = "2001-01",
+    last: Annotated[str, typer.Option("--to", metavar="YYYY-MM")] = "2005-12",
+    persons: Annotated[int, typer.Option(min=1, help="Persons registered in a month, about.")] = 3000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+) -> None:
+    """Make synthetic month files; their fødselsnummer (80 added to the month) can hit no real person."""
+    records = synthetic.make(directory, first=month(first), last=month(last), persons=persons, seed=seed)
+    say(f"{thousands(records)} synthetic records in {directory}")
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the schema up to date: tables, then every function, view, rule and grant again."""
+    address = database.url()
+    database.upgrade(address)
+    with database.connect(address) as connection:
+        revision, digest = database.version(connection) or ("", "")
+    say(f"The schema is at {revision}, objects {digest}.")
+
+
+@db.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def psql(context: typer.Context) -> None:
+    """psql on the database; further arguments go to it."""
+    from fdtrygd import server
+
+    program = str(server.binary("psql"))
+    os.environ.setdefault("PGOPTIONS", "-c search_path=trygdfob,public")
+    sys.stdout.flush()
+    os.execv(program, [program, database.url(), *context.args])
+
+
+@db.command()
+def stop() -> None:
+    """Stop the embedded server."""
+    from fdtrygd import server
+
+    if settings.database_url():
+        say("FDTRYGD_DATABASE_URL names a server of its own; nothing to stop.")
+    else:
+        say("The embedded server is stopped." if server.stop() else "The embedded server was not running.")
+
+
+def main() -> None:
+    """The program `fdtrygd`: its errors are sentences."""
+    try:
+        app()
+    except UserError as error:
+        err.print(f"fdtrygd: {error}", soft_wrap=True, markup=False)
+        sys.exit(1)

@@ -1,0 +1,96 @@
+"""The database: where it is, connecting to it, bringing its schema up to date."""
+
+import re
+from typing import Any
+
+import psycopg
+
+from fdtrygd import objects, settings
+from fdtrygd.errors import UserError
+
+#: The advisory lock that a load, an unload and an upgrade hold: they never run at the same time.
+LOCK = 0x41524253  # 'ARBS'
+OLDEST_SERVER, NEWEST_SERVER = 15, 18
+
+Connection = psycopg.Connection[Any]
+
+
+def url() -> str:
+    """The database's libpq URI: the one that the user named, else the embedded server's, started if need be."""
+    named = settings.database_url()
+    if named:
+        return named
+    from fdtrygd import server
+
+    return server.start()
+
+
+def connect(to: str | None = None) -> Connection:
+    """A connection to the database at `to` (default `url()`); UserError when there is none to be had.
+
+    Autocommit: what belongs together says so with `connection.transaction()`.
+    """
+    try:
+        return psycopg.connect(to or url(), application_name="fdtrygd", autocommit=True)
+    except psycopg.OperationalError as error:
+        raise UserError(
+            f"The database does not answer: {without_password(str(error)).strip()}. "
+            "Check FDTRYGD_DATABASE_URL, or unset it to use the embedded server."
+        ) from None
+
+
+def without_password(text: str) -> str:
+    """The text with the password of any connection URI in it blanked."""
+    return re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", text)
+
+
+def refuse_unsuitable_server(connection: Connection) -> None:
+    """UserError unless the server is PostgreSQL 15 to 18 with an UTF-8 database."""
+    major = connection.info.server_version // 10000
+    if not OLDEST_SERVER <= major <= NEWEST_SERVER:
+        raise UserError(
+            f"The server is PostgreSQL {major}; FD-Trygd ARBSOK runs on {OLDEST_SERVER} to {NEWEST_SERVER}."
+        )
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise UserError(
+            f"The database's encoding is {encoding}; make one with UTF8 "
+            "(CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0)."
+        )
+
+
+def upgrade(to: str) -> None:
+    """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(settings.ROOT / "migrations"))
+    config.attributes["url"] = to
+    command.upgrade(config, "head")
+
+
+def version(connection: Connection) -> tuple[str, str] | None:
+    """(alembic revision, digest of the objects) in the database; None where the schema is not installed."""
+    known = connection.execute("SELECT to_regclass('trygdfob.alembic_version'), to_regclass('trygdfob.objektversjon')")
+    if None in (known.fetchone() or (None,)):
+        return None
+    return connection.execute(
+        "SELECT v.version_num, o.digest FROM trygdfob.alembic_version v, trygdfob.objektversjon o"
+    ).fetchone()
+
+
+def newest_revision() -> str:
+    """The newest revision under migrations/versions, by its file's name (0001_…, 0002_…)."""
+    return max(file.name for file in (settings.ROOT / "migrations" / "versions").glob("[0-9]*.py")).split("_")[0]
+
+
+def open_current() -> Connection:
+    """A connection to a database whose schema is this checkout's, upgraded first where it is not."""
+    address = url()
+    with connect(address) as connection:
+        refuse_unsuitable_server(connection)
+        current = version(connection) == (newest_revision(), objects.digest())
+    if not current:
+        upgrade(address)
+    return connect(address)

@@ -1,0 +1,553 @@
+"""Month files to the server: COPY and nothing else.
+
+A CSV file is read twice, in blocks: once to learn its encoding, its number of lines and its checksum, once
+to send its bytes as they are. Parquet and SAS files go batch by batch through Arrow to the same COPY. No
+record is ever handled one at a time, and the memory used does not depend on the size of the file.
+
+Everything that can be wrong with a file becomes a `UserError` that names the file, the line where it is
+known, and what to do. The server's messages quote the records: only the line number is taken from them.
+"""
+
+import codecs
+import csv
+import hashlib
+import importlib
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from fdtrygd.errors import UserError
+
+#: The columns of a month file (SPEC section 2), all of them text on the server.
+COLUMNS = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
+
+BLOCK = 512 * 1024  #: bytes read from a CSV file at a time
+LONGEST = 2 * BLOCK  #: bytes; nothing as long as this is a line or a field of a month file
+PARQUET_BATCH = 16_384  #: records converted at a time
+SAS_BATCH = 20_000  #: larger, since pyreadstat passes over the earlier records to reach each batch
+
+_NAME = re.compile(r"arbsok_([0-9]{4})([0-9]{2})(\..*)?", re.IGNORECASE)
+_ENDINGS = (".csv", ".parquet", ".sas7bdat")
+_LF = b"\n"
+_WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_NOT_LATIN1 = re.compile(rb"[\x80-\x9f]")
+_FORBIDDEN = (
+    (re.compile(rb"\0"), "a NUL byte. This is not a text file, or it is damaged: export it again"),
+    (re.compile(rb"\r(?!\n)"), "a carriage return that does not end the line. End each line with LF or CRLF"),
+    # A line of its own; written so that the search can skip from one "\." to the next.
+    (
+        re.compile(rb"\\\.(?<![^\n]\\\.)\r?(?![^\n])"),
+        r"nothing but the end-of-data mark '\.'. Remove that line",
+    ),
+)
+_ODD_QUOTES = re.compile(rb'(?m)^[^"\n]*+"(?:[^"\n]*+"[^"\n]*+")*+[^"\n]*+$')
+_SERVER_LINE = re.compile(r"^COPY [^,]*,\D*([0-9]{1,9})(?![0-9])", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class MonthFile:
+    """One month's file; year and month are those of its name."""
+
+    path: Path
+    year: int
+    month: int
+
+    @property
+    def name(self) -> str:
+        """The file's name without its directory, as messages use it."""
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What `copy_month` read and the number of records it wrote."""
+
+    file: MonthFile
+    size: int
+    sha256: str
+    records: int
+
+
+def find_month_files(directory: Path) -> dict[int, dict[int, MonthFile]]:
+    """The month files in a directory, by year and month, both ascending; other files are ignored."""
+    try:
+        paths = sorted(directory.iterdir())
+    except FileNotFoundError:
+        raise UserError(f"There is no directory {directory}. Give that of the month files.") from None
+    except NotADirectoryError:
+        raise UserError(f"{directory} is a file. Give the month files' directory.") from None
+    except OSError as error:
+        raise UserError(f"{directory} cannot be read: {error.strerror}.") from None
+    found: dict[tuple[int, int], MonthFile] = {}
+    for path in paths:
+        if (name := _NAME.fullmatch(path.name)) is None:
+            continue
+        year, month, ending = int(name[1]), int(name[2]), (name[3] or "").lower()
+        if ending not in _ENDINGS:
+            raise UserError(f"{path.name}: a month file ends in {', '.join(_ENDINGS)}. Rename or remove it.")
+        if not 1 <= month <= 12:
+            raise UserError(f"{path.name}: there is no month {name[2]}. Rename or remove the file.")
+        if other := found.get((year, month)):
+            raise UserError(f"{other.name} and {path.name} are the same month. Remove one of them.")
+        found[year, month] = MonthFile(path, year, month)
+    if not found:
+        raise UserError(f"There are no month files (arbsok_YYYYMM{'|'.join(_ENDINGS)}) in {directory}.")
+    years: dict[int, dict[int, MonthFile]] = {}
+    for (year, month), file in sorted(found.items(), key=lambda item: item[0]):
+        years.setdefault(year, {})[month] = file
+    return years
+
+
+def digest(file: MonthFile) -> tuple[int, str]:
+    """The file's size and its SHA-256."""
+    with _reading(file), file.path.open("rb") as stream:
+        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+        return stream.tell(), checksum
+
+
+def copy_month(
+    connection: psycopg.Connection[Any],
+    file: MonthFile,
+    table: str,
+    *,
+    optional: frozenset[str] = frozenset(),
+    progress: Callable[[int], None] | None = None,
+) -> Copied:
+    """COPY the file's records, in their order, into `table`, which has the columns of `COLUMNS`.
+
+    Columns in `optional` may be absent from the file. `progress` is told how many bytes more have been sent;
+    in the end these add up to the file's size. The caller owns the transaction: it rolls back after an error.
+    """
+    load = _copy_csv if file.path.suffix.lower() == ".csv" else _copy_arrow
+    before = _state(file)
+    copied = load(connection, file, table, optional, progress or (lambda count: None))
+    if _state(file) != before:
+        raise UserError(f"{file.name} changed while it was read. Load it again when it is complete.")
+    return copied
+
+
+# Shared by all kinds of file
+
+
+@contextmanager
+def _reading(file: MonthFile) -> Iterator[None]:
+    """The operating system's errors as sentences."""
+    try:
+        yield
+    except IsADirectoryError:
+        raise UserError(f"{file.name} is a directory. Put the month file in its place.") from None
+    except PermissionError:
+        raise UserError(f"{file.name} cannot be read: permission is missing. Ask for it.") from None
+    except OSError as error:
+        raise UserError(f"{file.name} cannot be read: {error.strerror or type(error).__name__}.") from None
+
+
+def _state(file: MonthFile) -> tuple[int, int]:
+    with _reading(file):
+        status = file.path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _empty(file: MonthFile) -> UserError:
+    return UserError(f"{file.name} is empty (0 bytes). Fetch the month's file again.")
+
+
+def _no_records(file: MonthFile) -> UserError:
+    return UserError(f"{file.name} has column names but no records. Fetch the month's file again.")
+
+
+def _known_columns(file: MonthFile, names: list[str], optional: frozenset[str], hint: str) -> list[str]:
+    """Those of the file's columns that are in `COLUMNS`; an error if one is missing or there twice."""
+    known = [name for name in names if name in COLUMNS]
+    if twice := [name for name in COLUMNS if known.count(name) > 1]:
+        raise UserError(f"{file.name} has the column {', '.join(twice)} more than once. Keep one.")
+    if missing := [name for name in COLUMNS if name not in known and name not in optional]:
+        raise UserError(f"{file.name} lacks the column {', '.join(missing)}. {hint}")
+    return known
+
+
+def _send(
+    cursor: psycopg.Cursor[Any],
+    table: sql.Composable,
+    columns: Iterable[str],
+    chunks: Iterable[bytes],
+    delimiter: str = ",",
+    encoding: str = "UTF8",
+) -> int:
+    """COPY CSV text to the server; the number of rows that it took."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (FORMAT csv, NULL '', DELIMITER {}, ENCODING {})")
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    with cursor.copy(statement.format(table, names, sql.Literal(delimiter), sql.Literal(encoding))) as copy:
+        for chunk in chunks:
+            copy.write(chunk)
+    return cursor.rowcount
+
+
+def _refused(file: MonthFile, error: psycopg.Error, where: str) -> UserError:
+    """A server's error without what it quotes from the file.
+
+    Its own sentence is kept where it is about rights, resources or the server (classes 42, 53, 57 and 58),
+    or where there is no SQLSTATE since the connection is gone.
+    """
+    what = type(error).__name__
+    if error.sqlstate is None:
+        what = str(error).strip() or what
+    elif error.sqlstate[:2] in ("42", "53", "57", "58"):
+        what = error.diag.message_primary or what
+    elif error.sqlstate[:2] == "22":
+        return UserError(f"{file.name}{where}: the server does not accept the text ({what}). Mend the file.")
+    return UserError(f"{file.name}{where}: the server broke off: {what}.")
+
+
+# CSV
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """What the first pass over a CSV file finds out."""
+
+    size: int
+    sha256: str
+    encoding: str  # PostgreSQL's name of it
+    header: str
+    start: int  # where the records begin
+    end: int  # where they end: before the last line's end and any blank lines that follow it
+    records: int  # number of lines from start to end
+
+
+def _blocks(file: MonthFile, start: int = 0) -> Iterator[bytes]:
+    """The file from byte `start` in blocks of whole lines (but a line longer than `LONGEST` is cut)."""
+    with _reading(file), file.path.open("rb") as stream:
+        stream.seek(start)
+        while block := stream.read(BLOCK):
+            yield block if block.endswith(_LF) else block + stream.readline(LONGEST - BLOCK)
+
+
+def _line(before: int, block: bytes, position: int) -> int:
+    """The number of the line at `position` in a block that has so many line ends before it."""
+    return before + block.count(_LF, 0, position) + 1
+
+
+def _scan(file: MonthFile) -> _Scan:
+    """Read the whole file once and refuse what COPY could not or should not read."""
+    checksum = hashlib.sha256()
+    header = b""
+    size = end = lines = 0  # `lines`: number of line ends so far
+    last = not_utf8 = not_latin1 = 0  # line numbers
+
+    for block in _blocks(file):
+        if size == 0:
+            if block.startswith(_WIDE_BOMS):
+                raise UserError(f"{file.name} is UTF-16 or UTF-32 text. Save it as UTF-8.")
+            header = block.partition(_LF)[0]
+        for pattern, what in _FORBIDDEN:
+            if found := pattern.search(block):
+                raise UserError(f"{file.name}, line {_line(lines, block, found.start())}: {what}.")
+        if len(block) == LONGEST and not block.endswith(_LF):
+            raise UserError(
+                f"{file.name}, line {_line(lines, block, len(block))} is longer than a record can be. "
+                "Is it a month file, and do its lines end in LF or CRLF?"
+            )
+        if not block.isascii():
+            try:
+                block.decode()
+            except UnicodeDecodeError as error:
+                not_utf8 = not_utf8 or _line(lines, block, error.start)
+            if not not_latin1 and (found := _NOT_LATIN1.search(block)):
+                not_latin1 = _line(lines, block, found.start())
+        if content := block.rstrip(b"\r\n"):
+            end = size + len(content)
+            last = _line(lines, block, len(content))
+        checksum.update(block)
+        lines += block.count(_LF)
+        size += len(block)
+
+    if size == 0:
+        raise _empty(file)
+    if not_utf8 and not_latin1:
+        raise UserError(
+            f"{file.name} is neither UTF-8 (see line {not_utf8}) nor Latin-1 (see line {not_latin1}). Save it as UTF-8."
+        )
+    return _Scan(
+        size=size,
+        sha256=checksum.hexdigest(),
+        encoding="LATIN1" if not_utf8 else "UTF8",
+        header=header.decode("latin-1" if not_utf8 else "utf-8-sig"),
+        start=len(header) + 1,
+        end=end,
+        records=max(last - 1, 0),
+    )
+
+
+def _names(header: str, delimiter: str) -> list[str]:
+    try:
+        names = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:  # a name of more than 128 KiB
+        return []
+    return [name.strip(" \t\r\"'").lower() for name in names]
+
+
+def _copy_csv(
+    connection: psycopg.Connection[Any],
+    file: MonthFile,
+    table: str,
+    optional: frozenset[str],
+    progress: Callable[[int], None],
+) -> Copied:
+    scan = _scan(file)
+    delimiter = max(",;", key=lambda candidate: len(set(COLUMNS) & set(_names(scan.header, candidate))))
+    names = _names(scan.header, delimiter)
+    hint = "The first line must name the columns, separated by commas or semicolons."
+    known = _known_columns(file, names, optional, hint)
+    if scan.records == 0:
+        raise _no_records(file)
+
+    def records() -> Iterator[bytes]:
+        position = scan.start
+        progress(position)
+        for block in _blocks(file, scan.start):
+            yield block[: max(scan.end - position, 0)]
+            position += len(block)
+            progress(len(block))
+
+    target = sql.Identifier(*table.split("."))
+    with connection.cursor() as cursor:
+        try:
+            if len(names) == len(known):
+                rows = _send(cursor, target, names, records(), delimiter, scan.encoding)
+            else:
+                rows = _send_selected(cursor, target, names, records(), delimiter, scan.encoding)
+        except psycopg.Error as error:
+            raise _csv_error(file, scan, len(names), error) from None
+    if rows != scan.records:
+        raise _open_quote(file, scan) or UserError(
+            f"{file.name}: the server found {rows} records in {scan.records} lines. Is a line damaged?"
+        )
+    return Copied(file, scan.size, scan.sha256, rows)
+
+
+def _send_selected(
+    cursor: psycopg.Cursor[Any],
+    target: sql.Composable,
+    names: list[str],
+    chunks: Iterable[bytes],
+    delimiter: str,
+    encoding: str,
+) -> int:
+    """For a file with other columns too: COPY all of it to a temporary table, pass on the known ones.
+
+    The column `rad` keeps the file's order, which a table alone does not promise.
+    """
+    own = {f"c{number}": name for number, name in enumerate(names, 1)}
+    selected = {column: name for column, name in own.items() if name in COLUMNS}
+    temporary = sql.Identifier("pg_temp", "fdtrygd_all_columns")
+
+    def listed(items: Iterable[str], form: str = "{}") -> sql.Composable:
+        return sql.SQL(", ").join(sql.SQL(form).format(sql.Identifier(item)) for item in items)
+
+    create = sql.SQL("CREATE TABLE {} ({}, rad bigint GENERATED ALWAYS AS IDENTITY) ON COMMIT DROP")
+    insert = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ORDER BY rad")
+    cursor.execute(create.format(temporary, listed(own, "{} text")))
+    rows = _send(cursor, temporary, own, chunks, delimiter, encoding)
+    cursor.execute(insert.format(target, listed(selected.values()), listed(selected), temporary))
+    cursor.execute(sql.SQL("DROP TABLE {}").format(temporary))
+    return rows
+
+
+def _open_quote(file: MonthFile, scan: _Scan, until: int | None = None) -> UserError | None:
+    """The first line with an odd number of quotation marks, looked for once something has gone wrong."""
+    line = 2
+    for block in _blocks(file, scan.start):
+        if found := _ODD_QUOTES.search(block):
+            line += block.count(_LF, 0, found.start())
+            if until is not None and line > until:
+                return None
+            return UserError(
+                f"{file.name}, line {line}: a quotation mark is not closed in its line. Close it, or take "
+                "the line break out of the field."
+            )
+        line += block.count(_LF)
+    return None
+
+
+def _csv_error(file: MonthFile, scan: _Scan, fields: int, error: psycopg.Error) -> UserError:
+    found = _SERVER_LINE.search(error.diag.context or "")
+    line = int(found[1]) + 1 if found else None  # the header was not sent
+    where = f", line {line}" if line else ""
+    if isinstance(error, psycopg.errors.BadCopyFileFormat | psycopg.errors.ProgramLimitExceeded):
+        if problem := _open_quote(file, scan, line):
+            return problem
+        if isinstance(error, psycopg.errors.BadCopyFileFormat):
+            return UserError(
+                f"{file.name}{where}: not the {fields} fields that the first line names, or another line "
+                "end than in the lines before. Mend the line."
+            )
+    return _refused(file, error, where)
+
+
+# Parquet and SAS, by way of Arrow
+
+
+def _copy_arrow(
+    connection: psycopg.Connection[Any],
+    file: MonthFile,
+    table: str,
+    optional: frozenset[str],
+    progress: Callable[[int], None],
+) -> Copied:
+    size, sha256 = digest(file)
+    if size == 0:
+        raise _empty(file)
+    if file.path.suffix.lower() == ".parquet":
+        kind, read = "Parquet", _open_parquet
+        _require(file, "parquet", "pyarrow")
+    else:
+        kind, read = "SAS", _open_sas
+        _require(file, "sas", "pyarrow", "pyreadstat")
+    with _intact(file, kind):
+        count, columns, batches = read(file, optional)
+    if count == 0:
+        raise _no_records(file)
+
+    def chunks() -> Iterator[bytes]:
+        import pyarrow.csv
+
+        options = pyarrow.csv.WriteOptions(include_header=False)
+        done = 0
+        for batch in batches:
+            sink = io.BytesIO()
+            with _intact(file, kind):
+                text = [_text(file, name, batch.column(name), done) for name in columns]
+                pyarrow.csv.write_csv(pyarrow.record_batch(text, names=columns), sink, options)
+            yield sink.getvalue()
+            told = size * done // count
+            done += len(batch)
+            progress(size * min(done, count) // count - told)
+
+    with connection.cursor() as cursor:
+        try:
+            rows = _send(cursor, sql.Identifier(*table.split(".")), columns, chunks())
+        except psycopg.Error as error:
+            raise _refused(file, error, "") from None
+    if rows != count:
+        raise UserError(f"{file.name} says it has {count} records and has {rows}. Fetch it again.")
+    return Copied(file, size, sha256, rows)
+
+
+def _require(file: MonthFile, extra: str, *modules: str) -> None:
+    try:
+        for module in modules:
+            importlib.import_module(module)
+    except ImportError:
+        raise UserError(
+            f"{file.name} cannot be read without {' and '.join(modules)}: pip install 'fdtrygd[{extra}]'"
+        ) from None
+
+
+@contextmanager
+def _intact(file: MonthFile, kind: str) -> Iterator[None]:
+    """Whatever a reading library raises about a damaged file, as one sentence."""
+    try:
+        yield
+    except (UserError, psycopg.Error):
+        raise
+    except Exception:
+        raise UserError(
+            f"{file.name} is damaged, cut short or not a {kind} file. Fetch the month's file again."
+        ) from None
+
+
+def _open_parquet(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[str], Iterator[Any]]:
+    """The number of records, the known columns, and the records in batches that have these columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    parquet = pq.ParquetFile(file.path, pre_buffer=False, buffer_size=BLOCK)
+    own = {name: name.strip().lower() for name in parquet.schema_arrow.names}
+    names = [name.strip().lower() for name in parquet.schema_arrow.names]
+    columns = _known_columns(file, names, optional, "Write the file with all its columns.")
+    selected = [name for name, known in own.items() if known in columns]
+
+    def batches() -> Iterator[Any]:
+        with _intact(file, "Parquet"), parquet:
+            for batch in parquet.iter_batches(batch_size=PARQUET_BATCH, columns=selected):
+                batch.validate(full=True)  # text must be UTF-8
+                yield pa.record_batch(batch.columns, names=[own[name] for name in batch.schema.names])
+
+    return parquet.metadata.num_rows, columns, batches()
+
+
+def _open_sas(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[str], Iterator[Any]]:
+    """The same for a SAS file, where blank text is what SAS has for missing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyreadstat
+
+    _, metadata = pyreadstat.read_sas7bdat(file.path, metadataonly=True, output_format="dict")
+    names = [name.strip().lower() for name in metadata.column_names]
+    columns = _known_columns(file, names, optional, "Write the data set with all its variables.")
+    selected = [name for name in metadata.column_names if name.strip().lower() in columns]
+    count = metadata.number_rows or 0
+
+    def array(values: Any) -> Any:
+        column = pa.array(values, from_pandas=True)
+        if pa.types.is_string(column.type):
+            blank = pc.equal(pc.utf8_trim_whitespace(column), "")
+            column = pc.if_else(blank, pa.scalar(None, column.type), column)
+        return column
+
+    def batches() -> Iterator[Any]:
+        for offset in range(0, count, SAS_BATCH):
+            with _intact(file, "SAS"):
+                data: Any
+                data, _ = pyreadstat.read_sas7bdat(
+                    file.path, usecols=selected, row_offset=offset, row_limit=SAS_BATCH, output_format="dict"
+                )
+                names = [name.strip().lower() for name in data]
+                batch = pa.record_batch([array(values) for values in data.values()], names=names)
+            yield batch
+
+    return count, columns, batches()
+
+
+def _text(file: MonthFile, name: str, column: Any, done: int) -> Any:
+    """A column as text: whole numbers as digits, missing as null. `done` records came before this batch."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    types = pa.types
+    if types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    kind = column.type
+    integer, floating, decimal = types.is_integer(kind), types.is_floating(kind), types.is_decimal(kind)
+    string = types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
+    if name == "fnr" and (integer or floating or decimal):
+        raise UserError(f"{file.name}: fnr is a number ({kind}), which loses leading zeros. Write it as text.")
+    if not (string or integer or floating or decimal or types.is_null(kind)):
+        raise UserError(f"{file.name}: the column {name} is of type {kind}. Write it as text or as a number.")
+
+    def where(condition: Any) -> Any:
+        return pc.if_else(condition, column, pa.scalar(None, column.type))
+
+    text = column.cast(pa.string())
+    if floating:
+        column = column.cast(pa.float64())
+        text = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.string()), text)
+        whole = pc.and_(pc.equal(pc.trunc(column), column), pc.less(pc.abs(column), 1e15))
+        text = pc.coalesce(where(whole).cast(pa.int64()).cast(pa.string()), text)
+    elif decimal:
+        column = column.cast(pa.decimal256(76, kind.scale))
+        whole = pc.equal(pc.trunc(column), column)
+        text = pc.coalesce(where(whole).cast(pa.decimal256(76, 0)).cast(pa.string()), text)
+    if (at := pc.index(pc.match_substring(text, "\0"), True).as_py()) >= 0:
+        raise UserError(f"{file.name}, record {done + at + 1}: a NUL byte in {name}. Mend the file.")
+    if (at := pc.index(pc.greater(pc.binary_length(text), LONGEST), True).as_py()) >= 0:
+        raise UserError(f"{file.name}, record {done + at + 1}: {name} is too long for a field.")
+    return text

@@ -1,0 +1,34 @@
+"""The repeatable objects: functions, views, rules and grants, one object a file under ``sql/objects``."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from fdtrygd import settings
+
+DIRECTORY = settings.ROOT / "sql" / "objects"
+
+
+def files() -> list[Path]:
+    """Every object's file, in the order in which they are applied: by path."""
+    return sorted(DIRECTORY.rglob("*.sql"))
+
+
+@cache
+def digest() -> str:
+    """Names the objects' text: two databases with the same digest run the same functions, views and rules."""
+    total = hashlib.sha256()
+    for file in files():
+        total.update(file.relative_to(DIRECTORY).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def statements() -> list[str]:
+    """What brings a database with the newest tables to today's objects, a text a file; safe to run again."""
+    texts = [file.read_text(encoding="utf-8") for file in files()]
+    texts.append(
+        f"INSERT INTO trygdfob.objektversjon AS o (digest) VALUES ('{digest()}')\n"  # noqa: S608 – hexadecimal digits
+        "ON CONFLICT (en_rad) DO UPDATE SET digest = excluded.digest, lagt_inn = now()\n"
+        "WHERE o.digest <> excluded.digest;"
+    )
+    return texts

@@ -1,0 +1,62 @@
+"""Alembic's environment: the versioned tables first, then every repeatable object of ``sql/objects`` again.
+
+Both run in one transaction, online and with ``--sql``. A partial upgrade, ``downgrade``, ``stamp`` and ``current``
+leave the objects alone: they belong to the newest tables only.
+"""
+
+import sqlalchemy as sa
+from alembic import context
+from fdtrygd import database, objects
+
+SCHEMA = "trygdfob"
+
+
+def is_upgrade() -> bool:
+    """Whether this run is ``alembic upgrade``: the command hands its own function of that name over."""
+    return getattr(context.get_context().opts["fn"], "__name__", "") == "upgrade"
+
+
+def configure(**options: object) -> None:
+    context.configure(version_table_schema=SCHEMA, transaction_per_migration=False, **options)  # type: ignore[arg-type]
+
+
+def run_offline() -> None:
+    configure(dialect_name="postgresql", as_sql=True)
+    heads = context.script.get_heads()
+    with context.begin_transaction():
+        emit = context.get_context().impl.static_output
+        emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
+        context.run_migrations()
+        if is_upgrade() and context.get_revision_argument() in (heads[0], heads):
+            for statement in objects.statements():
+                emit(statement)
+
+
+def connect() -> database.Connection:
+    connection = database.connect(context.config.attributes.get("url"))
+    connection.autocommit = False
+    return connection
+
+
+def run_online() -> None:
+    engine = sa.create_engine("postgresql+psycopg://", creator=connect, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        database.refuse_unsuitable_server(connection.connection.driver_connection)  # type: ignore[arg-type]
+        configure(connection=connection)
+        with context.begin_transaction():
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({database.LOCK})")
+            connection.exec_driver_sql("SET LOCAL client_min_messages = warning")
+            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            context.run_migrations()
+            if is_upgrade() and set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
+                # The driver's own cursor: SQLAlchemy and psycopg would take ':' and '%' in function bodies for
+                # parameters.
+                with connection.connection.cursor() as cursor:
+                    for statement in objects.statements():
+                        cursor.execute(statement)
+
+
+if context.is_offline_mode():
+    run_offline()
+else:
+    run_online()

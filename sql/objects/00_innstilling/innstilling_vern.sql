@@ -1,0 +1,21 @@
+-- innstilling_vern: the start of the series and the sewing limit are fixed once a year is loaded (SPEC.md 2, T9).
+
+CREATE OR REPLACE FUNCTION trygdfob.innstilling_vern() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF (new.serie_start, new.sammensying_dager) IS DISTINCT FROM (old.serie_start, old.sammensying_dager)
+       AND EXISTS (SELECT FROM trygdfob.lastet_aargang) THEN
+        RAISE EXCEPTION 'serie_start and sammensying_dager cannot change: a year is loaded.'
+            USING ERRCODE = 'FD001', HINT = 'Unload the years first (fdtrygd unload-year), the last one first.';
+    END IF;
+    RETURN new;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.innstilling_vern() IS
+    'Trigger on innstilling: refuses another series start or sewing limit while a year is loaded (SPEC.md 2, T9).';
+
+CREATE OR REPLACE TRIGGER innstilling_vern BEFORE UPDATE ON trygdfob.innstilling
+FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern();

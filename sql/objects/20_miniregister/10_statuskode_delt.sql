@@ -1,0 +1,17 @@
+-- statuskode_delt: as_stat split in its three parts, each trimmed, blank is missing.
+-- SPEC.md 2, the status code (the source's 2.2.2): two characters, what stands between, the last two.
+
+CREATE OR REPLACE VIEW trygdfob.statuskode_delt AS
+SELECT
+    a.*,
+    nullif(btrim(left(a.as_stat, 2), trygdfob.blanke()), '') AS hovedarbstat,
+    CASE WHEN length(a.as_stat) >= 5
+        THEN nullif(btrim(substr(a.as_stat, 3, length(a.as_stat) - 4), trygdfob.blanke()), '')
+    END AS tiltak,
+    CASE WHEN length(a.as_stat) >= 4
+        THEN nullif(btrim(right(a.as_stat, 2), trygdfob.blanke()), '')
+    END AS ytelse
+FROM trygdfob.antall_dager AS a;
+
+COMMENT ON VIEW trygdfob.statuskode_delt IS
+    'The year file with hovedarbstat, tiltak and ytelse taken out of as_stat (SPEC.md 2, the status code; the source''s 2.2.2).';

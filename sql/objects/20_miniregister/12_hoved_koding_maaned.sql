@@ -1,0 +1,14 @@
+-- hoved_koding_maaned: the mapping from as_stat to main group that holds for each month being loaded (T8).
+-- Where several rows cover a month, the one with the newest gyldig_fra decides.
+
+CREATE OR REPLACE VIEW trygdfob.hoved_koding_maaned AS
+SELECT DISTINCT ON (m.mnddato, k.hovedarbstat, k.tiltak)
+    m.mnddato, k.hovedarbstat, k.tiltak, k.hoved
+FROM trygdfob.maanedsfil AS m
+JOIN trygdfob.hoved_koding AS k ON m.mnddato BETWEEN k.gyldig_fra AND k.gyldig_til
+WHERE m.aargang = (SELECT max(n.aargang) FROM trygdfob.maanedsfil AS n)
+    AND m.mnddato < trygdfob.as_gr_fra()
+ORDER BY m.mnddato, k.hovedarbstat, k.tiltak, k.gyldig_fra DESC;
+
+COMMENT ON VIEW trygdfob.hoved_koding_maaned IS
+    'The rows of hoved_koding that decide, for each month before October 2002 of the year being loaded (SPEC.md 2 grkode, T8).';

@@ -1,0 +1,83 @@
+-- ta_tilbake_aargang: takes the last loaded year back; every table is as it was before that year was loaded.
+-- SPEC.md 5.7 (the source's 5.9.15): AARGANG = YYYY on every table, and what post-processing did to earlier records.
+
+CREATE OR REPLACE FUNCTION trygdfob.ta_tilbake_aargang(p_aargang integer) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    siste integer := (SELECT max(aargang) FROM trygdfob.lastet_aargang);
+    antall bigint;
+BEGIN
+    IF siste IS DISTINCT FROM p_aargang THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'FD001',
+            MESSAGE = CASE
+                WHEN siste IS NULL THEN format('%s cannot be unloaded: no year is loaded.', p_aargang)
+                WHEN EXISTS (SELECT FROM trygdfob.lastet_aargang WHERE aargang = p_aargang)
+                    THEN format('%s cannot be unloaded before the years after it.', p_aargang)
+                ELSE format('%s is not loaded.', p_aargang)
+            END,
+            HINT = CASE WHEN siste IS NULL THEN 'There is nothing to do.'
+                ELSE format('Only the last loaded year can be taken back: fdtrygd unload-year %s.', siste) END;
+    END IF;
+
+    TRUNCATE trygdfob.aarets_rekord;
+    WITH slettet AS (
+        DELETE FROM trygdfob.f_arbsok WHERE aargang = p_aargang RETURNING *
+    )
+    INSERT INTO trygdfob.aarets_rekord SELECT * FROM slettet;
+    GET DIAGNOSTICS antall = ROW_COUNT;
+    ANALYZE trygdfob.aarets_rekord;
+
+    -- A spell that the year closed runs again; the last record of a group spell that the year went on with holds again.
+    UPDATE trygdfob.f_arbsok AS f
+    SET tomdato = NULL
+    FROM trygdfob.aarets_rekord AS s
+    WHERE s.avgdato IS NOT NULL AND f.fnr = s.fnr AND f.tilgdato = s.tilgdato;
+
+    UPDATE trygdfob.f_arbsok AS f
+    SET asoktom = NULL
+    FROM trygdfob.aarets_rekord AS s
+    WHERE s.kode = '0' AND f.fnr = s.fnr AND f.tilgdato = s.tilgdato AND f.asoktilg = s.asoktilg;
+
+    UPDATE trygdfob.f_arbsok AS f
+    SET regtom = NULL
+    FROM (
+        SELECT DISTINCT ON (g.fnr, g.tilgdato, g.asoktilg) g.fnr, g.regdato, g.kode
+        FROM trygdfob.f_arbsok AS g
+        WHERE EXISTS (
+            SELECT FROM trygdfob.aarets_rekord AS s
+            WHERE s.fnr = g.fnr AND s.tilgdato = g.tilgdato AND s.asoktilg = g.asoktilg
+        )
+        ORDER BY g.fnr, g.tilgdato, g.asoktilg, g.regdato DESC
+    ) AS sist
+    WHERE f.fnr = sist.fnr AND f.regdato = sist.regdato AND f.kode = sist.kode;
+
+    DELETE FROM trygdfob.vrak_arbsok WHERE aargang = p_aargang;
+    DELETE FROM trygdfob.lagt_til_side WHERE aargang = p_aargang;
+    DELETE FROM trygdfob.maanedsfil WHERE aargang = p_aargang;
+    EXECUTE format('DROP TABLE trygdfob.miniregister_%s', p_aargang);
+
+    -- Whom the year registered or closed
+    CREATE TEMP TABLE berort ON COMMIT DROP AS
+    SELECT fnr FROM trygdfob.h_arbsok WHERE aargang = p_aargang
+    UNION
+    SELECT fnr FROM trygdfob.aarets_rekord;
+    ANALYZE pg_temp.berort;
+    DELETE FROM trygdfob.h_arbsok AS h USING pg_temp.berort AS b WHERE h.fnr = b.fnr;
+    INSERT INTO trygdfob.h_arbsok
+    SELECT v.* FROM trygdfob.h_arbsok_fra_forlop AS v JOIN pg_temp.berort AS b ON b.fnr = v.fnr;
+    DROP TABLE pg_temp.berort;
+    TRUNCATE trygdfob.aarets_rekord;
+
+    UPDATE trygdfob.innstilling SET testnumre = false
+    WHERE (SELECT satte_testnumre FROM trygdfob.lastet_aargang WHERE aargang = p_aargang);
+    DELETE FROM trygdfob.lastet_aargang WHERE aargang = p_aargang;
+    PERFORM trygdfob.last_l_arbsok(p_aargang - 1);
+    RETURN antall;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.ta_tilbake_aargang(integer) IS
+    'Takes back the last loaded year (error FD001 for any other): every table is as before it was loaded; returns the number of F_ARBSOK records taken out (SPEC.md 5.7; the source''s 5.9.15).';

@@ -1,0 +1,168 @@
+"""The tests' database: a template with the schema, cloned for each test that asks for it (pytest-postgresql).
+
+The server is the embedded one, in a folder of the test run, or the one that FDTRYGD_TEST_URL names.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import database, runner, server
+from fdtrygd.input import Copied, MonthFile
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import dict_row
+from pytest_postgresql import factories
+
+MINIREGISTER = (
+    "fnr", "hoved", "hovedarbstat", "tiltak", "ytelse", "dagdato", "fdagdato", "mnddato",
+    "mrk_sys", "mrk_fnr", "mrk_dl", "ant_d_as_n", "henddato", "as_f", "as_gr", "aargang",
+)  # fmt: skip
+RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def test_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The libpq URI of the server on which the tests make their databases."""
+    named = os.environ.get("FDTRYGD_TEST_URL")
+    data = tmp_path_factory.mktemp("server") / "data"
+    url = named or server.start(data, fsync=False)
+    address = conninfo_to_dict(url)
+    option = request.config.option
+    option.postgresql_host = address.get("host")
+    option.postgresql_port = address.get("port", 5432)
+    option.postgresql_user = address.get("user", "postgres")
+    option.postgresql_password = address.get("password")
+    yield url
+    if not named:
+        server.stop(data)
+
+
+def install(**connection: Any) -> None:
+    """The schema, in pytest-postgresql's template database."""
+    database.upgrade(make_conninfo(**{("dbname" if k == "dbname" else k): v for k, v in connection.items() if v}))
+
+
+postgresql_noproc = factories.postgresql_noproc(dbname="fdtrygd_test", load=[install])
+postgresql = factories.postgresql("postgresql_noproc")
+empty_noproc = factories.postgresql_noproc(dbname="fdtrygd_empty")
+#: A database without the schema
+empty = factories.postgresql("empty_noproc")
+
+
+def address(connection: psycopg.Connection[Any]) -> str:
+    """The libpq address of the connection's database."""
+    return make_conninfo(**connection.info.get_parameters(), password=connection.info.password or None)
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def phase(self, year: int, what: str) -> None: ...
+
+    def read(self, count: int) -> None: ...
+
+
+class Register:
+    """A database that tests fill from records in memory; nothing is committed."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+
+    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.YearReport:
+        """Loads a year's month files, given as records; what refuses it leaves the database as it was."""
+
+        def read(month: int, table: str, optional: frozenset[str]) -> Copied:
+            records = months.get(month, [])
+            with self.connection.cursor().copy(f"COPY {table} ({', '.join(RAW)}) FROM STDIN") as copy:
+                for record in records:
+                    copy.write_row([record.get(column) for column in RAW])
+            file = MonthFile(None, aargang, month)  # type: ignore[arg-type]
+            return Copied(_Named(file, f"arbsok_{aargang}{month:02}.csv"), 0, "", len(records))  # type: ignore[arg-type]
+
+        with self.connection.transaction():
+            return runner.build_year(self.connection, aargang, read, synthetic=False, progress=Silent())
+
+    def load_miniregister(self, aargang: int, records: Iterable[dict[str, Any]]) -> None:
+        """Loads a year whose miniregister comes from elsewhere: straight to L_ARBSOK and the steps after it."""
+        records = [{**record, "aargang": aargang} for record in records]
+        months = {(r["mnddato"], r["dagdato"], r["fdagdato"]) for r in records}
+        with self.connection.transaction():
+            for mnddato, dagdato, fdagdato in sorted(months):
+                self.connection.execute(
+                    "INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall,"
+                    " dagdato, fdagdato) VALUES (%s, %s, %s, %s, 0, '', %s, %s, %s)",
+                    [mnddato, aargang, mnddato.month, f"arbsok_{mnddato:%Y%m}.csv",
+                     sum(r["mnddato"] == mnddato for r in records), dagdato, fdagdato],
+                )  # fmt: skip
+            self.connection.execute(
+                f"CREATE TABLE trygdfob.miniregister_{aargang} PARTITION OF trygdfob.miniregister"
+                f" FOR VALUES IN ({aargang})"
+            )
+            with self.connection.cursor().copy(
+                f"COPY trygdfob.miniregister ({', '.join(MINIREGISTER)}) FROM STDIN"
+            ) as copy:
+                for record in records:
+                    copy.write_row([record.get(column) for column in MINIREGISTER])
+            self.connection.execute(
+                "INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk) VALUES (%s, false)", [aargang]
+            )
+            report = runner.YearReport(aargang)
+            runner.run_steps(self.connection, aargang, report, Silent(), lambda phase: None, first="last_l_arbsok")
+
+    def rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(query, parameters).fetchall()
+
+    def f_arbsok(self, fnr: str | None = None) -> list[dict[str, Any]]:
+        """F_ARBSOK, of one person or of all, in the order of events."""
+        return self.rows(
+            "SELECT * FROM trygdfob.f_arbsok WHERE fnr = coalesce(%s, fnr) ORDER BY fnr, regdato, kode = '0'",
+            fnr,
+        )
+
+    def vrak_arbsok(self, fnr: str | None = None) -> list[dict[str, Any]]:
+        """VRAK_ARBSOK, of one person or of all."""
+        return self.rows("SELECT * FROM trygdfob.vrak_arbsok WHERE fnr = coalesce(%s, fnr) ORDER BY fnr, dagdato", fnr)
+
+    def miniregister(self) -> list[dict[str, Any]]:
+        return self.rows("SELECT * FROM trygdfob.miniregister ORDER BY fnr, dagdato")
+
+    def statuskoder(self) -> list[str]:
+        """The status codes of the rule table."""
+        return [row["status"] for row in self.rows("SELECT status FROM trygdfob.statuskode ORDER BY rekkefolge")]
+
+    def set(self, serie_start: date | None = None, testnumre: bool | None = None) -> None:
+        """Sets the database's settings."""
+        self.connection.execute(
+            "UPDATE trygdfob.innstilling SET serie_start = coalesce(%s, serie_start),"
+            " testnumre = coalesce(%s, testnumre)",
+            [serie_start, testnumre],
+        )
+
+    def offending(self) -> dict[str, int]:
+        """The controls that find something, with how much (SPEC.md 5)."""
+        return {name: count for name, _, count in runner.check(self.connection) if count}
+
+
+class _Named(MonthFile):
+    """A month file that is not on disk."""
+
+    def __init__(self, file: MonthFile, name: str) -> None:
+        super().__init__(file.path, file.year, file.month)
+        object.__setattr__(self, "_name", name)
+
+    @property
+    def name(self) -> str:
+        return str(self.__dict__["_name"])
+
+
+@pytest.fixture
+def register(postgresql: psycopg.Connection[Any]) -> Iterator[Register]:
+    """An empty database to load years into; every invariant of SPEC.md 5 must hold in it at the end."""
+    register = Register(postgresql)
+    yield register
+    if not postgresql.closed and postgresql.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
+        assert register.offending() == {}

@@ -1,0 +1,609 @@
+"""fdtrygd/input.py: month files to the server. All fødselsnummer are made up (80 added to the month)."""
+
+import codecs
+import hashlib
+import os
+import re
+import resource
+import sys
+import tracemalloc
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyreadstat
+import pytest
+
+from fdtrygd import input, server
+from fdtrygd.errors import UserError
+from fdtrygd.input import COLUMNS, Copied, MonthFile, copy_month, digest, find_month_files
+
+SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
+TABLE = "fdtrygd_test_input.raa_06"
+HEADER = ",".join(COLUMNS)
+ROW = "01860012345,HLUTANBB,40630,00012,1,101,06"
+OTHER = "02860012346,DSUTANDP,40630,00400,2,,06"
+VALUES = tuple(ROW.split(","))
+OTHER_VALUES = tuple(value or None for value in OTHER.split(","))
+
+
+@pytest.fixture(scope="session")
+def raw_connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection[Any]]:
+    """A connection to a server that has an empty raw table."""
+    data = tmp_path_factory.mktemp("input") / "postgres"
+    url = os.environ.get("FDTRYGD_TEST_URL")
+    try:
+        with psycopg.connect(url or server.start(data, fsync=False)) as connection:
+            columns = ", ".join(f"{name} text" for name in COLUMNS)
+            connection.execute("CREATE SCHEMA fdtrygd_test_input")
+            connection.execute(f"CREATE TABLE {TABLE} (linje bigint GENERATED ALWAYS AS IDENTITY, {columns})")
+            connection.commit()
+            yield connection
+            connection.rollback()
+            connection.execute("DROP SCHEMA fdtrygd_test_input CASCADE")
+    finally:
+        if not url:
+            server.stop(data)
+
+
+@pytest.fixture(autouse=True)
+def _rollback(raw_connection: psycopg.Connection[Any]) -> Iterator[None]:
+    yield
+    raw_connection.rollback()
+
+
+def month_file(path: Path, content: bytes | str) -> MonthFile:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return MonthFile(path, 2004, 6)
+
+
+class Loader:
+    """Writes a file, copies it, and shows what is in the table, or the sentence that refuses it."""
+
+    def __init__(self, connection: psycopg.Connection[Any], directory: Path) -> None:
+        self.connection = connection
+        self.directory = directory
+
+    def file(self, content: bytes | str | pa.Table, ending: str = "csv") -> MonthFile:
+        path = self.directory / f"arbsok_200406.{ending}"
+        if isinstance(content, pa.Table):
+            pq.write_table(content, path.with_suffix(".parquet"))
+            return MonthFile(path.with_suffix(".parquet"), 2004, 6)
+        return month_file(path, content)
+
+    def rows(self, file: MonthFile | bytes | str | pa.Table, **options: Any) -> list[tuple[Any, ...]]:
+        file = file if isinstance(file, MonthFile) else self.file(file)
+        told: list[int] = []
+        copied = copy_month(self.connection, file, TABLE, progress=told.append, **options)
+        content = file.path.read_bytes()
+        assert copied == Copied(file, len(content), hashlib.sha256(content).hexdigest(), copied.records)
+        assert sum(told) == len(content)
+        assert min(told) >= 0
+        found = self.connection.execute(f"SELECT {HEADER}, linje FROM {TABLE} ORDER BY linje").fetchall()
+        numbers = [row[-1] for row in found]
+        assert numbers == list(range(numbers[0], numbers[0] + copied.records))
+        return [row[:-1] for row in found]
+
+    def refusal(self, file: MonthFile | bytes | str | pa.Table, table: str = TABLE, **options: Any) -> str:
+        file = file if isinstance(file, MonthFile) else self.file(file)
+        with pytest.raises(UserError) as caught:
+            copy_month(self.connection, file, table, **options)
+        self.connection.rollback()
+        assert self.connection.execute(f"SELECT count(*) FROM {TABLE}").fetchone() == (0,)
+        message = str(caught.value)
+        assert message.startswith(file.name)
+        assert not re.search(r"[0-9]{11}", message)
+        assert "HLUTAN" not in message
+        assert caught.value.__cause__ is None
+        return message
+
+
+@pytest.fixture
+def load(raw_connection: psycopg.Connection[Any], tmp_path: Path) -> Loader:
+    return Loader(raw_connection, tmp_path)
+
+
+# The directory
+
+
+def test_month_files_are_found_by_year_and_month(tmp_path: Path) -> None:
+    names = (
+        "arbsok_200406.csv",
+        "ARBSOK_200405.Parquet",
+        "arbsok_200312.SAS7BDAT",
+        "notes.txt",
+        "arbsok_2004.csv",
+    )
+    for name in names:
+        month_file(tmp_path / name, "")
+    found = find_month_files(tmp_path)
+    assert [(year, list(months)) for year, months in found.items()] == [(2003, [12]), (2004, [5, 6])]
+    assert found[2004][5] == MonthFile(tmp_path / "ARBSOK_200405.Parquet", 2004, 5)
+    assert found[2003][12].name == "arbsok_200312.SAS7BDAT"
+
+
+@pytest.mark.parametrize("name", ["arbsok_200406.xlsx", "arbsok_200406", "arbsok_200406.csv.gz"])
+def test_unknown_ending(tmp_path: Path, name: str) -> None:
+    month_file(tmp_path / name, "")
+    with pytest.raises(UserError, match=rf"^{name}: a month file ends in \.csv, \.parquet, \.sas7bdat"):
+        find_month_files(tmp_path)
+
+
+@pytest.mark.parametrize("month", ["00", "13", "99"])
+def test_no_such_month(tmp_path: Path, month: str) -> None:
+    month_file(tmp_path / f"arbsok_2004{month}.csv", "")
+    with pytest.raises(UserError, match=f"arbsok_2004{month}.csv: there is no month {month}"):
+        find_month_files(tmp_path)
+
+
+def test_two_files_for_a_month(tmp_path: Path) -> None:
+    month_file(tmp_path / "arbsok_200406.csv", "")
+    month_file(tmp_path / "arbsok_200406.parquet", "")
+    with pytest.raises(UserError, match=r"arbsok_200406\.csv and arbsok_200406\.parquet"):
+        find_month_files(tmp_path)
+
+
+def test_no_directory(tmp_path: Path) -> None:
+    month_file(tmp_path / "file", "")
+    for directory, problem in (("none", "no directory"), ("file", "is a file"), ("", "no month files")):
+        with pytest.raises(UserError, match=problem):
+            find_month_files(tmp_path / directory)
+
+
+def test_digest(tmp_path: Path) -> None:
+    file = month_file(tmp_path / "arbsok_200406.csv", b"abc" * 1_000_000)
+    assert digest(file) == (3_000_000, hashlib.sha256(b"abc" * 1_000_000).hexdigest())
+
+
+# CSV that is fine
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{HEADER}\n{ROW}\n{OTHER}\n",
+        f"{HEADER}\n{ROW}\n{OTHER}",
+        f"{HEADER}\n{ROW}\n{OTHER}\n\n\n",
+        f"{HEADER}\r\n{ROW}\r\n{OTHER}\r\n\r\n",
+        f"{HEADER}\n{ROW}\r\n{OTHER}\r\n",
+        f"{HEADER}\n{ROW}\n{OTHER}\n".replace(",", ";"),
+        codecs.BOM_UTF8 + f"{HEADER}\n{ROW}\n{OTHER}\n".encode(),
+        f"""'fnr' , " AS_STAT ", "dagdato",Ant_D_As,as_gr\t,as_f,mnd\n{ROW}\n{OTHER}\n""",
+        f'{HEADER}\n"{ROW}"\n{OTHER}\n'.replace(f'"{ROW}"', ",".join(f'"{value}"' for value in VALUES)),
+    ],
+    ids=["lf", "no-last-lf", "blank-lines", "crlf", "lf-crlf", "semicolon", "bom", "header", "quoted"],
+)
+def test_csv(load: Loader, content: bytes | str) -> None:
+    assert load.rows(content) == [VALUES, OTHER_VALUES]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_encodings(load: Loader, encoding: str) -> None:
+    """Latin-1 is not valid UTF-8; the letter stands in the second block, where the first was plain ASCII."""
+    many = f"{ROW}\n" * (2 * input.BLOCK // len(ROW))
+    rows = load.rows(f"{HEADER}\n{many}{ROW}\n".replace(f"101,06\n{ROW}\n", "1ø1,06\n").encode(encoding))
+    assert rows[-1] == (*VALUES[:5], "1ø1", "06")
+
+
+def test_columns_in_any_order(load: Loader) -> None:
+    lines = (",".join(reversed(line.split(","))) for line in (HEADER, ROW, OTHER))
+    assert load.rows("\n".join(lines)) == [VALUES, OTHER_VALUES]
+
+
+def test_extra_columns_are_ignored_and_the_order_kept(load: Loader) -> None:
+    lines = (f"{number:011},{'x' * (number * 7919 % 900)},40630,12,,,06,{number}" for number in range(20_000))
+    header = HEADER.replace("as_gr", "as_gr").replace("mnd", "mnd,kommune nr") + "\n"
+    rows = load.rows(header + "\n".join(lines) + "\n\n")
+    assert [row[0] for row in rows] == [f"{number:011}" for number in range(20_000)]
+    assert {row[2:] for row in rows} == {("40630", "12", None, None, "06")}
+    assert load.rows(header + ROW + ",1\n")[-1] == VALUES  # a second file in the same transaction
+
+
+def test_extra_columns_with_latin1_and_crlf(load: Loader) -> None:
+    content = f'kommune;{HEADER.replace(",", ";")};\r\n"Ås;by";{ROW.replace(",", ";")};\r\n'
+    assert load.rows(content.encode("latin-1")) == [VALUES]
+
+
+def test_optional_columns(load: Loader) -> None:
+    content = f"{HEADER}\n{ROW}\n".replace(",as_gr,as_f", "").replace(",1,101", "")
+    assert load.rows(content, optional=frozenset({"as_gr", "as_f"})) == [(*VALUES[:4], None, None, "06")]
+    load.connection.rollback()
+    assert "lacks the column as_gr, as_f." in load.refusal(content)
+
+
+def test_memory_does_not_grow_with_the_file(load: Loader) -> None:
+    count = 60_000_000 // len(ROW)
+    file = load.file(f"{HEADER}\n{ROW}\n")
+    with file.path.open("ab") as stream:
+        for _ in range(60):
+            stream.write(f"{ROW}\n".encode() * (count // 60))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    tracemalloc.start()
+    try:
+        copied = copy_month(load.connection, file, TABLE)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert copied.size > 60_000_000
+    assert copied.records == count // 60 * 60 + 1
+    assert peak < 8_000_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 16_000  # KiB
+
+
+# CSV that is not
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "sas7bdat"])
+def test_empty_file(load: Loader, ending: str) -> None:
+    assert "is empty (0 bytes)" in load.refusal(load.file(b"", ending))
+
+
+@pytest.mark.parametrize("content", [HEADER, f"{HEADER}\n", f"{HEADER}\r\n\r\n\r\n"])
+def test_header_only(load: Loader, content: str) -> None:
+    assert "no records" in load.refusal(content)
+
+
+@pytest.mark.parametrize("content", [f"{ROW}\n{ROW}\n", "\n\n", f"{HEADER}\n{ROW}\n".replace(",", "\t")])
+def test_no_header(load: Loader, content: str) -> None:
+    assert f"lacks the column {', '.join(COLUMNS)}. The first line must name" in load.refusal(content)
+
+
+def test_missing_columns(load: Loader) -> None:
+    assert "lacks the column as_stat, mnd." in load.refusal("fnr,dagdato,ant_d_as,as_gr,as_f\n1,2,3,4,5\n")
+
+
+def test_column_twice(load: Loader) -> None:
+    assert "has the column fnr more than once" in load.refusal(f"FNR,{HEADER}\n1,{ROW}\n")
+
+
+@pytest.mark.parametrize("bad", ["01860012345,HLUTANBB", f"{ROW},8", "", f"{ROW}\n\r".strip("\n")])
+def test_wrong_number_of_fields(load: Loader, bad: str) -> None:
+    message = load.refusal(f"{HEADER}\n{ROW}\n{ROW}\n{bad}\n{ROW}\n")
+    assert ", line 4: not the 7 fields" in message
+
+
+def test_wrong_number_of_fields_beside_extra_columns(load: Loader) -> None:
+    message = load.refusal(f"{HEADER},more\n{ROW},1\n{ROW}\n{ROW},1\n")
+    assert ", line 3: not the 8 fields" in message
+
+
+@pytest.mark.parametrize("many", [1, 40_000])
+def test_open_quote(load: Loader, many: int) -> None:
+    before, after = f'"{ROW[:11]}"{ROW[11:]}\n' * many, f"{ROW}\n" * many
+    message = load.refusal(f'{HEADER}\n{before}01860012345,"HLUTANBB,,,,,\n{after}')
+    assert f", line {many + 2}: a quotation mark is not closed" in message
+
+
+def test_line_break_in_a_field(load: Loader) -> None:
+    message = load.refusal(f'{HEADER}\n{ROW}\n01860012345,"HL\nUTANBB",40630,12,1,101,06\n{ROW}\n')
+    assert ", line 3: a quotation mark is not closed" in message
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_end_of_data_mark(load: Loader, end: str) -> None:
+    r"""PostgreSQL before 18 takes a line `\.` for the end and drops what follows without a word."""
+    assert r", line 3: nothing but the end-of-data mark '\.'" in load.refusal(
+        end.join((HEADER, ROW, r"\.", ROW, ROW, ""))
+    )
+    assert ", line 3: nothing but" in load.refusal(end.join((HEADER, ROW, r"\.")))
+
+
+def test_end_of_data_mark_in_a_field_is_text(load: Loader) -> None:
+    row = ROW.replace("101", r"\.")
+    assert load.rows(f"{HEADER}\n{row}\n{ROW}\n")[0] == (*VALUES[:5], r"\.", "06")
+
+
+def test_records_that_the_server_drops_are_missed(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same file, had the first pass not seen the mark: the numbers of lines and records differ."""
+    monkeypatch.setattr(input, "_FORBIDDEN", ())
+    old = load.connection.info.server_version < 180_000
+    message = load.refusal(f"{HEADER}\n{ROW}\n\\.\n{ROW}\n{ROW}\n")
+    assert ("found 1 records in 4 lines" if old else "line 3: not the 7 fields") in message
+
+
+@pytest.mark.parametrize("many", [1, 40_000])
+def test_nul(load: Loader, many: int) -> None:
+    row = ROW.replace("HL", "H\0")
+    message = load.refusal(f"{HEADER}\n" + f"{ROW}\n" * many + f"{row}\n{ROW}\n")
+    assert f", line {many + 2}: a NUL byte" in message
+
+
+def test_carriage_return(load: Loader) -> None:
+    assert ", line 1: a carriage return" in load.refusal(f"{HEADER}\r{ROW}\r")
+    assert ", line 3: a carriage return" in load.refusal(f"{HEADER}\n{ROW}\n{ROW}\r{ROW}\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be-bom"])
+def test_wide_text(load: Loader, encoding: str) -> None:
+    text = f"{HEADER}\n{ROW}\n"
+    wide = codecs.BOM_UTF16_BE + text.encode("utf-16-be") if "bom" in encoding else text.encode(encoding)
+    assert "UTF-16 or UTF-32" in load.refusal(wide)
+
+
+def test_neither_utf8_nor_latin1(load: Loader) -> None:
+    message = load.refusal(f"{HEADER}\n{ROW}\n{ROW}ø\n{ROW}€\n".encode("cp1252"))
+    assert "neither UTF-8 (see line 3) nor Latin-1 (see line 4)" in message
+
+
+def test_very_long_field(load: Loader) -> None:
+    message = load.refusal(f"{HEADER}\n{ROW}\n{ROW}{'9' * 5_000_000}\n{ROW}\n")
+    assert ", line 3 is longer than a record can be" in message
+    assert "line 1 is longer" in load.refusal(f"{HEADER}{'9' * 5_000_000}")
+
+
+def test_directory_in_place_of_a_file(load: Loader) -> None:
+    for ending in ("csv", "parquet", "sas7bdat"):
+        path = load.directory / f"arbsok_200407.{ending}"
+        path.mkdir()
+        assert "is a directory" in load.refusal(MonthFile(path, 2004, 7))
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "sas7bdat"])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied"), "permission"),
+        (OSError(5, "Input/output error"), "Input/output"),
+    ],
+)
+def test_unreadable(load: Loader, monkeypatch: pytest.MonkeyPatch, ending: str, error: OSError, said: str) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    file = load.file(f"{HEADER}\n{ROW}\n", ending)
+    monkeypatch.setattr(Path, "open", fail)
+    message = load.refusal(file)
+    assert "cannot be read" in message
+    assert said in message
+
+
+def test_file_is_gone(load: Loader) -> None:
+    assert "No such file" in load.refusal(MonthFile(load.directory / "arbsok_200401.csv", 2004, 1))
+
+
+def test_file_changes_meanwhile(load: Loader) -> None:
+    file = load.file(f"{HEADER}\n{ROW}\n")
+
+    def grow(_: int) -> None:
+        with file.path.open("a") as stream:
+            stream.write(f"{ROW}\n")
+
+    assert "changed while it was read" in load.refusal(file, progress=grow)
+
+
+def test_what_the_server_refuses(load: Loader) -> None:
+    """The server quotes the record in CONTEXT and DETAIL; nothing of that is passed on."""
+    load.connection.execute(f"CREATE TABLE fdtrygd_test_input.strict (LIKE {TABLE}, CHECK (mnd = '05'))")
+    load.connection.execute(f"CREATE TABLE fdtrygd_test_input.number (LIKE {TABLE})")
+    load.connection.execute("ALTER TABLE fdtrygd_test_input.number ALTER as_stat TYPE int USING NULL")
+    load.connection.commit()
+    for table, said in (
+        ("strict", "line 2: the server broke off: CheckViolation."),
+        ("number", "line 2: the server does not accept the text (InvalidTextRepresentation)"),
+        ("none", 'the server broke off: relation "fdtrygd_test_input.none" does not exist'),
+    ):
+        assert said in load.refusal(f"{HEADER}\n{ROW}\n", f"fdtrygd_test_input.{table}")
+
+
+# Parquet
+
+
+def arrow(**columns: pa.Array) -> pa.Table:
+    """Two records; a column given here takes the place of the text."""
+    text = {name: pa.array(pair) for name, *pair in zip(COLUMNS, VALUES, OTHER_VALUES, strict=True)}
+    return pa.table({**text, **columns})
+
+
+def text_of(kind: pa.DataType) -> Callable[[], pa.Table]:
+    return lambda: pa.table({name: column.cast(kind) for name, column in zip(COLUMNS, arrow(), strict=True)})
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        arrow,
+        lambda: arrow().rename_columns([f" {name.upper()}" for name in COLUMNS]),
+        lambda: arrow(annet=pa.array([[1], [2]])).select(["annet", *reversed(COLUMNS)]),
+        text_of(pa.large_string()),
+        text_of(pa.string_view()),
+        lambda: pa.table(
+            {name: column.combine_chunks().dictionary_encode() for name, column in zip(COLUMNS, arrow())}
+        ),  # noqa: B905
+        lambda: arrow(dagdato=pa.array([40630, 40630])),
+        lambda: arrow(dagdato=pa.array([40630, 40630], pa.int32()).dictionary_encode()),
+        lambda: arrow(dagdato=pa.array([40630.0, 40630.0])),
+        lambda: arrow(dagdato=pa.array([Decimal(40630)] * 2, pa.decimal128(12, 4))),
+    ],
+    ids=[
+        "plain",
+        "names",
+        "extra",
+        "large",
+        "view",
+        "dictionary",
+        "int",
+        "int-dictionary",
+        "float",
+        "decimal",
+    ],
+)
+def test_parquet(load: Loader, table: Callable[[], pa.Table]) -> None:
+    assert load.rows(table()) == [VALUES, OTHER_VALUES]
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (pa.array([12.5, float("nan")]), ("12.5", None)),
+        (pa.array([-1.0, 1e300], pa.float64()), ("-1", "1e+300")),
+        (pa.array([12, 2.5], pa.float32()), ("12", "2.5")),
+        (pa.array([Decimal("12.50"), None]), ("12.50", None)),
+        (pa.array([2**63, None], pa.uint64()), ("9223372036854775808", None)),
+        (pa.nulls(2), (None, None)),
+        (pa.array(["", r"\."]), ("", r"\.")),
+        (pa.array(['a"b', "a,\r\nb"]), ('a"b', "a,\r\nb")),
+    ],
+)
+def test_parquet_values(load: Loader, column: pa.Array, expected: tuple[str | None, ...]) -> None:
+    assert tuple(row[3] for row in load.rows(arrow(ant_d_as=column))) == expected
+
+
+def test_parquet_in_many_batches(load: Loader) -> None:
+    count = 3 * input.PARQUET_BATCH + 1
+    table = pa.table(
+        {
+            name: pa.array([value]).take(pa.nulls(count, pa.int32()).fill_null(0))
+            for name, value in zip(COLUMNS, VALUES)
+        }
+    )  # noqa: B905
+    table = table.set_column(0, "fnr", pa.array(range(count)).cast(pa.string()))
+    assert [row[0] for row in load.rows(table)] == [str(number) for number in range(count)]
+
+
+def test_parquet_optional_columns(load: Loader) -> None:
+    table = arrow().drop_columns(["as_gr", "as_f"])
+    assert load.rows(table, optional=frozenset({"as_gr", "as_f"}))[0] == (*VALUES[:4], None, None, "06")
+    load.connection.rollback()
+    assert "lacks the column as_gr, as_f." in load.refusal(table)
+
+
+def test_parquet_column_twice(load: Loader) -> None:
+    assert "has the column mnd more than once" in load.refusal(arrow(MND=pa.array(["06", "06"])))
+
+
+def test_parquet_without_records(load: Loader) -> None:
+    assert "no records" in load.refusal(arrow().slice(0, 0))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [pa.array([1860012345, None]), pa.array([1860012345.0, None]), pa.array([Decimal(1860012345), None])],
+)
+def test_fnr_as_a_number(load: Loader, column: pa.Array) -> None:
+    assert "fnr is a number" in load.refusal(arrow(fnr=column))
+    assert "fnr is a number" in load.refusal(arrow(fnr=column.dictionary_encode()))
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        (pa.array([12_000, None], pa.date32()), "date32[day]"),
+        (pa.array([12_000, None], pa.timestamp("us")), "timestamp[us]"),
+        (pa.array([True, None]), "bool"),
+        (pa.array([b"40630", None]), "binary"),
+        (pa.array([[40630], None]), "list<"),
+        (pa.array([{"a": 40630}, None]), "struct<"),
+    ],
+)
+def test_types_that_are_no_text(load: Loader, column: pa.Array, kind: str) -> None:
+    assert f"the column dagdato is of type {kind}" in load.refusal(arrow(dagdato=column))
+
+
+def test_parquet_nul(load: Loader) -> None:
+    message = load.refusal(arrow(as_stat=pa.array(["HLUTANBB", "HLU\0TANBB"])))
+    assert ", record 2: a NUL byte in as_stat" in message
+
+
+def test_parquet_very_long_field(load: Loader) -> None:
+    message = load.refusal(arrow(as_stat=pa.array(["HLUTANBB", "9" * 5_000_000])))
+    assert ", record 2: as_stat is too long" in message
+
+
+def test_parquet_text_that_is_not_utf8(load: Loader) -> None:
+    assert "is damaged" in load.refusal(arrow(as_stat=pa.array([b"HL\xff", b"HL"]).view(pa.string())))
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_parquet_cut_short(load: Loader, share: float) -> None:
+    whole = load.file(arrow()).path.read_bytes()
+    assert "is damaged, cut short or not a Parquet file" in load.refusal(
+        load.file(whole[: int(len(whole) * share)], "parquet")
+    )
+
+
+def test_parquet_damaged_inside(load: Loader) -> None:
+    """The footer is whole, so that the damage shows only when COPY is under way."""
+    whole = load.file(arrow()).path.read_bytes()
+    assert "is damaged" in load.refusal(load.file(whole[:4] + b"\xff" * 60 + whole[64:], "parquet"))
+
+
+def test_parquet_is_something_else(load: Loader) -> None:
+    assert "not a Parquet file" in load.refusal(load.file(f"{HEADER}\n{ROW}\n", "parquet"))
+
+
+# SAS
+
+
+def test_sas(load: Loader) -> None:
+    rows = load.rows(load.file(SAS.read_bytes(), "sas7bdat"))
+    assert len(rows) == 20
+    assert rows[0] == ("22867605359", "HLUTANBB", None, "00361", "1", None, "06")
+    assert rows[1] == ("16895949101", "HLUTANDP", "40630", "00073", "1", "101", "06")
+    assert [row[4] for row in rows[:7]] == ["1", "1", "2", "2", "5", "3", None]
+    assert all(re.fullmatch(r"[0-9]{2}[89][0-9]{8}", row[0]) for row in rows)  # synthetic
+
+
+def test_sas_in_many_batches(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = load.file(SAS.read_bytes(), "SAS7BDAT")
+    whole = load.rows(file)
+    load.connection.rollback()
+    monkeypatch.setattr(input, "SAS_BATCH", 7)
+    assert load.rows(file) == whole
+
+
+@pytest.mark.parametrize("size", [1, 1000, 4096, 8192, 12_288, 16_383])
+def test_sas_cut_short(load: Loader, size: int) -> None:
+    content = SAS.read_bytes()
+    assert len(content) > size
+    assert "is damaged, cut short or not a SAS file" in load.refusal(load.file(content[:size], "sas7bdat"))
+
+
+def test_sas_is_something_else(load: Loader) -> None:
+    assert "not a SAS file" in load.refusal(load.file(f"{HEADER}\n{ROW}\n", "sas7bdat"))
+
+
+def change_sas(monkeypatch: pytest.MonkeyPatch, change: Callable[[Any, Any], None]) -> None:
+    """What pyreadstat says about a file, altered: public tools write no such files."""
+    read = pyreadstat.read_sas7bdat
+
+    def altered(*arguments: Any, **options: Any) -> tuple[Any, Any]:
+        data, metadata = read(*arguments, **options)
+        change(data, metadata)
+        return data, metadata
+
+    monkeypatch.setattr(pyreadstat, "read_sas7bdat", altered)
+
+
+def test_sas_with_fewer_records_than_it_says(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    change_sas(monkeypatch, lambda data, metadata: setattr(metadata, "number_rows", 21))
+    message = load.refusal(load.file(SAS.read_bytes(), "sas7bdat"))
+    assert "says it has 21 records and has 20" in message
+
+
+def test_sas_without_records(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    change_sas(monkeypatch, lambda data, metadata: setattr(metadata, "number_rows", 0))
+    assert "no records" in load.refusal(load.file(SAS.read_bytes(), "sas7bdat"))
+
+
+def test_sas_fnr_as_a_number(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    change_sas(monkeypatch, lambda data, metadata: data.update(fnr=[1860012345.0] * 20))
+    assert "fnr is a number (double)" in load.refusal(load.file(SAS.read_bytes(), "sas7bdat"))
+
+
+# Without the optional packages
+
+
+@pytest.mark.parametrize(
+    ("ending", "package", "extra"),
+    [("parquet", "pyarrow", "parquet"), ("sas7bdat", "pyarrow", "sas"), ("sas7bdat", "pyreadstat", "sas")],
+)
+def test_package_is_not_installed(
+    load: Loader, monkeypatch: pytest.MonkeyPatch, ending: str, package: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    message = load.refusal(load.file(b"x", ending))
+    assert f"pip install 'fdtrygd[{extra}]'" in message

