@@ -34,7 +34,7 @@ err = Console(stderr=True, highlight=False)
 Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
 #: The rows of the closing table: what it says, the count's name in kjorelogg.
 YEAR_ROWS = {
-    "records read": "kontroller_felt",
+    "records read": "lagsasf",
     "set aside": "sjekkfnr_dub",
     "in the miniregister": "lag_miniregister",
     "from the series' start on": "last_l_arbsok",
@@ -126,17 +126,20 @@ def load_year(
         directory = data or sample()
         is_synthetic = (directory / synthetic.MARKER).exists()
         files = month_files.find_month_files(directory)
-        years = runner.years_to_load(connection, year, list(files))
-        runner.refuse_mixture(connection, is_synthetic)
-        reports = []
+        reports: list[runner.YearReport] = []
         bars = Bars()
-        with runner.alone(connection), bars.bars:
-            for each in runner.years_to_load(connection, year, list(files)) if years else ():
-                months = files.get(each, {})
-                bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
-                reports.append(runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars))
-                bars.end()
-    show_reports(reports)
+        try:
+            with runner.alone(connection), bars.bars:
+                runner.refuse_mixture(connection, is_synthetic)
+                for each in runner.years_to_load(connection, year, list(files)):
+                    months = files.get(each, {})
+                    bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
+                    reports.append(runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars))
+                    bars.end()
+        finally:  # years before one that was refused are loaded, and are shown
+            show_reports(reports)
+        if not reports:
+            say(f"{year} was loaded meanwhile by somebody else; nothing to do.")
 
 
 def sample() -> Path:
@@ -213,7 +216,7 @@ def check() -> None:
     for name, promise, count in results:
         say(f"{'FAIL' if count else 'ok  '} {name}: {promise}")
         if count:
-            say(f"     {thousands(count)} offending: select * from trygdfob.kontroll_{name}")
+            say(f"     {thousands(count)} offending: select * from trygdfob.kontroll_{name}")  # noqa: S608 – for the reader
     if any(count for _, _, count in results):
         raise typer.Exit(1)
 

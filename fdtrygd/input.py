@@ -247,6 +247,7 @@ def _scan(file: MonthFile) -> _Scan:
             if block.startswith(_WIDE_BOMS):
                 raise UserError(f"{file.name} is UTF-16 or UTF-32 text. Save it as UTF-8.")
             header = block.partition(_LF)[0]
+            not_latin1 = int(block.startswith(codecs.BOM_UTF8))  # which says that this is UTF-8
         for pattern, what in _FORBIDDEN:
             if found := pattern.search(block):
                 raise UserError(f"{file.name}, line {_line(lines, block, found.start())}: {what}.")
@@ -316,6 +317,8 @@ def _copy_csv(
             yield block[: max(scan.end - position, 0)]
             position += len(block)
             progress(len(block))
+            if position >= scan.size:  # what is being added meanwhile is not read
+                break
 
     target = sql.Identifier(*table.split("."))
     with connection.cursor() as cursor:
@@ -429,7 +432,7 @@ def _copy_arrow(
             yield sink.getvalue()
             told = size * done // count
             done += len(batch)
-            progress(size * min(done, count) // count - told)
+            progress(size * done // count - told)
 
     with connection.cursor() as cursor:
         try:
@@ -477,7 +480,7 @@ def _open_parquet(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[
 
     def batches() -> Iterator[Any]:
         with _intact(file, "Parquet"), parquet:
-            for batch in parquet.iter_batches(batch_size=PARQUET_BATCH, columns=selected):
+            for batch in parquet.iter_batches(PARQUET_BATCH, columns=selected, use_threads=False):
                 batch.validate(full=True)  # text must be UTF-8
                 yield pa.record_batch(batch.columns, names=[own[name] for name in batch.schema.names])
 

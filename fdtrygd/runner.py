@@ -23,6 +23,7 @@ from fdtrygd.input import Copied, MonthFile
 
 #: The steps of a year, in order: function of the schema, what it does. Each takes the year and returns a count.
 STEPS = {
+    "lagsasf": "year file",
     "kontroller_felt": "checking fields",
     "dagdato_ret": "extraction dates",
     "sjekkfnr_dub": "identity, duplicates",
@@ -237,7 +238,7 @@ def run_steps(
     report: YearReport,
     progress: Progress,
     lap: Callable[[str], None],
-    first: str = "kontroller_felt",
+    first: str = "lagsasf",
 ) -> None:
     """The steps from `first` to F_ARBSOK; their counts go into the report.
 
@@ -317,5 +318,5 @@ def check(connection: Connection) -> list[tuple[str, str, int]]:
 
 def scalar(connection: Connection, query: str | sql.Composed, *parameters: Any) -> Any:
     """The first column of the query's first row."""
-    row = connection.execute(query, parameters or None).fetchone()  # type: ignore[arg-type]
+    row = connection.execute(query, parameters or None).fetchone()
     return row[0] if row else None

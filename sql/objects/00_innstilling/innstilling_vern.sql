@@ -5,6 +5,9 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
 BEGIN
+    IF tg_op <> 'UPDATE' THEN
+        RAISE EXCEPTION 'innstilling has exactly one row: it is updated, never deleted.' USING ERRCODE = 'FD001';
+    END IF;
     IF (new.serie_start, new.sammensying_dager) IS DISTINCT FROM (old.serie_start, old.sammensying_dager)
        AND EXISTS (SELECT FROM trygdfob.lastet_aargang) THEN
         RAISE EXCEPTION 'serie_start and sammensying_dager cannot change: a year is loaded.'
@@ -15,7 +18,10 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.innstilling_vern() IS
-    'Trigger on innstilling: refuses another series start or sewing limit while a year is loaded (SPEC.md 2, T9).';
+    'Triggers on innstilling: refuse another series start or sewing limit while a year is loaded, and taking its one row away (SPEC.md 2, T9).';
 
 CREATE OR REPLACE TRIGGER innstilling_vern BEFORE UPDATE ON trygdfob.innstilling
 FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern();
+
+CREATE OR REPLACE TRIGGER innstilling_en_rad BEFORE DELETE OR TRUNCATE ON trygdfob.innstilling
+FOR EACH STATEMENT EXECUTE FUNCTION trygdfob.innstilling_vern();

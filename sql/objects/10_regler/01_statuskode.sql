@@ -1,6 +1,6 @@
 -- statuskode: which status a record gets and what is written for it (SPEC.md 3 and 4; the source's chapter 5.7).
--- One row a status code. The first row that fits, by rekkefolge, decides. A final 'a' stands for the letter of the weeks
--- between two registrations (A = 1 … M = 13).
+-- One row a status code. The first row that fits, by rekkefolge, decides. A final 'a' stands for the letter of the
+-- weeks between two registrations (A = 1 … M = 13).
 
 INSERT INTO trygdfob.statuskode
     (status, rekkefolge, individ, henddato_klasse, hoved_endret, arbstat_endret, arbstat_sum, seriemaaned, hoved,

@@ -1,5 +1,6 @@
--- offisiell_statistikk: yearly averages per main group, in the source's files and as NAV published them (the source's 4.2).
--- The source prints 72 444 for group 5 in 2003 under "the files"; the year's record count gives 77 645 (SPEC.md 6).
+-- offisiell_statistikk: yearly averages per main group, in the source's files and as NAV published them (the source's
+-- 4.2). Under "the files" the source prints 72 444 for group 5 in 2003; the year's record count gives 77 645
+-- (SPEC.md 6).
 
 INSERT INTO trygdfob.offisiell_statistikk (aargang, hoved, filene, offisiell) VALUES
     (2001, '1', 62648, 62648),

@@ -1,6 +1,6 @@
 -- hoved_koding: main group by as_stat before October 2002 (SPEC.md 2 `grkode`, choice T8; the source's 2.2.1).
--- tiltak '*' stands for any activity. Users add rows of their own (another gyldig_fra); the newest gyldig_fra that covers
--- the month decides. What no row covers is main group 7.
+-- tiltak '*' stands for any activity. Users add rows of their own (another gyldig_fra); the newest gyldig_fra that
+-- covers the month decides. What no row covers is main group 7.
 
 INSERT INTO trygdfob.hoved_koding (hovedarbstat, tiltak, hoved) VALUES
     ('HL', '*', '1'),

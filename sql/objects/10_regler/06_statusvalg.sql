@@ -30,6 +30,7 @@ WITH fakta AS (
         (VALUES (false), (true)) AS h (hoved_endret),
         generate_series(0, 7) AS a (arbstat_sum)
 )
+
 SELECT DISTINCT ON (f.individ, f.seriemaaned, f.hoved_5, f.etter_start, f.etter_fdagdato, f.henddato_klasse,
         f.hoved_endret, f.arbstat_sum)
     f.individ, f.seriemaaned, f.hoved_5, f.etter_start, f.etter_fdagdato, f.henddato_klasse,
@@ -38,7 +39,7 @@ SELECT DISTINCT ON (f.individ, f.seriemaaned, f.hoved_5, f.etter_start, f.etter_
 FROM fakta AS f
 JOIN trygdfob.statuskode AS s
     ON s.individ = f.individ
-    AND s.henddato_klasse = ANY (f.klasser)
+    AND s.henddato_klasse = ANY(f.klasser)
     AND (s.seriemaaned IS NULL OR s.seriemaaned @> f.seriemaaned)
     AND (s.hoved IS NULL OR f.hoved_5)
     AND (s.hoved_endret IS NULL OR s.hoved_endret = f.hoved_endret)

@@ -14,7 +14,7 @@ BEGIN
     SELECT t.maaned, t.dagdato_tekst, t.antall, d.dato, d.reparert
     FROM (
         SELECT l.maaned, l.dagdato_tekst, count(*) AS antall
-        FROM trygdfob.lagsasf AS l
+        FROM trygdfob.aarsfil AS l
         GROUP BY l.maaned, l.dagdato_tekst
     ) AS t
     CROSS JOIN LATERAL trygdfob.datoret(t.dagdato_tekst) AS d;
@@ -36,6 +36,8 @@ BEGIN
     SET fdagdato = f.dagdato
     FROM trygdfob.maanedsfil AS f
     WHERE m.aargang = p_aargang AND f.mnddato = (m.mnddato - interval '1 month');
+
+    ANALYZE trygdfob.maanedsfil;
 
     SELECT m.* INTO funn
     FROM trygdfob.maanedsfil AS m

@@ -6,8 +6,8 @@ SELECT
     l.*,
     m.dagdato,
     m.fdagdato,
-    CASE WHEN d.dato IS DISTINCT FROM m.dagdato THEN 32 END AS mrk_dl
-FROM trygdfob.lagsasf AS l
+    CASE WHEN (d.dato IS DISTINCT FROM m.dagdato) THEN 32 END AS mrk_dl
+FROM trygdfob.aarsfil AS l
 JOIN trygdfob.maanedsfil AS m ON m.mnddato = l.mnddato
 LEFT JOIN trygdfob.dagdato_i_fil AS d ON d.maaned = l.maaned AND d.tekst = l.dagdato_tekst;
 

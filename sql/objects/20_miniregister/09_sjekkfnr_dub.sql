@@ -14,9 +14,9 @@ BEGIN
         (aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd)
     SELECT l.aargang, l.mnddato, l.linje, 'ugyldig_fnr',
         r.fnr, r.as_stat, r.dagdato, r.ant_d_as, r.as_gr, r.as_f, r.mnd
-    FROM trygdfob.lagsasf AS l
+    FROM trygdfob.aarsfil AS l
     JOIN trygdfob.raa AS r ON r.maaned = l.maaned AND r.linje = l.linje
-    WHERE (l.fnr ~ '^[0-9]{11}$') IS NOT TRUE;
+    WHERE (length(l.fnr) = 11 AND l.fnr !~ '[^0-9]') IS NOT TRUE;
     GET DIAGNOSTICS ugyldige = ROW_COUNT;
 
     INSERT INTO trygdfob.lagt_til_side
@@ -33,16 +33,17 @@ BEGIN
         FROM trygdfob.antall_dager AS a
         JOIN (
             SELECT l.maaned, l.fnr
-            FROM trygdfob.lagsasf AS l
-            WHERE l.fnr ~ '^[0-9]{11}$'
+            FROM trygdfob.aarsfil AS l
             GROUP BY l.maaned, l.fnr
             HAVING count(*) > 1
         ) AS flere ON flere.maaned = a.maaned AND flere.fnr = a.fnr
+        WHERE length(a.fnr) = 11 AND a.fnr !~ '[^0-9]'
     ) AS d
     JOIN trygdfob.raa AS r ON r.maaned = d.maaned AND r.linje = d.linje
     WHERE d.nummer > 1;
     GET DIAGNOSTICS dubletter = ROW_COUNT;
 
+    ANALYZE trygdfob.lagt_til_side;
     RETURN ugyldige + dubletter;
 END
 $$;

@@ -11,7 +11,8 @@ SELECT
     CASE WHEN length(a.as_stat) >= 4
         THEN nullif(btrim(right(a.as_stat, 2), trygdfob.blanke()), '')
     END AS ytelse
-FROM trygdfob.antall_dager AS a;
+FROM trygdfob.antall_dager AS a
+OFFSET 0;
 
 COMMENT ON VIEW trygdfob.statuskode_delt IS
     'The year file with hovedarbstat, tiltak and ytelse taken out of as_stat (SPEC.md 2, the status code; the source''s 2.2.2).';

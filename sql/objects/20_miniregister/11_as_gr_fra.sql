@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.as_gr_fra() RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN DATE '2002-10-01';
+RETURN date '2002-10-01';
 
 COMMENT ON FUNCTION trygdfob.as_gr_fra() IS
     'The first month whose main group is as_gr, and whose files must have as_gr and as_f: October 2002 (SPEC.md 2).';

@@ -22,7 +22,7 @@ BEGIN
             -- OFFSET 0: the number is made once a record, not once for each of the control's digits.
             SELECT m.*, m.fnr::bigint AS nummer
             FROM trygdfob.mrk_sys AS m
-            WHERE m.fnr ~ '^[0-9]{11}$'
+            WHERE length(m.fnr) = 11 AND m.fnr !~ '[^0-9]'
             OFFSET 0
         ) AS s
         CROSS JOIN trygdfob.innstilling AS i
@@ -35,7 +35,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (fnr, mnddato, aargang)', partisjon);
     EXECUTE format('ALTER TABLE trygdfob.miniregister ATTACH PARTITION %s FOR VALUES IN (%s)', partisjon, p_aargang);
     EXECUTE format('ANALYZE %s', partisjon);
-    TRUNCATE trygdfob.raa, trygdfob.dagdato_i_fil;
+    TRUNCATE trygdfob.raa, trygdfob.aarsfil, trygdfob.dagdato_i_fil;
     RETURN antall;
 END
 $$;

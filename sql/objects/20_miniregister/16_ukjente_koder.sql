@@ -6,6 +6,7 @@ WITH kombinasjon AS (
     FROM trygdfob.miniregister
     GROUP BY aargang, hovedarbstat, tiltak, ytelse, as_gr
 )
+
 SELECT k.aargang, v.variabel, v.verdi, sum(k.antall)::bigint AS antall, min(k.foerste_maaned) AS foerste_maaned
 FROM kombinasjon AS k
 CROSS JOIN LATERAL (

@@ -1,6 +1,6 @@
 -- asok_avslutt: spells whose last registration is too long before the year's last dagdato are closed on it.
--- Original program: asok_avslutt.pls (SPEC.md 4, T7; the source's 5.9.11). The exit's status is that of the spell's last
--- record with X for its second character.
+-- Original program: asok_avslutt.pls (SPEC.md 4, T7; the source's 5.9.11). The exit's status is that of the spell's
+-- last record with X for its second character.
 
 CREATE OR REPLACE FUNCTION trygdfob.asok_avslutt(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

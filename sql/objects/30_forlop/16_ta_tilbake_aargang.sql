@@ -60,6 +60,7 @@ BEGIN
     EXECUTE format('DROP TABLE trygdfob.miniregister_%s', p_aargang);
 
     -- Whom the year registered or closed
+    DROP TABLE IF EXISTS pg_temp.berort;
     CREATE TEMP TABLE berort ON COMMIT DROP AS
     SELECT fnr FROM trygdfob.h_arbsok WHERE aargang = p_aargang
     UNION

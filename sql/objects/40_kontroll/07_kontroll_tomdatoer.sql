@@ -8,7 +8,7 @@ FROM (
         max(f.asokavg) OVER (PARTITION BY f.fnr, f.tilgdato, f.asoktilg) AS sist_i_gruppen,
         min(f.regdato) FILTER (WHERE f.kode = '2') OVER (
             PARTITION BY f.fnr, f.tilgdato, f.asoktilg ORDER BY f.regdato
-            RANGE BETWEEN '1 day' FOLLOWING AND UNBOUNDED FOLLOWING
+            RANGE BETWEEN interval '1 day' FOLLOWING AND UNBOUNDED FOLLOWING
         ) AS neste_endring
     FROM trygdfob.f_arbsok AS f
 ) AS r

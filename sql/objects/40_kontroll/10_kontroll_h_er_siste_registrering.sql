@@ -1,9 +1,19 @@
 -- kontroll_h_er_siste_registrering: the offending records, none in a sound database. SPEC.md 4, T10.
 
 CREATE OR REPLACE VIEW trygdfob.kontroll_h_er_siste_registrering AS
-(SELECT fnr, dagdato FROM (TABLE trygdfob.h_arbsok EXCEPT TABLE trygdfob.h_arbsok_fra_forlop) AS for_mye)
+SELECT fnr, dagdato
+FROM (
+    SELECT * FROM trygdfob.h_arbsok
+    EXCEPT
+    SELECT * FROM trygdfob.h_arbsok_fra_forlop
+) AS for_mye
 UNION
-(SELECT fnr, dagdato FROM (TABLE trygdfob.h_arbsok_fra_forlop EXCEPT TABLE trygdfob.h_arbsok) AS for_lite);
+SELECT fnr, dagdato
+FROM (
+    SELECT * FROM trygdfob.h_arbsok_fra_forlop
+    EXCEPT
+    SELECT * FROM trygdfob.h_arbsok
+) AS for_lite;
 
 COMMENT ON VIEW trygdfob.kontroll_h_er_siste_registrering IS
     'Offending records of the control «H_ARBSOK holds one row per person: the last registration, and the spell that it belongs to.» (SPEC.md 4, T10); none in a sound database.';

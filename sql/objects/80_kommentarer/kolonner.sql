@@ -1,0 +1,516 @@
+-- kolonner: what each column means, for analysts (the source's 5.11; SPEC.md 2 to 4). One dictionary by column name,
+-- for every table, view and partition of the schema that has such a column; the second list is for (relation, column)
+-- where the name means something else, a partition going by its parent's name. A new column gets its entry here, in
+-- the list that fits; tests/test_layout.py fails for one without.
+
+DO $kolonner$
+DECLARE
+    k record;
+BEGIN
+    FOR k IN
+        WITH felles (kolonne, tekst) AS (VALUES
+            -- The person, the record, its spell
+            ('fnr',
+                'Fødselsnummer or D-number of the person: 11 digits as text, leading zeros count. It may fail the '
+                'check digits: mrk_fnr tells. Part of every key of the register (SPEC.md 2; the source''s 5.11).'),
+            ('kode',
+                'Hendelseskode, the event that the record stands for: 0 avgang (exit: from the register where '
+                'avgdato is set, else only from the main group), 1 tilgang (entry: to the register where asoktilg = '
+                'tilgdato, else to a new main group), 2 endring (hovedarbstat, tiltak or ytelse changed), 3 '
+                'venstresensur (the spell is dated from the start of the series, though it ran before), 9 '
+                'venstresensur, uoppgitt (met in the series'' first months; whether it ran before its tilgdato is '
+                'not known). A main spell opens with 1, 3 or 9 (SPEC.md 4; the source''s 5.11).'),
+            ('hoved',
+                'Hovedgruppe, the main group of job seekers, as text: 1 helt ledige, 2 delvis sysselsatte, 3 '
+                'ordinære tiltaksdeltakere, 4 andre ordinære arbeidssøkere, 5 yrkeshemmede, 7 andre som mottar '
+                'service (also where NAV''s as_gr is blank), 8 uoppgitt, 9 uoppgitt (as_gr is -1). Two characters '
+                'wide: from 2009 NAV''s groups go to 15, and other codes are kept as delivered. From October 2002 it '
+                'is NAV''s as_gr, before that it is made from as_stat by the table hoved_koding: FS activities that '
+                'the table does not have are 7 then, so groups 3 and 4 cannot be compared across that month unless '
+                'it is completed (SPEC.md 2, T8; the source''s 2.2.1 and 5.11).'),
+            ('regdato',
+                'Registreringsdato, the date of the event: on an entry (kode 1, 3, 9) = asoktilg, on a change (kode '
+                '2) the first day of the new values, on an exit (kode 0) = asokavg, the last day. Key with fnr and '
+                'kode. A person''s records in order: by regdato, on the same day the exit last (SPEC.md 4; the '
+                'source''s 3.3).'),
+            ('tilgdato',
+                'Tilgangsdato: first day of the main spell (tilfelle: registered as a job seeker at all). fnr + '
+                'tilgdato names the main spell and stands on all its records; a change of main group leaves it as it '
+                'is. In a spell that opens with kode 3 or 9 it is the first day known in the series, not necessarily '
+                'the real beginning (SPEC.md 1 and 4; the source''s 3.3).'),
+            ('avgdato',
+                'Avgangsdato: last day of the main spell. Set ONLY on the record that closes it (kode 0). Every '
+                'other record of the spell has it empty – the opening one too, also when the spell ended long ago, '
+                'and so has a group exit. An empty avgdato does not mean that the spell is running: use tomdato, '
+                'which stands on all records (SPEC.md 4; the source''s 3.3).'),
+            ('asoktilg',
+                'Arbeidssøkergruppens tilgangsdato: first day of the group spell (gruppetilfelle: in one main group, '
+                'hoved). fnr + asoktilg names the group spell and stands on all its records. Equal to tilgdato in '
+                'the first group of a main spell; later than it after a change of group. So entries to the register '
+                'are kode 1 with asoktilg = tilgdato, entries to a main group are all of kode 1; 3 and 9 are spells '
+                'that may have begun before (SPEC.md 1 and 4; the source''s 3.3).'),
+            ('asokavg',
+                'Arbeidssøkergruppens avgangsdato: last day of the group spell. Set only on exit records (kode 0): '
+                'alone at a change of group (the next group spell begins the day after), equal to avgdato where the '
+                'main spell ends. Empty on all other records: use asoktom, which stands on all of them (SPEC.md 4; '
+                'the source''s 3.3).'),
+            ('hovedarbstat',
+                'Hovedarbeidssøkerstatus, the first two characters of NAV''s as_stat: HL helt ledig, DS delvis '
+                'sysselsatt, FS tiltak for ordinære arbeidssøkere and some others, YH yrkeshemmet, AN andre, -- '
+                'unknown. Code list: table arbeidssokerstatus; other codes are kept as delivered (view '
+                'ukjente_koder). Empty where as_stat is blank (SPEC.md 2; the source''s 2.2.2).'),
+            ('hovedarbdato',
+                'Endringsdato for hovedarbstat: the day that its value is dated from. Set to regdato at every entry, '
+                'to a group too, also where the value did not change; on a change record only where it changed, else '
+                'carried over (SPEC.md 4; the source''s 3.3).'),
+            ('tiltak',
+                'Tiltakstype or activity, what stands between the first two and the last two characters of as_stat: '
+                'for HL and DS whether laid off (PE, PF permittert; IP ikke permittert), for FS and YH the labour '
+                'market measure (AMO, LONNTILS, PRAKSORD …). Read it together with hovedarbstat. Code list: table '
+                'arbeidssokerstatus; other codes are kept as delivered (view ukjente_koder). Empty where as_stat has '
+                'no such part (SPEC.md 2; the source''s 2.2.2).'),
+            ('tiltakdato',
+                'Endringsdato for tiltak: the day that its value is dated from. Set to regdato at every entry, to a '
+                'group too, also where the value did not change; on a change record only where it changed, else '
+                'carried over (SPEC.md 4; the source''s 3.3).'),
+            ('ytelse',
+                'Stønadstype, the last two characters of as_stat: ID ikke dagpenger, SD søkt dagpenger, DP '
+                'dagpenger, AT attføringspenger, SO sosialhjelp, SY sykepenger, UT uføretrygd, IS individstønad, VS '
+                'ventestønad, SA søkt attføringspenger. Code list: table ytelse; other codes are kept as delivered '
+                '(view ukjente_koder). Empty where as_stat has under four characters (SPEC.md 2; the source''s '
+                '2.2.2).'),
+            ('ytelsedato',
+                'Endringsdato for ytelse: the day that its value is dated from. Set to regdato at every entry, to a '
+                'group too, also where the value did not change; on a change record only where it changed, else '
+                'carried over (SPEC.md 4; the source''s 3.3).'),
+            ('dagdato',
+                'Dagens dato: the day of NAV''s extraction, the same for all records of a month. On a record of '
+                'F_ARBSOK it is the extraction of the registration whose values the record carries: on entries and '
+                'changes the one that caused the record, on exits the spell''s last one. It says when a thing was '
+                'seen, not when it happened: that is regdato (SPEC.md 2 and 4; the source''s 5.11).'),
+            ('fdagdato',
+                'Forrige dagens dato: the day of the extraction of the month before dagdato''s, whether or not the '
+                'person was in it. Empty only in the very first month known (SPEC.md 2; the source''s 5.11).'),
+            ('henddato',
+                'Hendelsesdato: dagdato minus the days in the status (ant_d_as_n), the day that the status began '
+                'according to that one registration. Empty where the days are missing. It is what was reported, and '
+                'may contradict earlier registrations or lie before tilgdato; the date that was settled on is '
+                'regdato, and status tells how (SPEC.md 2 and 3; the source''s 2.2.3).'),
+            ('mrk_sys',
+                'Miniregisterkontroll sysselsatte: 1 employed on dagdato according to the employment register (table '
+                'sysselsetting), 0 not employed, empty where no register covers that day (SPEC.md 2; the source''s '
+                '2.3).'),
+            ('mrk_fnr',
+                'Miniregisterkontroll fødselsnummer: 0 valid fødselsnummer, 1 valid D-number, 2 eleven digits that '
+                'fail the check digits or the date. Whether test persons'' numbers count as valid is '
+                'innstilling.testnumre (SPEC.md 2, fnr control).'),
+            ('mrk_dl',
+                'Miniregisterkontroll, dato lokal: 32 where the record''s own dagdato was another date, blank or no '
+                'date and was corrected to the month''s; else empty (SPEC.md 2, dagdato).'),
+            ('as_f',
+                'Arbeidssøkerstatus fingruppe as NAV delivered it, one to three characters; code list: table '
+                'arbeidssokerstatus. Empty where blank or not delivered (optional before October 2002; SPEC.md 2, '
+                'the source''s 2.2.2).'),
+            ('as_gr',
+                'Arbeidssøkerstatus grovgruppe as NAV delivered it: 1 to 5, 7, from 2009 up to 15; -1 unknown. Empty '
+                'where blank or not delivered (optional before October 2002). Analyse hoved instead: there blank and '
+                '-1 are coded, and the months before October 2002 are in it (SPEC.md 2; the source''s 2.2.2).'),
+            ('status',
+                'Status code, at most six characters: how the registration that caused the record met the one before '
+                'it. First letter: F the person is new, N back after a closed spell, U no gap, Y a gap of at most 13 '
+                'weeks with group 5 before or after it, sewn over, O any other gap. Second: K consistent, I '
+                'inconsistent, X closed at a year''s end because the person had not been seen for 13 weeks. All '
+                'codes, with what they make and how they date it: table statuskode (where the last letter of Y codes '
+                'is written a; here A = 1 to M = 13 started weeks). Exit and entry of one transition carry the same '
+                'status. Technical (SPEC.md 3; the source''s 5.7).'),
+            ('asoktom',
+                'Last day of the group spell (its asokavg), on all records of the group spell; empty while it is '
+                'running. Filled in afterwards, also by the load of a later year (SPEC.md 4; the source''s 5.9.14).'),
+            ('tomdato',
+                'Til og med dato: last day of the main spell (its avgdato), on all records of the spell; empty while '
+                'it is running. The column that tells running spells from ended ones: days in the register = tomdato '
+                '- tilgdato + 1. Filled in afterwards, also by the load of a later year; spells running at the end '
+                'of the last loaded year may still be closed by the next (SPEC.md 4; the source''s 3.3 and 5.9.13).'),
+            ('regtom',
+                'Last day that the record''s values held: the day before the next change in the same group spell, '
+                'else asoktom; on an exit record regdato. Empty means that they still hold; a record that a change '
+                'has succeeded has it filled also while the spell is running. Who is what on day D: kode <> ''0'' '
+                'AND regdato <= D AND (regtom IS NULL OR regtom >= D) (SPEC.md 4, T12; the source''s 5.9.12).'),
+            ('aargang',
+                'Årgang, year YYYY: of the miniregister that the row comes from, that is of the load that made it. '
+                'Unloading a year takes its rows out. Not the year of the event: a record from January''s file can '
+                'be dated in the December before, so count years by regdato (SPEC.md 4; the source''s 5.11).'),
+            -- Month file and miniregister
+            ('mnddato',
+                'The month that the file represents, as its first day. From the file''s name; dagdato may lie some '
+                'days outside it (SPEC.md 2; the source''s 5.11).'),
+            ('maaned', 'Month of the year, 1 to 12.'),
+            ('linje',
+                'The record''s number in its month file: the first record is 1. A CSV file has a header, so there '
+                'the line is one more (SPEC.md 2).'),
+            ('as_stat',
+                'NAV''s status code, at most 14 characters (6 before October 2002), trimmed: hovedarbstat, tiltak '
+                'and ytelse in one (SPEC.md 2; the source''s 2.1).'),
+            ('dagdato_tekst',
+                'The record''s own extraction date as delivered, a number YYMMDD as text, trimmed; dagdato is the '
+                'corrected one.'),
+            ('ant_d_as',
+                'Antall dager i statuskoden as delivered, text, trimmed; as a number: ant_d_as_n (SPEC.md 2; the '
+                'source''s 2.2.3).'),
+            ('ant_d_as_n',
+                'Antall dager i statuskoden: the whole number of days that the status had stood on dagdato. Empty '
+                'where the delivered text is anything but digits with at most a point and zeros behind (SPEC.md 2; '
+                'the source''s 2.2.3).'),
+            ('mnd',
+                'Month as delivered in the file, text. Nothing is made from it: the month is that of the file''s '
+                'name (mnddato).'),
+            ('grunn',
+                'Why the record was kept aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1) or '
+                'dublett (another record of the same person and month was kept, T2).'),
+            ('fil', 'Name of the month file, without its folder.'),
+            ('bytes', 'Size of the month file in bytes.'),
+            ('sha256',
+                'SHA-256 of the month file, 64 hexadecimal digits: tells whether another file is byte for byte the '
+                'same.'),
+            ('dato',
+                'The text as a date of the calendar; empty where it is none. These dates vote for the month''s right '
+                'dagdato (SPEC.md 2).'),
+            ('reparert',
+                'The text as a date where a day past the end of the month is repaired to its last day (31 September: '
+                '30 September); equal to dato where the calendar has it; empty where the text is no date at all. '
+                'Votes where no record of the month has a dato.'),
+            ('fradato', 'First day of the employment.'),
+            ('tildato', 'Last day of the employment; ''infinity'' while it lasts.'),
+            ('variabel', 'The variable that the code stands in: hovedarbstat, tiltak, ytelse or as_gr.'),
+            ('verdi', 'The code that no code list has, as delivered.'),
+            ('foerste_maaned', 'First month of the year that has the code, as the first day of that month.'),
+            -- Rules, settings, log
+            ('en_rad', 'Always true: the table has exactly one row.'),
+            ('serie_start',
+                'Start of the series (default 2001-05-01; the pilot had 2003-01-01). Months before it are in the '
+                'miniregister, but never in F_ARBSOK; spells that ran on this day are dated from it (kode 3). Fixed '
+                'while a year is loaded (SPEC.md 2, T9).'),
+            ('sammensying_dager',
+                'Longest gap in days, from dagdato to dagdato, that is sewn over around main group 5 (presence Y): '
+                'at most 91, 13 weeks. Fixed while a year is loaded (SPEC.md 3, T11).'),
+            ('avslutning_dager',
+                'A running spell whose last registration is more than this many days before the year''s last dagdato '
+                'is closed on that registration (status with X): at least 91, 13 weeks (SPEC.md 4, T7).'),
+            ('testnumre',
+                'Whether numbers of test persons (40 or 80 added to the month) count as valid in mrk_fnr; false for '
+                'real data (SPEC.md 2, fnr control).'),
+            ('rekkefolge', 'Order in which the rows are tried: the first that fits decides (SPEC.md 3).'),
+            ('individ',
+                'The person''s presence when the record comes: ny (no record in F_ARBSOK), avsluttet (the last spell '
+                'is closed), uten_opphold (running, no gap), uten_opphold_13_uker (a gap of at most 13 weeks, group '
+                '5 on either side), med_opphold (any other gap) (SPEC.md 3).'),
+            ('henddato_klasse',
+                'How henddato lies to what was known. Running spell: uendret (within one day of the last '
+                'registration''s), uoppgitt_eller_etter_dagdato, ikke_etter_fdagdato, endret, '
+                'endret_dagen_etter_fdagdato (= fdagdato + 1). No running spell, in statuskode: etter_start, '
+                'ikke_etter_start, etter_fdagdato, ikke_etter_fdagdato; elsewhere ''-'' (SPEC.md 3, T3 to T5).'),
+            ('hoved_endret', 'Whether hoved differs from the last registration''s.'),
+            ('arbstat_endret',
+                'Whether at least one of hovedarbstat, tiltak and ytelse must differ from the last registration''s '
+                '(true) or none may (false); empty where it does not matter.'),
+            ('arbstat_sum', 'What changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4; so 0 to 7.'),
+            ('seriemaaned', 'Month of the series, 1 the start''s month.'),
+            ('handling',
+                'What is written: venstresensur (opening record with kode 3 or 9), tilgang (opening record), ingen '
+                '(nothing), endring (change record), gruppeovergang (group exit and group entry), avgang_tilgang '
+                '(exit and a new main spell), vrak (nothing; the registration goes to VRAK_ARBSOK) (SPEC.md 4).'),
+            ('avgang_dato',
+                'How the exit is dated: siste_dagdato (the last registration''s dagdato), dagdato-1, henddato-1 or '
+                'fdagdato, of the record that causes it. Empty where nothing is closed (SPEC.md 4; the source''s '
+                '5.7).'),
+            ('tilgang_dato',
+                'How the entry or change is dated: henddato (dagdato where it is missing or after dagdato, T5), '
+                'serie_start, fdagdato+1 or dagdato. Empty where nothing is written (SPEC.md 4; the source''s 5.7).'),
+            ('konsistens',
+                'Class for the counts of events (SPEC.md 6; the source''s 4.3): konsistent, feil_datering, '
+                'annen_inkonsistens or vraket.'),
+            ('hovedgruppe_tekst', 'Name of the main group as_gr, in Norwegian.'),
+            ('fingruppe_tekst', 'Name of the fine group as_f, in Norwegian.'),
+            ('gyldig_fra',
+                'First day that the row holds for; a month belongs to it by mnddato. Of several rows the newest '
+                'decides (T8).'),
+            ('gyldig_til', 'Last day that the row holds for; ''infinity'' where no end is set.'),
+            ('filene',
+                'Yearly average of persons in the group, counted in the source''s files (the source''s 4.2). Empty '
+                'where not given.'),
+            ('offisiell',
+                'Yearly average of persons in the group as NAV published it (the source''s 4.2). Empty where nothing '
+                'was published.'),
+            ('kontroll', 'Name of the control; its offending records are the rows of the view kontroll_<name>.'),
+            ('lover', 'What the control promises of a sound database.'),
+            ('kilde', 'Where the promise comes from: the section of SPEC.md.'),
+            ('digest', 'Checksum of all files of sql/objects that the database runs, 16 hexadecimal digits.'),
+            ('lagt_inn', 'When these objects were applied.'),
+            ('version_num', 'The newest migration that has been run (migrations/versions).'),
+            ('syntetisk',
+                'Whether the year was made by the product''s own generator; such years are never mixed with others.'),
+            ('satte_testnumre',
+                'Whether the load of this year set innstilling.testnumre; unloading the year then resets it.'),
+            ('lastet', 'When the year was loaded.'),
+            ('kjoring', 'Number of the run, ascending.'),
+            ('startet', 'When the run started.'),
+            ('ferdig', 'When its row was written, at the end of the run''s transaction.'),
+            ('bruker', 'The database role that ran it.'),
+            ('produktversjon', 'Version of the Python package fdtrygd that ran it.'),
+            ('objektversjon',
+                'Checksum of sql/objects at the run: which functions, views and rules made the rows (see table '
+                'objektversjon).'),
+            ('innstillinger', 'The row of innstilling that the run ended with, as an object.'),
+            ('filer',
+                'The year''s rows of maanedsfil (name, checksum, number of records, dates), as an array; empty for '
+                'an unloading.'),
+            ('sekunder', 'Seconds by phase of the run, as an object.'),
+            -- Work tables and steps of a load
+            ('hovedarbstat_endret', 'Whether hovedarbstat differs from the last registration''s, in a running spell.'),
+            ('tiltak_endret', 'Whether tiltak differs from the last registration''s, in a running spell.'),
+            ('ytelse_endret', 'Whether ytelse differs from the last registration''s, in a running spell.'),
+            ('avgang',
+                'Date of the exit that the registration causes, the last day of what it closes; empty where it '
+                'closes nothing.'),
+            ('tilgang', 'Date of the entry or change that the registration causes; empty where it causes none.'),
+            ('sist_dagdato', 'dagdato of the person''s last registration before this one; empty where there is none.'),
+            ('sist_fdagdato',
+                'fdagdato of the person''s last registration before this one; empty where there is none.'),
+            ('sist_henddato',
+                'henddato of the person''s last registration before this one; empty where there is none.'),
+            ('sist_hoved', 'hoved of the person''s last registration before this one; empty where there is none.'),
+            ('sist_hovedarbstat',
+                'hovedarbstat of the person''s last registration before this one; empty where there is none.'),
+            ('sist_tiltak', 'tiltak of the person''s last registration before this one; empty where there is none.'),
+            ('sist_ytelse', 'ytelse of the person''s last registration before this one; empty where there is none.'),
+            ('sist_mrk_sys', 'mrk_sys of the person''s last registration before this one; empty where there is none.'),
+            ('sist_mrk_fnr', 'mrk_fnr of the person''s last registration before this one; empty where there is none.'),
+            ('sist_as_f', 'as_f of the person''s last registration before this one; empty where there is none.'),
+            ('sist_as_gr', 'as_gr of the person''s last registration before this one; empty where there is none.'),
+            ('sist_avsluttet', 'Whether the spell of the last registration was closed at the end of an earlier year.'),
+            ('sist_tilgdato',
+                'tilgdato as it stood before this event; an exit record carries it. Empty where the person is new.'),
+            ('h_tilgdato', 'tilgdato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
+            ('sist_asoktilg',
+                'asoktilg as it stood before this event; an exit record carries it. Empty where the person is new.'),
+            ('h_asoktilg', 'asoktilg in H_ARBSOK, as it stood before the year; empty where the person is new.'),
+            ('sist_hovedarbdato',
+                'hovedarbdato as it stood before this event; an exit record carries it. Empty where the person is '
+                'new.'),
+            ('h_hovedarbdato',
+                'hovedarbdato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
+            ('sist_tiltakdato',
+                'tiltakdato as it stood before this event; an exit record carries it. Empty where the person is new.'),
+            ('h_tiltakdato', 'tiltakdato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
+            ('sist_ytelsedato',
+                'ytelsedato as it stood before this event; an exit record carries it. Empty where the person is new.'),
+            ('h_ytelsedato', 'ytelsedato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
+            ('etter_start',
+                'No running spell: whether the effective henddato is after the start of the series; else false.'),
+            ('etter_fdagdato', 'No running spell: whether the effective henddato is after fdagdato; else false.'),
+            ('hoved_5', 'No running spell: whether hoved is 5 (yrkeshemmede); else false.'),
+            ('ny', 'True: a record of the year being loaded. False: an earlier one that the year can bear on.'),
+            ('ny_tomdato', 'tomdato as it must be after the load; the column tomdato is the one before it.'),
+            ('ny_asoktom', 'asoktom as it must be after the load; the column asoktom is the one before it.'),
+            ('ny_regtom', 'regtom as it must be after the load; the column regtom is the one before it.'),
+            ('antall', 'Number of records.'),
+            ('post',
+                'What is counted: tilganger, venstresensurerte, endringer, gruppeoverganger, avganger, avsluttede '
+                '(by the 13-week closing), vrakede, lopende (spells running at the year''s end).'),
+            -- Controls
+            ('neste_tilgdato', 'tilgdato of the person''s next main spell.'),
+            ('neste_asoktilg', 'asoktilg of the next group spell of the same main spell; empty for the last.'),
+            ('innlest', 'Number of records read from the month''s file.'),
+            ('i_miniregisteret', 'Number of the month''s records in the miniregister.'),
+            ('lagt_til_side', 'Number of the month''s records kept aside (table lagt_til_side).')
+        ), egne (relasjon, kolonne, tekst) AS (VALUES
+            ('raa', 'fnr', 'Fødselsnummer as delivered, text, untrimmed; need not be 11 digits (SPEC.md 2, T1).'),
+            ('raa', 'as_stat',
+                'NAV''s status code as delivered, text, untrimmed, at most 14 characters (6 before October 2002; '
+                'SPEC.md 2).'),
+            ('raa', 'dagdato',
+                'The record''s own extraction date as delivered: a number YYMMDD as text, leading zeros may be '
+                'missing (10531 is 2001-05-31); it may be wrong or blank (SPEC.md 2).'),
+            ('raa', 'ant_d_as', 'Antall dager i statuskoden as delivered, text, untrimmed (SPEC.md 2).'),
+            ('raa', 'as_gr',
+                'Arbeidssøkerstatus grovgruppe as delivered, text, untrimmed; optional before October 2002 (SPEC.md '
+                '2).'),
+            ('raa', 'as_f',
+                'Arbeidssøkerstatus fingruppe as delivered, text, untrimmed; optional before October 2002 (SPEC.md '
+                '2).'),
+            ('lagt_til_side', 'fnr',
+                'Fødselsnummer as delivered, text, untrimmed; need not be 11 digits (SPEC.md 2, T1).'),
+            ('lagt_til_side', 'as_stat',
+                'NAV''s status code as delivered, text, untrimmed, at most 14 characters (6 before October 2002; '
+                'SPEC.md 2).'),
+            ('lagt_til_side', 'dagdato',
+                'The record''s own extraction date as delivered: a number YYMMDD as text, leading zeros may be '
+                'missing (10531 is 2001-05-31); it may be wrong or blank (SPEC.md 2).'),
+            ('lagt_til_side', 'ant_d_as', 'Antall dager i statuskoden as delivered, text, untrimmed (SPEC.md 2).'),
+            ('lagt_til_side', 'as_gr',
+                'Arbeidssøkerstatus grovgruppe as delivered, text, untrimmed; optional before October 2002 (SPEC.md '
+                '2).'),
+            ('lagt_til_side', 'as_f',
+                'Arbeidssøkerstatus fingruppe as delivered, text, untrimmed; optional before October 2002 (SPEC.md '
+                '2).'),
+            ('aarsfil', 'fnr',
+                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
+            ('dagdato_rettet', 'fnr',
+                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
+            ('antall_dager', 'fnr',
+                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
+            ('statuskode_delt', 'fnr',
+                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
+            ('grkode', 'fnr',
+                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
+            ('mrk_sys', 'fnr',
+                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
+            ('sysselsetting', 'fnr', 'Fødselsnummer or D-number of the employed person, 11 digits as text.'),
+            ('maanedsfil', 'dagdato',
+                'The month''s right extraction date: the most frequent valid one among the file''s records, a tie '
+                'goes to the latest (SPEC.md 2). Empty only while the month is being read.'),
+            ('maanedsfil', 'fdagdato',
+                'The right extraction date of the month before; empty only in the very first month known (SPEC.md '
+                '2).'),
+            ('maanedsfil', 'antall', 'Number of records read from the file: all of them, those kept aside too.'),
+            ('maanedsfil', 'aargang', 'The year that the file''s name gives, and that it was loaded for.'),
+            ('dagdato_i_fil', 'tekst',
+                'A text that stands as dagdato in the month''s file, trimmed; empty for blank.'),
+            ('dagdato_i_fil', 'antall', 'Number of the month''s records that have this text.'),
+            ('lagt_til_side', 'aargang', 'The year whose load kept the record aside.'),
+            ('lastet_aargang', 'aargang',
+                'A year that is loaded; years are loaded in chronological order, and the last one is taken out '
+                'first.'),
+            ('miniregister', 'aargang',
+                'Årgang, year YYYY: of the month files. The miniregister has a partition for each year.'),
+            ('offisiell_statistikk', 'aargang', 'The calendar year of the averages (2001: from May on).'),
+            ('ukjente_koder', 'aargang', 'Year of the miniregister that has the code.'),
+            ('ukjente_koder', 'antall', 'Number of the year''s records that have the code.'),
+            ('kjorelogg', 'aargang', 'The year that was loaded or unloaded.'),
+            ('kjorelogg', 'handling', 'What was run: load or unload.'),
+            ('kjorelogg', 'antall',
+                'Counts by name, as an object: what each step returned, by the name of its function, and the posts '
+                'of the view aarets_tall; for an unloading the number of F_ARBSOK records taken out.'),
+            ('kontroll_alle_registreringer_gjort_rede_for', 'aargang',
+                'Year of the miniregister that has the registration.'),
+            ('h_arbsok', 'aargang', 'The year of the person''s last registration.'),
+            ('h_arbsok', 'dagdato',
+                'Extraction date of the person''s last registration, also one that was rejected (VRAK_ARBSOK) or '
+                'gave no record: what the next year''s records are compared with (SPEC.md 4, T10).'),
+            ('h_arbsok', 'status',
+                'Status of the person''s last record in F_ARBSOK; second character X where a year''s end closed the '
+                'spell. Not the status of the last registration, which may have given no record (SPEC.md 4).'),
+            ('h_arbsok', 'avgdato',
+                'Last day of the person''s last main spell, set where it was closed at the end of a year; empty '
+                'while it is running (SPEC.md 4).'),
+            ('h_arbsok_fra_forlop', 'aargang', 'The year of the person''s last registration.'),
+            ('h_arbsok_fra_forlop', 'dagdato',
+                'Extraction date of the person''s last registration, also one that was rejected (VRAK_ARBSOK) or '
+                'gave no record: what the next year''s records are compared with (SPEC.md 4, T10).'),
+            ('h_arbsok_fra_forlop', 'status',
+                'Status of the person''s last record in F_ARBSOK; second character X where a year''s end closed the '
+                'spell. Not the status of the last registration, which may have given no record (SPEC.md 4).'),
+            ('h_arbsok_fra_forlop', 'avgdato',
+                'Last day of the person''s last main spell, set where it was closed at the end of a year; empty '
+                'while it is running (SPEC.md 4).'),
+            ('vrak_arbsok', 'status',
+                'Why the registration was rejected: UI100 (no change but of henddato, to the day after fdagdato), '
+                'UI300 and YI300 with a letter (no change, and henddato not after fdagdato). Table statuskode has '
+                'handling = vrak for them (SPEC.md 3).'),
+            ('statuskode', 'status',
+                'The status code. A final a stands for the letter of the started weeks between two registrations (A '
+                '= 1 to M = 13) that the records carry; X codes (closing at a year''s end) are not listed: they are '
+                'the code of the spell''s last record with X for its second character (SPEC.md 3 and 4; the '
+                'source''s 5.7).'),
+            ('statusvalg', 'status', 'The status code of statuskode that these facts give; a final a as there.'),
+            ('hendelse', 'status',
+                'Status code, at most six characters: how the registration that caused the record met the one before '
+                'it. First letter: F the person is new, N back after a closed spell, U no gap, Y a gap of at most 13 '
+                'weeks with group 5 before or after it, sewn over, O any other gap. Second: K consistent, I '
+                'inconsistent, X closed at a year''s end because the person had not been seen for 13 weeks. All '
+                'codes, with what they make and how they date it: table statuskode (where the last letter of Y codes '
+                'is written a; here A = 1 to M = 13 started weeks). Exit and entry of one transition carry the same '
+                'status. Technical (SPEC.md 3; the source''s 5.7).'),
+            ('statuskode', 'hoved', '5: the row needs main group 5 (yrkeshemmede). Empty: the group does not matter.'),
+            ('statuskode', 'hoved_endret',
+                'Whether hoved must differ from the last registration''s (true) or must not (false); empty: no '
+                'matter.'),
+            ('statuskode', 'arbstat_sum',
+                'Exactly what must have changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4. Empty where '
+                'arbstat_endret says enough.'),
+            ('statuskode', 'seriemaaned',
+                'The months of the series that the row is for, a range; 1 is the start''s month. Empty: any month.'),
+            ('statusvalg', 'seriemaaned',
+                'No running spell: month of the series, 1 to 3; 0 for any later month, and where a spell runs.'),
+            ('statusvalg', 'hoved_endret',
+                'Running spell: whether hoved differs from the last registration''s; else false.'),
+            ('statusvalg', 'arbstat_sum',
+                'Running spell: what changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4, so 0 to 7. No running '
+                'spell: 0.'),
+            ('statuskode', 'kode',
+                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
+                'exit (0) and entry (1) are (SPEC.md 4).'),
+            ('statusvalg', 'kode',
+                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
+                'exit (0) and entry (1) are (SPEC.md 4).'),
+            ('hendelse', 'kode',
+                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
+                'exit (0) and entry (1) are (SPEC.md 4).'),
+            ('asok_kod_kjennemerker', 'kode',
+                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
+                'exit (0) and entry (1) are (SPEC.md 4).'),
+            ('ytelse', 'kode', 'The benefit code: the last two characters of as_stat (the source''s 2.2.2).'),
+            ('ytelse', 'tekst', 'What the code means, in Norwegian.'),
+            ('arbeidssokerstatus', 'as_gr',
+                'Grovgruppe, the main group that NAV puts the combination in: 1 to 5, 7; -1 unknown.'),
+            ('arbeidssokerstatus', 'as_f', 'Fingruppe, the fine group that NAV puts the combination in.'),
+            ('arbeidssokerstatus', 'hovedarbstat', 'First two characters of as_stat; -- unknown.'),
+            ('arbeidssokerstatus', 'tiltak',
+                'What stands between the first two and the last two characters of as_stat; -- unknown.'),
+            ('hoved_koding', 'hovedarbstat', 'First two characters of as_stat that the row is for.'),
+            ('hoved_koding', 'tiltak', 'The activity that the row is for; * any activity that has no row of its own.'),
+            ('hoved_koding', 'hoved', 'The main group that these get, in months before October 2002 (SPEC.md 2, T8).'),
+            ('hoved_koding_maaned', 'hovedarbstat', 'First two characters of as_stat that the row is for.'),
+            ('hoved_koding_maaned', 'tiltak',
+                'The activity that the row is for; * any activity that has no row of its own.'),
+            ('hoved_koding_maaned', 'hoved',
+                'The main group that these get, in months before October 2002 (SPEC.md 2, T8).'),
+            ('registreringspar', 'dagdato',
+                'Dagens dato of the registration. Empty, like all columns without sist_, where the row is the last '
+                'registration before a gap (SPEC.md 3).'),
+            ('kontroll_en_apning', 'antall', 'Number of opening records of the main spell; not 1.'),
+            ('kontroll_en_avgang', 'antall', 'Number of closing records of the main spell; more than 1.'),
+            ('kontroll_innenfor_tilfellet', 'avgdato', 'Last day of the main spell; empty while it is running.'),
+            ('kontroll_ingen_overlapp', 'avgdato', 'Last day of the main spell; empty while it is running.'),
+            ('kontroll_grupper_dekker', 'avgdato',
+                'Last day of the main spell where this group spell ends it; else empty.'),
+            ('kontroll_grupper_dekker', 'asokavg', 'Last day of the group spell; empty while it is running.'),
+            ('asok_kod_kjennemerker', 'tilgdato',
+                'tilgdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('asok_kod_kjennemerker', 'asoktilg',
+                'asoktilg as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('asok_kod_kjennemerker', 'hovedarbdato',
+                'hovedarbdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('asok_kod_kjennemerker', 'tiltakdato',
+                'tiltakdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('asok_kod_kjennemerker', 'ytelsedato',
+                'ytelsedato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('aarets_tall', 'antall', 'Number of events, rejected registrations or running spells.')
+        )
+        SELECT c.relname, a.attname, coalesce(e.tekst, f.tekst) AS tekst
+        FROM pg_catalog.pg_class AS c
+        JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = c.oid
+        LEFT JOIN pg_catalog.pg_class AS hel ON hel.oid = i.inhparent
+        LEFT JOIN felles AS f ON f.kolonne = a.attname
+        LEFT JOIN egne AS e ON e.relasjon = coalesce(hel.relname, c.relname) AND e.kolonne = a.attname
+        WHERE c.relnamespace = 'trygdfob'::regnamespace
+            AND c.relkind IN ('r', 'p', 'v', 'm')
+            AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+            AND coalesce(e.tekst, f.tekst) <> coalesce(pg_catalog.col_description(c.oid, a.attnum), '')
+        ORDER BY c.relname, a.attnum
+    LOOP
+        EXECUTE format('COMMENT ON COLUMN trygdfob.%I.%I IS %L', k.relname, k.attname, k.tekst);
+    END LOOP;
+END
+$kolonner$;

@@ -1,0 +1,113 @@
+-- tabeller: what the schema, its tables and its sequences are for (SPEC.md; the source's 5.10 and 5.11). Views and
+-- functions have theirs in their own files, columns in kolonner.sql.
+
+COMMENT ON SCHEMA trygdfob IS
+    'FD-Trygd, theme ARBSOK: NAV''s monthly snapshots of registered job seekers from 1 May 2001 as dated spells. '
+    'Analysts read F_ARBSOK; the code lists are arbeidssokerstatus, ytelse and statuskode. Dates are of type date '
+    '(the source has numbers YYYYMMDD); codes are text; an empty value is NULL.';
+
+-- The register
+
+COMMENT ON TABLE trygdfob.f_arbsok IS
+    'Forløpstabellen: the spells, a record when a person comes in, when something changes and when the person goes '
+    'out, dated to the day; no news, no record. Key: fnr, regdato, kode. Main spell: fnr + tilgdato; group spell '
+    '(one main group, hoved): fnr + asoktilg. avgdato and asokavg stand on exit records alone: use tomdato, asoktom '
+    'and regtom. The last loaded year is not final: release up to the end of the year before it (SPEC.md 1, 4, 5; '
+    'the source''s 3.3 and 5.11).';
+COMMENT ON TABLE trygdfob.h_arbsok IS
+    'One row per person ever registered in the series: the last registration, whether or not it gave a record, and '
+    'the main and group spell it belongs to. What the next year''s first records are compared with '
+    '(SPEC.md 3 and 4, T10; the source''s 5.9.3).';
+COMMENT ON TABLE trygdfob.vrak_arbsok IS
+    'Rejected registrations, as in the miniregister, with the status that says why. They give no record in F_ARBSOK, '
+    'and the spell runs on. Key: fnr, dagdato (SPEC.md 4; the source''s 5.9.6 and 5.11).';
+COMMENT ON TABLE trygdfob.l_arbsok IS
+    'Lastetabellen: the miniregister of the last loaded year, from the start of the series on; emptied before each '
+    'year. Unlogged: empty after a crash of the server (SPEC.md 4; the source''s 5.9.1).';
+COMMENT ON TABLE trygdfob.miniregister IS
+    'The month files'' records, controlled and recoded: one per person and month, a partition for each year. Months '
+    'before the start of the series are here too. Records that were kept aside are in lagt_til_side '
+    '(SPEC.md 2; the source''s 2.3).';
+COMMENT ON TABLE trygdfob.lagt_til_side IS
+    'Records that are in a month file and not in the miniregister, as delivered, with the reason: no 11-digit fnr, '
+    'or a duplicate (SPEC.md 2, T1 and T2).';
+COMMENT ON TABLE trygdfob.maanedsfil IS
+    'One row per month file loaded: its name, checksum and number of records, and the month''s right extraction date '
+    '(SPEC.md 2).';
+COMMENT ON TABLE trygdfob.lastet_aargang IS
+    'The years that are loaded. They are loaded in chronological order, and the last one is unloaded first '
+    '(SPEC.md 5.7).';
+
+-- Rules, code lists, settings
+
+COMMENT ON TABLE trygdfob.innstilling IS
+    'The database''s settings, one row. UPDATE it; the start of the series and the sewing limit are fixed while a '
+    'year is loaded (SPEC.md 2 to 4, T7, T9, T11).';
+COMMENT ON TABLE trygdfob.statuskode IS
+    'The rule table: for each status code the facts that give it, what is written and how it is dated. Rows come from '
+    'sql/objects/10_regler and are put back at every upgrade (SPEC.md 3 and 4; the source''s 5.7).';
+COMMENT ON TABLE trygdfob.arbeidssokerstatus IS
+    'NAV''s code list as of February 2004: main group (as_gr), fine group (as_f), status and activity, with their '
+    'names. A combination of status and activity can be in more than one group. Own rows can be added; those of the '
+    'source are put back at every upgrade (SPEC.md 2; the source''s 2.2.2).';
+COMMENT ON TABLE trygdfob.ytelse IS
+    'Code list of ytelse, the benefit. Own rows can be added; those of the source are put back at every upgrade '
+    '(SPEC.md 2; the source''s 2.2.2).';
+COMMENT ON TABLE trygdfob.hoved_koding IS
+    'Main group by status and activity for months before October 2002, with a period of validity. Own rows, with '
+    'another gyldig_fra, can be added: the newest one that covers the month decides, and what no row covers is '
+    'main group 7 (SPEC.md 2, T8; the source''s 2.2.1).';
+COMMENT ON TABLE trygdfob.offisiell_statistikk IS
+    'Yearly averages per main group, counted in the source''s files and as NAV published them, to compare with '
+    '(SPEC.md 6; the source''s 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the '
+    'year''s record count gives 77 645.';
+COMMENT ON TABLE trygdfob.sysselsetting IS
+    'Spells of employment from an employment register, which the users load; mrk_sys is made from it. Empty: mrk_sys '
+    'is missing everywhere (SPEC.md 2).';
+COMMENT ON TABLE trygdfob.kontroll IS
+    'The consistency control''s catalogue: what each view kontroll_… promises (SPEC.md 5 and 6; the source''s 5.8).';
+
+-- The runs, and what is installed
+
+COMMENT ON TABLE trygdfob.kjorelogg IS
+    'The run log: a row for each year loaded or unloaded, with who, when, which files (checksums), settings and '
+    'version, counts and times. Never emptied; a run that failed leaves no row (the source''s 5.8).';
+COMMENT ON TABLE trygdfob.objektversjon IS
+    'Which state of sql/objects (functions, views, rules) the database has, one row.';
+COMMENT ON TABLE trygdfob.alembic_version IS
+    'Which migration the tables have, one row; kept by Alembic.';
+COMMENT ON SEQUENCE trygdfob.kjorelogg_kjoring_seq IS
+    'Numbers the runs in kjorelogg.';
+
+-- Work tables: filled and emptied by each load; unlogged, without results of their own
+
+COMMENT ON TABLE trygdfob.raa IS
+    'Work table: the year''s month files as delivered, a partition for each month, emptied when the miniregister '
+    'is made (SPEC.md 2).';
+COMMENT ON TABLE trygdfob.aarsfil IS
+    'Work table: the year file, the year''s month files put together, trimmed, blank made missing; emptied when the '
+    'miniregister is made (SPEC.md 2; the source''s 2.1).';
+COMMENT ON TABLE trygdfob.dagdato_i_fil IS
+    'Work table: each text that stands as dagdato in a month''s file, with its count: the votes for the month''s right '
+    'date (SPEC.md 2).';
+COMMENT ON TABLE trygdfob.registreringspar IS
+    'Work table: the registrations that are not simply unchanged, each beside the one of the month before (columns '
+    'sist_…), and the last registrations before a gap (dagdato empty) (SPEC.md 3).';
+COMMENT ON TABLE trygdfob.hendelse IS
+    'Work table: the registrations that are not simply unchanged with their status and the dates that follow from '
+    'it (SPEC.md 3).';
+COMMENT ON TABLE trygdfob.aarets_rekord IS
+    'Work table: the year''s records on their way to F_ARBSOK (SPEC.md 4).';
+COMMENT ON SEQUENCE trygdfob.raa_linje IS
+    'Numbers the records of a month file as they are read; set back to 1 before each file.';
+
+DO $maaneder$
+DECLARE
+    maaned smallint;
+BEGIN
+    FOR maaned IN 1 .. 12 LOOP
+        EXECUTE format('COMMENT ON TABLE trygdfob.raa_%s IS %L', to_char(maaned, 'FM00'),
+            format('Work table: the records of the file for month %s of the year being loaded, as delivered.', maaned));
+    END LOOP;
+END
+$maaneder$;

@@ -1,0 +1,339 @@
+"""The commands as one types them: what they say, their exit status, and what they change."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import typer
+from fdtrygd import cli, database, runner, synthetic
+from fdtrygd.errors import UserError
+
+from conftest import address
+from test_load import CLOCK, LOG, Folder, fingerprint, month_records
+
+Connection = psycopg.Connection[Any]
+Command = Callable[..., subprocess.CompletedProcess[str]]
+FDTRYGD = Path(sys.executable).with_name("fdtrygd")
+
+
+def run(*arguments: object, to: str, directory: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """`fdtrygd ARGUMENTS` on the database at `to`; never a fødselsnummer in what it says, never a traceback."""
+    result = subprocess.run(
+        [FDTRYGD, *map(str, arguments)],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=directory,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "FDTRYGD_DATABASE_URL": to, "COLUMNS": "100"},
+    )
+    assert re.search(r"\d{11}", result.stdout + result.stderr) is None
+    assert "Traceback" not in result.stderr
+    return result
+
+
+@pytest.fixture
+def fdtrygd(empty: Connection) -> Command:
+    """The program on a database that has not even the schema."""
+    return lambda *arguments: run(*arguments, to=address(empty))
+
+
+@pytest.fixture
+def connection(empty: Connection) -> Iterator[Connection]:
+    """A look at what the program has done."""
+    with database.connect(address(empty)) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three years of synthetic month files."""
+    path = tmp_path_factory.mktemp("sample") / "files"
+    synthetic.make(path, last=(2003, 12), persons=120)
+    return path
+
+
+@pytest.fixture
+def commands(bare_connection: Connection) -> Connection:
+    """For what needs no process of its own: the commands as functions, on a database with the schema."""
+    return bare_connection
+
+
+@pytest.fixture
+def bare_connection(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
+    with database.connect(address(postgresql)) as connection:
+        yield connection
+
+
+def one_sentence(result: subprocess.CompletedProcess[str], loaded: list[str] | None = None) -> str:
+    """What an error says: one line on stderr, from the program, after those of progress; exit status 1.
+
+    Nothing is on stdout, or only the closing table of the years `loaded` before the one that was refused.
+    """
+    assert result.returncode == 1, result
+    assert closing_table(result.stdout)["loaded"] == loaded if loaded else result.stdout == ""
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("fdtrygd: ")
+    assert [line for line in result.stderr.splitlines()[:-1] if not re.match(r"\d{4}: ", line)] == []  # progress
+    return last
+
+
+def closing_table(text: str) -> dict[str, list[str]]:
+    """The rows of the table that load-year ends with, by their name."""
+    rows = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines() if re.match(r"  +\S", line)]
+    return {name: values for name, *values in rows}
+
+
+def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
+    """The life of a database: load, load again, status, check, unload."""
+    first = fdtrygd("load-year", 2003, "--data", sample)
+    assert first.returncode == 0, first.stderr
+    assert runner.loaded_years(connection) == [2001, 2002, 2003]
+    table = closing_table(first.stdout)
+    assert table["loaded"] == ["2001", "2002", "2003"]
+    counted = {
+        "records read": "SELECT sum(antall) FROM trygdfob.maanedsfil WHERE aargang = %s",
+        "set aside": "SELECT count(*) FROM trygdfob.lagt_til_side WHERE aargang = %s",
+        "in the miniregister": "SELECT count(*) FROM trygdfob.miniregister WHERE aargang = %s",
+        "written to F_ARBSOK": "SELECT count(*) FROM trygdfob.f_arbsok WHERE aargang = %s",
+        "changes": "SELECT count(*) FROM trygdfob.f_arbsok WHERE kode = '2' AND aargang = %s",
+        "left-censored entries": "SELECT count(*) FROM trygdfob.f_arbsok WHERE kode IN ('3', '9') AND aargang = %s",
+        "rejected (VRAK_ARBSOK)": "SELECT count(*) FROM trygdfob.vrak_arbsok WHERE aargang = %s",
+    }
+    for name, query in counted.items():
+        numbers = [runner.scalar(connection, query, year) for year in (2001, 2002, 2003)]
+        assert [int(value.replace(" ", "")) for value in table[name]] == numbers, name
+    assert "2001: reading files" in first.stderr.splitlines()
+    assert "unknown codes" in first.stdout.lower()
+    loaded = fingerprint(connection)
+
+    again = fdtrygd("load-year", 2003, "--data", sample)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "2003 is already loaded" in again.stdout
+    earlier = fdtrygd("load-year", 2001)
+    assert (earlier.returncode, earlier.stderr) == (0, "")
+    assert "2001 is already loaded" in earlier.stdout
+    assert fingerprint(connection) == loaded
+
+    status = fdtrygd("status")
+    assert (status.returncode, status.stderr) == (0, "")
+    assert "Series start 2001-05-01" in status.stdout
+    assert "Test persons' numbers are accepted" in status.stdout
+    assert re.findall(r"^ +(2\d{3}) .* synthetic *$", status.stdout, re.MULTILINE) == ["2001", "2002", "2003"]
+    assert "2003 is not final" in status.stdout
+
+    check = fdtrygd("check")
+    assert (check.returncode, check.stderr) == (0, "")
+    promises = check.stdout.splitlines()
+    assert len(promises) == runner.scalar(connection, "SELECT count(*) FROM trygdfob.kontroll") > 5
+    assert [line for line in promises if not line.startswith("ok ")] == []
+    assert fingerprint(connection) == loaded
+
+    assert "2002" in one_sentence(fdtrygd("unload-year", 2002))
+    assert fingerprint(connection) == loaded
+    unload = fdtrygd("unload-year", 2003)
+    assert (unload.returncode, unload.stderr) == (0, "")
+    assert "2003 is unloaded" in unload.stdout
+    assert runner.loaded_years(connection) == [2001, 2002]
+
+    assert fdtrygd("load-year", 2003, "--data", sample).returncode == 0
+    assert fingerprint(connection, without=CLOCK, but=LOG) == {
+        name: rows
+        for name, rows in fingerprint(connection, without=CLOCK, but=LOG).items()
+        if name in ("lastet_aargang", "objektversjon") or rows == loaded[name]
+    }
+
+
+def test_other_files_for_a_loaded_year(commands: Connection, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "files")
+    folder.year(2001)
+    cli.load_year(2001, folder.path)
+    before = fingerprint(commands)
+    other = Folder(tmp_path / "other")
+    other.year(2001)
+    other.write(2001, 7, month_records(2001, 7)[1:])
+    result = run("load-year", 2001, "--data", other.path, to=commands.info.dsn)
+    sentence = one_sentence(result)
+    assert "already loaded" in sentence
+    assert "arbsok_200107.csv" in sentence
+    assert "arbsok_200106.csv" not in sentence
+    assert "unload-year 2001" in sentence
+    assert fingerprint(commands) == before
+
+
+def test_check_fails(commands: Connection, tmp_path: Path) -> None:
+    """A control that finds something: exit status 1, and where to look."""
+    folder = Folder(tmp_path / "files")
+    folder.year(2001)
+    cli.load_year(2001, folder.path)
+    commands.execute("DELETE FROM trygdfob.f_arbsok WHERE kode IN ('1', '3', '9')")
+    result = run("check", to=commands.info.dsn)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "FAIL en_apning" in result.stdout
+    assert "select * from trygdfob.kontroll_en_apning" in result.stdout
+
+
+def test_status_of_an_empty_database(fdtrygd: Command, connection: Connection) -> None:
+    """Every command makes the schema where there is none."""
+    status = fdtrygd("status")
+    assert (status.returncode, status.stderr) == (0, "")
+    assert "No year is loaded." in status.stdout
+    assert "Test persons' numbers are not accepted" in status.stdout
+    assert database.version(connection) is not None
+
+
+def test_db(fdtrygd: Command, connection: Connection) -> None:
+    upgrade = fdtrygd("db", "upgrade")
+    assert (upgrade.returncode, upgrade.stderr) == (0, "")
+    revision, digest = database.version(connection) or ("", "")
+    assert upgrade.stdout == f"The schema is at {revision}, objects {digest}.\n"
+    assert fdtrygd("db", "upgrade").stdout == upgrade.stdout
+    psql = fdtrygd("db", "psql", "-X", "-At", "-c", "select count(*) from innstilling")
+    assert (psql.returncode, psql.stdout, psql.stderr) == (0, "1\n", "")
+    assert fdtrygd("db", "psql", "-c", "select 1").returncode == 0
+    assert fdtrygd("db", "psql", "-c", "select 1/0").returncode == 1
+    stop = fdtrygd("db", "stop")
+    assert (stop.returncode, stop.stderr) == (0, "")
+    assert "nothing to stop" in stop.stdout
+
+
+def test_synthetic(fdtrygd: Command, tmp_path: Path) -> None:
+    directory = tmp_path / "files"
+    arguments = ("synthetic", directory, "--from", "2001-11", "--to", "2002-02", "--persons", 30, "--seed", 7)
+    made = fdtrygd(*arguments)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert f"synthetic records in {directory}" in made.stdout
+    files = {file.name: file.read_bytes() for file in directory.iterdir()}
+    months = ["arbsok_200111.csv", "arbsok_200112.csv", "arbsok_200201.csv", "arbsok_200202.csv"]
+    assert sorted(files) == sorted([synthetic.MARKER, *months])
+    assert fdtrygd(*arguments).stdout == made.stdout
+    assert {file.name: file.read_bytes() for file in directory.iterdir()} == files
+    assert str(directory) in one_sentence(fdtrygd(*arguments[:-1], 8))
+    wrong = fdtrygd("synthetic", tmp_path / "none", "--from", "2001-13")
+    assert wrong.returncode == 2
+    assert "YYYY-MM" in wrong.stderr
+    assert not (tmp_path / "none").exists()
+    for month in ("2001", "2001-00", "x-y", "2001-01-01"):
+        with pytest.raises(typer.BadParameter, match="YYYY-MM"):
+            cli.month(month)
+
+
+def test_never_mixed(commands: Connection, sample: Path, tmp_path: Path) -> None:
+    """Synthetic years on others, and the reverse (see runner.refuse_mixture)."""
+    real = Folder(tmp_path / "real")
+    for year in (2001, 2002):
+        real.year(year)
+    cli.load_year(2001, real.path)
+    before = fingerprint(commands)
+    sentence = one_sentence(run("load-year", 2002, "--data", sample, to=commands.info.dsn))
+    assert "never mixed" in sentence
+    assert fingerprint(commands) == before
+    cli.unload_year(2001)
+    cli.load_year(2001, sample)
+    before = fingerprint(commands)
+    with pytest.raises(UserError, match=r"synthetic.*never mixed"):
+        cli.load_year(2002, real.path)
+    assert fingerprint(commands) == before
+
+
+def test_test_numbers_follow_the_synthetic_years(commands: Connection, sample: Path, tmp_path: Path) -> None:
+    """Accepted from the first synthetic year until it is taken back; else as the user has it."""
+
+    def accepted() -> bool:
+        return bool(runner.scalar(commands, "SELECT testnumre FROM trygdfob.innstilling"))
+
+    def marks(year: int) -> set[str]:
+        query = "SELECT DISTINCT mrk_fnr FROM trygdfob.miniregister WHERE aargang = %s"
+        return {mark for (mark,) in commands.execute(query, [year])}
+
+    cli.load_year(2001, sample)
+    assert accepted()
+    assert "0" in marks(2001)
+    cli.load_year(2002, sample)
+    cli.unload_year(2002)
+    assert accepted()
+    cli.unload_year(2001)
+    assert not accepted()
+
+    real = Folder(tmp_path / "real")
+    real.year(2001)
+    cli.load_year(2001, real.path)
+    assert not accepted()
+    assert marks(2001) == {"2"}
+    cli.unload_year(2001)
+    assert not accepted()
+
+    commands.execute("UPDATE trygdfob.innstilling SET testnumre = true")  # the user's own choice stays
+    cli.load_year(2001, sample)
+    cli.unload_year(2001)
+    assert accepted()
+
+
+def test_without_data_the_sample_is_made(
+    commands: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No --data: the synthetic sample, made once, and again where its making was interrupted."""
+    make, made = synthetic.make, []
+
+    def small(directory: Path) -> int:
+        made.append(directory)
+        return make(directory, last=(2002, 12), persons=30)
+
+    monkeypatch.setattr(synthetic, "make", small)
+    sample = tmp_path / "sample"
+    monkeypatch.setattr(cli.settings, "SAMPLE", sample)
+    sample.mkdir()
+    (sample / "arbsok_200101.csv").write_text("half a file")
+    cli.load_year(2001)
+    cli.load_year(2002)
+    assert made == [sample]
+    assert str(sample) in capsys.readouterr().err.replace("\n", "")
+    assert commands.execute("SELECT aargang, syntetisk FROM trygdfob.lastet_aargang ORDER BY 1").fetchall() == [
+        (2001, True),
+        (2002, True),
+    ]
+
+
+# --------------------------------------------------------------------------------------------------- errors
+
+
+def test_errors_are_sentences(fdtrygd: Command, sample: Path, tmp_path: Path) -> None:
+    assert "no directory" in one_sentence(fdtrygd("load-year", 2001, "--data", tmp_path / "nothing"))
+    sentence = one_sentence(fdtrygd("load-year", 2004, "--data", sample), loaded=["2001", "2002", "2003"])
+    assert sentence.startswith("fdtrygd: 2004 is not complete: arbsok_200401, ")
+    assert "2004 is not loaded" in one_sentence(fdtrygd("unload-year", 2004))
+    assert "2000" in one_sentence(fdtrygd("load-year", 2000, "--data", sample))
+
+
+def test_fields_are_never_quoted(commands: Connection, tmp_path: Path) -> None:
+    """Whatever a bad file makes the server say, the person's number in it is not repeated."""
+    folder = Folder(tmp_path / "files")
+    folder.year(2001)
+    good = folder.file(2001, 6).read_text()
+    for bad in (good + good.splitlines()[1] + ",1\n", good.replace("HL", '"HL', 1)):
+        folder.file(2001, 6).write_text(bad)
+        sentence = one_sentence(run("load-year", 2001, "--data", folder.path, to=commands.info.dsn))
+        assert "arbsok_200106.csv, line " in sentence
+
+
+def test_no_database(tmp_path: Path) -> None:
+    """A database that does not answer, and the password that stays unsaid."""
+    address = "postgresql://nobody:secret@127.0.0.1:1/nothing"
+    sentence = one_sentence(run("status", to=address))
+    assert "FDTRYGD_DATABASE_URL" in sentence
+    assert "secret" not in sentence
+
+
+def test_wrong_usage(tmp_path: Path) -> None:
+    """What cannot be a command: how it is used, and exit status 2."""
+    for arguments in (("load-year", "99"), ("no-such-command",)):
+        result = run(*arguments, to="postgresql://nobody@127.0.0.1:1/nothing")
+        assert result.returncode == 2, arguments
+        assert "Usage: fdtrygd" in result.stderr

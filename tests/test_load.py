@@ -1,0 +1,676 @@
+"""Month files on disk through the command load-year: what is refused and leaves no trace, what makes no difference,
+and what is left when a load is killed (SPEC.md 2, last paragraphs, and 5.5, 5.7).
+
+Every person is made up: 80 is added to the month of the fødselsnummer.
+"""
+
+import csv
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyreadstat
+import pytest
+from fdtrygd import cli, database, runner, synthetic
+from fdtrygd import input as month_files
+from fdtrygd.errors import UserError
+from pytest_postgresql import factories
+
+from conftest import RAW, Silent, address, install
+from strategies import FILLERS, PERSONS, lag_fnr
+
+Record = dict[str, str | None]
+Connection = psycopg.Connection[Any]
+
+FDTRYGD = Path(sys.executable).with_name("fdtrygd")
+SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
+#: Columns that say when a row was written, and kjorelogg, that says how long it took
+CLOCK = ("lastet", "lagt_inn")
+LOG = ("kjorelogg",)
+
+
+def fingerprint(
+    connection: Connection, *, without: tuple[str, ...] = (), but: tuple[str, ...] = ()
+) -> dict[str, tuple[int, str]]:
+    """Every table of the schema by name: number of rows and their checksum, `without` some columns, `but` some tables.
+
+    Partitions and materialized views are tables of their own here.
+    """
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND relkind IN ('r', 'm')"
+            " AND relname <> ALL (%s) ORDER BY relname",
+            [list(but)],
+        )
+    ]
+    row = """(to_jsonb(t) - '{{{}}}'::text[])::text COLLATE "C" """.format(",".join(without))
+    one = "SELECT '{0}', count(*), md5(string_agg({1}, chr(10) ORDER BY {1})) FROM trygdfob.{0} AS t"
+    found = connection.execute(" UNION ALL ".join(one.format(table, row) for table in tables))
+    return {name: (count, checksum) for name, count, checksum in found}
+
+
+def rows(connection: Connection) -> dict[str, tuple[int, str]]:
+    """The fingerprint of what a load makes: not when, not from which bytes, not in which line."""
+    return fingerprint(connection, without=(*CLOCK, "fil", "bytes", "sha256", "linje"), but=LOG)
+
+
+def last_day(year: int, month: int) -> date:
+    """The extraction date of a month of these tests."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def month_records(year: int, month: int) -> list[Record]:
+    """A month of six persons: unchanged, entering, changing, moving to another group, away for a while; and faults."""
+    day = last_day(year, month)
+
+    def record(fnr: str, status: str, since: date, group: str) -> Record:
+        return {
+            "fnr": fnr,
+            "as_stat": status,
+            "dagdato": f"{day:%y%m%d}",
+            "ant_d_as": str((day - since).days),
+            "as_gr": group,
+            "as_f": group,
+            "mnd": f"{month:02}",
+        }
+
+    number = year * 12 + month - 2001 * 12
+    records = [record(fnr, "HLIPDP", date(2000, 1, 1), "1") for fnr in FILLERS]
+    records.append(record(PERSONS[0], "HLIPDP" if number % 7 else "HLIPID", date(2001, 2, 10), "1"))
+    records.append(record(PERSONS[1], "HLIPDP" if number < 9 else "YHKFAT", date(2001, 9 if number > 8 else 3, 5), "1"))
+    records[-1]["as_gr"] = "1" if number < 9 else "5"
+    if number % 5:
+        records.append(record(PERSONS[2], "YHKFAT", date(2001, 1, 20), "5"))
+    if month > 3:
+        records.append(record(PERSONS[3], "DSIPID", date(year, 4, 2), "2"))
+    if month == 2:
+        records.append({**records[0], "fnr": "123"})
+        records.append({**records[1], "ant_d_as": "99999"})
+    return records
+
+
+class Folder:
+    """A directory of month files, from good records or from what a test puts in their place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(exist_ok=True)
+
+    def file(self, year: int, month: int, ending: str = "csv") -> Path:
+        return self.path / f"arbsok_{year}{month:02}.{ending}"
+
+    def write(
+        self,
+        year: int,
+        month: int,
+        records: list[Record] | None = None,
+        *,
+        columns: tuple[str, ...] = RAW,
+        header: Callable[[str], str] = str,
+        delimiter: str = ",",
+        encoding: str = "utf-8",
+    ) -> None:
+        """A month as CSV; without `records` the good ones."""
+        with self.file(year, month).open("w", encoding=encoding, newline="") as stream:
+            writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+            writer.writerow([header(column) for column in columns])
+            for record in month_records(year, month) if records is None else records:
+                writer.writerow([record.get(column, "another") for column in columns])
+
+    def year(self, year: int, change: Callable[[int, list[Record]], None] | None = None, **form: Any) -> None:
+        """A whole year; `change` is given each month's good records to change them."""
+        for month in range(1, 13):
+            records = month_records(year, month)
+            if change:
+                change(month, records)
+            self.write(year, month, records, **form)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """An empty directory for month files."""
+    return Folder(tmp_path / "month files")
+
+
+def load_2001(**connection: Any) -> None:
+    """The schema, and 2001 loaded from good files."""
+    install(**connection)
+    with tempfile.TemporaryDirectory() as directory:
+        Folder(Path(directory)).year(2001)
+        parameters = {name: value for name, value in connection.items() if value}
+        with database.connect(psycopg.conninfo.make_conninfo(**parameters)) as to:
+            files = month_files.find_month_files(Path(directory))[2001]
+            runner.load_year(to, 2001, files, synthetic=False, progress=Silent())
+
+
+loaded_noproc = factories.postgresql_noproc(dbname="fdtrygd_2001", load=[load_2001])
+loaded = factories.postgresql("loaded_noproc")
+
+
+@pytest.fixture
+def db(loaded: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    """A database with 2001 in it, which the commands are pointed to."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(loaded))
+    with database.connect(address(loaded)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def bare(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    """A database without a year, which the commands are pointed to."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
+    with database.connect(address(postgresql)) as connection:
+        yield connection
+
+
+def refused(connection: Connection, year: int, folder: Folder, *words: str) -> str:
+    """`fdtrygd load-year` is refused with these words, without a fødselsnummer, and every table is as before."""
+    before = fingerprint(connection)
+    with pytest.raises(UserError) as caught:
+        cli.load_year(year, folder.path)
+    sentence = str(caught.value)
+    assert [word for word in words if word not in sentence] == [], sentence
+    assert re.search(r"\d{11}", sentence) is None, sentence
+    assert sentence.endswith((".", "'")), sentence
+    assert fingerprint(connection) == before
+    assert runner.scalar(connection, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
+    return sentence
+
+
+# ------------------------------------------------------------------------------------------- files at fault
+
+
+def field(month: int, **values: str | None) -> Callable[[Folder], None]:
+    """The month's second record with other values."""
+
+    def change(folder: Folder) -> None:
+        records = month_records(2002, month)
+        records[1] |= values
+        folder.write(2002, month, records)
+
+    return change
+
+
+def days(values: dict[int, date | str | None]) -> Callable[[Folder], None]:
+    """Months with another extraction date on every record."""
+
+    def change(folder: Folder) -> None:
+        for month, day in values.items():
+            text = f"{day:%y%m%d}" if isinstance(day, date) else day
+            folder.write(2002, month, [{**record, "dagdato": text} for record in month_records(2002, month)])
+
+    return change
+
+
+def lacking(month: int, column: str) -> Callable[[Folder], None]:
+    """A month without a column."""
+    return lambda folder: folder.write(2002, month, columns=tuple(name for name in RAW if name != column))
+
+
+def content(month: int, what: bytes | Callable[[bytes], bytes], ending: str = "csv") -> Callable[[Folder], None]:
+    """A month's file with other bytes."""
+
+    def change(folder: Folder) -> None:
+        old = folder.file(2002, month).read_bytes()
+        folder.file(2002, month).unlink()
+        folder.file(2002, month, ending).write_bytes(what if isinstance(what, bytes) else what(old))
+
+    return change
+
+
+def directory(folder: Folder) -> None:
+    folder.file(2002, 6).unlink()
+    folder.file(2002, 6).mkdir()
+
+
+def of_another_year(folder: Folder) -> None:
+    folder.write(2002, 6, month_records(2003, 6))
+
+
+def shifted_year(folder: Folder) -> None:
+    for month in range(1, 13):
+        folder.write(2002, month, month_records(2003, month))
+
+
+def broken_parquet(folder: Folder) -> None:
+    pq.write_table(pa.Table.from_pylist(month_records(2002, 6)), folder.file(2002, 6, "parquet"))
+    whole = folder.file(2002, 6, "parquet").read_bytes()
+    content(6, whole[: len(whole) // 2], "parquet")(folder)
+
+
+JUNE = "arbsok_200206.csv"
+NOT_TEXT = b"\xd0\xcf\x11\xe0 no month file"
+FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
+    "month missing": (lambda folder: folder.file(2002, 6).unlink(), ("arbsok_200206", "missing")),
+    "another year's month": (of_another_year, (JUNE, "2003-06-30")),
+    "another year's months": (shifted_year, ("arbsok_200201.csv", "2003-01-31")),
+    "another month's records": (
+        lambda folder: folder.write(2002, 6, month_records(2002, 3)),
+        (JUNE, "2002-03-31"),
+    ),
+    "11 days late": (days({6: date(2002, 7, 11)}), (JUNE, "2002-07-11")),
+    "11 days early": (days({6: date(2002, 5, 21)}), (JUNE, "2002-05-21")),
+    "same date as the month before": (
+        days({5: date(2002, 6, 3), 6: date(2002, 6, 3)}),
+        (JUNE, "2002-06-03"),
+    ),
+    "date before the month before's": (
+        days({5: date(2002, 6, 9), 6: date(2002, 6, 3)}),
+        (JUNE, "2002-06-03", "2002-06-09"),
+    ),
+    "not after the year before": (days({1: date(2001, 12, 31)}), ("arbsok_200201.csv", "2001-12-31")),
+    "no date": (days({6: None}), (JUNE, "dagdato")),
+    "no valid date": (days({6: "20020630"}), (JUNE, "dagdato")),
+    "no such month": (days({6: "021330"}), (JUNE, "dagdato")),
+    **{f"{column} missing": (lacking(6, column), (JUNE, column)) for column in RAW if column not in ("as_gr", "as_f")},
+    "as_gr missing from October": (lacking(10, "as_gr"), ("arbsok_200210.csv", "as_gr")),
+    "as_f missing from October": (lacking(12, "as_f"), ("arbsok_200212.csv", "as_f")),
+    "empty": (content(6, b""), (JUNE, "empty")),
+    "header only": (content(6, lambda text: text.partition(b"\n")[0] + b"\n"), (JUNE, "no records")),
+    "records without a header": (content(6, lambda text: text.partition(b"\n")[2]), (JUNE, "fnr", "first line")),
+    "directory": (directory, (JUNE, "directory")),
+    "fnr too long": (field(6, fnr="015855" * 2 + "123"), (JUNE, "record 2", "fnr")),
+    "as_stat too long": (field(6, as_stat="HL" + "X" * 11 + "DP"), (JUNE, "record 2", "as_stat")),
+    "dagdato too long": (field(6, dagdato="000000000020630"), (JUNE, "record 2", "dagdato")),
+    "ant_d_as too large": (field(6, ant_d_as="100000"), (JUNE, "record 2", "ant_d_as")),
+    "ant_d_as too large, with decimals": (field(6, ant_d_as="100000.00"), (JUNE, "record 2", "ant_d_as")),
+    "ant_d_as too long": (field(6, ant_d_as="1" * 15), (JUNE, "record 2", "ant_d_as")),
+    "as_gr too long": (field(10, as_gr="123"), ("arbsok_200210.csv", "record 2", "as_gr")),
+    "as_gr too long where optional": (field(6, as_gr="123"), (JUNE, "record 2", "as_gr")),
+    "as_f too long": (field(10, as_f="1234"), ("arbsok_200210.csv", "record 2", "as_f")),
+    "mnd too long": (field(6, mnd="0" * 15), (JUNE, "record 2", "mnd")),
+    "field missing": (
+        content(6, lambda text: text + f"{PERSONS[0]},HLIPDP\n".encode()),
+        (JUNE, f"line {len(month_records(2002, 6)) + 2}"),
+    ),
+    "field too many": (
+        content(6, lambda text: text + f"{PERSONS[0]},,,,,,,\n".encode()),
+        (JUNE, f"line {len(month_records(2002, 6)) + 2}"),
+    ),
+    "quotation mark": (
+        content(6, lambda text: text.replace(b"HLIPDP", b'"HLIPDP', 1)),
+        (JUNE, "line 2", "quotation mark"),
+    ),
+    "NUL": (content(6, lambda text: text.replace(b"HL", b"H\0", 1)), (JUNE, "line 2", "NUL")),
+    "UTF-16": (content(6, lambda text: text.decode().encode("utf-16")), (JUNE, "UTF-16")),
+    "neither UTF-8 nor Latin-1": (
+        content(6, lambda text: text.replace(b"HL", b"\x80\xff", 1)),
+        (JUNE, "UTF-8", "line 2"),
+    ),
+    "not text": (content(6, NOT_TEXT), (JUNE,)),
+    "broken Parquet": (broken_parquet, ("arbsok_200206.parquet", "damaged")),
+    "not Parquet": (content(6, NOT_TEXT, "parquet"), ("arbsok_200206.parquet", "damaged")),
+    "broken SAS": (
+        content(6, SAS.read_bytes()[: SAS.stat().st_size // 2], "sas7bdat"),
+        ("arbsok_200206.sas7bdat", "damaged"),
+    ),
+    "not SAS": (content(6, NOT_TEXT, "sas7bdat"), ("arbsok_200206.sas7bdat", "damaged")),
+    "month twice": (
+        lambda folder: shutil.copy(folder.file(2002, 6), folder.file(2002, 6, "parquet")) and None,
+        (JUNE, "arbsok_200206.parquet", "same month"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("spoil", "words"), FAULTS.values(), ids=FAULTS)
+def test_refused(db: Connection, folder: Folder, spoil: Callable[[Folder], None], words: tuple[str, ...]) -> None:
+    folder.year(2002)
+    spoil(folder)
+    refused(db, 2002, folder, *words)
+
+
+def test_as_gr_and_as_f_may_be_absent_before_october_2002(db: Connection, folder: Folder) -> None:
+    folder.year(2002)
+    for month in range(1, 10):
+        lacking(month, "as_gr")(folder)
+    folder.write(2002, 9, columns=tuple(name for name in RAW if name not in ("as_gr", "as_f")))
+    cli.load_year(2002, folder.path)
+    groups = db.execute(
+        "SELECT DISTINCT extract(month FROM mnddato), as_gr IS NULL, as_f IS NULL FROM trygdfob.miniregister"
+        " WHERE aargang = 2002 AND fnr = %s ORDER BY 1",
+        [FILLERS[0]],
+    ).fetchall()
+    assert groups == [(m, m < 10, m == 9) for m in range(1, 13)]
+
+
+def test_a_field_may_be_as_long_as_the_format_says(db: Connection, folder: Folder) -> None:
+    folder.year(2002)
+    field(10, as_stat="HLPRAKSKJERMID", ant_d_as="99999", as_gr="15", as_f="101")(folder)
+    cli.load_year(2002, folder.path)
+    assert db.execute(
+        "SELECT hovedarbstat, tiltak, ytelse, ant_d_as_n, as_gr, as_f FROM trygdfob.miniregister"
+        " WHERE fnr = %s AND mnddato = '2002-10-01'",
+        [FILLERS[1]],
+    ).fetchall() == [("HL", "PRAKSKJERM", "ID", 99999, "15", "101")]
+
+
+def test_extraction_ten_days_outside_its_month(db: Connection, folder: Folder) -> None:
+    folder.year(2002)
+    days({5: date(2002, 4, 30), 4: date(2002, 4, 22), 6: date(2002, 5, 22), 7: date(2002, 8, 10)})(folder)
+    cli.load_year(2002, folder.path)
+    assert runner.loaded_years(db) == [2001, 2002]
+
+
+# ------------------------------------------------------------------------------------------- years in order
+
+
+def test_first_year_later_than_the_start(bare: Connection, folder: Folder) -> None:
+    folder.year(2002)
+    refused(bare, 2002, folder, "2001", "arbsok_200101")
+    files = month_files.find_month_files(folder.path)[2002]
+    with pytest.raises(UserError, match=r"cannot be 2002.* 2001"):
+        runner.load_year(bare, 2002, files, synthetic=False, progress=Silent())
+    assert runner.loaded_years(bare) == []
+
+
+def test_before_the_first_year(db: Connection, folder: Folder) -> None:
+    folder.year(2000)
+    refused(db, 2000, folder, "2000", "2001", "chronological")
+
+
+def test_a_year_left_out(db: Connection, folder: Folder) -> None:
+    folder.year(2003)
+    refused(db, 2003, folder, "2002", "arbsok_200201")
+    files = month_files.find_month_files(folder.path)[2003]
+    before = fingerprint(db)
+    with pytest.raises(UserError, match=r"2003 cannot be loaded after 2001.* 2002"):
+        runner.load_year(db, 2003, files, synthetic=False, progress=Silent())
+    assert fingerprint(db) == before
+
+
+def test_already_loaded(db: Connection, folder: Folder) -> None:
+    folder.year(2001)
+    before = fingerprint(db)
+    cli.load_year(2001, folder.path)  # the same files: nothing to do
+    assert fingerprint(db) == before
+    files = month_files.find_month_files(folder.path)[2001]
+    with pytest.raises(UserError, match=r"2001 is already loaded.*unload-year 2001"):
+        runner.load_year(db, 2001, files, synthetic=False, progress=Silent())
+    assert fingerprint(db) == before
+    folder.write(2001, 6, month_records(2001, 6)[1:])
+    refused(db, 2001, folder, "2001", "arbsok_200106.csv", "unload-year 2001")
+
+
+def test_no_files(bare: Connection, folder: Folder) -> None:
+    refused(bare, 2001, folder, "no month files")
+    folder.path.rmdir()
+    refused(bare, 2001, folder, "no directory")
+
+
+def test_start_month_extracted_before_the_start(bare: Connection, folder: Folder) -> None:
+    """T9"""
+    bare.execute("UPDATE trygdfob.innstilling SET serie_start = '2001-05-15'")
+
+    def on_the(day: date) -> Callable[[int, list[Record]], None]:
+        def change(month: int, records: list[Record]) -> None:
+            for record in records if month == 5 else ():
+                record["dagdato"] = f"{day:%y%m%d}"
+
+        return change
+
+    folder.year(2001, on_the(date(2001, 5, 14)))
+    refused(bare, 2001, folder, "arbsok_200105.csv", "2001-05-14", "2001-05-15")
+    folder.year(2001, on_the(date(2001, 5, 15)))
+    cli.load_year(2001, folder.path)
+    assert runner.loaded_years(bare) == [2001]
+
+
+def test_good_years_before_a_bad_one_stay(bare: Connection, folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    folder.year(2001)
+    folder.year(2002)
+    cli.load_year(2001, folder.path)
+    good = rows(bare)
+    with database.connect() as connection, runner.alone(connection):
+        runner.unload_year(connection, 2001)
+    folder.file(2002, 6).write_bytes(b"")
+    with pytest.raises(UserError, match=JUNE):
+        cli.load_year(2002, folder.path)
+    assert runner.loaded_years(bare) == [2001]
+    assert rows(bare) == good
+    folder.write(2002, 6)
+    cli.load_year(2002, folder.path)
+    assert runner.loaded_years(bare) == [2001, 2002]
+
+
+# -------------------------------------------------------------------------------------------- two at a time
+
+
+def test_refused_while_another_load_runs(db: Connection, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "PATIENCE", 0.3)
+    folder.year(2002)
+    before = fingerprint(db)
+    with database.connect() as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
+        with pytest.raises(UserError, match="Another load"):
+            cli.load_year(2002, folder.path)
+        with pytest.raises(UserError, match="Another load"):
+            cli.unload_year(2001)
+        assert fingerprint(db) == before
+    cli.load_year(2002, folder.path)
+    assert runner.loaded_years(db) == [2001, 2002]
+
+
+def test_waits_for_a_load_that_ends(db: Connection, folder: Folder) -> None:
+    folder.year(2002)
+    with database.connect() as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
+        release = threading.Timer(0.6, other.execute, ["SELECT pg_advisory_unlock_all()"])
+        release.start()
+        started = time.monotonic()
+        cli.load_year(2002, folder.path)
+        release.join()
+    assert time.monotonic() - started > 0.5
+    assert runner.loaded_years(db) == [2001, 2002]
+
+
+def test_two_loads_at_once(db: Connection, folder: Folder) -> None:
+    """The second one waits, and finds that there is nothing left to do."""
+    folder.year(2002)
+    folder.year(2003)
+    command = [FDTRYGD, "load-year", "2003", "--data", folder.path]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    said = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("nothing to do" in text for text in said) == 1
+    assert runner.loaded_years(db) == [2001, 2002, 2003]
+    assert db.execute("SELECT aargang FROM trygdfob.kjorelogg ORDER BY kjoring").fetchall() == [
+        (2001,),
+        (2002,),
+        (2003,),
+    ]
+
+
+# --------------------------------------------------------------------------------------------------- killed
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year that takes a moment to load."""
+    path = tmp_path_factory.mktemp("large") / "files"
+    synthetic.make(path, last=(2001, 12), persons=800)
+    return path
+
+
+def test_killed(bare: Connection, large: Path) -> None:
+    """SIGKILL while reading, in the middle, and just before the end; the next load need not wait for the dead one."""
+    command = [FDTRYGD, "load-year", "2001", "--data", large]
+    before = fingerprint(bare)
+    for moment in ("reading files", "identity, duplicates", "miniregister", "records", "F_ARBSOK"):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr
+            for line in process.stderr:
+                if line.strip() == f"2001: {moment}":
+                    break
+            time.sleep(0.02)
+            process.send_signal(signal.SIGKILL)
+        assert process.returncode == -signal.SIGKILL, moment
+        started = time.monotonic()
+        with runner.alone(bare):
+            pass
+        waited = time.monotonic() - started
+        assert waited < runner.PATIENCE / 2, f"{moment}: {waited:.1f} s until the dead load's lock was free"
+        assert fingerprint(bare) == before, moment
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    assert next(process.stderr).strip() == "2001: reading files"
+    process.kill()
+    process.communicate()
+    after_a_kill = subprocess.run(command, check=False, capture_output=True, text=True)  # at once
+    assert after_a_kill.returncode == 0, after_a_kill.stderr
+    disturbed = rows(bare)
+    with runner.alone(bare):
+        runner.unload_year(bare, 2001)
+    cli.load_year(2001, large)
+    assert rows(bare) == disturbed
+    assert [count for _, _, count in runner.check(bare) if count] == []
+
+
+# ---------------------------------------------------------------------------------- what makes no difference
+
+
+#: What a second record of the same person and month has, for each of as many persons: most are equal by T2
+NEARLY_THE_SAME: list[Record] = [
+    {},
+    {"ant_d_as": "912"},
+    {"ant_d_as": "911.0"},
+    {"ant_d_as": "0911"},
+    {"ant_d_as": " 911 "},
+    {"ant_d_as": ""},
+    {"as_stat": "HLIPDP "},
+    {"as_stat": "YHKFAT"},
+    {"dagdato": "20630"},
+    {"dagdato": " 020630"},
+    {"dagdato": "020629"},
+    {"dagdato": ""},
+    {"mnd": "05"},
+    {"mnd": "6"},
+    {"mnd": ""},
+    {"as_gr": "2"},
+    {"as_gr": " 1"},
+    {"as_f": ""},
+    {"as_f": "1 "},
+    {"fnr": " {}"},
+    {"fnr": "{}\t", "mnd": "07"},
+]
+
+
+def pairs(month: int) -> list[Record]:
+    """The second records, and for each person the first one."""
+    result: list[Record] = []
+    for number, other in enumerate(NEARLY_THE_SAME):
+        fnr = lag_fnr(1 + number, month, 60, 300)
+        first: Record = {**month_records(2002, month)[0], "fnr": fnr}
+        second = {**first, **other}
+        second["fnr"] = (other.get("fnr") or "{}").format(fnr)
+        result += [first, second]
+    return result
+
+
+def test_order_of_the_records(db: Connection, folder: Folder) -> None:
+    """The files in any order of their records: the same rows, also of what is set aside (SPEC.md 5.5)."""
+    orders: list[Callable[[list[Record]], list[Record]]] = [
+        lambda records: records,
+        lambda records: records[::-1],
+        lambda records: records[len(records) // 2 :] + records[: len(records) // 2],
+        lambda records: records[::2] + records[1::2],
+    ]
+    found = []
+    for order in orders:
+        folder.year(2002)
+        for month in range(1, 13):
+            folder.write(2002, month, order(month_records(2002, month) + pairs(6) * (month == 6)))
+        cli.load_year(2002, folder.path)
+        found.append(rows(db))
+        with runner.alone(db):
+            runner.unload_year(db, 2002)
+    assert found[0]["lagt_til_side"][0] > len(NEARLY_THE_SAME)
+    for other in found[1:]:
+        assert other == found[0]
+
+
+def foreign(month: int, records: list[Record]) -> None:
+    """A field beyond ASCII, and blanks."""
+    records[0]["as_stat"] = "HLBÆRID"
+    records[1]["ant_d_as"] = None
+
+
+def write_parquet(folder: Folder, **types: pa.DataType) -> None:
+    """The year as Parquet; some columns in another type than text."""
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in RAW])
+    for month in range(1, 13):
+        records = month_records(2002, month)
+        foreign(month, records)
+        table = pa.Table.from_pylist(
+            [
+                {name: int(value) if value and name in types else value for name, value in record.items()}
+                for record in records
+            ],
+            schema,
+        )
+        pq.write_table(table, folder.file(2002, month, "parquet"))
+
+
+def test_kind_of_file(db: Connection, folder: Folder) -> None:
+    """The same records in any form: the same rows."""
+    forms: dict[str, Callable[[Folder], None]] = {
+        "CSV": lambda into: into.year(2002, foreign),
+        "semicolons": lambda into: into.year(2002, foreign, delimiter=";"),
+        "Latin-1": lambda into: into.year(2002, foreign, encoding="latin-1"),
+        "byte order mark": lambda into: into.year(2002, foreign, encoding="utf-8-sig"),
+        "upper case": lambda into: into.year(2002, foreign, header=str.upper),
+        "other order, other columns": lambda into: into.year(2002, foreign, columns=("fnr2", *RAW[::-1])),
+        "Parquet": write_parquet,
+        "Parquet with numbers": lambda into: write_parquet(
+            into, dagdato=pa.int64(), ant_d_as=pa.int32(), mnd=pa.int8(), as_f=pa.int16()
+        ),
+    }
+    found = {}
+    for name, write in forms.items():
+        into = Folder(folder.path / name)
+        write(into)
+        cli.load_year(2002, into.path)
+        found[name] = rows(db)
+        with runner.alone(db):
+            runner.unload_year(db, 2002)
+    numbers = found.pop("Parquet with numbers")
+    for name in found:
+        assert found[name] == found["CSV"], name
+    del numbers["lagt_til_side"]  # there the fields stand as they were delivered
+    assert numbers == {name: found["CSV"][name] for name in numbers}
+
+
+def test_sas_month(bare: Connection, folder: Folder) -> None:
+    """A month of SAS's own format among the others: the same rows as its records as CSV."""
+    bare.execute("UPDATE trygdfob.innstilling SET serie_start = '2004-01-01', testnumre = true")
+    folder.year(2004)
+    folder.file(2004, 6).unlink()
+    shutil.copy(SAS, folder.path)
+    cli.load_year(2004, folder.path)
+    of_sas = rows(bare)
+    june = bare.execute(
+        "SELECT count(*), count(*) FILTER (WHERE mrk_dl = 32), count(*) FILTER (WHERE mrk_fnr = '0')"
+        " FROM trygdfob.miniregister WHERE mnddato = '2004-06-01'"
+    ).fetchall()
+    assert june == [(20, 3, 20)]
+    with runner.alone(bare):
+        runner.unload_year(bare, 2004)
+    (folder.path / SAS.name).unlink()
+    data, _ = pyreadstat.read_sas7bdat(SAS, output_format="dict")
+    data["dagdato"] = [None if number is None else str(int(number)) for number in data["dagdato"]]
+    folder.write(2004, 6, [dict(zip(data, values, strict=True)) for values in zip(*data.values(), strict=True)])
+    cli.load_year(2004, folder.path)
+    assert rows(bare) == of_sas

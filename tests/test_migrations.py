@@ -1,0 +1,315 @@
+"""The schema: alembic's tables and, after them, the objects of sql/objects; online, as a script, again, and broken."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import database, objects, runner, server, settings
+from fdtrygd.errors import UserError
+
+from conftest import address
+from test_load import fingerprint
+
+Connection = psycopg.Connection[Any]
+NEXT = '''"""A table more, for these tests.
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("CREATE TABLE trygdfob.nyhet (tekst text)")
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE trygdfob.nyhet")
+'''
+
+
+def run(program: str, *arguments: str, to: str | None, check: bool = True, **options: Any) -> Any:
+    """A program with FDTRYGD_DATABASE_URL set."""
+    environment = {**os.environ, "FDTRYGD_DATABASE_URL": to or "postgresql://nobody@127.0.0.1:1/nothing"}
+    return subprocess.run(
+        [program, *arguments], check=check, capture_output=True, text=True, env=environment, **options
+    )
+
+
+def alembic(*arguments: str, to: str | None, cwd: Path = settings.ROOT, check: bool = True) -> Any:
+    """`python -m alembic` as one types it in a checkout."""
+    return run(sys.executable, "-m", "alembic", *arguments, to=to, cwd=cwd, check=check)
+
+
+def dump(connection: Connection) -> str:
+    """The whole database's schema as pg_dump writes it, without the token that it draws."""
+    connection.rollback()
+    text: str = run(str(server.binary("pg_dump")), "-s", address(connection), to=None).stdout
+    return re.sub(r"(?m)^\\(un)?restrict .*$", "", text)
+
+
+def content(connection: Connection, **options: Any) -> dict[str, tuple[int, str]]:
+    """Every row of every table."""
+    connection.rollback()
+    try:
+        return fingerprint(connection, **options)
+    finally:
+        connection.rollback()
+
+
+def schemas(connection: Connection) -> int:
+    """1 where the schema is there, else 0."""
+    connection.rollback()
+    return int(runner.scalar(connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'"))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with a revision more than this one; `database.upgrade` and `alembic` in it use it."""
+    shutil.copytree(settings.ROOT / "migrations", tmp_path / "migrations")
+    shutil.copytree(settings.ROOT / "sql", tmp_path / "sql")
+    shutil.copy(settings.ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "migrations" / "versions" / "0002_nyhet.py").write_text(NEXT)
+    monkeypatch.setattr(settings, "ROOT", tmp_path)
+    return tmp_path
+
+
+def tables(connection: Connection) -> tuple[str | None, str | None]:
+    """The revision that the database says it has, and the new table's name where it is there."""
+    connection.rollback()
+    found = connection.execute(
+        "SELECT (SELECT version_num FROM trygdfob.alembic_version), to_regclass('trygdfob.nyhet')::text"
+    ).fetchone()
+    connection.rollback()
+    assert found
+    return found
+
+
+# ----------------------------------------------------------------------------------- one schema, however made
+
+
+def test_script_makes_the_same(postgresql: Connection, empty: Connection) -> None:
+    """`alembic upgrade head --sql`, which needs no database, gives psql what the upgrade does itself."""
+    script = alembic("upgrade", "head", "--sql", to=None).stdout
+    psql = str(server.binary("psql"))
+    run(psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", address(empty), to=None, input=script)
+    assert dump(empty) == dump(postgresql)
+    assert content(empty, without=("lagt_inn",)) == content(postgresql, without=("lagt_inn",))
+    assert database.version(empty) == (database.newest_revision(), objects.digest())
+    # One transaction from first to last: a script that fails leaves nothing
+    statements = [line for line in script.splitlines() if line in ("BEGIN;", "COMMIT;")]
+    assert statements == ["BEGIN;", "COMMIT;"]
+
+
+def test_command_line_makes_the_same(postgresql: Connection, empty: Connection) -> None:
+    alembic("upgrade", "head", to=address(empty))
+    assert dump(empty) == dump(postgresql)
+    assert content(empty, without=("lagt_inn",)) == content(postgresql, without=("lagt_inn",))
+
+
+def test_upgrade_again_changes_nothing(postgresql: Connection) -> None:
+    schema, rows = dump(postgresql), content(postgresql)
+    database.upgrade(address(postgresql))
+    assert dump(postgresql) == schema
+    assert content(postgresql) == rows
+
+
+def test_nothing_in_the_schema_is_public(postgresql: Connection) -> None:
+    """90_tilgang: nobody but the owner reads or runs anything."""
+    allowed = postgresql.execute(
+        "SELECT c.relname FROM pg_class AS c, aclexplode(c.relacl) AS a"
+        " WHERE c.relnamespace = 'trygdfob'::regnamespace AND a.grantee = 0"
+        " UNION ALL"
+        " SELECT p.proname FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a"
+        " WHERE p.pronamespace = 'trygdfob'::regnamespace AND a.grantee = 0"
+        " UNION ALL"
+        " SELECT n.nspname FROM pg_namespace AS n, aclexplode(n.nspacl) AS a"
+        " WHERE n.nspname = 'trygdfob' AND a.grantee = 0"
+    ).fetchall()
+    assert allowed == []
+
+
+# ---------------------------------------------------------------------------------------- what users have added
+
+
+def test_users_rows_survive(postgresql: Connection) -> None:
+    """Rows that users add to the rules stay; the product's own come back as they are meant to be (SPEC.md 2, T8)."""
+    own = {
+        "hoved_koding": "SELECT to_jsonb(t) FROM trygdfob.hoved_koding AS t WHERE gyldig_fra > '1992-01-01' ORDER BY 1",
+        "ytelse": "SELECT to_jsonb(t) FROM trygdfob.ytelse AS t WHERE kode = 'QQ'",
+        "arbeidssokerstatus": "SELECT to_jsonb(t) FROM trygdfob.arbeidssokerstatus AS t WHERE tiltak = 'NY'",
+        "innstilling": "SELECT to_jsonb(t) FROM trygdfob.innstilling AS t",
+    }
+    products = content(postgresql)["statuskode"]
+    postgresql.execute(
+        "INSERT INTO trygdfob.hoved_koding (hovedarbstat, tiltak, gyldig_fra, gyldig_til, hoved) VALUES"
+        " ('FS', 'PO', '2001-01-01', '2002-09-30', '3'), ('FS', 'PO', '2001-07-01', 'infinity', '4'),"
+        " ('HL', '*', '2001-07-01', 'infinity', '2')"
+    )
+    postgresql.execute("INSERT INTO trygdfob.ytelse (kode, tekst) VALUES ('QQ', 'Ny ytelse')")
+    postgresql.execute("INSERT INTO trygdfob.arbeidssokerstatus VALUES ('1', '1', 'HL', 'NY', 'Helt ledige', 'Nytt')")
+    postgresql.execute("UPDATE trygdfob.innstilling SET serie_start = '2003-01-01', avslutning_dager = 182")
+    postgresql.execute("UPDATE trygdfob.statuskode SET konsistens = 'vraket' WHERE status = 'FK020'")
+    postgresql.commit()
+    before = {name: postgresql.execute(query).fetchall() for name, query in own.items()}
+    assert [len(rows) for rows in before.values()] == [3, 1, 1, 1]
+    postgresql.rollback()
+    database.upgrade(address(postgresql))
+    assert {name: postgresql.execute(query).fetchall() for name, query in own.items()} == before
+    assert content(postgresql)["statuskode"] == products
+
+
+def test_tables_in_other_schemas_are_left_alone(empty: Connection) -> None:
+    empty.execute("CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)")
+    empty.execute("INSERT INTO public.alembic_version VALUES ('another product')")
+    empty.commit()
+    database.upgrade(address(empty))
+    assert empty.execute("SELECT * FROM public.alembic_version").fetchall() == [("another product",)]
+    assert database.version(empty) == (database.newest_revision(), objects.digest())
+
+
+# ------------------------------------------------------------------------------------------- whole or not at all
+
+
+@pytest.mark.parametrize("broken", ["SELECT 1 / 0", "CREATE FUNCTION trygdfob.halv( RETURNS"])
+def test_broken_object_on_an_empty_database(empty: Connection, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    """A broken object takes the tables with it."""
+    good = objects.statements()
+    monkeypatch.setattr(objects, "statements", lambda: [*good[:-1], broken, good[-1]])
+    with pytest.raises(Exception, match=r"division by zero|syntax error"):
+        database.upgrade(address(empty))
+    assert schemas(empty) == 0
+
+
+def test_broken_object_file(postgresql: Connection, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new table, new objects and a broken one after them: all is as before; mended, all is there."""
+    folder = checkout / "sql" / "objects"
+    monkeypatch.setattr(objects, "DIRECTORY", folder)
+    monkeypatch.setattr(objects, "digest", lambda: "0123456789abcdef")
+    (folder / "10_regler" / "99_ny.sql").write_text("CREATE OR REPLACE VIEW trygdfob.ny AS SELECT 1 AS en;\n")
+    broken = folder / "20_miniregister" / "99_broken.sql"
+    broken.write_text("CREATE OR REPLACE VIEW trygdfob.broken AS SELECT * FROM trygdfob.no_such_table;\n")
+    schema, rows = dump(postgresql), content(postgresql)
+    with pytest.raises(Exception, match="no_such_table"):
+        database.upgrade(address(postgresql))
+    assert dump(postgresql) == schema
+    assert content(postgresql) == rows
+    broken.unlink()
+    database.upgrade(address(postgresql))
+    assert tables(postgresql) == ("0002", "trygdfob.nyhet")
+    assert postgresql.execute("SELECT en FROM trygdfob.ny").fetchall() == [(1,)]
+    assert database.version(postgresql) == ("0002", "0123456789abcdef")
+
+
+def test_script_with_a_broken_object(empty: Connection, checkout: Path) -> None:
+    """psql that goes on after errors commits nothing either: the script is one transaction."""
+    script = alembic("upgrade", "head", "--sql", to=None, cwd=checkout).stdout
+    script = script.replace("COMMIT;", "SELECT 1 / 0;\n\nCOMMIT;")
+    psql = str(server.binary("psql"))
+    run(psql, "-X", "-q", "-d", address(empty), to=None, input=script, check=False)
+    assert schemas(empty) == 0
+
+
+# ----------------------------------------------------------------------------------------- other alembic commands
+
+
+def test_current_and_stamp_leave_the_objects_alone(postgresql: Connection) -> None:
+    postgresql.execute("DROP VIEW trygdfob.ukjente_koder")
+    postgresql.commit()
+    schema, rows = dump(postgresql), content(postgresql)
+    assert alembic("current", to=address(postgresql)).stdout.split() == [database.newest_revision(), "(head)"]
+    alembic("stamp", "head", to=address(postgresql))
+    assert dump(postgresql) == schema
+    assert content(postgresql) == rows
+    alembic("upgrade", "head", to=address(postgresql))
+    assert runner.scalar(postgresql, "SELECT to_regclass('trygdfob.ukjente_koder') IS NOT NULL")
+
+
+def test_partial_upgrade_and_downgrade_leave_the_objects_alone(empty: Connection, checkout: Path) -> None:
+    """The objects belong to the newest tables only."""
+    to = address(empty)
+    alembic("upgrade", "0001", to=to, cwd=checkout)
+    assert tables(empty) == ("0001", None)
+    made = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace"
+    assert runner.scalar(empty, made) == 0
+    assert database.version(empty) is None  # so that every command upgrades first
+    alembic("upgrade", "head", to=to, cwd=checkout)
+    assert tables(empty) == ("0002", "trygdfob.nyhet")
+    schema = dump(empty)
+    assert runner.scalar(empty, made) > 0
+    empty.execute("DROP VIEW trygdfob.ukjente_koder")
+    empty.commit()
+    alembic("downgrade", "0001", to=to, cwd=checkout)
+    assert tables(empty) == ("0001", None)
+    assert runner.scalar(empty, "SELECT to_regclass('trygdfob.ukjente_koder') IS NULL")
+    alembic("upgrade", "head", to=to, cwd=checkout)
+    assert dump(empty) == schema
+
+
+def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
+    """The same for scripts."""
+    partial = alembic("upgrade", "0001", "--sql", to=None, cwd=checkout).stdout
+    assert "CREATE TABLE trygdfob.f_arbsok" in partial
+    assert "CREATE OR REPLACE FUNCTION" not in partial
+    whole = alembic("upgrade", "0001:head", "--sql", to=None, cwd=checkout).stdout
+    assert "CREATE TABLE trygdfob.nyhet" in whole
+    assert "CREATE OR REPLACE FUNCTION" in whole
+    assert "CREATE TABLE trygdfob.f_arbsok" not in whole
+    back = alembic("downgrade", "0002:0001", "--sql", to=None, cwd=checkout).stdout
+    assert "DROP TABLE trygdfob.nyhet" in back
+    assert "CREATE OR REPLACE FUNCTION" not in back
+
+
+# ------------------------------------------------------------------------------------------------ not during a load
+
+
+def test_upgrade_waits_for_a_load(postgresql: Connection) -> None:
+    to = address(postgresql)
+    with database.connect(to) as load:
+        load.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
+        upgrade = threading.Thread(target=database.upgrade, args=[to])
+        upgrade.start()
+        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        deadline = time.monotonic() + 10
+        while not runner.scalar(load, waiting):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        assert upgrade.is_alive()
+        load.execute("SELECT pg_advisory_unlock_all()")
+        upgrade.join(timeout=20)
+    assert not upgrade.is_alive()
+
+
+def test_load_is_refused_during_an_upgrade(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "PATIENCE", 0.3)
+    with database.connect(address(postgresql)) as load, database.connect(address(postgresql)) as upgrade:
+        with upgrade.transaction():
+            upgrade.execute("SELECT pg_advisory_xact_lock(%s)", [database.LOCK])  # as migrations/env.py does
+            with pytest.raises(UserError, match="upgrade is running"), runner.alone(load):
+                pass
+        with runner.alone(load):
+            pass
+
+
+def test_commands_upgrade_what_is_not_current(empty: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first command on an empty database makes the schema; a later one leaves a current schema alone."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(empty))
+    database.open_current().close()
+    assert database.version(empty) == (database.newest_revision(), objects.digest())
+    empty.rollback()
+    monkeypatch.setattr(database, "upgrade", lambda to: pytest.fail("upgraded again"))
+    database.open_current().close()
