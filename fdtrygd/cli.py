@@ -131,8 +131,11 @@ def load_year(
         try:
             with runner.alone(connection), bars.bars:
                 runner.refuse_mixture(connection, is_synthetic)
-                for each in runner.years_to_load(connection, year, list(files)):
-                    months = files.get(each, {})
+                years = runner.years_to_load(connection, year, list(files))
+                for each in years:
+                    runner.refuse_incomplete(each, files.get(each, {}))
+                for each in years:
+                    months = files[each]
                     bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
                     reports.append(runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars))
                     bars.end()

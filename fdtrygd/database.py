@@ -1,6 +1,8 @@
 """The database: where it is, connecting to it, bringing its schema up to date."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -10,6 +12,8 @@ from fdtrygd.errors import UserError
 
 #: The advisory lock that a load, an unload and an upgrade hold: they never run at the same time.
 LOCK = 0x41524253  # 'ARBS'
+#: Seconds to wait for that lock: the load of a client that was killed a moment ago ends by itself.
+PATIENCE = 10
 OLDEST_SERVER, NEWEST_SERVER = 15, 18
 
 Connection = psycopg.Connection[Any]
@@ -33,10 +37,23 @@ def connect(to: str | None = None) -> Connection:
     try:
         return psycopg.connect(to or url(), application_name="fdtrygd", autocommit=True)
     except psycopg.OperationalError as error:
+        reason = " ".join(without_password(str(error)).split()).rstrip(".?")
         raise UserError(
-            f"The database does not answer: {without_password(str(error)).strip()}. "
+            f"The database does not answer: {reason}. "
             "Check FDTRYGD_DATABASE_URL, or unset it to use the embedded server."
         ) from None
+
+
+def wait_for_lock(taken: Callable[[], bool]) -> None:
+    """Returns when `taken` (one try at `LOCK`) has succeeded; UserError when it has not for `PATIENCE` seconds."""
+    deadline = time.monotonic() + PATIENCE
+    while not taken():
+        if time.monotonic() > deadline:
+            raise UserError(
+                "Another load, unload or upgrade is running on this database. Wait until it has ended and try again; "
+                "nothing was changed."
+            )
+        time.sleep(0.25)
 
 
 def without_password(text: str) -> str:

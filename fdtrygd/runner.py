@@ -17,7 +17,7 @@ from psycopg import sql
 
 from fdtrygd import input as month_files
 from fdtrygd import objects
-from fdtrygd.database import LOCK, Connection
+from fdtrygd.database import LOCK, Connection, wait_for_lock
 from fdtrygd.errors import UserError
 from fdtrygd.input import Copied, MonthFile
 
@@ -49,8 +49,6 @@ SESSION = {
 }
 #: The server's log must not quote records; where the role may say so, it says so.
 DISCREET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
-#: Seconds that a load waits for another one to end: that of a client killed a moment ago ends by itself.
-PATIENCE = 10
 
 
 class Progress(Protocol):
@@ -76,15 +74,8 @@ class YearReport:
 
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
-    """Holds the lock of loads, unloads and upgrades; UserError when another holds it for more than `PATIENCE`."""
-    deadline = time.monotonic() + PATIENCE
-    while not scalar(connection, "SELECT pg_try_advisory_lock(%s)", LOCK):
-        if time.monotonic() > deadline:
-            raise UserError(
-                "Another load, unload or upgrade is running on this database. Wait until it has ended and try again; "
-                "nothing was changed."
-            )
-        time.sleep(0.25)
+    """Holds the lock of loads, unloads and upgrades; UserError when another holds it for long."""
+    wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", LOCK)))
     try:
         yield
     finally:
@@ -154,16 +145,26 @@ def refuse_mixture(connection: Connection, synthetic: bool) -> None:
         )
 
 
-def load_year(
-    connection: Connection, year: int, files: dict[int, MonthFile], *, synthetic: bool, progress: Progress
-) -> YearReport:
-    """Loads one year from its month files, whole or not at all; the caller holds the lock (`alone`)."""
+def refuse_incomplete(year: int, files: dict[int, MonthFile]) -> None:
+    """UserError, naming the missing files, unless there is one for each month of the year."""
+    if not files:
+        raise UserError(
+            f"There are no month files for {year} (arbsok_{year}01 to arbsok_{year}12). "
+            "Years load in chronological order: add them, or ask for an earlier year."
+        )
     missing = [f"arbsok_{year}{month:02}" for month in range(1, 13) if month not in files]
     if missing:
         raise UserError(
             f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
             "A year is loaded whole; add what is missing and run the command again."
         )
+
+
+def load_year(
+    connection: Connection, year: int, files: dict[int, MonthFile], *, synthetic: bool, progress: Progress
+) -> YearReport:
+    """Loads one year from its month files, whole or not at all; the caller holds the lock (`alone`)."""
+    refuse_incomplete(year, files)
 
     def read(month: int, table: str, optional: frozenset[str]) -> Copied:
         return month_files.copy_month(connection, files[month], table, optional=optional, progress=progress.read)

@@ -44,7 +44,9 @@ def run_online() -> None:
         database.refuse_unsuitable_server(connection.connection.driver_connection)  # type: ignore[arg-type]
         configure(connection=connection)
         with context.begin_transaction():
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({database.LOCK})")
+            database.wait_for_lock(
+                lambda: bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({database.LOCK})").scalar())
+            )
             connection.exec_driver_sql("SET LOCAL client_min_messages = warning")
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             context.run_migrations()

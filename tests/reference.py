@@ -765,9 +765,7 @@ class Register:
             ((dagdato, fdagdato),) = dates
             self._check_order(name, mnddato, dagdato, previous)
             antall = len(month)
-            maaneder.append(
-                Maaned(mnddato=mnddato, aargang=aargang, dagdato=dagdato, fdagdato=fdagdato, antall=antall)
-            )
+            maaneder.append(Maaned(mnddato=mnddato, aargang=aargang, dagdato=dagdato, fdagdato=fdagdato, antall=antall))
             mini += month
             previous = dagdato
         self._load(aargang, maaneder, mini, [])
@@ -863,9 +861,7 @@ class Register:
             aargang=aargang,
         )
 
-    def _load(
-        self, aargang: int, maaneder: list[Maaned], mini: list[MiniRecord], aside: list[AsideRecord]
-    ) -> None:
+    def _load(self, aargang: int, maaneder: list[Maaned], mini: list[MiniRecord], aside: list[AsideRecord]) -> None:
         """SPEC 3 and 4: the year's records, the closing of old spells, the end dates; then the new state."""
         old = self._state
         persons = dict(old.personer)

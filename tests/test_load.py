@@ -169,6 +169,17 @@ def db(loaded: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connecti
         yield connection
 
 
+@pytest.fixture(scope="module")
+def shared(loaded_noproc: Any) -> Iterator[str]:
+    """The address of a database like that of `db`, for tests that each find it, and must leave it, unchanged."""
+    names = ("host", "port", "user", "password")
+    server = {name: value for name in names if (value := getattr(loaded_noproc, name))}
+    with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
+        connection.execute(f"CREATE DATABASE fdtrygd_shared TEMPLATE {loaded_noproc.template_dbname}")
+        yield psycopg.conninfo.make_conninfo(dbname="fdtrygd_shared", **server)
+        connection.execute("DROP DATABASE fdtrygd_shared WITH (FORCE)")
+
+
 @pytest.fixture
 def bare(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     """A database without a year, which the commands are pointed to."""
@@ -327,10 +338,19 @@ FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("spoil", "words"), FAULTS.values(), ids=FAULTS)
-def test_refused(db: Connection, folder: Folder, spoil: Callable[[Folder], None], words: tuple[str, ...]) -> None:
+def test_refused(
+    shared: str,
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Folder], None],
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", shared)
     folder.year(2002)
     spoil(folder)
-    refused(db, 2002, folder, *words)
+    with database.connect() as connection:
+        assert runner.loaded_years(connection) == [2001]
+        refused(connection, 2002, folder, *words)
 
 
 def test_as_gr_and_as_f_may_be_absent_before_october_2002(db: Connection, folder: Folder) -> None:
@@ -450,7 +470,7 @@ def test_good_years_before_a_bad_one_stay(bare: Connection, folder: Folder, caps
 
 
 def test_refused_while_another_load_runs(db: Connection, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "PATIENCE", 0.3)
+    monkeypatch.setattr(database, "PATIENCE", 0.3)
     folder.year(2002)
     before = fingerprint(db)
     with database.connect() as other:
@@ -522,7 +542,7 @@ def test_killed(bare: Connection, large: Path) -> None:
         with runner.alone(bare):
             pass
         waited = time.monotonic() - started
-        assert waited < runner.PATIENCE / 2, f"{moment}: {waited:.1f} s until the dead load's lock was free"
+        assert waited < database.PATIENCE / 2, f"{moment}: {waited:.1f} s until the dead load's lock was free"
         assert fingerprint(bare) == before, moment
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     assert process.stderr

@@ -1,5 +1,7 @@
 """The schema: alembic's tables and, after them, the objects of sql/objects; online, as a script, again, and broken."""
 
+import contextlib
+import io
 import os
 import re
 import shutil
@@ -12,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic.config import CommandLine
 from fdtrygd import database, objects, runner, server, settings
 from fdtrygd.errors import UserError
 
@@ -50,9 +53,19 @@ def run(program: str, *arguments: str, to: str | None, check: bool = True, **opt
     )
 
 
-def alembic(*arguments: str, to: str | None, cwd: Path = settings.ROOT, check: bool = True) -> Any:
+def alembic(*arguments: str, to: str | None) -> Any:
     """`python -m alembic` as one types it in a checkout."""
-    return run(sys.executable, "-m", "alembic", *arguments, to=to, cwd=cwd, check=check)
+    return run(sys.executable, "-m", "alembic", *arguments, to=to, cwd=settings.ROOT)
+
+
+def here(checkout: Path, *arguments: str, to: str | None = None) -> str:
+    """The same in this process, which is faster; what it says."""
+    said = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
+        patch.chdir(checkout)
+        patch.setenv("FDTRYGD_DATABASE_URL", to or "postgresql://nobody@127.0.0.1:1/nothing")
+        CommandLine().main([*arguments])
+    return said.getvalue()
 
 
 def dump(connection: Connection) -> str:
@@ -217,7 +230,7 @@ def test_broken_object_file(postgresql: Connection, checkout: Path, monkeypatch:
 
 def test_script_with_a_broken_object(empty: Connection, checkout: Path) -> None:
     """psql that goes on after errors commits nothing either: the script is one transaction."""
-    script = alembic("upgrade", "head", "--sql", to=None, cwd=checkout).stdout
+    script = here(checkout, "upgrade", "head", "--sql")
     script = script.replace("COMMIT;", "SELECT 1 / 0;\n\nCOMMIT;")
     psql = str(server.binary("psql"))
     run(psql, "-X", "-q", "-d", address(empty), to=None, input=script, check=False)
@@ -232,44 +245,44 @@ def test_current_and_stamp_leave_the_objects_alone(postgresql: Connection) -> No
     postgresql.commit()
     schema, rows = dump(postgresql), content(postgresql)
     assert alembic("current", to=address(postgresql)).stdout.split() == [database.newest_revision(), "(head)"]
-    alembic("stamp", "head", to=address(postgresql))
+    here(settings.ROOT, "stamp", "head", to=address(postgresql))
     assert dump(postgresql) == schema
     assert content(postgresql) == rows
-    alembic("upgrade", "head", to=address(postgresql))
+    here(settings.ROOT, "upgrade", "head", to=address(postgresql))
     assert runner.scalar(postgresql, "SELECT to_regclass('trygdfob.ukjente_koder') IS NOT NULL")
 
 
 def test_partial_upgrade_and_downgrade_leave_the_objects_alone(empty: Connection, checkout: Path) -> None:
     """The objects belong to the newest tables only."""
     to = address(empty)
-    alembic("upgrade", "0001", to=to, cwd=checkout)
+    here(checkout, "upgrade", "0001", to=to)
     assert tables(empty) == ("0001", None)
     made = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace"
     assert runner.scalar(empty, made) == 0
     assert database.version(empty) is None  # so that every command upgrades first
-    alembic("upgrade", "head", to=to, cwd=checkout)
+    here(checkout, "upgrade", "head", to=to)
     assert tables(empty) == ("0002", "trygdfob.nyhet")
     schema = dump(empty)
     assert runner.scalar(empty, made) > 0
     empty.execute("DROP VIEW trygdfob.ukjente_koder")
     empty.commit()
-    alembic("downgrade", "0001", to=to, cwd=checkout)
+    here(checkout, "downgrade", "0001", to=to)
     assert tables(empty) == ("0001", None)
     assert runner.scalar(empty, "SELECT to_regclass('trygdfob.ukjente_koder') IS NULL")
-    alembic("upgrade", "head", to=to, cwd=checkout)
+    here(checkout, "upgrade", "head", to=to)
     assert dump(empty) == schema
 
 
 def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
     """The same for scripts."""
-    partial = alembic("upgrade", "0001", "--sql", to=None, cwd=checkout).stdout
+    partial = here(checkout, "upgrade", "0001", "--sql")
     assert "CREATE TABLE trygdfob.f_arbsok" in partial
     assert "CREATE OR REPLACE FUNCTION" not in partial
-    whole = alembic("upgrade", "0001:head", "--sql", to=None, cwd=checkout).stdout
+    whole = here(checkout, "upgrade", "0001:head", "--sql")
     assert "CREATE TABLE trygdfob.nyhet" in whole
     assert "CREATE OR REPLACE FUNCTION" in whole
     assert "CREATE TABLE trygdfob.f_arbsok" not in whole
-    back = alembic("downgrade", "0002:0001", "--sql", to=None, cwd=checkout).stdout
+    back = here(checkout, "downgrade", "0002:0001", "--sql")
     assert "DROP TABLE trygdfob.nyhet" in back
     assert "CREATE OR REPLACE FUNCTION" not in back
 
@@ -295,7 +308,7 @@ def test_upgrade_waits_for_a_load(postgresql: Connection) -> None:
 
 
 def test_load_is_refused_during_an_upgrade(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "PATIENCE", 0.3)
+    monkeypatch.setattr(database, "PATIENCE", 0.3)
     with database.connect(address(postgresql)) as load, database.connect(address(postgresql)) as upgrade:
         with upgrade.transaction():
             upgrade.execute("SELECT pg_advisory_xact_lock(%s)", [database.LOCK])  # as migrations/env.py does

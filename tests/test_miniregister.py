@@ -197,7 +197,8 @@ NUMBERS = {
 def test_mrk_fnr(postgresql: Connection) -> None:
     """`sjekkfnr_dub`: valid, D-number, neither; strict, and with test persons' numbers."""
     marks = postgresql.execute(
-        "SELECT fnr, trygdfob.mrk_fnr(fnr::bigint, false), trygdfob.mrk_fnr(fnr::bigint, true) FROM unnest(%s::text[]) AS fnr",
+        "SELECT fnr, trygdfob.mrk_fnr(fnr::bigint, false), trygdfob.mrk_fnr(fnr::bigint, true)"
+        " FROM unnest(%s::text[]) AS fnr",
         [list(NUMBERS)],
     ).fetchall()
     assert {fnr: (strict, lenient) for fnr, strict, lenient in marks} == NUMBERS
@@ -540,3 +541,17 @@ def test_months_before_the_start(register: Register) -> None:
     assert len(rows) == 12
     reached = register.rows("SELECT mnddato FROM trygdfob.l_arbsok WHERE fnr = %s ORDER BY 1", person(1))
     assert [row["mnddato"].month for row in reached] == list(range(5, 13))
+
+
+def test_hoved_koding_is_that_of_the_code_list(register: Register) -> None:
+    """T8: FS by arbeidssokerstatus: an activity found under 3 is 3, else under 4 is 4; no other activity is there."""
+    listed = (
+        "SELECT tiltak, min(as_gr) AS hoved FROM trygdfob.arbeidssokerstatus"
+        " WHERE hovedarbstat = 'FS' AND as_gr IN ('3', '4') GROUP BY tiltak ORDER BY tiltak"
+    )
+    shipped = "SELECT tiltak, hoved FROM trygdfob.hoved_koding WHERE hovedarbstat = 'FS' ORDER BY tiltak"
+    assert register.rows(shipped) == register.rows(listed)
+    others = register.rows("SELECT hovedarbstat, tiltak, hoved FROM trygdfob.hoved_koding WHERE hovedarbstat <> 'FS'")
+    assert {(r["hovedarbstat"], r["tiltak"], r["hoved"]) for r in others} == {
+        ("HL", "*", "1"), ("DS", "*", "2"), ("YH", "*", "5"), ("AN", "*", "7"),
+    }  # fmt: skip

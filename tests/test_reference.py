@@ -51,9 +51,7 @@ def last_day(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - DAY
 
 
-def raw(
-    fnr: str | None, dagdato: date, henddato: date | None, as_stat: str, as_gr: str | None = None
-) -> RawRecord:
+def raw(fnr: str | None, dagdato: date, henddato: date | None, as_stat: str, as_gr: str | None = None) -> RawRecord:
     return {
         "fnr": fnr,
         "as_stat": as_stat,
@@ -338,9 +336,7 @@ def test_refusals() -> None:
 # --------------------------------------------------------------------------------------------- SPEC 3 and 4
 
 
-def mini(
-    month: int, henddato: date | None, status: str = "HLIPID", hoved: str = "1", **other: object
-) -> MiniRecord:
+def mini(month: int, henddato: date | None, status: str = "HLIPID", hoved: str = "1", **other: object) -> MiniRecord:
     """A record of the miniregister of 2003 by month number (13 is January 2004)."""
     year, m = 2003 + (month - 1) // 12, (month - 1) % 12 + 1
     record: MiniRecord = {

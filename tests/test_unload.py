@@ -105,7 +105,7 @@ def test_files_that_are_gone(postgresql: Connection, sample: dict[int, Any], tmp
 
 
 @settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[

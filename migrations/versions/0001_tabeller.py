@@ -374,4 +374,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP SCHEMA trygdfob CASCADE")
+    raise NotImplementedError(
+        "There is nothing before 0001: to remove the product and all its data, DROP SCHEMA trygdfob CASCADE."
+    )

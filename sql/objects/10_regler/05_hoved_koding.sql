@@ -1,18 +1,29 @@
 -- hoved_koding: main group by as_stat before October 2002 (SPEC.md 2 `grkode`, choice T8; the source's 2.2.1).
--- tiltak '*' stands for any activity. Users add rows of their own (another gyldig_fra); the newest gyldig_fra that
--- covers the month decides. What no row covers is main group 7.
+-- tiltak '*' stands for any activity; a row for the activity itself comes first. Users add rows of their own, or change
+-- these: rows that are there are left as they are. Of several rows that cover a month, the newest gyldig_fra decides.
+-- What no row covers is main group 7.
 
 INSERT INTO trygdfob.hoved_koding (hovedarbstat, tiltak, hoved) VALUES
     ('HL', '*', '1'),
     ('DS', '*', '2'),
     ('YH', '*', '5'),
-    ('AN', '*', '7')
-ON CONFLICT (hovedarbstat, tiltak, gyldig_fra) DO UPDATE SET hoved = excluded.hoved;
-
--- FS: an activity that the code list has under main group 3 is 3, else one that it has under 4 is 4.
-INSERT INTO trygdfob.hoved_koding (hovedarbstat, tiltak, hoved)
-SELECT hovedarbstat, tiltak, min(as_gr)
-FROM trygdfob.arbeidssokerstatus
-WHERE hovedarbstat = 'FS' AND as_gr IN ('3', '4')
-GROUP BY hovedarbstat, tiltak
-ON CONFLICT (hovedarbstat, tiltak, gyldig_fra) DO UPDATE SET hoved = excluded.hoved;
+    ('AN', '*', '7'),
+    -- An activity that the code list arbeidssokerstatus has under main group 3 is 3, else one under 4 is 4.
+    ('FS', 'AMO', '3'),
+    ('FS', 'AMOE', '3'),
+    ('FS', 'JOBBBONUS', '3'),
+    ('FS', 'JOBBK', '3'),
+    ('FS', 'JOBBKLUBB', '3'),
+    ('FS', 'KAT', '3'),
+    ('FS', 'LONNTILS', '3'),
+    ('FS', 'PRAKSORD', '3'),
+    ('FS', 'SYSSLANG', '3'),
+    ('FS', 'TILRETTEL', '3'),
+    ('FS', 'VALS', '3'),
+    ('FS', 'VIKARBLED', '3'),
+    ('FS', 'ANDRE', '4'),
+    ('FS', 'ETAB', '4'),
+    ('FS', 'IT', '4'),
+    ('FS', 'JOBBSKAP', '4'),
+    ('FS', 'SK', '4')
+ON CONFLICT (hovedarbstat, tiltak, gyldig_fra) DO NOTHING;

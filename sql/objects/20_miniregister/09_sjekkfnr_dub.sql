@@ -21,14 +21,15 @@ BEGIN
 
     INSERT INTO trygdfob.lagt_til_side
         (aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd)
-    SELECT d.aargang, d.mnddato, d.linje, 'dublett',
-        r.fnr, r.as_stat, r.dagdato, r.ant_d_as, r.as_gr, r.as_f, r.mnd
+    SELECT d.aargang, d.mnddato, d.linje, 'dublett', d.fnr, d.as_stat, d.dagdato, d.ant_d_as, d.as_gr, d.as_f, d.mnd
     FROM (
-        SELECT a.aargang, a.mnddato, a.maaned, a.linje,
+        SELECT a.aargang, a.mnddato, r.*,
             row_number() OVER (
                 PARTITION BY a.maaned, a.fnr
+                -- T2; then, among records that give the same, the text as it was read
                 ORDER BY a.ant_d_as_n NULLS LAST, a.as_stat DESC NULLS LAST, a.mrk_dl NULLS FIRST,
-                    a.as_gr DESC NULLS LAST, a.as_f DESC NULLS LAST, a.dagdato_tekst, a.ant_d_as, a.linje
+                    a.as_gr DESC NULLS LAST, a.as_f DESC NULLS LAST,
+                    r.fnr, r.as_stat, r.dagdato, r.ant_d_as, r.as_gr, r.as_f, r.mnd, r.linje
             ) AS nummer
         FROM trygdfob.antall_dager AS a
         JOIN (
@@ -37,9 +38,9 @@ BEGIN
             GROUP BY l.maaned, l.fnr
             HAVING count(*) > 1
         ) AS flere ON flere.maaned = a.maaned AND flere.fnr = a.fnr
+        JOIN trygdfob.raa AS r ON r.maaned = a.maaned AND r.linje = a.linje
         WHERE length(a.fnr) = 11 AND a.fnr !~ '[^0-9]'
     ) AS d
-    JOIN trygdfob.raa AS r ON r.maaned = d.maaned AND r.linje = d.linje
     WHERE d.nummer > 1;
     GET DIAGNOSTICS dubletter = ROW_COUNT;
 

@@ -19,10 +19,11 @@ BEGIN
             s.mrk_sys, trygdfob.mrk_fnr(s.nummer, i.testnumre), s.mrk_dl, s.ant_d_as_n, s.henddato,
             s.as_f, s.as_gr, s.aargang
         FROM (
-            -- OFFSET 0: the number is made once a record, not once for each of the control's digits.
-            SELECT m.*, m.fnr::bigint AS nummer
+            -- OFFSET 0: the number is made once a record, not once for each of the control's digits. What is no
+            -- number is kept aside below; a WHERE here would make the planner expect almost no records.
+            SELECT m.*,
+                CASE WHEN length(m.fnr) = 11 AND m.fnr !~ '[^0-9]' THEN m.fnr::bigint END AS nummer
             FROM trygdfob.mrk_sys AS m
-            WHERE length(m.fnr) = 11 AND m.fnr !~ '[^0-9]'
             OFFSET 0
         ) AS s
         CROSS JOIN trygdfob.innstilling AS i
