@@ -17,6 +17,8 @@ from fdtrygd.input import Copied, MonthFile
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 from pytest_postgresql import factories
+from pytest_postgresql.executors import NoopExecutor
+from pytest_postgresql.janitor import DatabaseJanitor
 
 MINIREGISTER = (
     "fnr", "hoved", "hovedarbstat", "tiltak", "ytelse", "dagdato", "fdagdato", "mnddato",
@@ -163,10 +165,30 @@ class _Named(MonthFile):
         return str(self.__dict__["_name"])
 
 
+@pytest.fixture(scope="session")
+def shared(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]:
+    """A connection to a database with the schema that all tests with `register` share: each rolls back."""
+    server = {"host": postgresql_noproc.host, "port": postgresql_noproc.port, "user": postgresql_noproc.user}
+    dbname = f"{postgresql_noproc.dbname}_shared"
+    janitor = DatabaseJanitor(
+        **server,
+        dbname=dbname,
+        template_dbname=postgresql_noproc.template_dbname,
+        password=postgresql_noproc.password,
+    )
+    janitor.drop()
+    with janitor, psycopg.connect(**server, dbname=dbname, password=postgresql_noproc.password) as connection:
+        yield connection
+
+
 @pytest.fixture
-def register(postgresql: psycopg.Connection[Any]) -> Iterator[Register]:
+def register(shared: psycopg.Connection[Any]) -> Iterator[Register]:
     """An empty database to load years into; every invariant of SPEC.md 5 must hold in it at the end."""
-    register = Register(postgresql)
-    yield register
-    if not postgresql.closed and postgresql.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
-        assert register.offending() == {}
+    register = Register(shared)
+    shared.execute("SELECT")  # opens the transaction that is rolled back: a load's own is a savepoint in it
+    try:
+        yield register
+        if shared.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
+            assert register.offending() == {}
+    finally:
+        shared.rollback()

@@ -290,21 +290,22 @@ def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
 # ------------------------------------------------------------------------------------------------ not during a load
 
 
-def test_upgrade_waits_for_a_load(postgresql: Connection) -> None:
+def test_upgrade_waits_for_a_load(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A while; a load that goes on is named, and nothing is upgraded."""
     to = address(postgresql)
     with database.connect(to) as load:
         load.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
-        upgrade = threading.Thread(target=database.upgrade, args=[to])
-        upgrade.start()
-        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-        deadline = time.monotonic() + 10
-        while not runner.scalar(load, waiting):
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        assert upgrade.is_alive()
-        load.execute("SELECT pg_advisory_unlock_all()")
-        upgrade.join(timeout=20)
-    assert not upgrade.is_alive()
+        release = threading.Timer(0.5, load.execute, ["SELECT pg_advisory_unlock_all()"])
+        release.start()
+        began = time.monotonic()
+        database.upgrade(to)
+        assert time.monotonic() - began > 0.4
+        release.join()
+
+        load.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
+        monkeypatch.setattr(database, "PATIENCE", 0.3)
+        with pytest.raises(UserError, match="Another load"):
+            database.upgrade(to)
 
 
 def test_load_is_refused_during_an_upgrade(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,11 +41,11 @@ def aside(rows: list[Any]) -> list[tuple[Any, ...]]:
     ],
 )
 @given(generated=registers())
-def test_equals_the_reference(postgresql: psycopg.Connection[Any], generated: Any) -> None:
+def test_equals_the_reference(shared: psycopg.Connection[Any], generated: Any) -> None:
     choices, years = generated
-    reference, register = Reference(choices), Register(postgresql)
-    postgresql.rollback()
-    postgresql.execute(
+    reference, register = Reference(choices), Register(shared)
+    shared.rollback()
+    shared.execute(
         "UPDATE trygdfob.innstilling SET serie_start = %s, sammensying_dager = %s, avslutning_dager = %s,"
         " testnumre = %s",
         [choices.serie_start, choices.sammensying_dager, choices.avslutning_dager, choices.testnumre],
