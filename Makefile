@@ -2,11 +2,17 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check psql stop test lint clean help moved
+.PHONY: load-year unload-year status check synthetic upgrade psql stop test lint clean help moved
 
 PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
 FDTRYGD = .venv/bin/fdtrygd
+
+ifneq ($(filter synthetic,$(MAKECMDGOALS)),)
+ifeq ($(DIR),)
+$(error Say where to: make synthetic DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000 SEED=1])
+endif
+endif
 
 ifneq ($(filter load-year unload-year,$(MAKECMDGOALS)),)
 ifeq ($(YEAR),)
@@ -25,6 +31,13 @@ status: .venv/.ready ## what is loaded
 
 check: .venv/.ready ## check the database's contents
 	@$(FDTRYGD) check
+
+synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000 SEED=1]
+	@$(FDTRYGD) synthetic '$(DIR)' $(if $(FROM),--from '$(FROM)') $(if $(TO),--to '$(TO)') \
+	$(if $(PERSONS),--persons '$(PERSONS)') $(if $(SEED),--seed '$(SEED)')
+
+upgrade: .venv/.ready ## bring the database's schema up to date
+	@$(FDTRYGD) db upgrade
 
 psql: .venv/.ready ## a prompt on the database
 	@$(FDTRYGD) db psql
