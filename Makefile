@@ -16,14 +16,14 @@ endif
 
 ifneq ($(filter load-year unload-year,$(MAKECMDGOALS)),)
 ifeq ($(YEAR),)
-$(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004 [DATA=folder])
+$(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004)
 endif
 endif
 
 load-year: .venv/.ready ## load a year's month files: YEAR=2004 [DATA=folder]
 	@$(FDTRYGD) load-year '$(YEAR)' $(if $(DATA),--data '$(DATA)')
 
-unload-year: .venv/.ready ## take a year out again: YEAR=2004
+unload-year: .venv/.ready ## take the last loaded year back: YEAR=2004
 	@$(FDTRYGD) unload-year '$(YEAR)'
 
 status: .venv/.ready ## what is loaded

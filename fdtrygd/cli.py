@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from psycopg.errors import InsufficientPrivilege
 from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -35,9 +36,11 @@ Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
 #: The rows of the closing table: what it says, the count's name in kjorelogg.
 YEAR_ROWS = {
     "records read": "lagsasf",
-    "set aside": "sjekkfnr_dub",
+    "set aside: fnr not 11 digits": "ugyldig_fnr",
+    "set aside: duplicates": "dublett",
     "in the miniregister": "lag_miniregister",
     "from the series' start on": "last_l_arbsok",
+    "  without a number of days": "uten_henddato",
     "written to F_ARBSOK": "asok_insert_forlop",
     "  entries": "tilganger",
     "  left-censored entries": "venstresensurerte",
@@ -49,6 +52,8 @@ YEAR_ROWS = {
     "rejected (VRAK_ARBSOK)": "vrakede",
     "running at the year's end": "lopende",
 }
+#: Unknown codes of a variable that are named after a load.
+MOST_CODES = 8
 #: Years side by side in the closing table.
 ABREAST = 5
 
@@ -91,9 +96,9 @@ class Bars:
 
 
 @contextmanager
-def opened() -> Iterator[database.Connection]:
-    """A connection to an up-to-date database that is closed afterwards."""
-    with database.open_current() as connection:
+def opened(*, install: bool = False) -> Iterator[database.Connection]:
+    """A connection to an up-to-date database that is closed afterwards; see `database.open_current`."""
+    with database.open_current(install=install) as connection:
         yield connection
 
 
@@ -114,12 +119,12 @@ def load_year(
     ] = None,
 ) -> None:
     """Load every year up to and including YEAR that is not yet loaded. Without --data: the synthetic sample."""
-    with opened() as connection:
+    with opened(install=True) as connection:
         if year in runner.loaded_years(connection):
             if data and (changed := runner.differing_files(connection, year, data)):
                 raise UserError(
                     f"{year} is already loaded, from other files than these ({', '.join(changed)} differ). To load "
-                    f"these instead, first take it back: fdtrygd unload-year {year}."
+                    f"these instead, first take it back: make unload-year YEAR={year} (the last loaded year first)."
                 )
             say(f"{year} is already loaded; nothing to do.")
             return
@@ -139,6 +144,9 @@ def load_year(
                     bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
                     reports.append(runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars))
                     bars.end()
+        except KeyboardInterrupt:
+            err.print("Stopped. Nothing is left of the year that was being loaded; those before it are loaded.")
+            raise
         finally:  # years before one that was refused are loaded, and are shown
             show_reports(reports)
         if not reports:
@@ -169,11 +177,17 @@ def show_reports(reports: list[runner.YearReport]) -> None:
             table.add_row(f"  {phase}", *(f"{report.seconds[phase]:.1f}" for report in years))
         out.print(table)
     for report in reports:
+        for warning in report.warnings:
+            err.print(f"Warning: {warning}", soft_wrap=True, markup=False)
         for variable, codes in report.unknown_codes.items():
-            listed = ", ".join(f"{code} ({thousands(count)})" for code, count in codes)
-            say(f"{report.year}, codes of {variable} that no code list has (records): {listed}")
+            codes.sort(key=lambda code: -code[1])
+            listed = ", ".join(f"{code} ({thousands(count)})" for code, count in codes[:MOST_CODES])
+            more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
+            say(f"{report.year}, codes of {variable} that no code list has (records): {listed}{more}")
     if any(report.unknown_codes for report in reports):
-        say("Unknown codes are kept as they are; see select * from trygdfob.ukjente_koder.")
+        say("Unknown codes are kept as they are; all of them: select * from trygdfob.ukjente_koder.")
+    if any(report.counts["ugyldig_fnr"] or report.counts["dublett"] for report in reports):
+        say("What was set aside, and why: select * from trygdfob.lagt_til_side.")
 
 
 @app.command("unload-year")
@@ -199,7 +213,7 @@ def status() -> None:
         ).fetchall()
     say(f"FD-Trygd ARBSOK {version('fdtrygd')}, schema {revision}, objects {digest}")
     say(f"Series start {start}; closing after {limit} days")
-    say(f"Test persons' numbers are {'' if test_numbers else 'not '}accepted as valid")
+    say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
     if not rows:
         say("No year is loaded.")
         return
@@ -215,6 +229,9 @@ def status() -> None:
 def check() -> None:
     """The consistency control: each invariant, and how many records offend against it."""
     with opened() as connection:
+        if not runner.loaded_years(connection):
+            say("No year is loaded: there is nothing to check.")
+            return
         results = runner.check(connection)
     for name, promise, count in results:
         say(f"{'FAIL' if count else 'ok  '} {name}: {promise}")
@@ -243,7 +260,10 @@ def make_synthetic(
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
 ) -> None:
     """Make synthetic month files; their fødselsnummer (80 added to the month) can hit no real person."""
-    records = synthetic.make(directory, first=month(first), last=month(last), persons=persons, seed=seed)
+    try:
+        records = synthetic.make(directory, first=month(first), last=month(last), persons=persons, seed=seed)
+    except OSError as error:
+        raise UserError(f"{directory} cannot be written: {error.strerror}. Name another folder.") from None
     say(f"{thousands(records)} synthetic records in {directory}")
 
 
@@ -283,6 +303,15 @@ def main() -> None:
     """The program `fdtrygd`: its errors are sentences."""
     try:
         app()
-    except UserError as error:
-        err.print(f"fdtrygd: {error}", soft_wrap=True, markup=False)
+    except Exception as error:
+        if isinstance(error, UserError):
+            sentence = str(error)
+        elif isinstance(getattr(error, "orig", error), InsufficientPrivilege):
+            sentence = (
+                "The role in FDTRYGD_DATABASE_URL may not do this. Use the role that owns the schema trygdfob, "
+                "or, to install it, one that may create a schema in the database."
+            )
+        else:
+            raise
+        err.print(f"fdtrygd: {sentence}", soft_wrap=True, markup=False)
         sys.exit(1)

@@ -36,6 +36,11 @@ def connect(to: str | None = None) -> Connection:
     """
     try:
         return psycopg.connect(to or url(), application_name="fdtrygd", autocommit=True)
+    except psycopg.ProgrammingError:  # its text may quote the password
+        raise UserError(
+            "FDTRYGD_DATABASE_URL is no libpq URI: write it as postgresql://user@host:5432/database, "
+            "with %20 for a space."
+        ) from None
     except psycopg.OperationalError as error:
         reason = " ".join(without_password(str(error)).split()).rstrip(".?")
         raise UserError(
@@ -102,12 +107,17 @@ def newest_revision() -> str:
     return max(file.name for file in (settings.ROOT / "migrations" / "versions").glob("[0-9]*.py")).split("_")[0]
 
 
-def open_current() -> Connection:
-    """A connection to a database whose schema is this checkout's, upgraded first where it is not."""
+def open_current(*, install: bool = False) -> Connection:
+    """A connection to a database whose schema is this checkout's, upgraded first where it is not.
+
+    A database without the schema gets it only with `install`; else it is left alone, with a UserError.
+    """
     address = url()
     with connect(address) as connection:
         refuse_unsuitable_server(connection)
-        current = version(connection) == (newest_revision(), objects.digest())
-    if not current:
+        found = version(connection)
+    if found is None and not install:
+        raise UserError("There is nothing in this database yet: make load-year YEAR=… installs and loads.")
+    if found != (newest_revision(), objects.digest()):
         upgrade(address)
     return connect(address)

@@ -34,6 +34,7 @@ PARQUET_BATCH = 16_384  #: records converted at a time
 SAS_BATCH = 20_000  #: larger, since pyreadstat passes over the earlier records to reach each batch
 
 _NAME = re.compile(r"arbsok_([0-9]{4})([0-9]{2})(\..*)?", re.IGNORECASE)
+_ALMOST = re.compile(r"arbsok_[0-9]{4}[-_. ]?[0-9]{2}", re.IGNORECASE)
 _ENDINGS = (".csv", ".parquet", ".sas7bdat")
 _LF = b"\n"
 _WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -47,7 +48,8 @@ _FORBIDDEN = (
         r"nothing but the end-of-data mark '\.'. Remove that line",
     ),
 )
-_ODD_QUOTES = re.compile(rb'(?m)^[^"\n]*+"(?:[^"\n]*+"[^"\n]*+")*+[^"\n]*+$')
+# Without possessive quantifiers, which Python 3.11.2 (Debian's) gets wrong; nothing here can be matched in two ways.
+_ODD_QUOTES = re.compile(rb'(?m)^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$')
 _SERVER_LINE = re.compile(r"^COPY [^,]*,\D*([0-9]{1,9})(?![0-9])", re.MULTILINE)
 
 
@@ -88,6 +90,10 @@ def find_month_files(directory: Path) -> dict[int, dict[int, MonthFile]]:
     found: dict[tuple[int, int], MonthFile] = {}
     for path in paths:
         if (name := _NAME.fullmatch(path.name)) is None:
+            if _ALMOST.match(path.name) and path.suffix.lower() in _ENDINGS:
+                raise UserError(
+                    f"{path.name}: a month file is named arbsok_YYYYMM{path.suffix}. Rename it, or move it elsewhere."
+                )
             continue
         year, month, ending = int(name[1]), int(name[2]), (name[3] or "").lower()
         if ending not in _ENDINGS:
@@ -306,6 +312,8 @@ def _copy_csv(
     delimiter = max(",;", key=lambda candidate: len(set(COLUMNS) & set(_names(scan.header, candidate))))
     names = _names(scan.header, delimiter)
     hint = "The first line must name the columns, separated by commas or semicolons."
+    if "\t" in scan.header:
+        hint += " This file seems to be separated by tabs."
     known = _known_columns(file, names, optional, hint)
     if scan.records == 0:
         raise _no_records(file)

@@ -68,6 +68,8 @@ class YearReport:
     year: int
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    #: what is suspicious without being wrong, a sentence each
+    warnings: list[str] = field(default_factory=list)
     #: variable -> codes that no code list has, with the number of records
     unknown_codes: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
@@ -104,6 +106,8 @@ def explained(error: psycopg.Error) -> Exception:
     """The error as the user should see it: never with the records that the server quotes."""
     if (error.sqlstate or "").startswith("FD"):
         return UserError(f"{error.diag.message_primary} {error.diag.message_hint or ''}".strip())
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return error
     if isinstance(error, psycopg.OperationalError):
         return UserError(
             "The connection to the database was lost, or it has no room or memory left "
@@ -138,10 +142,11 @@ def years_to_load(connection: Connection, until: int, available: list[int]) -> l
 def refuse_mixture(connection: Connection, synthetic: bool) -> None:
     """UserError where synthetic files would be loaded on top of others, or others on top of synthetic ones."""
     if scalar(connection, "SELECT count(*) FROM trygdfob.lastet_aargang WHERE syntetisk <> %s", synthetic):
-        held, given = ("other", "synthetic") if synthetic else ("synthetic", "other")
+        held, given = ("real", "synthetic") if synthetic else ("synthetic", "real")
         raise UserError(
-            f"The database holds years from {held} files, and these are {given}: they are never mixed. "
-            "Name the right files with --data DIR, unload what is there, or use another database."
+            f"The database holds years of {held} data, and these files are {given}: the two are never mixed. "
+            "Name the right files (make: DATA=DIR, fdtrygd: --data DIR), take every loaded year back first "
+            "(make unload-year), or name another database in FDTRYGD_DATABASE_URL."
         )
 
 
@@ -149,7 +154,7 @@ def refuse_incomplete(year: int, files: dict[int, MonthFile]) -> None:
     """UserError, naming the missing files, unless there is one for each month of the year."""
     if not files:
         raise UserError(
-            f"There are no month files for {year} (arbsok_{year}01 to arbsok_{year}12). "
+            f"There are no month files for {year} (arbsok_{year}01 to arbsok_{year}12; the sample has 2001 to 2005). "
             "Years load in chronological order: add them, or ask for an earlier year."
         )
     missing = [f"arbsok_{year}{month:02}" for month in range(1, 13) if month not in files]
@@ -207,8 +212,25 @@ def build_year(
         "SELECT variabel, verdi, antall FROM trygdfob.ukjente_koder WHERE aargang = %s ORDER BY 1, 2", [year]
     ):
         report.unknown_codes.setdefault(variable, []).append((code, count))
+    report.warnings = files_of_nobody(connection, year)
     write_log(connection, "load", report, started)
     return report
+
+
+def files_of_nobody(connection: Connection, year: int) -> list[str]:
+    """A sentence for each of the year's files in which more than one record in a hundred identifies nobody (T1)."""
+    rows = connection.execute(
+        "SELECT m.fil, count(*), m.antall"
+        " FROM trygdfob.lagt_til_side AS b JOIN trygdfob.maanedsfil AS m USING (mnddato)"
+        " WHERE b.aargang = %s AND b.grunn = 'ugyldig_fnr' GROUP BY m.mnddato HAVING count(*) * 100 > m.antall"
+        " ORDER BY m.mnddato",
+        [year],
+    )
+    return [
+        f"{name}: {count} of {records} records have no fnr of 11 digits and were set aside. Were leading zeros lost? "
+        f"Then take the year back (make unload-year YEAR={year}) and load a file that has them."
+        for name, count, records in rows
+    ]
 
 
 def read_months(connection: Connection, year: int, read: Callable[[int, str, frozenset[str]], Copied]) -> None:

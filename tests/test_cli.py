@@ -42,7 +42,7 @@ def run(*arguments: object, to: str, directory: Path | None = None) -> subproces
 @pytest.fixture
 def fdtrygd(empty: Connection) -> Command:
     """The program on a database that has not even the schema."""
-    return lambda *arguments: run(*arguments, to=address(empty))
+    return lambda *arguments, url=None: run(*arguments, to=url or address(empty))
 
 
 @pytest.fixture
@@ -101,7 +101,11 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     assert table["loaded"] == ["2001", "2002", "2003"]
     counted = {
         "records read": "SELECT sum(antall) FROM trygdfob.maanedsfil WHERE aargang = %s",
-        "set aside": "SELECT count(*) FROM trygdfob.lagt_til_side WHERE aargang = %s",
+        "set aside: fnr not 11 digits": "SELECT count(*) FROM trygdfob.lagt_til_side"
+        " WHERE grunn = 'ugyldig_fnr' AND aargang = %s",
+        "set aside: duplicates": "SELECT count(*) FROM trygdfob.lagt_til_side WHERE grunn = 'dublett' AND aargang = %s",
+        "without a number of days": "SELECT count(*) FROM trygdfob.miniregister"
+        " WHERE henddato IS NULL AND mnddato >= '2001-05-01' AND aargang = %s",
         "in the miniregister": "SELECT count(*) FROM trygdfob.miniregister WHERE aargang = %s",
         "written to F_ARBSOK": "SELECT count(*) FROM trygdfob.f_arbsok WHERE aargang = %s",
         "changes": "SELECT count(*) FROM trygdfob.f_arbsok WHERE kode = '2' AND aargang = %s",
@@ -165,7 +169,7 @@ def test_other_files_for_a_loaded_year(commands: Connection, tmp_path: Path) -> 
     assert "already loaded" in sentence
     assert "arbsok_200107.csv" in sentence
     assert "arbsok_200106.csv" not in sentence
-    assert "unload-year 2001" in sentence
+    assert "unload-year YEAR=2001" in sentence
     assert fingerprint(commands) == before
 
 
@@ -181,13 +185,49 @@ def test_check_fails(commands: Connection, tmp_path: Path) -> None:
     assert "select * from trygdfob.kontroll_en_apning" in result.stdout
 
 
-def test_status_of_an_empty_database(fdtrygd: Command, connection: Connection) -> None:
-    """Every command makes the schema where there is none."""
-    status = fdtrygd("status")
-    assert (status.returncode, status.stderr) == (0, "")
-    assert "No year is loaded." in status.stdout
-    assert "Test persons' numbers are not accepted" in status.stdout
-    assert database.version(connection) is not None
+def test_questions_install_nothing(fdtrygd: Command, connection: Connection) -> None:
+    """Where there is nothing, a question says so and leaves it so: the database may be somebody else's."""
+    for command in (["status"], ["check"], ["unload-year", 2001]):
+        assert "There is nothing in this database yet" in one_sentence(fdtrygd(*command))
+        assert database.version(connection) is None
+    fdtrygd("db", "upgrade")
+    assert "No year is loaded." in fdtrygd("status").stdout
+    assert "No year is loaded" in fdtrygd("check").stdout
+
+
+def test_lost_leading_zeros_are_warned_of(fdtrygd: Command, sample: Path, tmp_path: Path) -> None:
+    """What a spreadsheet does to a CSV file: the records identify nobody (T1), and that is said aloud."""
+    for file in sample.glob("arbsok_2001*.csv"):
+        text = file.read_text()
+        shorter = re.sub(r"(?m)^0", "", text) if file.name == "arbsok_200107.csv" else text
+        (tmp_path / file.name).write_text(shorter)
+    result = fdtrygd("load-year", 2001, "--data", tmp_path)
+    assert result.returncode == 0
+    warnings = [line for line in result.stderr.splitlines() if line.startswith("Warning: ")]
+    assert len(warnings) == 1
+    assert re.match(r"Warning: arbsok_200107.csv: \d+ of \d+ records have no fnr of 11 digits", warnings[0])
+
+
+def test_a_role_without_rights(fdtrygd: Command, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    fdtrygd("db", "upgrade")
+    role = f"leser_{os.getpid()}"
+    connection.execute(f"CREATE ROLE {role}")
+    connection.commit()
+    try:
+        monkeypatch.setenv("PGOPTIONS", f"-c role={role}")
+        for command in (["status"], ["check"], ["load-year", 2001], ["unload-year", 2001], ["db", "upgrade"]):
+            assert "may not do this" in one_sentence(fdtrygd(*command)), command
+    finally:
+        connection.execute(f"DROP ROLE {role}")
+        connection.commit()
+
+
+def test_addresses_that_are_none(fdtrygd: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence does not quote them: there may be a password in them."""
+    for url in ("egne", "mysql://x/y", "postgresql://ola:hemm elig@localhost/x", "postgresql:///x?foo=bar"):
+        result = fdtrygd("status", url=url)
+        assert "is no libpq URI" in one_sentence(result), url
+        assert "elig" not in result.stderr
 
 
 def test_db(fdtrygd: Command, connection: Connection) -> None:

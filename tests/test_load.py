@@ -418,11 +418,11 @@ def test_already_loaded(db: Connection, folder: Folder) -> None:
     cli.load_year(2001, folder.path)  # the same files: nothing to do
     assert fingerprint(db) == before
     files = month_files.find_month_files(folder.path)[2001]
-    with pytest.raises(UserError, match=r"2001 is already loaded.*unload-year 2001"):
+    with pytest.raises(UserError, match=r"2001 is already loaded.*unload-year YEAR=2001"):
         runner.load_year(db, 2001, files, synthetic=False, progress=Silent())
     assert fingerprint(db) == before
     folder.write(2001, 6, month_records(2001, 6)[1:])
-    refused(db, 2001, folder, "2001", "arbsok_200106.csv", "unload-year 2001")
+    refused(db, 2001, folder, "2001", "arbsok_200106.csv", "unload-year YEAR=2001")
 
 
 def test_no_files(bare: Connection, folder: Folder) -> None:

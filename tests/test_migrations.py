@@ -322,7 +322,7 @@ def test_load_is_refused_during_an_upgrade(postgresql: Connection, monkeypatch: 
 def test_commands_upgrade_what_is_not_current(empty: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first command on an empty database makes the schema; a later one leaves a current schema alone."""
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(empty))
-    database.open_current().close()
+    database.open_current(install=True).close()
     assert database.version(empty) == (database.newest_revision(), objects.digest())
     empty.rollback()
     monkeypatch.setattr(database, "upgrade", lambda to: pytest.fail("upgraded again"))

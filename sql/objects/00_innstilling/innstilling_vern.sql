@@ -11,7 +11,7 @@ BEGIN
     IF (new.serie_start, new.sammensying_dager) IS DISTINCT FROM (old.serie_start, old.sammensying_dager)
        AND EXISTS (SELECT FROM trygdfob.lastet_aargang) THEN
         RAISE EXCEPTION 'serie_start and sammensying_dager cannot change: a year is loaded.'
-            USING ERRCODE = 'FD001', HINT = 'Unload the years first (fdtrygd unload-year), the last one first.';
+            USING ERRCODE = 'FD001', HINT = 'Unload the years first (make unload-year YEAR=…), the last one first.';
     END IF;
     RETURN new;
 END

@@ -11,7 +11,7 @@ BEGIN
     IF EXISTS (SELECT FROM trygdfob.lastet_aargang WHERE aargang = p_aargang) THEN
         RAISE EXCEPTION '% is already loaded.', p_aargang
             USING ERRCODE = 'FD001',
-                HINT = format('To load it again, first take it back: fdtrygd unload-year %s.', p_aargang);
+                HINT = format('To load it again, first take it back: make unload-year YEAR=%s.', p_aargang);
     ELSIF siste IS NULL AND p_aargang > start_aar THEN
         RAISE EXCEPTION 'The first year loaded cannot be %: the series starts in %.', p_aargang, start_aar
             USING ERRCODE = 'FD001',

@@ -19,7 +19,7 @@ BEGIN
                 ELSE format('%s is not loaded.', p_aargang)
             END,
             HINT = CASE WHEN siste IS NULL THEN 'There is nothing to do.'
-                ELSE format('Only the last loaded year can be taken back: fdtrygd unload-year %s.', siste) END;
+                ELSE format('Only the last loaded year can be taken back: make unload-year YEAR=%s.', siste) END;
     END IF;
 
     TRUNCATE trygdfob.aarets_rekord;

@@ -4,7 +4,8 @@
 COMMENT ON SCHEMA trygdfob IS
     'FD-Trygd, theme ARBSOK: NAV''s monthly snapshots of registered job seekers from 1 May 2001 as dated spells. '
     'Analysts read F_ARBSOK; the code lists are arbeidssokerstatus, ytelse and statuskode. Dates are of type date '
-    '(the source has numbers YYYYMMDD); codes are text; an empty value is NULL.';
+    '(the source has numbers YYYYMMDD); codes are text; an empty value is NULL. '
+    '«SPEC.md n» in comments is section n of the projects rules: the products docs/rules.md says them in the same order.';
 
 -- The register
 
