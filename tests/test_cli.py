@@ -130,7 +130,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     status = fdtrygd("status")
     assert (status.returncode, status.stderr) == (0, "")
     assert "Series start 2001-05-01" in status.stdout
-    assert "Test persons' numbers are accepted" in status.stdout
+    assert "Test persons' numbers count as valid" in status.stdout
     assert re.findall(r"^ +(2\d{3}) .* synthetic *$", status.stdout, re.MULTILINE) == ["2001", "2002", "2003"]
     assert "2003 is not final" in status.stdout
 
