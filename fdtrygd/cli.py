@@ -52,8 +52,6 @@ YEAR_ROWS = {
     "rejected (VRAK_ARBSOK)": "vrakede",
     "running at the year's end": "lopende",
 }
-#: Unknown codes of a variable that are named after a load.
-MOST_CODES = 8
 #: Years side by side in the closing table.
 ABREAST = 5
 
@@ -181,11 +179,10 @@ def show_reports(reports: list[runner.YearReport]) -> None:
             err.print(f"Warning: {warning}", soft_wrap=True, markup=False)
         for variable, codes in report.unknown_codes.items():
             codes.sort(key=lambda code: -code[1])
-            listed = ", ".join(f"{code} ({thousands(count)})" for code, count in codes[:MOST_CODES])
-            more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
-            say(f"{report.year}, codes of {variable} that no code list has (records): {listed}{more}")
+            listed = ", ".join(f"{code} ({count})" for code, count in codes)
+            out.print(f"{report.year}, {variable} in no code list (records): {listed}", markup=False)
     if any(report.unknown_codes for report in reports):
-        say("Unknown codes are kept as they are; all of them: select * from trygdfob.ukjente_koder.")
+        say("Such codes are kept as they are; see select * from trygdfob.ukjente_koder.")
     if any(report.counts["ugyldig_fnr"] or report.counts["dublett"] for report in reports):
         say("What was set aside, and why: select * from trygdfob.lagt_til_side.")
 

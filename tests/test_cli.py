@@ -116,7 +116,11 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
         numbers = [runner.scalar(connection, query, year) for year in (2001, 2002, 2003)]
         assert [int(value.replace(" ", "")) for value in table[name]] == numbers, name
     assert "2001: reading files" in first.stderr.splitlines()
-    assert "unknown codes" in first.stdout.lower()
+    unknown = connection.execute("SELECT aargang, variabel, verdi, antall FROM trygdfob.ukjente_koder").fetchall()
+    said = " ".join(first.stdout.split())
+    assert unknown
+    for year, variable, code, count in unknown:
+        assert re.search(rf"{year}, {variable} in no code list \(records\): [^:]*\b{code} \({count}\)", said), code
     loaded = fingerprint(connection)
 
     again = fdtrygd("load-year", 2003, "--data", sample)
