@@ -3,8 +3,6 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -69,6 +67,7 @@ class Bars:
             disable=not err.is_terminal,
         )
         self.task: TaskID | None = None
+        self.share = 0.0
 
     def begin(self, year: int, size: int) -> None:
         """A year whose files have `size` bytes together begins; reading counts as half of it."""
@@ -93,13 +92,6 @@ class Bars:
             self.bars.update(self.task, description="loaded", completed=self.bars.tasks[self.task].total)
 
 
-@contextmanager
-def opened(*, install: bool = False) -> Iterator[database.Connection]:
-    """A connection to an up-to-date database that is closed afterwards; see `database.open_current`."""
-    with database.open_current(install=install) as connection:
-        yield connection
-
-
 def say(text: str) -> None:
     """A sentence on stdout, as it is: lines are not broken, brackets are not markup."""
     out.print(text, soft_wrap=True, markup=False)
@@ -117,7 +109,7 @@ def load_year(
     ] = None,
 ) -> None:
     """Load every year up to and including YEAR that is not yet loaded. Without --data: the synthetic sample."""
-    with opened(install=True) as connection:
+    with database.open_current(install=True) as connection:
         if year in runner.loaded_years(connection):
             if data and (changed := runner.differing_files(connection, year, data)):
                 raise UserError(
@@ -190,7 +182,7 @@ def show_reports(reports: list[runner.YearReport]) -> None:
 @app.command("unload-year")
 def unload_year(year: Year) -> None:
     """Take the last loaded year back: every table is as before it was loaded."""
-    with opened() as connection, runner.alone(connection):
+    with database.open_current() as connection, runner.alone(connection):
         count = runner.unload_year(connection, year)
     say(f"{year} is unloaded: {thousands(count)} records taken out of F_ARBSOK, all else as before {year}.")
 
@@ -198,7 +190,7 @@ def unload_year(year: Year) -> None:
 @app.command()
 def status() -> None:
     """What is loaded, where the series starts, which version the schema has."""
-    with opened() as connection:
+    with database.open_current() as connection:
         revision, digest = database.version(connection) or ("", "")
         start, limit, test_numbers = connection.execute(
             "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
@@ -225,7 +217,7 @@ def status() -> None:
 @app.command()
 def check() -> None:
     """The consistency control: each invariant, and how many records offend against it."""
-    with opened() as connection:
+    with database.open_current() as connection:
         if not runner.loaded_years(connection):
             say("No year is loaded: there is nothing to check.")
             return

@@ -48,7 +48,7 @@ def test_server(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def install(**connection: Any) -> None:
     """The schema, in pytest-postgresql's template database."""
-    database.upgrade(make_conninfo(**{("dbname" if k == "dbname" else k): v for k, v in connection.items() if v}))
+    database.upgrade(make_conninfo(**{key: value for key, value in connection.items() if value}))
 
 
 postgresql_noproc = factories.postgresql_noproc(dbname="fdtrygd_test", load=[install])
@@ -85,8 +85,8 @@ class Register:
             with self.connection.cursor().copy(f"COPY {table} ({', '.join(RAW)}) FROM STDIN") as copy:
                 for record in records:
                     copy.write_row([record.get(column) for column in RAW])
-            file = MonthFile(None, aargang, month)  # type: ignore[arg-type]
-            return Copied(_Named(file, f"arbsok_{aargang}{month:02}.csv"), 0, "", len(records))  # type: ignore[arg-type]
+            file = MonthFile(Path(f"arbsok_{aargang}{month:02}.csv"), aargang, month)  # by name: it is not on disk
+            return Copied(file, 0, "", len(records))
 
         with self.connection.transaction():
             return runner.build_year(self.connection, aargang, read, synthetic=False, progress=Silent())
@@ -151,18 +151,6 @@ class Register:
     def offending(self) -> dict[str, int]:
         """The controls that find something, with how much (SPEC.md 5)."""
         return {name: count for name, _, count in runner.check(self.connection) if count}
-
-
-class _Named(MonthFile):
-    """A month file that is not on disk."""
-
-    def __init__(self, file: MonthFile, name: str) -> None:
-        super().__init__(file.path, file.year, file.month)
-        object.__setattr__(self, "_name", name)
-
-    @property
-    def name(self) -> str:
-        return str(self.__dict__["_name"])
 
 
 @pytest.fixture(scope="session")

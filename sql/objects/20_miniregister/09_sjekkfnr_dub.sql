@@ -16,7 +16,7 @@ BEGIN
         r.fnr, r.as_stat, r.dagdato, r.ant_d_as, r.as_gr, r.as_f, r.mnd
     FROM trygdfob.aarsfil AS l
     JOIN trygdfob.raa AS r ON r.maaned = l.maaned AND r.linje = l.linje
-    WHERE (length(l.fnr) = 11 AND l.fnr !~ '[^0-9]') IS NOT TRUE;
+    WHERE trygdfob.identifiserer(l.fnr) IS NOT TRUE;
     GET DIAGNOSTICS ugyldige = ROW_COUNT;
 
     INSERT INTO trygdfob.lagt_til_side
@@ -39,7 +39,7 @@ BEGIN
             HAVING count(*) > 1
         ) AS flere ON flere.maaned = a.maaned AND flere.fnr = a.fnr
         JOIN trygdfob.raa AS r ON r.maaned = a.maaned AND r.linje = a.linje
-        WHERE length(a.fnr) = 11 AND a.fnr !~ '[^0-9]'
+        WHERE trygdfob.identifiserer(a.fnr)
     ) AS d
     WHERE d.nummer > 1;
     GET DIAGNOSTICS dubletter = ROW_COUNT;

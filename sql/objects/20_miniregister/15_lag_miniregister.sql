@@ -22,7 +22,7 @@ BEGIN
             -- OFFSET 0: the number is made once a record, not once for each of the control's digits. What is no
             -- number is kept aside below; a WHERE here would make the planner expect almost no records.
             SELECT m.*,
-                CASE WHEN length(m.fnr) = 11 AND m.fnr !~ '[^0-9]' THEN m.fnr::bigint END AS nummer
+                CASE WHEN trygdfob.identifiserer(m.fnr) THEN m.fnr::bigint END AS nummer
             FROM trygdfob.mrk_sys AS m
             OFFSET 0
         ) AS s
@@ -36,10 +36,9 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (fnr, mnddato, aargang)', partisjon);
     EXECUTE format('ALTER TABLE trygdfob.miniregister ATTACH PARTITION %s FOR VALUES IN (%s)', partisjon, p_aargang);
     EXECUTE format('ANALYZE %s', partisjon);
-    TRUNCATE trygdfob.raa, trygdfob.aarsfil, trygdfob.dagdato_i_fil;
     RETURN antall;
 END
 $$;
 
 COMMENT ON FUNCTION trygdfob.lag_miniregister(integer) IS
-    'Writes the year''s miniregister as a new partition of miniregister and empties the work tables; returns its number of records (SPEC.md 2; the source''s 2.3).';
+    'Writes the year''s miniregister as a new partition of miniregister; returns its number of records (SPEC.md 2; the source''s 2.3).';

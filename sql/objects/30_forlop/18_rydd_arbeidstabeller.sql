@@ -5,7 +5,8 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
 BEGIN
-    TRUNCATE trygdfob.registreringspar, trygdfob.hendelse, trygdfob.aarets_rekord;
+    TRUNCATE trygdfob.raa, trygdfob.aarsfil, trygdfob.dagdato_i_fil,
+        trygdfob.registreringspar, trygdfob.hendelse, trygdfob.aarets_rekord;
     ANALYZE trygdfob.f_arbsok, trygdfob.h_arbsok, trygdfob.vrak_arbsok;
     RETURN 0;
 END

@@ -423,14 +423,6 @@ BEGIN
                 'the code of the spell''s last record with X for its second character (SPEC.md 3 and 4; the '
                 'source''s 5.7).'),
             ('statusvalg', 'status', 'The status code of statuskode that these facts give; a final a as there.'),
-            ('hendelse', 'status',
-                'Status code, at most six characters: how the registration that caused the record met the one before '
-                'it. First letter: F the person is new, N back after a closed spell, U no gap, Y a gap of at most 13 '
-                'weeks with group 5 before or after it, sewn over, O any other gap. Second: K consistent, I '
-                'inconsistent, X closed at a year''s end because the person had not been seen for 13 weeks. All '
-                'codes, with what they make and how they date it: table statuskode (where the last letter of Y codes '
-                'is written a; here A = 1 to M = 13 started weeks). Exit and entry of one transition carry the same '
-                'status. Technical (SPEC.md 3; the source''s 5.7).'),
             ('statuskode', 'hoved', '5: the row needs main group 5 (yrkeshemmede). Empty: the group does not matter.'),
             ('statuskode', 'hoved_endret',
                 'Whether hoved must differ from the last registration''s (true) or must not (false); empty: no '
