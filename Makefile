@@ -10,7 +10,7 @@ FDTRYGD = .venv/bin/fdtrygd
 
 ifneq ($(filter synthetic,$(MAKECMDGOALS)),)
 ifeq ($(DIR),)
-$(error Say where to: make synthetic DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000 SEED=1])
+$(error Say where to: make synthetic DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1])
 endif
 endif
 
@@ -32,9 +32,10 @@ status: .venv/.ready ## what is loaded
 check: .venv/.ready ## check the database's contents
 	@$(FDTRYGD) check
 
-synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000 SEED=1]
+synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic '$(DIR)' $(if $(FROM),--from '$(FROM)') $(if $(TO),--to '$(TO)') \
-	$(if $(PERSONS),--persons '$(PERSONS)') $(if $(SEED),--seed '$(SEED)')
+	$(if $(PERSONS),--persons '$(PERSONS)') $(if $(SEED),--seed '$(SEED)') \
+	$(if $(filter-out 0,$(FULL)),--full) $(if $(filter-out 0,$(PARQUET)),--parquet)
 
 upgrade: .venv/.ready ## bring the database's schema up to date
 	@$(FDTRYGD) db upgrade

@@ -36,8 +36,8 @@ YEAR_ROWS = {
     "records read": "lagsasf",
     "set aside: fnr not 11 digits": "ugyldig_fnr",
     "set aside: duplicates": "dublett",
-    "in the miniregister": "lag_miniregister",
-    "from the series' start on": "last_l_arbsok",
+    "in the miniregister": "nokkel_miniregister",
+    "from the series' start on": "fra_start",
     "  without a number of days": "uten_henddato",
     "written to F_ARBSOK": "asok_insert_forlop",
     "  entries": "tilganger",
@@ -71,7 +71,7 @@ class Bars:
 
     def begin(self, year: int, size: int) -> None:
         """A year whose files have `size` bytes together begins; reading counts as half of it."""
-        self.share = size / len(runner.STEPS)
+        self.share = size / len(runner.PHASES)
         self.task = self.bars.add_task("", total=2 * size, year=year)
 
     def phase(self, year: int, what: str) -> None:
@@ -107,6 +107,9 @@ def load_year(
     data: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")
     ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
+    ] = os.cpu_count() or 1,
 ) -> None:
     """Load every year up to and including YEAR that is not yet loaded. Without --data: the synthetic sample."""
     with database.open_current(install=True) as connection:
@@ -132,7 +135,11 @@ def load_year(
                 for each in years:
                     months = files[each]
                     bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
-                    reports.append(runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars))
+                    reports.append(
+                        runner.load_year(
+                            connection, each, months, synthetic=is_synthetic, progress=bars, jobs=jobs
+                        )
+                    )
                     bars.end()
         except KeyboardInterrupt:
             err.print("Stopped. Nothing is left of the year that was being loaded; those before it are loaded.")
@@ -245,12 +252,26 @@ def make_synthetic(
     directory: Annotated[Path, typer.Argument(metavar="DIR")],
     first: Annotated[str, typer.Option("--from", metavar="YYYY-MM")] = "2001-01",
     last: Annotated[str, typer.Option("--to", metavar="YYYY-MM")] = "2005-12",
-    persons: Annotated[int, typer.Option(min=1, help="Persons registered in a month, about.")] = 3000,
+    persons: Annotated[
+        int | None, typer.Option(min=1, help="Persons registered in a month, about.", show_default="3000")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+    full: Annotated[bool, typer.Option("--full", help="As many records as the real register, and its shares.")] = False,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet instead of CSV.")] = False,
 ) -> None:
     """Make synthetic month files; their fødselsnummer (80 added to the month) can hit no real person."""
+    if full and persons is not None:
+        raise UserError("--full has the register's own size (docs/full-volume.md): leave out --persons, or --full.")
     try:
-        records = synthetic.make(directory, first=month(first), last=month(last), persons=persons, seed=seed)
+        records = synthetic.make(
+            directory,
+            first=month(first),
+            last=month(last),
+            persons=3000 if persons is None else persons,
+            seed=seed,
+            full=full,
+            parquet=parquet,
+        )
     except OSError as error:
         raise UserError(f"{directory} cannot be written: {error.strerror}. Name another folder.") from None
     say(f"{thousands(records)} synthetic records in {directory}")

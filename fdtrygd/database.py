@@ -49,6 +49,13 @@ def connect(to: str | None = None) -> Connection:
         ) from None
 
 
+def another(connection: Connection) -> Connection:
+    """One more connection to the same database, as the same user."""
+    return psycopg.connect(
+        connection.info.dsn, password=connection.info.password, application_name="fdtrygd", autocommit=True
+    )
+
+
 def wait_for_lock(taken: Callable[[], bool]) -> None:
     """Returns when `taken` (one try at `LOCK`) has succeeded; UserError when it has not for `PATIENCE` seconds."""
     deadline = time.monotonic() + PATIENCE

@@ -4,8 +4,9 @@ The original's main program was asok_start_ny_aargang.sql (the source's chapter 
 """
 
 import json
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -15,40 +16,55 @@ from typing import Any, Protocol
 import psycopg
 from psycopg import sql
 
+from fdtrygd import database, objects
 from fdtrygd import input as month_files
-from fdtrygd import objects
+from fdtrygd.crew import Alone, Crew, Workers
 from fdtrygd.database import LOCK, Connection, wait_for_lock
 from fdtrygd.errors import UserError
 from fdtrygd.input import Copied, MonthFile
 
-#: The steps of a year, in order: function of the schema, what it does. Each takes the year and returns a count.
-STEPS = {
-    "lagsasf": "year file",
-    "kontroller_felt": "checking fields",
-    "dagdato_ret": "extraction dates",
-    "sjekkfnr_dub": "identity, duplicates",
-    "lag_miniregister": "miniregister",
-    "last_l_arbsok": "L_ARBSOK",
-    "asok_oppdater": "comparing registrations",
-    "asok_bestem_status": "status",
-    "asok_record": "records",
-    "asok_insert_vrak": "VRAK_ARBSOK",
-    "oppdater_h_arbsok": "H_ARBSOK",
-    "asok_avslutt": "13-week closing",
-    "asok_insert_forlop": "F_ARBSOK",
-}
-READING = "reading files"
+# The steps of a year, in order: functions of the schema, each of which returns a count.
+#: Of a month's file, as soon as it is read: f(year, month).
+OF_FILE = ("lagsasf", "kontroller_felt")
+#: Of a month, when every month's extraction date is known (`dagdato_ret`): f(year, month).
+OF_MONTH = ("lag_miniregister", "sjekkfnr_dub", "nokkel_miniregister")
+#: Of a part of the persons, when every month has been compared with the one before (`asok_oppdater`): f(year, part).
+OF_PART = ("asok_bestem_status", "asok_kod_kjennemerker", "oppdater_h_arbsok")
+#: Of a part, in the transaction that puts the year in place: f(year, part).
+OF_PART_IN_PLACE = ("asok_insert_vrak", "asok_insert_forlop")
+#: Of the year, in that transaction: f(year).
+IN_PLACE = ("fest_miniregister", "fest_h_arbsok")
 
-#: Settings of a load's transaction. The server notices within a second that the client has been killed.
+MONTHS = range(1, 13)
+#: The parts of fnr_del.
+PARTS = range(8)
+#: What users see of it: the phases of a year, in order.
+READING, MINIREGISTER, COMPARING, SPELLS, PLACING = PHASES = (
+    "reading files",
+    "miniregister",
+    "comparing months",
+    "spells",
+    "putting in place",
+)
+
+#: Settings of a load's connections. The server notices within a second that the client has been killed.
 SESSION = {
-    "work_mem": "256MB",
-    "maintenance_work_mem": "256MB",
     "jit": "off",
+    "plan_cache_mode": "force_custom_plan",
+    "hash_mem_multiplier": "1",
     "client_connection_check_interval": "1s",
     "client_min_messages": "warning",
 }
 #: The server's log must not quote records; where the role may say so, it says so.
 DISCREET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
+#: Sorts and hash tables that a statement of a load has at one time, at most, each of the size work_mem.
+NODES = 4
+
+
+#: Copies a month's file: connection, month, table, columns that may be absent.
+Reader = Callable[[Connection, int, str, frozenset[str]], Copied]
+#: How many arguments a step takes where it is not (year, month or part).
+ARGUMENTS = {"dagdato_ret": 1, "lag_miniregister": 3, "sjekkfnr_dub": 3}
 
 
 class Progress(Protocol):
@@ -63,11 +79,14 @@ class Progress(Protocol):
 
 @dataclass
 class YearReport:
-    """What loading a year gave: counts by name and seconds by phase, as they stand in kjorelogg."""
+    """What loading a year gave: counts by name and seconds by phase and by step, as they stand in kjorelogg."""
 
     year: int
     counts: dict[str, int] = field(default_factory=dict)
+    #: seconds by phase; they add up to the year's time
     seconds: dict[str, float] = field(default_factory=dict)
+    #: seconds by step, added up over connections that worked side by side
+    step_seconds: dict[str, float] = field(default_factory=dict)
     #: what is suspicious without being wrong, a sentence each
     warnings: list[str] = field(default_factory=list)
     #: variable -> codes that no code list has, with the number of records
@@ -85,19 +104,27 @@ def alone(connection: Connection) -> Iterator[None]:
             connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
+def prepare(connection: Connection, connections: int) -> None:
+    """Sets a connection up for a load of which it is one of so many.
+
+    Together they keep within innstilling.arbeidsminne_mb.
+    """
+    budget = scalar(connection, "SELECT arbeidsminne_mb FROM trygdfob.innstilling")
+    memory = f"{max(budget * 1024 // (connections * NODES), 64)}kB"
+    for name, value in {**SESSION, "work_mem": memory, "maintenance_work_mem": f"{budget // connections}MB"}.items():
+        connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+    for name, value in DISCREET.items():
+        connection.execute(
+            "SELECT set_config(%s, %s, false) WHERE has_parameter_privilege(%s, 'SET')",
+            [name, value, name],
+        )
+
+
 @contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """A transaction set up for a load; the database's own refusals (SQLSTATE FD…) become UserError."""
+def sentences() -> Iterator[None]:
+    """The database's own refusals (SQLSTATE FD…) become UserError."""
     try:
-        with connection.transaction():
-            for name, value in SESSION.items():
-                connection.execute("SELECT set_config(%s, %s, true)", [name, value])
-            for name, value in DISCREET.items():
-                connection.execute(
-                    "SELECT set_config(%s, %s, true) WHERE has_parameter_privilege(%s, 'SET')",
-                    [name, value, name],
-                )
-            yield
+        yield
     except psycopg.Error as error:
         raise explained(error) from None
 
@@ -166,55 +193,164 @@ def refuse_incomplete(year: int, files: dict[int, MonthFile]) -> None:
 
 
 def load_year(
-    connection: Connection, year: int, files: dict[int, MonthFile], *, synthetic: bool, progress: Progress
-) -> YearReport:
-    """Loads one year from its month files, whole or not at all; the caller holds the lock (`alone`)."""
-    refuse_incomplete(year, files)
-
-    def read(month: int, table: str, optional: frozenset[str]) -> Copied:
-        return month_files.copy_month(connection, files[month], table, optional=optional, progress=progress.read)
-
-    with transaction(connection):
-        return build_year(connection, year, read, synthetic=synthetic, progress=progress)
-
-
-def build_year(
     connection: Connection,
     year: int,
-    read: Callable[[int, str, frozenset[str]], Copied],
+    files: dict[int, MonthFile],
     *,
     synthetic: bool,
     progress: Progress,
+    jobs: int = 1,
 ) -> YearReport:
-    """The year's steps inside the caller's transaction; `read` copies a month into the table that it is given."""
-    report = YearReport(year)
-    started = clock = time.time()
+    """Loads one year from its month files, whole or not at all; the caller holds the lock (`alone`).
 
-    def lap(phase: str) -> None:
-        nonlocal clock
-        now = time.time()
-        report.seconds[phase] = round(now - clock, 3)
-        clock = now
+    With `jobs` above 1, as many further connections do the work side by side, and `connection` puts it in place.
+    """
+    refuse_incomplete(year, files)
 
-    progress.phase(year, READING)
-    connection.execute("SELECT trygdfob.kontroller_rekkefolge(%s)", [year])
-    sets_test_numbers = synthetic and not scalar(connection, "SELECT testnumre FROM trygdfob.innstilling")
-    if sets_test_numbers:
-        connection.execute("UPDATE trygdfob.innstilling SET testnumre = true")
-    read_months(connection, year, read)
-    lap(READING)
-    run_steps(connection, year, report, progress, lap)
-    connection.execute(
-        "INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk, satte_testnumre) VALUES (%s, %s, %s)",
-        [year, synthetic, sets_test_numbers],
-    )
-    for variable, code, count in connection.execute(
-        "SELECT variabel, verdi, antall FROM trygdfob.ukjente_koder WHERE aargang = %s ORDER BY 1, 2", [year]
-    ):
-        report.unknown_codes.setdefault(variable, []).append((code, count))
-    report.warnings = files_of_nobody(connection, year)
-    write_log(connection, "load", report, started)
-    return report
+    def read(worker: Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
+        return month_files.copy_month(worker, files[month], table, optional=optional, progress=progress.read)
+
+    def another() -> Connection:
+        worker = database.another(connection)
+        prepare(worker, jobs + 1)
+        return worker
+
+    with sentences():
+        prepare(connection, jobs if jobs == 1 else jobs + 1)
+        if jobs == 1:
+            with connection.transaction():
+                return Load(connection, Alone(connection), year, synthetic, progress).run(read)
+        with Crew(another, jobs) as crew:
+            return Load(connection, crew, year, synthetic, progress).run(read)
+
+
+class Load:
+    """A year on its way into the database.
+
+    What the crew does is scratch: unlogged work tables, and months of the miniregister that are no part of it yet. The
+    next load throws away what a killed one has left. One transaction, on `connection`, puts the year in place.
+    """
+
+    def __init__(
+        self, connection: Connection, crew: Workers, year: int, synthetic: bool, progress: Progress
+    ) -> None:
+        self.connection = connection
+        self.crew = crew
+        self.year = year
+        self.synthetic = synthetic
+        self.progress = progress
+        self.report = YearReport(year)
+        self.started = time.time()
+        self.adding = threading.Lock()
+
+    def run(self, read: Reader) -> YearReport:
+        """All of it; `read` copies a month into the table that it is given."""
+        self.read(read)
+        self.make_miniregister()
+        self.compare()
+        self.put_in_place()
+        return self.report
+
+    def read(self, read: Reader) -> None:
+        """The month files to the server, and each month's extraction date."""
+        with self.phase(READING):
+            self.connection.execute("SELECT trygdfob.kontroller_rekkefolge(%s)", [self.year])
+            self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+            from_october_2002 = scalar(self.connection, "SELECT trygdfob.as_gr_fra()")
+
+            def file(worker: Connection, month: int) -> None:
+                table = f"trygdfob.raa_{month:02}"
+                early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
+                with worker.transaction():
+                    worker.execute(f"TRUNCATE {table} RESTART IDENTITY")
+                    self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
+                    self.steps(worker, OF_FILE, month)
+
+            self.all(MONTHS, file)
+            self.steps(self.connection, ("dagdato_ret",))
+
+    def make_miniregister(self) -> None:
+        """The miniregister, a table for each month (SPEC.md 2)."""
+        with self.phase(MINIREGISTER):
+            test_numbers = self.synthetic or scalar(self.connection, "SELECT testnumre FROM trygdfob.innstilling")
+            self.all(MONTHS, lambda worker, month: self.steps(worker, OF_MONTH, month, test_numbers))
+
+    def compare(self) -> None:
+        """Each month against the month before (SPEC.md 3)."""
+        with self.phase(COMPARING):
+            self.all(MONTHS, lambda worker, month: self.steps(worker, ("asok_oppdater",), month))
+
+    def put_in_place(self) -> None:
+        """The spells, part by part of the persons (SPEC.md 3 and 4), and everything into the tables that last."""
+        with self.connection.transaction():
+            with self.phase(SPELLS):
+                for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, OF_PART, part)):
+                    self.steps(self.connection, OF_PART_IN_PLACE, part)
+            with self.phase(PLACING):
+                self.steps(self.connection, IN_PLACE)
+                self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
+                self.enter_year()
+            write_log(self.connection, "load", self.report, self.started)
+        self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+
+    def all(self, items: Iterable[int], work: Callable[[Connection, int], None]) -> None:
+        """Has `work` done for every item."""
+        for _ in self.crew.each(items, work):
+            pass
+
+    def steps(self, connection: Connection, names: Iterable[str], *arguments: int | bool) -> None:
+        """Runs steps; their counts and times are added to the report."""
+        for name in names:
+            given = [self.year, *arguments][: ARGUMENTS.get(name, 2)]
+            call = sql.SQL("SELECT trygdfob.{}({})").format(
+                sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given))
+            )
+            began = time.monotonic()
+            count = scalar(connection, call, *given)
+            took = time.monotonic() - began
+            with self.adding:
+                self.report.counts[name] = self.report.counts.get(name, 0) + count
+                self.report.step_seconds[name] = round(self.report.step_seconds.get(name, 0) + took, 3)
+
+    @contextmanager
+    def phase(self, what: str) -> Iterator[None]:
+        """A phase, for whoever watches and for the run log."""
+        self.progress.phase(self.year, what)
+        began = time.monotonic()
+        yield
+        self.report.seconds[what] = round(time.monotonic() - began, 3)
+
+    def enter(self, worker: Connection, month: int, copied: Copied) -> None:
+        """The month's file."""
+        worker.execute(
+            "INSERT INTO trygdfob.aarets_fil (mnddato, aargang, maaned, fil, bytes, sha256, antall)"
+            " VALUES (make_date(%(year)s, %(month)s, 1), %(year)s, %(month)s, %(file)s, %(size)s, %(sha256)s, %(n)s)",
+            {
+                "year": self.year,
+                "month": month,
+                "file": copied.file.name,
+                "size": copied.size,
+                "sha256": copied.sha256,
+                "n": copied.records,
+            },
+        )
+
+    def enter_year(self) -> None:
+        """The year is loaded; what the report says of it beside the steps' counts."""
+        sets_test_numbers = self.synthetic and not scalar(
+            self.connection, "SELECT testnumre FROM trygdfob.innstilling"
+        )
+        if sets_test_numbers:
+            self.connection.execute("UPDATE trygdfob.innstilling SET testnumre = true")
+        self.connection.execute(
+            "INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk, satte_testnumre) VALUES (%s, %s, %s)",
+            [self.year, self.synthetic, sets_test_numbers],
+        )
+        counts = self.connection.execute("SELECT post, antall FROM trygdfob.aarets_tall").fetchall()
+        self.report.counts |= {name: int(count) for name, count in counts}
+        for variable, code, count in self.connection.execute("SELECT * FROM trygdfob.aarets_ukjente_koder"):
+            self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
+        self.report.warnings = files_of_nobody(self.connection, self.year)
 
 
 def files_of_nobody(connection: Connection, year: int) -> list[str]:
@@ -233,55 +369,11 @@ def files_of_nobody(connection: Connection, year: int) -> list[str]:
     ]
 
 
-def read_months(connection: Connection, year: int, read: Callable[[int, str, frozenset[str]], Copied]) -> None:
-    """COPY of the twelve months, one after the other, and their rows in maanedsfil."""
-    connection.execute("TRUNCATE trygdfob.raa")
-    from_october_2002 = scalar(connection, "SELECT trygdfob.as_gr_fra()")
-    for month in range(1, 13):
-        before = (year, month) < (from_october_2002.year, from_october_2002.month)
-        connection.execute("SELECT setval('trygdfob.raa_linje', 1, false)")
-        copied = read(month, f"trygdfob.raa_{month:02}", frozenset({"as_gr", "as_f"} if before else ()))
-        connection.execute(
-            "INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall)"
-            " VALUES (make_date(%(year)s, %(month)s, 1), %(year)s, %(month)s, %(file)s, %(size)s, %(sha256)s, %(n)s)",
-            {
-                "year": year,
-                "month": month,
-                "file": copied.file.name,
-                "size": copied.size,
-                "sha256": copied.sha256,
-                "n": copied.records,
-            },
-        )
-
-
-def run_steps(
-    connection: Connection,
-    year: int,
-    report: YearReport,
-    progress: Progress,
-    lap: Callable[[str], None],
-    first: str = "lagsasf",
-) -> None:
-    """The steps from `first` to F_ARBSOK; their counts go into the report.
-
-    A miniregister that comes from elsewhere begins with `last_l_arbsok`.
-    """
-    names = list(STEPS)
-    for step in names[names.index(first) :]:
-        what = STEPS[step]
-        progress.phase(year, what)
-        report.counts[step] = scalar(connection, sql.SQL("SELECT trygdfob.{}(%s)").format(sql.Identifier(step)), year)
-        lap(what)
-    report.counts |= dict(connection.execute("SELECT post, antall FROM trygdfob.aarets_tall").fetchall())
-    connection.execute("SELECT trygdfob.rydd_arbeidstabeller(%s)", [year])
-    lap("statistics")
-
-
 def unload_year(connection: Connection, year: int) -> int:
     """Takes back the last loaded year; returns the number of F_ARBSOK records taken out. The caller holds the lock."""
     started = time.time()
-    with transaction(connection):
+    with sentences(), connection.transaction():
+        prepare(connection, 1)
         count: int = scalar(connection, "SELECT trygdfob.ta_tilbake_aargang(%s)", year)
         report = YearReport(year, {"f_arbsok": count}, {"unloading": round(time.time() - started, 3)})
         write_log(connection, "unload", report, started)
@@ -307,7 +399,7 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
             "product": version("fdtrygd"),
             "objects": objects.digest(),
             "counts": json.dumps(report.counts),
-            "seconds": json.dumps(report.seconds),
+            "seconds": json.dumps({**report.seconds, "steps": report.step_seconds}),
         },
     )
 

@@ -2,8 +2,9 @@
 
 The files look like NAV's: the same columns, forms and faults, and roughly chapter 4's figures. The persons
 do not exist: every fødselsnummer has 80 added to its month, the tax administration's series for test persons.
-The shares below are what chapters 4.2 and 4.3 suggest, except that rare status codes are made more frequent
-than in the register, so that a small sample reaches them.
+Two sets of rates make two registers. The sample has as many persons as asked for, and rare status codes more
+often than the register, so that few persons reach them. The full register has chapter 4.1's numbers of records, to
+the record, and rates with which the product counts what chapter 4.3 counts: docs/full-volume.md.
 
 A person is a place in a few state arrays; each month every decision is one array operation. The only source
 of chance is a counter-based hash of (seed, decision, month, person), compared as whole numbers: the same
@@ -15,13 +16,18 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fdtrygd.errors import UserError
+
+if TYPE_CHECKING:
+    import pyarrow
 
 #: Written last into the directory; where it stands, the files are complete and synthetic.
 MARKER = "SYNTHETIC.json"
@@ -47,6 +53,8 @@ STOCK = {
     2005: (83479, 41126, 13151, 2458, 93304, 1419),
 }
 MEAN_STOCK = sum(map(sum, STOCK.values())) // len(STOCK)
+#: Records in the year's twelve files (chapter 4.1, ``Sofasøker grunnlagsfil``).
+RECORDS = {2001: 2_121_885, 2002: 2_335_944, 2003: 2_751_183, 2004: 2_895_511, 2005: 2_819_888}
 
 #: as_gr, as_f, hovedarbstat, tiltak from October 2002, tiltak before, share within the main group. The source
 #: does not have the two-character activities of before October 2002: those unlike the later ones are made up.
@@ -124,6 +132,228 @@ WHEN_BACK = (40, 928, 22, 10, 0, 0)
 WHEN_BACK_YH = (12, 68, 10, 10, 0, 0)
 WHEN_WRONG = (30, 30, 20, 20, 0, 0)
 WHEN_ENTRY = (0, 99_900, 0, 100, 0, 0)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How likely what is, for those registered the month before or those back after a gap."""
+
+    move: Ints  # by main group
+    what: Ints  # a row each: other groups, group 5
+    when: Ints  # a row each: nothing changed, something, the two for group 5, a slip, the group, the same from group 5
+
+
+@dataclass(frozen=True)
+class Rates:
+    """A register's rates. Two rows are: other groups, group 5."""
+
+    exit: Ints  # by main group, as EXIT, GAP and LATE
+    gap: Ints
+    gap_months: Ints  # two rows
+    move_to: Ints
+    staying: Habits
+    back: Habits
+    long_back: Habits  # after more than ``near`` months
+    entry: Ints  # two rows
+    late: Ints
+    near: int = len(GAP_MONTHS)
+    #: Days that a status which contradicts an earlier file may lie before the previous extraction.
+    days_before: int = 45
+    #: The full register: as many records as chapter 4.1 has, new persons where places are free, no return but from
+    #: a gap; an activity renamed in October 2002 keeps its days; no new day that makes a record rejected (UI100).
+    full: bool = False
+
+
+_STAYING = np.array([WHEN_SAME, WHEN_CHANGED, WHEN_SAME, WHEN_CHANGED, WHEN_WRONG, WHEN_CHANGED, WHEN_CHANGED])
+_RETURNING = np.array([WHEN_BACK, WHEN_BACK, WHEN_BACK_YH, WHEN_BACK_YH, WHEN_WRONG, WHEN_BACK, WHEN_BACK_YH])
+_SAMPLE_BACK = Habits(np.array(MOVE_BACK), np.array([WHAT_BACK] * 2), _RETURNING)
+SAMPLE = Rates(
+    exit=np.array(EXIT),
+    gap=np.array(GAP),
+    gap_months=np.array([GAP_MONTHS] * 2),
+    move_to=np.array(MOVE_TO),
+    staying=Habits(np.array(MOVE), np.array([WHAT_STAY] * 2), _STAYING),
+    back=_SAMPLE_BACK,
+    long_back=_SAMPLE_BACK,
+    entry=np.array([WHEN_ENTRY] * 2),
+    late=np.array(LATE),
+)
+
+# --- The full register's rates ------------------------------------------------------------------------------
+
+#: Months that a gap lasts, from one, per thousand who leave; the others never come back. Fitted to chapter 4.3's
+#: returns to running (O…) and closed (NK070) spells.
+FULL_GAPS = (120, 118, 58, 36, 22, *(14,) * 7, *(13,) * 14)
+#: For group 5 the first two months are apart: the 13-week rule sews them over.
+NEAR_YH = (90, 10)
+
+
+@dataclass(frozen=True)
+class Year:
+    """What differs from year to year in the full register, per 100 000 registered in a month if nothing else is said.
+
+    Worked out from chapter 4.3: its events of the year, by the months counted (seven in 2001) and chapter 4.2's stock.
+    """
+
+    leave: tuple[int, ...]  # by main group; for group 5 those who are away longer than 13 weeks
+    near_yh: int  # group 5, away for less
+    move: tuple[int, ...]  # to another main group
+    what: int  # a new ytelse or tiltak, counted from the same day (UI0011-3)
+    anew: int  # nothing new, but counted from another day (UK100)
+    rejected: int  # per million: nothing new, counted from before the previous extraction (UI300)
+    changed_anew: int  # of 100 000 changes: from a new day (UK101)
+    before: int  # of 100 000 changes of group: from before the previous extraction (UI311)
+    moved_same: int  # of 100 000 changes of group: from the same day (UI011)
+    keep: int  # of 100 000 back soon with nothing new: counted as before (OI000)
+    back_before: int  # of 100 000 back soon to another group: from before the previous extraction (OI211)
+    move_back_yh: int  # of 100 000 of group 5 who come back
+    change_back_yh: int  # of 100 000 of them who come back to group 5: with something new (YK101)
+    entry_before: tuple[int, int]  # of 100 000 entries, other groups and group 5 (FI080)
+    missing: int = 0  # per million: days not stated (UK900)
+
+
+YEARS = {
+    2001: Year(
+        leave=(17_000, 15_500, 14_000, 17_000, 4_700, 17_000),
+        near_yh=1_950,
+        move=(12_500, 19_500, 17_000, 17_000, 900, 17_000),
+        what=18_600,
+        anew=900,
+        rejected=3_700,
+        changed_anew=1_600,
+        before=3_700,
+        moved_same=1_000,
+        keep=18_700,
+        back_before=3_800,
+        move_back_yh=27_000,
+        change_back_yh=33_000,
+        entry_before=(350, 1_700),
+    ),
+    2002: Year(
+        leave=(16_400, 14_500, 14_000, 17_000, 3_300, 20_000),
+        near_yh=450,
+        move=(13_500, 21_200, 18_000, 18_000, 1_000, 18_000),
+        what=13_500,
+        anew=1_080,
+        rejected=70,
+        changed_anew=1_530,
+        before=6_400,
+        moved_same=600,
+        keep=15_000,
+        back_before=2_950,
+        move_back_yh=42_000,
+        change_back_yh=60_000,
+        entry_before=(700, 2_000),
+        missing=14,
+    ),
+    2003: Year(
+        leave=(14_500, 13_800, 11_000, 15_000, 3_200, 15_000),
+        near_yh=290,
+        move=(14_300, 21_700, 19_000, 19_000, 1_000, 19_000),
+        what=12_100,
+        anew=1_130,
+        rejected=1,
+        changed_anew=1_900,
+        before=6_300,
+        moved_same=200,
+        keep=9_500,
+        back_before=3_000,
+        move_back_yh=51_000,
+        change_back_yh=68_000,
+        entry_before=(350, 700),
+    ),
+    2004: Year(
+        leave=(14_200, 14_000, 12_000, 15_000, 3_200, 15_000),
+        near_yh=300,
+        move=(15_400, 23_200, 20_000, 20_000, 1_100, 20_000),
+        what=12_050,
+        anew=1_050,
+        rejected=1,
+        changed_anew=1_870,
+        before=6_300,
+        moved_same=200,
+        keep=11_000,
+        back_before=3_700,
+        move_back_yh=55_000,
+        change_back_yh=69_000,
+        entry_before=(400, 700),
+    ),
+}
+YEARS[2005] = YEARS[2004]  # chapter 4.3 ends with 2004
+
+#: Per thousand, as MOVE_TO: hardly anybody goes to the groups 4 and 7, so that these can shrink as they did.
+FULL_MOVE_TO = (
+    (0, 725, 140, 12, 121, 2),
+    (870, 0, 75, 4, 50, 1),
+    (670, 147, 0, 20, 160, 3),
+    (700, 150, 80, 0, 65, 5),
+    (600, 220, 160, 15, 0, 5),
+    (600, 100, 100, 80, 120, 0),
+)
+
+
+def _full(y: Year) -> Rates:
+    """The full register's rates for a year."""
+    back = sum(FULL_GAPS)
+    far = np.array((0, 0, *FULL_GAPS[2:]))  # group 5's, besides near_yh
+    far_sum = int(far.sum())
+    leave = np.array(y.leave)
+    gap = leave * back // 1000
+    gap[YH] = leave[YH] * far_sum // (1000 - back + far_sum)
+    yh = far * int(gap[YH]) * 100 // far_sum
+    yh[:2] = np.array(NEAR_YH) * y.near_yh
+
+    def what(changed: int, slip: int) -> tuple[int, ...]:
+        """Per million; ``changed`` per 100 000: seven in ten a new ytelse, two a new tiltak, one both."""
+        return (1_000_000 - 10 * changed - slip, 7 * changed, 2 * changed, changed, slip, 0, 0, 0, 0)
+
+    def when(keep: int, before: int, missing: int = 0, wobble: int = 0) -> tuple[int, ...]:
+        """Per million; all others from a new day."""
+        return (keep, 1_000_000 - keep - before - missing - wobble, before, missing, wobble, 0)
+
+    same = when(995_000 - 10 * y.anew - y.rejected - y.missing, y.rejected, y.missing, 5_000)
+    changed = when(990_000 - 10 * y.changed_anew, 10_000)
+    moved = when(10 * y.moved_same, 10 * y.before)
+    slip = when(1_000_000, 0)
+    move_back = np.array([38_500] * len(GROUPS))  # OK111
+    move_back[YH] = y.move_back_yh
+    what_back = np.array([what(31_000, 0), what(y.change_back_yh, 0)])
+    back_when = [
+        when(10 * y.keep, 12_000),
+        when(76_000, 4_800),
+        when(80_000, 0),  # YI300 would be rejected
+        when(200_000, 50_000),
+        slip,
+        when(0, 10 * y.back_before),
+        when(0, 10 * y.before),
+    ]
+    return Rates(
+        exit=leave - gap,
+        gap=gap + np.array([y.near_yh * (g == YH) for g in range(len(GROUPS))]),
+        gap_months=np.array([FULL_GAPS, yh]),
+        move_to=np.array(FULL_MOVE_TO),
+        staying=Habits(
+            np.array(y.move),
+            np.array([what(y.what, 60)] * 2),
+            np.array([same, changed, same, changed, slip, moved, moved]),
+        ),
+        back=Habits(move_back, what_back, np.array(back_when)),
+        long_back=Habits(move_back, what_back, np.array([when(0, 4_000)] * 4 + [slip] + [when(0, 4_000)] * 2)),
+        entry=np.array([when(0, 10 * share) for share in y.entry_before]),
+        late=np.zeros(len(GROUPS), np.int64),
+        near=3,
+        days_before=365,
+        full=True,
+    )
+
+
+FULL = {year: _full(y) for year, y in YEARS.items()}
+#: Faults of single records, by year: their numbers (chapter 4.1).
+FULL_FAULTS = {2001: {"fnr of 10": 6, "other dagdato": 70}}
+#: Persons per million whose status is unknown for the whole year (chapter 4.2, ``Ugyldig``: 63 of 229 265).
+FULL_UNKNOWN = {2003: 275, 2005: 230}
+FULL_D_NUMBERS = 535
+FULL_WRONG_CHECK_DIGIT = 2
 
 #: Faults of single records, per 100 000.
 DIRT = {
@@ -234,22 +464,32 @@ K1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 K2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 #: Candidates for each number needed: one in six has no check digits (k = 10).
 CANDIDATES = 1.3
+#: Candidates worked on at a time.
+BLOCK = 1 << 17
 
 
-def fodselsnummer(n: int, seed: int) -> Bytes:
+def fodselsnummer(n: int, seed: int, d_numbers: int = D_NUMBERS, wrong_digit: int = WRONG_CHECK_DIGIT) -> Bytes:
     """``n`` different test persons' numbers, as digits: month + 80, some D-numbers, very few invalid ones.
 
     Candidate ``c`` has the (c // days)-th individual number of its birthday, so no two are alike; those that
     have no check digits are left out.
     """
-    dice = Dice(seed)
-    c = np.arange(int(n * CANDIDATES) + 100)
-    if c[-1] >= len(BIRTHDAYS) * INDIVIDUAL:
+    candidates = int(n * CANDIDATES) + 100
+    if candidates > len(BIRTHDAYS) * INDIVIDUAL:
         raise UserError("So many persons are more than there are test persons' numbers for. Ask for fewer.")
+    blocks = [np.arange(i, min(i + BLOCK, candidates)) for i in range(0, candidates, BLOCK)]
+    fnr = np.concatenate([_with_check_digits(block, Dice(seed), d_numbers) for block in blocks])[:n]
+    wrong = Dice(seed).below("check digit", np.arange(n), 100_000) < wrong_digit
+    fnr[wrong, 10] = (fnr[wrong, 10] + 1) % 10
+    return fnr + np.uint8(ord("0"))
+
+
+def _with_check_digits(c: Ints, dice: Dice, d_numbers: int) -> Bytes:
+    """The digits of those candidates that have check digits."""
     day = (c * 7919 + dice.below("birthday", np.zeros(1, np.int64), len(BIRTHDAYS))) % len(BIRTHDAYS)
     individual = (dice.below("individual", day, INDIVIDUAL) + c // len(BIRTHDAYS)) % INDIVIDUAL
     born = np.array([int(f"{d:%d%m%y}") for d in BIRTHDAYS])[day] + 8000
-    born += 400_000 * (dice.below("d-number", c, 100_000) < D_NUMBERS)
+    born += 400_000 * (dice.below("d-number", c, 100_000) < d_numbers)
     fnr = _digits(born * 100_000 + individual * 100, 11, pad=True) - np.uint8(ord("0"))
     ok = np.ones(len(c), np.bool_)
     for place, weights in ((9, K1), (10, K2)):
@@ -259,10 +499,7 @@ def fodselsnummer(n: int, seed: int) -> Bytes:
         rest %= 11
         ok &= rest != 1
         fnr[:, place] = (11 - rest) % 11 % 10
-    fnr = fnr[ok][:n]
-    wrong = dice.below("check digit", np.arange(n), 100_000) < WRONG_CHECK_DIGIT
-    fnr[wrong, 10] = (fnr[wrong, 10] + 1) % 10
-    return fnr + np.uint8(ord("0"))
+    return fnr[ok]
 
 
 # --- One month after the other ------------------------------------------------------------------------------
@@ -283,6 +520,23 @@ def _targets(year: int, month: int, persons: int) -> Ints:
     return weighted * persons // (24 * MEAN_STOCK)
 
 
+def _shared(shares: Ints, total: int) -> Ints:
+    """``total`` handed out in proportion to ``shares``: where each one's part ends, to the nearest whole number."""
+    edges = shares.cumsum()
+    ends: Ints = (2 * edges * total + edges[-1]) // (2 * edges[-1])
+    return ends
+
+
+def _full_targets(year: int, month: int, scale: float) -> Ints:
+    """The same, so that the year has chapter 4.2's averages in every group, and exactly chapter 4.1's records."""
+    months = np.array([_targets(year, m, 24 * MEAN_STOCK) for m in range(1, 13)])
+    weighted = months * (np.array(STOCK[year]) * 10_000) // months.sum(axis=0)
+    until = _shared(weighted.sum(axis=1), round(RECORDS[year] * scale))
+    total = int(until[month - 1] - (until[month - 2] if month > 1 else 0))
+    targets: Ints = np.diff(_shared(weighted[month - 1], total), prepend=0)
+    return targets
+
+
 @dataclass
 class Month:
     """A month's frame: which one, its extraction day and the one before, as days, and its chance."""
@@ -292,6 +546,7 @@ class Month:
     dag: int
     fdag: int
     dice: Dice
+    rates: Rates
 
     @property
     def long(self) -> bool:
@@ -312,27 +567,6 @@ class Shown:
     missing: Bools
 
 
-@dataclass(frozen=True)
-class Habits:
-    """How likely what is, for those registered the month before or those back after a gap."""
-
-    move: Ints
-    what: Ints
-    when: Ints  # a row each: nothing changed, something changed, the two for group 5, a slip
-
-
-STAYING = Habits(
-    np.array(MOVE),
-    np.array(WHAT_STAY),
-    np.array([WHEN_SAME, WHEN_CHANGED, WHEN_SAME, WHEN_CHANGED, WHEN_WRONG]),
-)
-BACK = Habits(
-    np.array(MOVE_BACK),
-    np.array(WHAT_BACK),
-    np.array([WHEN_BACK, WHEN_BACK, WHEN_BACK_YH, WHEN_BACK_YH, WHEN_WRONG]),
-)
-
-
 class Population:
     """Everybody who may ever be registered: one place in each array."""
 
@@ -340,13 +574,15 @@ class Population:
         self.active = np.zeros(size, np.bool_)  # registered, even if not shown this month
         self.seen = np.zeros(size, np.bool_)  # has been registered
         self.away = np.zeros(size, np.int64)  # months not shown; -1: entered this month, shown the next
+        self.gap = np.zeros(size, np.int64)  # months of the last time away
         self.row = np.zeros(size, np.int64)  # in STATUSES
         self.ytelse = np.zeros(size, np.int64)  # in YTELSER
         self.hend = np.zeros(size, np.int64)  # the day that the status began
 
     def step(self, m: Month, targets: Ints, size: int, *, first: bool) -> Shown:
         """A month passes: some leave or stay away, some change, and of the ``size`` first, some enter."""
-        if (m.year, m.month) == LONG_FORM:  # a renamed activity counts as a new status
+        rates = m.rates
+        if (m.year, m.month) == LONG_FORM and not rates.full:  # a renamed activity counts as a new status
             renamed = self.active & ROW_RENAMED[self.row]
             self.hend[renamed] = np.maximum(self.hend[renamed], date(*LONG_FORM, 1).toordinal())
 
@@ -357,20 +593,27 @@ class Population:
 
         group = ROW_GROUP[self.row[here]]
         fate = m.dice.below("fate", here, 100_000)
-        leave, gap = np.array(EXIT)[group], (np.array(EXIT) + np.array(GAP))[group]
+        leave, gap = rates.exit[group], (rates.exit + rates.gap)[group]
         self.active[here[fate < leave]] = False
-        absent = here[(leave <= fate) & (fate < gap)]
-        self.away[absent] = 1 + m.dice.pick("gap", absent, GAP_MONTHS)
+        absent = np.flatnonzero((leave <= fate) & (fate < gap))
+        months = 1 + m.dice.pick_by("gap", here[absent], group[absent] == YH, rates.gap_months)
+        self.away[here[absent]] = self.gap[here[absent]] = months
 
+        near = self.gap[back] <= rates.near
         parts = [
-            self._change(m, here[fate >= gap], STAYING),
-            self._change(m, back, BACK),
+            self._change(m, here[fate >= gap], rates.staying),
+            self._change(m, back[near], rates.back),
+            self._change(m, back[~near], rates.long_back),
             Shown(late, np.zeros_like(late), np.zeros(len(late), np.bool_)),
         ]
         stock = np.zeros(len(GROUPS), np.int64)
         for part in parts:
             stock += np.bincount(ROW_GROUP[self.row[part.ids]], minlength=len(GROUPS))
-        parts.append(self._enter(m, np.maximum(targets - stock, 0), size, first=first))
+        need = np.maximum(targets - stock, 0)
+        if rates.full:
+            parts.append(self._fill(m, need, max(int((targets - stock).sum()), 0), first=first))
+        else:
+            parts.append(self._enter(m, need, size, first=first))
         return Shown(
             np.concatenate([part.ids for part in parts]),
             np.concatenate([part.wrong for part in parts]),
@@ -382,8 +625,9 @@ class Population:
         row, ytelse = self.row[ids], self.ytelse[ids]
         old = ROW_GROUP[row]
         moves = m.dice.below("move", ids, 100_000) < habits.move[old]
-        group = np.where(moves, m.dice.pick_by("move to", ids, old, np.array(MOVE_TO)), old)
-        what = np.where(moves, YTELSE | TILTAK, np.array(CHANGES)[m.dice.pick("what", ids, habits.what)])
+        group = np.where(moves, m.dice.pick_by("move to", ids, old, m.rates.move_to), old)
+        what = np.array(CHANGES)[m.dice.pick_by("what", ids, old == YH, habits.what)]
+        what[moves] = YTELSE | TILTAK
         if not m.long:  # as_gr is not there to be contradicted
             what &= ~(WRONG_HA | WRONG_GR)
 
@@ -394,8 +638,9 @@ class Population:
         self.ytelse[ids] = np.where(what & YTELSE, other, ytelse)
 
         case = np.where(what >= WRONG_HA, 4, 2 * (old == YH) + (what > 0))
+        case[moves] = 5 + (old == YH)[moves]
         when = m.dice.pick_by("when", ids, case, habits.when)
-        self._count(m, ids, when)
+        self._count(m, ids, when, 1 + (m.rates.full & (what == 0)))
         return Shown(ids, what & (WRONG_HA | WRONG_GR), when == MISSING)
 
     def _enter(self, m: Month, need: Ints, size: int, *, first: bool) -> Shown:
@@ -405,16 +650,26 @@ class Population:
         chance = int(need.sum()) * 1_000_000 // max(int(weight.sum()), 1)
         ids = outside[m.dice.below("enter", outside, 1_000_000) < weight * chance]
         anew = ids[~self.seen[ids] | (m.dice.below("as before", ids, 100) >= AS_BEFORE)]
-        group = m.dice.pick("enter group", anew, need)
+        return self._open(m, ids, anew, m.dice.pick("enter group", anew, need), first=first)
+
+    def _fill(self, m: Month, need: Ints, total: int, *, first: bool) -> Shown:
+        """Exactly ``total`` who have never been registered, the main groups in proportion to what they lack."""
+        edges = need.cumsum() * total // max(int(need.sum()), 1)
+        start = int(self.seen.sum())  # the first are taken first
+        ids = np.arange(start, start + int(edges[-1]))
+        return self._open(m, ids, ids, edges.searchsorted(ids - start, side="right"), first=first)
+
+    def _open(self, m: Month, ids: Ints, anew: Ints, group: Ints, *, first: bool) -> Shown:
+        """Those enter: ``anew`` of them with a status of the main group named, the others as they left."""
         self.row[anew] = m.dice.pick_by("status", anew, group, ROW_SHARES)
         self.ytelse[anew] = m.dice.pick_by("ytelse", anew, group, YTELSE_SHARES)
         self.active[ids] = self.seen[ids] = True
         self.away[ids] = 0
 
         group = ROW_GROUP[self.row[ids]]
-        when = m.dice.pick("when", ids, WHEN_ENTRY)
-        self._count(m, ids, when)
-        late = m.dice.below("late", ids, 100_000) < np.array(LATE)[group]
+        when = m.dice.pick_by("when", ids, group == YH, m.rates.entry)
+        self._count(m, ids, when, 1)
+        late = m.dice.below("late", ids, 100_000) < m.rates.late[group]
         if first:  # they entered before the first file
             late[:] = False
             u = m.dice.below("stood", ids, 10_000)
@@ -422,11 +677,11 @@ class Population:
         self.away[ids[late]] = -1
         return Shown(ids[~late], np.zeros_like(ids[~late]), (when == MISSING)[~late])
 
-    def _count(self, m: Month, ids: Ints, when: Ints) -> None:
-        """The day that the status counts from."""
+    def _count(self, m: Month, ids: Ints, when: Ints, earliest: int | Ints) -> None:
+        """The day that the status counts from; a new one is ``earliest`` days after the previous extraction."""
         hend = self.hend[ids]
-        anew = m.fdag + 1 + m.dice.below("day", ids, m.dag - m.fdag)
-        before = m.fdag - m.dice.below("day before", ids, 45)
+        anew = m.fdag + np.maximum(1 + m.dice.below("day", ids, m.dag - m.fdag), earliest)
+        before = m.fdag - m.dice.below("day before", ids, m.rates.days_before)
         before -= 5 * (abs(before - hend) <= 1)
         wobble = np.minimum(hend + 1 - 2 * m.dice.below("wobble", ids, 2), m.dag)
         day_after = np.full_like(ids, m.fdag + 1)
@@ -465,18 +720,25 @@ class Text:
         self.fields = {name: np.concatenate([f, f[which]]) for name, f in self.fields.items()}
         return slice(n, None)
 
-    def csv(self, columns: dict[str, tuple[str, ...]]) -> bytes:
-        """Header and records; a column is one field or several on end."""
-        n = len(self.fields["fnr"])
-        comma, end = np.full((n, 1), ord(","), np.uint8), np.full((n, 1), ord("\n"), np.uint8)
-        parts = [part for names in columns.values() for part in (*(self.fields[f] for f in names), comma)]
-        block = np.hstack([*parts[:-1], end])
-        header = ",".join(columns) + "\n"
-        return header.encode() + bytes(block[block != 0])
+
+def _faults(m: Month, ids: Ints, scale: float) -> NDArray[np.str_]:
+    """Each record's fault or ``none``."""
+    if not m.rates.full:
+        return np.array(list(DIRT))[m.dice.pick("dirt", ids, tuple(DIRT.values()))]
+    dirt = np.full(len(ids), "none", "U16")
+    unknown = Dice(m.dice.seed, m.year).below("unknown status", ids, 1_000_000) < FULL_UNKNOWN.get(m.year, 0)
+    dirt[unknown] = "unknown status"
+    order = np.argsort(m.dice("dirt", ids), kind="stable")
+    for fault, count in FULL_FAULTS.get(m.year, {}).items():
+        number = round(count * scale)
+        here = number * m.month // 12 - number * (m.month - 1) // 12
+        dirt[order[:here]] = fault
+        order = order[here:]
+    return dirt
 
 
-def _file(m: Month, people: Population, fnr: Bytes, shown: Shown) -> bytes:
-    """The month's file."""
+def _file(m: Month, people: Population, fnr: Bytes, shown: Shown, scale: float = 1) -> dict[str, Bytes]:
+    """The month's file: its columns, a row of bytes per record, NULs to be dropped."""
     ids = shown.ids
     row, ytelse, days = people.row[ids], people.ytelse[ids], m.dag - people.hend[ids]
     coin = m.dice.below("coin", ids, 2) == 0
@@ -505,7 +767,7 @@ def _file(m: Month, people: Population, fnr: Bytes, shown: Shown) -> bytes:
     text.put((shown.wrong & WRONG_GR > 0) & coin, as_gr="", as_f="")
     text.put((shown.wrong & WRONG_GR > 0) & ~coin, as_gr="-1", as_f="22")
 
-    dirt = np.array(list(DIRT))[m.dice.pick("dirt", ids, tuple(DIRT.values()))]
+    dirt = _faults(m, ids, scale)
     text.put(dirt == "other dagdato", dagdato=f"{date.fromordinal(m.dag - 6):%y%m%d}")
     text.put(dirt == "no dagdato", dagdato="")
     if monthrange(m.year, m.month)[1] == 30:
@@ -533,7 +795,32 @@ def _file(m: Month, people: Population, fnr: Bytes, shown: Shown) -> bytes:
     columns["as_stat"] = ("hovedarbstat", "tiltak", "ytelse")
     if not m.long and m.number % 3 == 0:
         del columns["as_gr"], columns["as_f"]
-    return text.csv(columns)
+    return {name: np.hstack([text.fields[part] for part in parts]) for name, parts in columns.items()}
+
+
+def _csv(columns: dict[str, Bytes]) -> bytes:
+    """Header and records."""
+    n = len(columns["fnr"])
+    comma, end = np.full((n, 1), ord(","), np.uint8), np.full((n, 1), ord("\n"), np.uint8)
+    block = np.hstack([*[part for column in columns.values() for part in (column, comma)][:-1], end])
+    return (",".join(columns) + "\n").encode() + bytes(block[block != 0])
+
+
+def _parquet(columns: dict[str, Bytes]) -> bytes:
+    """The same, every column text, null where nothing stands."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    def strings(column: Bytes) -> "pyarrow.Array":
+        length = (column != 0).sum(axis=1)
+        offsets = np.concatenate([[0], length.cumsum()]).astype(np.int32)
+        filled = np.packbits(length > 0, bitorder="little")
+        buffers = (pa.py_buffer(offsets), pa.py_buffer(column[column != 0]), pa.py_buffer(filled))
+        return pa.StringArray.from_buffers(len(column), *buffers)
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({name: strings(column) for name, column in columns.items()}), sink, compression="zstd")
+    return bytes(sink.getvalue())
 
 
 # --- The directory ------------------------------------------------------------------------------------------
@@ -571,22 +858,30 @@ def make(
     last: tuple[int, int] = (2005, 12),
     persons: int = 3000,
     seed: int = 1,
+    full: bool = False,
+    scale: float = 1,
+    parquet: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write ``arbsok_YYYYMM.csv`` from ``first`` to ``last`` and the marker; returns the number of records.
 
-    About ``persons`` are registered in a month (fewer in 2001, more in 2004, as in the register). A directory
-    that holds the same already is left alone, any other content refused. ``progress`` is told the months done
-    and in all.
+    About ``persons`` are registered in a month (fewer in 2001, more in 2004, as in the register); ``full``: as many
+    as in the source, times ``scale``. ``parquet``: the same records as Parquet. A directory that holds the same
+    already is left alone, any other content refused. ``progress`` is told the months done and in all.
     """
     months = [divmod(i, 12) for i in range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1])]
     if not months or persons < 1 or not (1 <= first[1] <= 12 and 1 <= last[1] <= 12):
         raise UserError("A synthetic sample needs at least one person, and a last month not before the first.")
+    if full and not (first[0] in RECORDS and last[0] in RECORDS):
+        raise UserError(f"The full register has the years whose sizes are known: {min(RECORDS)} to {max(RECORDS)}.")
+    if parquet and find_spec("pyarrow") is None:
+        raise UserError("Writing Parquet needs pyarrow: pip install 'fdtrygd[parquet]'.")
     marker: dict[str, object] = {
         "synthetic": True,
         "from": f"{first[0]}-{first[1]:02}",
         "to": f"{last[0]}-{last[1]:02}",
-        "persons": persons,
+        **({"full": True, "scale": scale} if full else {"persons": persons}),
+        **({"format": "parquet"} if parquet else {}),
         "seed": seed,
         "records": 0,
         "product": PRODUCT,
@@ -594,21 +889,30 @@ def make(
     if (records := _existing(directory, marker)) is not None:
         return records
 
-    # Each year brings people who have not been registered before.
-    sizes = {year: persons * (22 + 7 * (year - first[0])) // 10 + 10 for year in range(first[0], last[0] + 1)}
+    if full:
+        targets = [_full_targets(year, month0 + 1, scale) for year, month0 in months]
+        # Room for the first month's, and for as many new ones a month as ever leave.
+        sizes = dict.fromkeys(STOCK, int(targets[0].sum() + sum(map(np.sum, targets)) * 12 // 100))
+        fnr = fodselsnummer(sizes[last[0]], seed, FULL_D_NUMBERS, FULL_WRONG_CHECK_DIGIT)
+    else:
+        targets = [_targets(year, month0 + 1, persons) for year, month0 in months]
+        # Each year brings people who have not been registered before.
+        sizes = {year: persons * (22 + 7 * (year - first[0])) // 10 + 10 for year in range(first[0], last[0] + 1)}
+        fnr = fodselsnummer(sizes[last[0]], seed)
     people = Population(sizes[last[0]])
-    fnr = fodselsnummer(sizes[last[0]], seed)
     directory.mkdir(parents=True, exist_ok=True)
+    write, ending = (_parquet, "parquet") if parquet else (_csv, "csv")
     records = 0
     before = _extraction(first[0] - (first[1] == 1), (first[1] - 2) % 12 + 1, seed)
     for done, (year, month0) in enumerate(months, 1):
         month = month0 + 1
         dag = _extraction(year, month, seed)
-        m = Month(year, month, dag.toordinal(), before.toordinal(), Dice(seed, year * 12 + month))
-        shown = people.step(m, _targets(year, month, persons), sizes[year], first=done == 1)
-        content = _file(m, people, fnr, shown)
-        _write(directory / f"arbsok_{year}{month:02}.csv", content)
-        records += content.count(b"\n") - 1
+        rates = FULL[year] if full else SAMPLE
+        m = Month(year, month, dag.toordinal(), before.toordinal(), Dice(seed, year * 12 + month), rates)
+        shown = people.step(m, targets[done - 1], sizes[year], first=done == 1)
+        columns = _file(m, people, fnr, shown, scale)
+        _write(directory / f"arbsok_{year}{month:02}.{ending}", write(columns))
+        records += len(columns["fnr"])
         before = dag
         if progress:
             progress(done, len(months))

@@ -9,11 +9,14 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
-from fdtrygd import synthetic
+from fdtrygd import cli, synthetic
 from fdtrygd.errors import UserError
 
 SMALL = {"persons": 400}
+FULL = {"full": True, "scale": 0.01}
+PINNED_FULL = "92f4eef4d0148f27bbe510e6cbd8517b6910d9acf00c53f9aaeb8d2d268c61c9"
 PINNED = "51faa1f1e98c078f85f1fb61f7d65f27ad4dfab89190c8c2c82503fc3746916a"
 
 
@@ -31,6 +34,23 @@ def months(sample: Path) -> dict[tuple[int, int], list[dict[str, str]]]:
     for path in sorted(sample.glob("arbsok_*.csv")):
         with path.open(encoding="ascii", newline="") as file:
             found[int(path.name[7:11]), int(path.name[11:13])] = list(csv.DictReader(file))
+    return found
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundredth of the full register."""
+    directory = tmp_path_factory.mktemp("full") / "files"
+    synthetic.make(directory, **FULL)
+    return directory
+
+
+def records(directory: Path, year: int) -> dict[int, list[dict[str, str]]]:
+    """A year's records by month."""
+    found = {}
+    for month in range(1, 13):
+        with (directory / f"arbsok_{year}{month:02}.csv").open(encoding="ascii", newline="") as file:
+            found[month] = list(csv.DictReader(file))
     return found
 
 
@@ -265,3 +285,126 @@ def test_interrupted_run_leaves_whole_files_and_no_marker(tmp_path: Path) -> Non
     with pytest.raises(KeyboardInterrupt):
         synthetic.make(tmp_path, persons=50, progress=stop)
     assert sorted(contents(tmp_path)) == [f"arbsok_20010{m}.csv" for m in (1, 2, 3)]
+
+
+# --- The full register ---------------------------------------------------------------------------------------
+
+
+def test_full_has_the_sources_records(full: Path) -> None:
+    """Chapter 4.1: as many records as the source, to the record, no duplicates, every fnr an fnr but six."""
+    for year, number in synthetic.RECORDS.items():
+        months = records(full, year)
+        assert sum(map(len, months.values())) == round(number / 100)
+        for rows in months.values():
+            assert len({r["fnr"] for r in rows}) == len(rows)
+            assert all(re.fullmatch(r"\d{11}", r["fnr"]) for r in rows)
+            assert all(re.fullmatch(r"\d+(\.0+)?", r["ant_d_as"]) for r in rows)
+        fnr = [r["fnr"] for rows in months.values() for r in rows]
+        assert 0.002 < sum(f[0] >= "4" for f in fnr) / len(fnr) < 0.01
+        assert sum(not valid(f) for f in fnr) < 20
+
+
+def test_full_sizes_at_full_scale() -> None:
+    """Chapter 4.1's totals and 4.2's averages, month by month, without a file."""
+    for year, number in synthetic.RECORDS.items():
+        months = [synthetic._full_targets(year, month, 1) for month in range(1, 13)]
+        assert sum(int(groups.sum()) for groups in months) == number
+        for average, stock in zip(sum(months) / 12, synthetic.STOCK[year], strict=True):
+            assert abs(average - stock) < max(2, stock * 0.0005)
+
+
+def test_full_faults_of_2001() -> None:
+    """Six records without a fnr and seventy with another date in 2001, in nobody twice, and none later."""
+    ids = np.arange(20_000)
+    for year, expected in ((2001, {"fnr of 10": 6, "other dagdato": 70}), (2002, {})):
+        found: Counter[str] = Counter()
+        for month in range(1, 13):
+            m = synthetic.Month(year, month, 0, 0, synthetic.Dice(1, month), synthetic.FULL[year])
+            found.update(synthetic._faults(m, ids, 1).tolist())
+        del found["none"]
+        assert found == expected
+
+
+def test_full_main_groups(full: Path) -> None:
+    """Chapter 4.2: the averages of the big groups, from the year in which as_gr is always there.
+
+    So few persons stray by chance from what the full register keeps within one per cent.
+    """
+    for year in (2003, 2004, 2005):
+        found = Counter(r["as_gr"] for rows in records(full, year).values() for r in rows)
+        for group, stock in zip(synthetic.GROUPS, synthetic.STOCK[year], strict=True):
+            if stock > 10_000:
+                expected = stock / 100
+                assert abs(found[str(group)] / 12 - expected) < 0.01 * expected + 1.5 * expected**0.5
+
+
+def test_full_events(full: Path) -> None:
+    """Chapter 4.3, by the oracle: what a year's records say is what the source counts, within sampling error."""
+    reference = pytest.importorskip("reference")
+    other = {"AN", "ET", "JS"}
+    short = {row[4] for row in synthetic._ROWS if row[0] in "34" and row[2] == "FS"} - {"IT", "SK"}
+    mapping = [
+        reference.HovedKode("FS", code, "4" if code in other else "3", date(2001, 1, 1), date(2002, 9, 30))
+        for code in sorted(short)
+    ]
+    register = reference.Register(reference.Settings(testnumre=True), mapping)
+    for year in (2001, 2002, 2003):
+        register.load_year(year, records(full, year))
+    for year, expected in {
+        2002: {"UK100": 17_515, "UI110|UK111": 189_102, "O.*": 93_000, "FK070": 164_916, "NK070": 19_511},
+        2003: {"UK100": 21_316, "UI110|UK111": 248_439, "O.*": 99_300, "FK070": 152_402, "NK070": 53_265},
+    }.items():
+        said = Counter(r["status"] for r in register.f_arbsok if r["aargang"] == year and r["kode"] != "0")
+        for codes, number in expected.items():
+            found = sum(n for status, n in said.items() if re.fullmatch(codes, status))
+            assert abs(found - number / 100) < number / 1000 + 3 * (number / 100) ** 0.5, (year, codes)
+        assert abs(said.total() / {2002: 7988.83, 2003: 8594.41}[year] - 1) < 0.05
+    rejected = Counter(r["aargang"] for r in register.vrak_arbsok)
+    assert 15 < rejected[2001] < 45
+    assert rejected[2002] + rejected[2003] < 10
+
+
+def test_full_same_arguments_same_bytes(full: Path, tmp_path: Path) -> None:
+    synthetic.make(tmp_path / "again", **FULL)
+    assert contents(tmp_path / "again") == contents(full)
+    digest = hashlib.sha256()
+    for path in sorted(full.glob("*.csv")):
+        digest.update(path.read_bytes())
+    assert digest.hexdigest() == PINNED_FULL
+    synthetic.make(tmp_path / "short", **FULL, last=(2002, 3))
+    (tmp_path / "short" / synthetic.MARKER).unlink()
+    short = contents(tmp_path / "short")
+    assert len(short) == 15
+    assert short.items() <= contents(full).items()
+    synthetic.make(tmp_path / "other", **FULL, last=(2001, 1), seed=2)
+    assert contents(tmp_path / "other")["arbsok_200101.csv"] != short["arbsok_200101.csv"]
+
+
+@pytest.mark.parametrize("kind", [{"full": True, "scale": 0.002}, {"persons": 200}])
+def test_parquet_has_the_same_records(tmp_path: Path, kind: dict[str, object]) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    number = synthetic.make(tmp_path / "csv", **kind, last=(2003, 6))  # type: ignore[arg-type]
+    assert synthetic.make(tmp_path / "parquet", **kind, last=(2003, 6), parquet=True) == number  # type: ignore[arg-type]
+    files = sorted((tmp_path / "csv").glob("*.csv"))
+    assert len(files) == len(list((tmp_path / "parquet").glob("arbsok_*.parquet"))) == 30
+    for path in files:
+        table = parquet.read_table(tmp_path / "parquet" / f"{path.stem}.parquet")
+        with path.open(encoding="ascii", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = [{name: text or None for name, text in row.items()} for row in reader]
+        assert table.column_names == reader.fieldnames
+        assert {str(field.type) for field in table.schema} == {"string"}
+        assert table.to_pylist() == rows
+    assert "parquet" in (tmp_path / "parquet" / synthetic.MARKER).read_text()
+
+
+def test_full_refusals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = tmp_path / "new"
+    with pytest.raises(UserError, match="2001 to 2005"):
+        synthetic.make(new, full=True, last=(2006, 1))
+    with pytest.raises(UserError, match="--persons"):
+        cli.make_synthetic(new, persons=3000, full=True)
+    monkeypatch.setattr(synthetic, "find_spec", lambda name: None)
+    with pytest.raises(UserError, match="pyarrow"):
+        synthetic.make(new, persons=5, parquet=True)
+    assert not new.exists()

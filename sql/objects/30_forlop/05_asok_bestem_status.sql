@@ -2,16 +2,16 @@
 -- Original program: asok_bestem_status.pls (SPEC.md 3; the source's 5.7). Here the facts are worked out; the rules are
 -- the rows of statuskode, met through statusvalg.
 
-CREATE OR REPLACE FUNCTION trygdfob.asok_bestem_status(p_aargang integer) RETURNS bigint
+CREATE OR REPLACE FUNCTION trygdfob.asok_bestem_status(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
 DECLARE
     antall bigint;
 BEGIN
-    TRUNCATE trygdfob.hendelse;
+    EXECUTE format('ANALYZE trygdfob.registreringspar_%s (fnr, dagdato, sist_dagdato)', p_del);
     INSERT INTO trygdfob.hendelse
-    SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
+    SELECT p_del, f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
         f.mrk_sys, f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_f, f.as_gr,
         f.sist_dagdato, f.sist_fdagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak,
         f.sist_ytelse, f.sist_mrk_sys, f.sist_mrk_fnr, f.sist_as_f, f.sist_as_gr,
@@ -61,14 +61,14 @@ BEGIN
                 -- T5: missing or after dagdato, it is dagdato
                 CASE WHEN r.henddato <= r.dagdato THEN r.henddato ELSE r.dagdato END AS effektiv_henddato,
                 CASE
-                    WHEN r.sist_dagdato IS NULL THEN 'ny'
                     WHEN r.sist_avsluttet THEN 'avsluttet'
+                    WHEN r.sist_dagdato IS NULL THEN 'ny'
                     WHEN r.sist_dagdato >= r.fdagdato THEN 'uten_opphold'
                     WHEN '5' IN (r.sist_hoved, r.hoved) AND r.dagdato - r.sist_dagdato <= i.sammensying_dager
                         THEN 'uten_opphold_13_uker'
                     ELSE 'med_opphold'
                 END AS individ
-            FROM trygdfob.forrige_registrering AS r
+            FROM trygdfob.forrige_registrering(p_aargang, p_del) AS r
             CROSS JOIN trygdfob.innstilling AS i
         ) AS e
         CROSS JOIN LATERAL (
@@ -88,10 +88,9 @@ BEGIN
         AND v.arbstat_sum = f.ytelse_endret::integer + 2 * f.tiltak_endret::integer
             + 4 * f.hovedarbstat_endret::integer;
     GET DIAGNOSTICS antall = ROW_COUNT;
-    ANALYZE trygdfob.hendelse;
     RETURN antall;
 END
 $$;
 
-COMMENT ON FUNCTION trygdfob.asok_bestem_status(integer) IS
-    'Determines the status of every record that is not simply unchanged, from the rule table, and dates what it opens and closes; fills hendelse and returns its number of rows (original asok_bestem_status.pls; SPEC.md 3).';
+COMMENT ON FUNCTION trygdfob.asok_bestem_status(integer, integer) IS
+    'Determines the status of every record, of one part of the persons, that is not simply unchanged, from the rule table, and dates what it opens and closes; fills hendelse and returns its number of rows (original asok_bestem_status.pls; SPEC.md 3).';

@@ -1,40 +1,55 @@
--- asok_kod_kjennemerker: every record that opens, changes or closes something, with the dates that stand after it and
--- those that stood before it.
+-- asok_kod_kjennemerker: every registration that opens, changes or closes something, with the dates that stand after it,
+-- those that stood before it, and the ends that the year's later ones give it.
 -- Original program: asok_kod_kjennemerker.pls (SPEC.md 4; the source's 5.9.9). Dates of a person's events only ever
--- increase, so the newest one so far is their maximum; before the year's first event H_ARBSOK has them.
+-- increase, so the newest one so far is their maximum and the next one to come their minimum; before the year's first
+-- event H_ARBSOK has them.
 
-CREATE OR REPLACE VIEW trygdfob.asok_kod_kjennemerker AS
-SELECT d.*,
-    lag(d.tilgdato, 1, d.h_tilgdato) OVER per_person AS sist_tilgdato,
-    lag(d.asoktilg, 1, d.h_asoktilg) OVER per_person AS sist_asoktilg,
-    lag(d.hovedarbdato, 1, d.h_hovedarbdato) OVER per_person AS sist_hovedarbdato,
-    lag(d.tiltakdato, 1, d.h_tiltakdato) OVER per_person AS sist_tiltakdato,
-    lag(d.ytelsedato, 1, d.h_ytelsedato) OVER per_person AS sist_ytelsedato
-FROM (
-    SELECT e.*,
-        h.tilgdato AS h_tilgdato,
-        h.asoktilg AS h_asoktilg,
-        h.hovedarbdato AS h_hovedarbdato,
-        h.tiltakdato AS h_tiltakdato,
-        h.ytelsedato AS h_ytelsedato,
-        coalesce(max(e.tilgang) FILTER (WHERE n.nytt_tilfelle) OVER per_person, h.tilgdato) AS tilgdato,
-        coalesce(max(e.tilgang) FILTER (WHERE n.ny_gruppe) OVER per_person, h.asoktilg) AS asoktilg,
-        coalesce(max(e.tilgang) FILTER (WHERE n.ny_gruppe OR e.hovedarbstat_endret) OVER per_person,
-            h.hovedarbdato) AS hovedarbdato,
-        coalesce(max(e.tilgang) FILTER (WHERE n.ny_gruppe OR e.tiltak_endret) OVER per_person,
-            h.tiltakdato) AS tiltakdato,
-        coalesce(max(e.tilgang) FILTER (WHERE n.ny_gruppe OR e.ytelse_endret) OVER per_person,
-            h.ytelsedato) AS ytelsedato
-    FROM trygdfob.hendelse AS e
-    CROSS JOIN LATERAL (
-        SELECT e.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang') AS nytt_tilfelle,
-            e.handling <> 'endring' AS ny_gruppe
-    ) AS n
-    LEFT JOIN trygdfob.h_arbsok AS h ON h.fnr = e.fnr
-    WHERE e.handling NOT IN ('ingen', 'vrak')
-    WINDOW per_person AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS UNBOUNDED PRECEDING)
-) AS d
-WINDOW per_person AS (PARTITION BY d.fnr ORDER BY d.dagdato);
+CREATE OR REPLACE FUNCTION trygdfob.asok_kod_kjennemerker(p_aargang integer, p_del integer) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    antall bigint;
+BEGIN
+    INSERT INTO trygdfob.kjennemerker
+    SELECT p_del, e.fnr, e.dagdato, e.fdagdato, e.henddato, e.hoved, e.hovedarbstat, e.tiltak, e.ytelse,
+        e.mrk_sys, e.mrk_fnr, e.as_f, e.as_gr,
+        e.sist_dagdato, e.sist_fdagdato, e.sist_henddato, e.sist_hoved, e.sist_hovedarbstat, e.sist_tiltak,
+        e.sist_ytelse, e.sist_mrk_sys, e.sist_mrk_fnr, e.sist_as_f, e.sist_as_gr,
+        e.status, e.handling, e.kode, e.avgang, e.tilgang,
+        -- after the event
+        coalesce(max(e.tilgang) FILTER (WHERE e.nytt_tilfelle) OVER hittil, h.tilgdato),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe) OVER hittil, h.asoktilg),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.hovedarbstat_endret) OVER hittil, h.hovedarbdato),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.tiltak_endret) OVER hittil, h.tiltakdato),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.ytelse_endret) OVER hittil, h.ytelsedato),
+        -- before it
+        coalesce(max(e.tilgang) FILTER (WHERE e.nytt_tilfelle) OVER foer, h.tilgdato),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe) OVER foer, h.asoktilg),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.hovedarbstat_endret) OVER foer, h.hovedarbdato),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.tiltak_endret) OVER foer, h.tiltakdato),
+        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.ytelse_endret) OVER foer, h.ytelsedato),
+        -- what ends it
+        min(e.avgang) FILTER (WHERE e.nytt_tilfelle) OVER siden,
+        min(e.avgang) FILTER (WHERE e.ny_gruppe) OVER siden,
+        first_value(coalesce(e.avgang, e.tilgang - 1)) OVER siden
+    FROM (
+        SELECT a.*,
+            a.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang') AS nytt_tilfelle,
+            a.handling <> 'endring' AS ny_gruppe
+        FROM trygdfob.hendelse AS a
+        WHERE a.del = p_del AND a.handling NOT IN ('ingen', 'vrak')
+    ) AS e
+    LEFT JOIN trygdfob.h_arbsok AS h
+        ON h.fnr = e.fnr AND h.aargang = p_aargang - 1
+        AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
+    WINDOW hittil AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS UNBOUNDED PRECEDING),
+        foer AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+        siden AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING);
+    GET DIAGNOSTICS antall = ROW_COUNT;
+    RETURN antall;
+END
+$$;
 
-COMMENT ON VIEW trygdfob.asok_kod_kjennemerker IS
-    'The records of the year being loaded that give records in F_ARBSOK, each with the spell, group and attribute dates that stand after it and (sist_…) before it (original asok_kod_kjennemerker.pls; SPEC.md 4).';
+COMMENT ON FUNCTION trygdfob.asok_kod_kjennemerker(integer, integer) IS
+    'Works out, for one part of the persons, the spell, group and attribute dates after and before each event of the year being loaded, and the dates on which later events end it; fills kjennemerker and returns its number of rows (original asok_kod_kjennemerker.pls; SPEC.md 4).';

@@ -1,7 +1,7 @@
 -- asok_insert_vrak: the rejected records, with their status.
 -- Original program: asok_insert_vrak.pls (SPEC.md 4, vrak; the source's 5.9.6). The spell runs on.
 
-CREATE OR REPLACE FUNCTION trygdfob.asok_insert_vrak(p_aargang integer) RETURNS bigint
+CREATE OR REPLACE FUNCTION trygdfob.asok_insert_vrak(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
@@ -13,11 +13,11 @@ BEGIN
     SELECT fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,
         mrk_sys, mrk_fnr, mrk_dl, ant_d_as_n, henddato, as_f, as_gr, p_aargang, status
     FROM trygdfob.hendelse
-    WHERE handling = 'vrak';
+    WHERE del = p_del AND handling = 'vrak';
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END
 $$;
 
-COMMENT ON FUNCTION trygdfob.asok_insert_vrak(integer) IS
-    'Writes the year''s rejected records to VRAK_ARBSOK with their status; returns how many (original asok_insert_vrak.pls; SPEC.md 4).';
+COMMENT ON FUNCTION trygdfob.asok_insert_vrak(integer, integer) IS
+    'Writes the rejected records of one part of the persons to VRAK_ARBSOK with their status; returns how many (original asok_insert_vrak.pls; SPEC.md 4).';

@@ -1,16 +1,10 @@
 -- lag_regtom: regtom = the last day that a record's values held: the day before the next change in the same group
--- spell, else asoktom; on an exit record regdato.
+-- spell, else asoktom; on an exit record regdato. The next event of the person is one or the other.
 -- Original program: lag_regtom.sql (SPEC.md 4, T12; the source's 5.9.12).
 
-CREATE OR REPLACE VIEW trygdfob.lag_regtom AS
-SELECT a.*,
-    CASE
-        WHEN a.kode = '0' THEN a.regdato
-        WHEN lead(a.kode) OVER gruppetilfelle = '2' THEN lead(a.regdato) OVER gruppetilfelle - 1
-        ELSE a.ny_asoktom
-    END AS ny_regtom
-FROM trygdfob.lag_asoktom AS a
-WINDOW gruppetilfelle AS (PARTITION BY a.fnr, a.tilgdato, a.asoktilg ORDER BY a.regdato, a.kode = '0');
+CREATE OR REPLACE FUNCTION trygdfob.lag_regtom(neste_hendelse date, avsluttet date) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(neste_hendelse, avsluttet);
 
-COMMENT ON VIEW trygdfob.lag_regtom IS
-    'lag_asoktom with regtom: the last day that the record''s values held; empty while they hold (original lag_regtom.sql; SPEC.md 4, T12).';
+COMMENT ON FUNCTION trygdfob.lag_regtom(date, date) IS
+    'regtom of a record: the day before the person''s next change, or that of the next exit, in the year; else the closing at its end; else missing: the values hold (original lag_regtom.sql; SPEC.md 4, T12).';

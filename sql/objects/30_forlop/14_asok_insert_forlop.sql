@@ -1,37 +1,41 @@
--- asok_insert_forlop: the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom; the earlier records
--- that they bear on get theirs in the same statement.
+-- asok_insert_forlop: the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom; the records of spells
+-- that ran when the year began get theirs.
 -- Original program: asok_insert_forlop.pls (SPEC.md 4; the source's 5.9.5).
 
-CREATE OR REPLACE FUNCTION trygdfob.asok_insert_forlop(p_aargang integer) RETURNS bigint
+CREATE OR REPLACE FUNCTION trygdfob.asok_insert_forlop(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
 DECLARE
     antall bigint;
 BEGIN
-    ANALYZE trygdfob.aarets_rekord;
-    WITH ferdig AS MATERIALIZED (
-        SELECT * FROM trygdfob.lag_regtom
-    ), tidligere AS (
-        UPDATE trygdfob.f_arbsok AS f
-        SET tomdato = r.ny_tomdato, asoktom = r.ny_asoktom, regtom = r.ny_regtom
-        FROM ferdig AS r
-        WHERE NOT r.ny
-            AND f.fnr = r.fnr AND f.regdato = r.regdato AND f.kode = r.kode
-            AND (f.tomdato, f.asoktom, f.regtom) IS DISTINCT FROM (r.ny_tomdato, r.ny_asoktom, r.ny_regtom)
-    )
+    UPDATE trygdfob.f_arbsok AS f
+    SET tomdato = s.tomdato,
+        asoktom = CASE WHEN f.asoktilg = s.asoktilg THEN s.asoktom ELSE f.asoktom END,
+        regtom = coalesce(f.regtom, s.regtom)
+    FROM trygdfob.tidligere_tilfelle AS s
+    WHERE s.del = p_del AND s.aargang = p_aargang - 1
+        AND f.fnr = s.fnr AND f.regdato >= s.tilgdato
+        AND (s.tomdato IS NOT NULL
+            OR (f.asoktilg = s.asoktilg AND s.asoktom IS NOT NULL)
+            OR f.regtom IS NULL);
+
     INSERT INTO trygdfob.f_arbsok (fnr, kode, hoved, regdato, tilgdato, avgdato, asoktilg, asokavg,
         hovedarbstat, hovedarbdato, tiltak, tiltakdato, ytelse, ytelsedato,
         dagdato, fdagdato, henddato, mrk_sys, mrk_fnr, as_f, as_gr, status, asoktom, tomdato, regtom, aargang)
-    SELECT fnr, kode, hoved, regdato, tilgdato, avgdato, asoktilg, asokavg,
-        hovedarbstat, hovedarbdato, tiltak, tiltakdato, ytelse, ytelsedato,
-        dagdato, fdagdato, henddato, mrk_sys, mrk_fnr, as_f, as_gr, status, ny_asoktom, ny_tomdato, ny_regtom, aargang
-    FROM ferdig
-    WHERE ny;
+    SELECT r.fnr, r.kode, r.hoved, r.regdato, r.tilgdato, r.avgdato, r.asoktilg, r.asokavg,
+        r.hovedarbstat, r.hovedarbdato, r.tiltak, r.tiltakdato, r.ytelse, r.ytelsedato,
+        r.dagdato, r.fdagdato, r.henddato, r.mrk_sys, r.mrk_fnr, r.as_f, r.as_gr, r.status,
+        trygdfob.lag_asoktom(r.slutt_asoktom, r.avsluttet),
+        trygdfob.lag_tomdato(r.slutt_tomdato, r.avsluttet),
+        trygdfob.lag_regtom(r.slutt_regtom, r.avsluttet),
+        p_aargang
+    FROM trygdfob.asok_record AS r
+    WHERE r.del = p_del;
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END
 $$;
 
-COMMENT ON FUNCTION trygdfob.asok_insert_forlop(integer) IS
-    'Writes the year''s records to F_ARBSOK with tomdato, asoktom and regtom, sets those of the earlier records they bear on, and returns the number of new records (original asok_insert_forlop.pls; SPEC.md 4).';
+COMMENT ON FUNCTION trygdfob.asok_insert_forlop(integer, integer) IS
+    'Writes the year''s records of one part of the persons to F_ARBSOK with tomdato, asoktom and regtom, sets those of the spells that ran when the year began, and returns the number of new records (original asok_insert_forlop.pls; SPEC.md 4).';

@@ -1,32 +1,36 @@
 -- aarets_tall: what the year being loaded has given, counted before the work tables are emptied.
 
 CREATE OR REPLACE VIEW trygdfob.aarets_tall AS
-SELECT 'tilganger' AS post, count(*) AS antall
-FROM trygdfob.aarets_rekord WHERE kode = '1' AND regdato = tilgdato
-UNION ALL
-SELECT 'venstresensurerte', count(*) FROM trygdfob.aarets_rekord WHERE kode IN ('3', '9')
-UNION ALL
-SELECT 'endringer', count(*) FROM trygdfob.aarets_rekord WHERE kode = '2'
-UNION ALL
-SELECT 'gruppeoverganger', count(*) FROM trygdfob.aarets_rekord WHERE kode = '0' AND avgdato IS NULL
-UNION ALL
-SELECT 'avganger', count(*) FROM trygdfob.aarets_rekord
-WHERE avgdato IS NOT NULL AND substr(status, 2, 1) <> 'X'
-UNION ALL
-SELECT 'avsluttede', count(*) FROM trygdfob.aarets_rekord
-WHERE avgdato IS NOT NULL AND substr(status, 2, 1) = 'X'
-UNION ALL
-SELECT g.grunn, count(b.grunn)
-FROM (VALUES ('ugyldig_fnr'), ('dublett')) AS g (grunn)
-LEFT JOIN trygdfob.lagt_til_side AS b
-    ON b.grunn = g.grunn AND b.aargang = (SELECT max(m.aargang) FROM trygdfob.maanedsfil AS m)
-GROUP BY g.grunn
-UNION ALL
-SELECT 'uten_henddato', count(*) FROM trygdfob.l_arbsok WHERE henddato IS NULL
-UNION ALL
-SELECT 'vrakede', count(*) FROM trygdfob.hendelse WHERE handling = 'vrak'
-UNION ALL
-SELECT 'lopende', count(*) FROM trygdfob.h_arbsok WHERE avgdato IS NULL;
+SELECT t.post, coalesce(t.antall, 0) AS antall
+FROM (
+    SELECT count(*) FILTER (WHERE k.handling IN ('tilgang', 'avgang_tilgang')) AS tilganger,
+        count(*) FILTER (WHERE k.handling = 'venstresensur') AS venstresensurerte,
+        count(*) FILTER (WHERE k.handling = 'endring') AS endringer,
+        count(*) FILTER (WHERE k.handling = 'gruppeovergang') AS gruppeoverganger,
+        count(*) FILTER (WHERE k.handling = 'avgang_tilgang') AS avganger,
+        count(*) FILTER (WHERE k.handling = 'vrak') AS vrakede
+    FROM trygdfob.hendelse AS k
+) AS h
+CROSS JOIN (
+    SELECT count(*) FILTER (WHERE a.avgdato IS NOT NULL) AS avsluttede, count(*) FILTER (WHERE a.avgdato IS NULL) AS lopende
+    FROM trygdfob.aarets_h AS a
+) AS a
+CROSS JOIN (
+    SELECT count(*) FILTER (WHERE b.grunn = 'ugyldig_fnr') AS ugyldig_fnr,
+        count(*) FILTER (WHERE b.grunn = 'dublett') AS dublett
+    FROM trygdfob.aarets_lagt_til_side AS b
+) AS b
+CROSS JOIN (
+    SELECT sum(f.uten_henddato) AS uten_henddato, sum(f.i_miniregisteret) AS fra_start
+    FROM trygdfob.aarets_fil AS f
+    WHERE f.mnddato >= (SELECT date_trunc('month', i.serie_start) FROM trygdfob.innstilling AS i)
+) AS c
+CROSS JOIN LATERAL (
+    VALUES ('tilganger', h.tilganger), ('venstresensurerte', h.venstresensurerte), ('endringer', h.endringer),
+        ('gruppeoverganger', h.gruppeoverganger), ('avganger', h.avganger), ('avsluttede', a.avsluttede),
+        ('ugyldig_fnr', b.ugyldig_fnr), ('dublett', b.dublett), ('fra_start', c.fra_start),
+        ('uten_henddato', c.uten_henddato), ('vrakede', h.vrakede), ('lopende', a.lopende)
+) AS t (post, antall);
 
 COMMENT ON VIEW trygdfob.aarets_tall IS
-    'While a year is being loaded: its records by event (a group transition is counted once, and gives two records), those kept aside by reason, those of L_ARBSOK without henddato, the rejected ones, and the spells running at its end. Kept in kjorelogg.';
+    'While a year is being loaded: its records by event (a group transition is counted once, and gives two records), those kept aside by reason, those from the start of the series on and without henddato, the rejected ones, and the spells running at its end. Kept in kjorelogg.';

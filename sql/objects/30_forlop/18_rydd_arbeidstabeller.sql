@@ -1,16 +1,26 @@
--- rydd_arbeidstabeller: empties the work tables when the year's records are in place.
+-- rydd_arbeidstabeller: empties the work tables, before a load and after it; months of the miniregister that a load left
+-- behind unattached, since it was killed, go too.
 
-CREATE OR REPLACE FUNCTION trygdfob.rydd_arbeidstabeller(p_aargang integer) RETURNS bigint
+CREATE OR REPLACE FUNCTION trygdfob.rydd_arbeidstabeller() RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
+DECLARE
+    tabell regclass;
 BEGIN
-    TRUNCATE trygdfob.raa, trygdfob.aarsfil, trygdfob.dagdato_i_fil,
-        trygdfob.registreringspar, trygdfob.hendelse, trygdfob.aarets_rekord;
-    ANALYZE trygdfob.f_arbsok, trygdfob.h_arbsok, trygdfob.vrak_arbsok;
-    RETURN 0;
+    TRUNCATE trygdfob.raa, trygdfob.aarets_fil, trygdfob.kodekombinasjon, trygdfob.dagantall,
+        trygdfob.aarets_lagt_til_side, trygdfob.registreringspar, trygdfob.hendelse, trygdfob.kjennemerker,
+        trygdfob.aarets_h;
+    FOR tabell IN
+        SELECT c.oid
+        FROM pg_class AS c
+        WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind = 'r' AND NOT c.relispartition
+            AND c.relname ~ '^miniregister_[0-9]{4}_[0-9]{2}$'
+    LOOP
+        EXECUTE format('DROP TABLE %s', tabell);
+    END LOOP;
 END
 $$;
 
-COMMENT ON FUNCTION trygdfob.rydd_arbeidstabeller(integer) IS
-    'Empties the work tables of a load and brings the planner''s statistics of the spell tables up to date.';
+COMMENT ON FUNCTION trygdfob.rydd_arbeidstabeller() IS
+    'Empties the work tables of a load, and drops what a load that was killed has left of the miniregister.';

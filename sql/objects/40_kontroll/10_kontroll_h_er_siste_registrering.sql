@@ -3,7 +3,7 @@
 CREATE OR REPLACE VIEW trygdfob.kontroll_h_er_siste_registrering AS
 SELECT fnr, dagdato
 FROM (
-    SELECT * FROM trygdfob.h_arbsok
+    SELECT * FROM trygdfob.h_arbsok WHERE aargang = (SELECT max(l.aargang) FROM trygdfob.lastet_aargang AS l)
     EXCEPT
     SELECT * FROM trygdfob.h_arbsok_fra_forlop
 ) AS for_mye
@@ -12,8 +12,8 @@ SELECT fnr, dagdato
 FROM (
     SELECT * FROM trygdfob.h_arbsok_fra_forlop
     EXCEPT
-    SELECT * FROM trygdfob.h_arbsok
+    SELECT * FROM trygdfob.h_arbsok WHERE aargang = (SELECT max(l.aargang) FROM trygdfob.lastet_aargang AS l)
 ) AS for_lite;
 
 COMMENT ON VIEW trygdfob.kontroll_h_er_siste_registrering IS
-    'Offending records of the control «H_ARBSOK holds one row per person: the last registration, and the spell that it belongs to.» (SPEC.md 4, T10); none in a sound database.';
+    'Offending records of the control «The last year''s H_ARBSOK holds one row for each person who was registered in it or whose spell ran when it began: the last registration, and the spell that it belongs to.» (SPEC.md 4, T10); none in a sound database.';

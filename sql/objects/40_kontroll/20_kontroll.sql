@@ -28,6 +28,7 @@ INSERT INTO trygdfob.kontroll (kontroll, lover, kilde) VALUES
         '(never both), or lies in a spell that covers its dagdato.',
         'SPEC.md 5.8'),
     ('h_er_siste_registrering',
-        'H_ARBSOK holds one row per person: the last registration, and the spell that it belongs to.',
+        'The last year''s H_ARBSOK holds one row for each person who was registered in it or whose spell ran when it '
+        'began: the last registration, and the spell that it belongs to.',
         'SPEC.md 4, T10')
 ON CONFLICT (kontroll) DO UPDATE SET lover = excluded.lover, kilde = excluded.kilde;

@@ -16,17 +16,15 @@ COMMENT ON TABLE trygdfob.f_arbsok IS
     'and regtom. The last loaded year is not final: release up to the end of the year before it (SPEC.md 1, 4, 5; '
     'the source''s 3.3 and 5.11).';
 COMMENT ON TABLE trygdfob.h_arbsok IS
-    'One row per person ever registered in the series: the last registration, whether or not it gave a record, and '
-    'the main and group spell it belongs to. What the next year''s first records are compared with '
-    '(SPEC.md 3 and 4, T10; the source''s 5.9.3).';
+    'A partition for each year loaded, with one row for each person who was registered in it or whose spell ran when '
+    'it began: the last registration so far, whether or not it gave a record, and the main and group spell it belongs '
+    'to, as they stood at the year''s end. What the next year''s first records are compared with. A person stands '
+    'here once for each such year: take one aargang (SPEC.md 3 and 4, T10; the source''s 5.9.3).';
 COMMENT ON TABLE trygdfob.vrak_arbsok IS
     'Rejected registrations, as in the miniregister, with the status that says why. They give no record in F_ARBSOK, '
     'and the spell runs on. Key: fnr, dagdato (SPEC.md 4; the source''s 5.9.6 and 5.11).';
-COMMENT ON TABLE trygdfob.l_arbsok IS
-    'Lastetabellen: the miniregister of the last loaded year, from the start of the series on; emptied before each '
-    'year. Unlogged: empty after a crash of the server (SPEC.md 4; the source''s 5.9.1).';
 COMMENT ON TABLE trygdfob.miniregister IS
-    'The month files'' records, controlled and recoded: one per person and month, a partition for each year. Months '
+    'The month files'' records, controlled and recoded: one per person and month, a partition for each year, with one for each month. Months '
     'before the start of the series are here too. Records that were kept aside are in lagt_til_side '
     '(SPEC.md 2; the source''s 2.3).';
 COMMENT ON TABLE trygdfob.lagt_til_side IS
@@ -85,30 +83,44 @@ COMMENT ON SEQUENCE trygdfob.kjorelogg_kjoring_seq IS
 COMMENT ON TABLE trygdfob.raa IS
     'Work table: the year''s month files as delivered, a partition for each month, emptied when the miniregister '
     'is made (SPEC.md 2).';
-COMMENT ON TABLE trygdfob.aarsfil IS
-    'Work table: the year file, the year''s month files put together, trimmed, blank made missing; emptied when the '
-    'miniregister is made (SPEC.md 2; the source''s 2.1).';
-COMMENT ON TABLE trygdfob.dagdato_i_fil IS
-    'Work table: each text that stands as dagdato in a month''s file, with its count: the votes for the month''s right '
-    'date (SPEC.md 2).';
 COMMENT ON TABLE trygdfob.registreringspar IS
     'Work table: the registrations that are not simply unchanged, each beside the one of the month before (columns '
     'sist_…), and the last registrations before a gap (dagdato empty) (SPEC.md 3).';
 COMMENT ON TABLE trygdfob.hendelse IS
     'Work table: the registrations that are not simply unchanged with their status and the dates that follow from '
     'it (SPEC.md 3).';
-COMMENT ON TABLE trygdfob.aarets_rekord IS
-    'Work table: the year''s records on their way to F_ARBSOK (SPEC.md 4).';
-COMMENT ON SEQUENCE trygdfob.raa_linje IS
-    'Numbers the records of a month file as they are read; set back to 1 before each file.';
+COMMENT ON TABLE trygdfob.kjennemerker IS
+    'Work table: the registrations that give records, with the spell, group and attribute dates after and before '
+    'them (sist_…) and the ends that later ones give them (neste_…) (SPEC.md 4; the source''s 5.9.9).';
+COMMENT ON TABLE trygdfob.aarets_h IS
+    'Work table: H_ARBSOK of the year being loaded (SPEC.md 4).';
+COMMENT ON TABLE trygdfob.aarets_fil IS
+    'Work table: the month files of the year being loaded, on their way to maanedsfil (SPEC.md 2).';
+COMMENT ON TABLE trygdfob.kodekombinasjon IS
+    'Work table: each combination of as_stat, dagdato, as_gr and as_f in a month''s file, as delivered, with its '
+    'number of records: read and recoded once for all of them (SPEC.md 2).';
+COMMENT ON TABLE trygdfob.dagantall IS
+    'Work table: each text that stands as ant_d_as in a month''s file, with its number of records (SPEC.md 2).';
+COMMENT ON TABLE trygdfob.aarets_lagt_til_side IS
+    'Work table: the records of the year being loaded on their way to lagt_til_side (SPEC.md 2, T1 and T2).';
 
 DO $maaneder$
 DECLARE
     maaned smallint;
+    del smallint;
+    tabell text;
 BEGIN
     FOR maaned IN 1 .. 12 LOOP
         EXECUTE format('COMMENT ON TABLE trygdfob.raa_%s IS %L', to_char(maaned, 'FM00'),
             format('Work table: the records of the file for month %s of the year being loaded, as delivered.', maaned));
+        EXECUTE format('COMMENT ON SEQUENCE trygdfob.raa_linje_%s IS %L', to_char(maaned, 'FM00'),
+            'Numbers the records of a month file as they are read.');
+    END LOOP;
+    FOREACH tabell IN ARRAY ARRAY['registreringspar', 'hendelse', 'kjennemerker', 'aarets_h'] LOOP
+        FOR del IN 0 .. 7 LOOP
+            EXECUTE format('COMMENT ON TABLE trygdfob.%I IS %L', tabell || '_' || del,
+                format('Work table: part %s of %s (see fnr_del).', del, tabell));
+        END LOOP;
     END LOOP;
 END
 $maaneder$;

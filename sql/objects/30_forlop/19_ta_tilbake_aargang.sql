@@ -22,23 +22,24 @@ BEGIN
                 ELSE format('Only the last loaded year can be taken back: make unload-year YEAR=%s.', siste) END;
     END IF;
 
-    TRUNCATE trygdfob.aarets_rekord;
-    WITH slettet AS (
+    DROP TABLE IF EXISTS pg_temp.slettet;
+    CREATE TEMP TABLE slettet (LIKE trygdfob.f_arbsok) ON COMMIT DROP;
+    WITH vekk AS (
         DELETE FROM trygdfob.f_arbsok WHERE aargang = p_aargang RETURNING *
     )
-    INSERT INTO trygdfob.aarets_rekord SELECT * FROM slettet;
+    INSERT INTO pg_temp.slettet SELECT * FROM vekk;
     GET DIAGNOSTICS antall = ROW_COUNT;
-    ANALYZE trygdfob.aarets_rekord;
+    ANALYZE pg_temp.slettet;
 
     -- A spell that the year closed runs again; the last record of a group spell that the year went on with holds again.
     UPDATE trygdfob.f_arbsok AS f
     SET tomdato = NULL
-    FROM trygdfob.aarets_rekord AS s
+    FROM pg_temp.slettet AS s
     WHERE s.avgdato IS NOT NULL AND f.fnr = s.fnr AND f.tilgdato = s.tilgdato;
 
     UPDATE trygdfob.f_arbsok AS f
     SET asoktom = NULL
-    FROM trygdfob.aarets_rekord AS s
+    FROM pg_temp.slettet AS s
     WHERE s.kode = '0' AND f.fnr = s.fnr AND f.tilgdato = s.tilgdato AND f.asoktilg = s.asoktilg;
 
     UPDATE trygdfob.f_arbsok AS f
@@ -47,7 +48,7 @@ BEGIN
         SELECT DISTINCT ON (g.fnr, g.tilgdato, g.asoktilg) g.fnr, g.regdato, g.kode
         FROM trygdfob.f_arbsok AS g
         WHERE EXISTS (
-            SELECT FROM trygdfob.aarets_rekord AS s
+            SELECT FROM pg_temp.slettet AS s
             WHERE s.fnr = g.fnr AND s.tilgdato = g.tilgdato AND s.asoktilg = g.asoktilg
         )
         ORDER BY g.fnr, g.tilgdato, g.asoktilg, g.regdato DESC
@@ -59,23 +60,12 @@ BEGIN
     DELETE FROM trygdfob.maanedsfil WHERE aargang = p_aargang;
     EXECUTE format('DROP TABLE trygdfob.miniregister_%s', p_aargang);
 
-    -- Whom the year registered or closed
-    DROP TABLE IF EXISTS pg_temp.berort;
-    CREATE TEMP TABLE berort ON COMMIT DROP AS
-    SELECT fnr FROM trygdfob.h_arbsok WHERE aargang = p_aargang
-    UNION
-    SELECT fnr FROM trygdfob.aarets_rekord;
-    ANALYZE pg_temp.berort;
-    DELETE FROM trygdfob.h_arbsok AS h USING pg_temp.berort AS b WHERE h.fnr = b.fnr;
-    INSERT INTO trygdfob.h_arbsok
-    SELECT v.* FROM trygdfob.h_arbsok_fra_forlop AS v JOIN pg_temp.berort AS b ON b.fnr = v.fnr;
-    DROP TABLE pg_temp.berort;
-    TRUNCATE trygdfob.aarets_rekord;
+    EXECUTE format('DROP TABLE trygdfob.h_arbsok_%s', p_aargang);
+    DROP TABLE pg_temp.slettet;
 
     UPDATE trygdfob.innstilling SET testnumre = false
     WHERE (SELECT satte_testnumre FROM trygdfob.lastet_aargang WHERE aargang = p_aargang);
     DELETE FROM trygdfob.lastet_aargang WHERE aargang = p_aargang;
-    PERFORM trygdfob.last_l_arbsok(p_aargang - 1);
     RETURN antall;
 END
 $$;

@@ -13,12 +13,7 @@ CROSS JOIN LATERAL (
     VALUES ('hovedarbstat', k.hovedarbstat), ('tiltak', k.tiltak), ('ytelse', k.ytelse), ('as_gr', k.as_gr)
 ) AS v (variabel, verdi)
 WHERE v.verdi IS NOT NULL
-    AND NOT EXISTS (
-        SELECT FROM trygdfob.arbeidssokerstatus AS a
-        WHERE v.verdi = CASE v.variabel
-            WHEN 'hovedarbstat' THEN a.hovedarbstat WHEN 'tiltak' THEN a.tiltak WHEN 'as_gr' THEN a.as_gr END
-    )
-    AND NOT (v.variabel = 'ytelse' AND EXISTS (SELECT FROM trygdfob.ytelse AS y WHERE y.kode = v.verdi))
+    AND NOT EXISTS (SELECT FROM trygdfob.kjent_kode AS c WHERE c.variabel = v.variabel AND c.verdi = v.verdi)
 GROUP BY k.aargang, v.variabel, v.verdi;
 
 COMMENT ON VIEW trygdfob.ukjente_koder IS

@@ -9,19 +9,8 @@ DECLARE
     funn record;
     rettet bigint;
 BEGIN
-    TRUNCATE trygdfob.dagdato_i_fil;
-    INSERT INTO trygdfob.dagdato_i_fil (maaned, tekst, antall, dato, reparert)
-    SELECT t.maaned, t.dagdato_tekst, t.antall, d.dato, d.reparert
-    FROM (
-        SELECT l.maaned, l.dagdato_tekst, count(*) AS antall
-        FROM trygdfob.aarsfil AS l
-        GROUP BY l.maaned, l.dagdato_tekst
-    ) AS t
-    CROSS JOIN LATERAL trygdfob.datoret(t.dagdato_tekst) AS d;
-    ANALYZE trygdfob.dagdato_i_fil;
-
     -- The most frequent date of the calendar; where a month has none, the repaired ones vote. A tie goes to the latest.
-    UPDATE trygdfob.maanedsfil AS m
+    UPDATE trygdfob.aarets_fil AS m
     SET dagdato = v.dagdato
     FROM (
         SELECT DISTINCT ON (d.maaned) d.maaned, coalesce(d.dato, d.reparert) AS dagdato
@@ -30,19 +19,20 @@ BEGIN
         GROUP BY d.maaned, coalesce(d.dato, d.reparert), d.dato IS NULL
         ORDER BY d.maaned, d.dato IS NULL, sum(d.antall) DESC, coalesce(d.dato, d.reparert) DESC
     ) AS v
-    WHERE m.aargang = p_aargang AND m.maaned = v.maaned;
+    WHERE m.maaned = v.maaned;
 
-    UPDATE trygdfob.maanedsfil AS m
+    UPDATE trygdfob.aarets_fil AS m
     SET fdagdato = f.dagdato
-    FROM trygdfob.maanedsfil AS f
-    WHERE m.aargang = p_aargang AND f.mnddato = (m.mnddato - interval '1 month');
-
-    ANALYZE trygdfob.maanedsfil;
+    FROM (
+        SELECT mnddato, dagdato FROM trygdfob.aarets_fil
+        UNION ALL
+        SELECT mnddato, dagdato FROM trygdfob.maanedsfil WHERE mnddato = make_date(p_aargang - 1, 12, 1)
+    ) AS f
+    WHERE f.mnddato = (m.mnddato - interval '1 month');
 
     SELECT m.* INTO funn
-    FROM trygdfob.maanedsfil AS m
-    WHERE m.aargang = p_aargang
-        AND (m.dagdato IS NULL
+    FROM trygdfob.aarets_fil AS m
+    WHERE (m.dagdato IS NULL
             OR m.dagdato NOT BETWEEN m.mnddato - 10 AND (m.mnddato + interval '1 month')::date + 9
             OR m.dagdato <= m.fdagdato
             OR (m.mnddato = (SELECT date_trunc('month', serie_start) FROM trygdfob.innstilling)
@@ -67,7 +57,7 @@ BEGIN
 
     SELECT coalesce(sum(d.antall), 0) INTO rettet
     FROM trygdfob.dagdato_i_fil AS d
-    JOIN trygdfob.maanedsfil AS m ON m.aargang = p_aargang AND m.maaned = d.maaned
+    JOIN trygdfob.aarets_fil AS m ON m.maaned = d.maaned
     WHERE d.dato IS DISTINCT FROM m.dagdato;
     RETURN rettet;
 END

@@ -11,8 +11,10 @@ SELECT
     CASE WHEN length(a.as_stat) >= 4
         THEN nullif(btrim(right(a.as_stat, 2), trygdfob.blanke()), '')
     END AS ytelse
-FROM trygdfob.antall_dager AS a
-OFFSET 0;
+FROM (
+    SELECT d.*, nullif(btrim(d.as_stat_tekst, trygdfob.blanke()), '') AS as_stat
+    FROM trygdfob.dagdato_rettet AS d
+) AS a;
 
 COMMENT ON VIEW trygdfob.statuskode_delt IS
-    'The year file with hovedarbstat, tiltak and ytelse taken out of as_stat (SPEC.md 2, the status code; the source''s 2.2.2).';
+    'While a year is being loaded: its combinations of coded fields with hovedarbstat, tiltak and ytelse taken out of as_stat (SPEC.md 2, the status code; the source''s 2.2.2).';

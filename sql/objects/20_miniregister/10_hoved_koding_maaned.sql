@@ -4,10 +4,9 @@
 CREATE OR REPLACE VIEW trygdfob.hoved_koding_maaned AS
 SELECT DISTINCT ON (m.mnddato, k.hovedarbstat, k.tiltak)
     m.mnddato, k.hovedarbstat, k.tiltak, k.hoved
-FROM trygdfob.maanedsfil AS m
+FROM trygdfob.aarets_fil AS m
 JOIN trygdfob.hoved_koding AS k ON m.mnddato BETWEEN k.gyldig_fra AND k.gyldig_til
-WHERE m.aargang = (SELECT max(n.aargang) FROM trygdfob.maanedsfil AS n)
-    AND m.mnddato < trygdfob.as_gr_fra()
+WHERE m.mnddato < trygdfob.as_gr_fra()
 ORDER BY m.mnddato, k.hovedarbstat, k.tiltak, k.gyldig_fra DESC;
 
 COMMENT ON VIEW trygdfob.hoved_koding_maaned IS

@@ -1,0 +1,12 @@
+-- sysselsetting_dekning: which months of the year being loaded the employment register covers (SPEC.md 2, mrk_sys).
+-- A day that no spell of sysselsetting covers has no register.
+
+CREATE OR REPLACE VIEW trygdfob.sysselsetting_dekning AS
+SELECT f.maaned,
+    EXISTS (
+        SELECT FROM trygdfob.sysselsetting AS s WHERE f.dagdato BETWEEN s.fradato AND s.tildato
+    ) AS dekket
+FROM trygdfob.aarets_fil AS f;
+
+COMMENT ON VIEW trygdfob.sysselsetting_dekning IS
+    'While a year is being loaded: whether the employment register (table sysselsetting) has anybody on the month''s dagdato; where it has nobody, mrk_sys is missing (SPEC.md 2).';

@@ -1,0 +1,32 @@
+-- fest_miniregister: the year's months become partitions of the miniregister; its files and what was set aside from
+-- them are entered.
+
+CREATE OR REPLACE FUNCTION trygdfob.fest_miniregister(p_aargang integer) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    aaret text := format('trygdfob.miniregister_%s', p_aargang);
+    m record;
+    til_side bigint;
+BEGIN
+    EXECUTE format('CREATE TABLE %s PARTITION OF trygdfob.miniregister FOR VALUES IN (%s) PARTITION BY LIST (mnddato)',
+        aaret, p_aargang);
+    EXECUTE format('COMMENT ON TABLE %s IS %L', aaret, format('The miniregister of %s.', p_aargang));
+    FOR m IN SELECT maaned, mnddato FROM trygdfob.aarets_fil ORDER BY maaned LOOP
+        EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%L)',
+            aaret, trygdfob.miniregister_maaned(p_aargang, m.maaned), m.mnddato);
+    END LOOP;
+    INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato)
+    SELECT mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato FROM trygdfob.aarets_fil;
+    INSERT INTO trygdfob.lagt_til_side
+        (aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd)
+    SELECT aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd
+    FROM trygdfob.aarets_lagt_til_side;
+    GET DIAGNOSTICS til_side = ROW_COUNT;
+    RETURN til_side;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.fest_miniregister(integer) IS
+    'Makes the months of the year being loaded partitions of miniregister, and enters its files in maanedsfil and the records kept aside in lagt_til_side; returns the number of the latter (SPEC.md 2).';
