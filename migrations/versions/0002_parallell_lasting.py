@@ -13,34 +13,34 @@ depends_on = None
 
 #: What today's files replace by an object of another kind or shape; the readers of each come first.
 GONE = """
-DROP VIEW trygdfob.aarets_tall;
-DROP VIEW trygdfob.kontroll_h_er_siste_registrering;
-DROP VIEW trygdfob.h_arbsok_fra_forlop;
-DROP VIEW trygdfob.lag_regtom;
-DROP VIEW trygdfob.lag_asoktom;
-DROP VIEW trygdfob.lag_tomdato;
-DROP VIEW trygdfob.asok_kod_kjennemerker;
-DROP VIEW trygdfob.forrige_registrering;
-DROP VIEW trygdfob.mrk_sys;
-DROP VIEW trygdfob.grkode;
-DROP VIEW trygdfob.hoved_koding_maaned;
-DROP VIEW trygdfob.statuskode_delt;
-DROP VIEW trygdfob.antall_dager;
-DROP VIEW trygdfob.dagdato_rettet;
-DROP FUNCTION trygdfob.lagsasf(integer);
-DROP FUNCTION trygdfob.kontroller_felt(integer);
-DROP FUNCTION trygdfob.mrk_fnr(bigint, boolean);
-DROP FUNCTION trygdfob.sjekkfnr_dub(integer);
-DROP FUNCTION trygdfob.lag_miniregister(integer);
-DROP FUNCTION trygdfob.last_l_arbsok(integer);
-DROP FUNCTION trygdfob.asok_oppdater(integer);
-DROP FUNCTION trygdfob.asok_bestem_status(integer);
-DROP FUNCTION trygdfob.asok_record(integer);
-DROP FUNCTION trygdfob.asok_insert_vrak(integer);
-DROP FUNCTION trygdfob.oppdater_h_arbsok(integer);
-DROP FUNCTION trygdfob.asok_avslutt(integer);
-DROP FUNCTION trygdfob.asok_insert_forlop(integer);
-DROP FUNCTION trygdfob.rydd_arbeidstabeller(integer);
+DROP VIEW IF EXISTS trygdfob.aarets_tall;
+DROP VIEW IF EXISTS trygdfob.kontroll_h_er_siste_registrering;
+DROP VIEW IF EXISTS trygdfob.h_arbsok_fra_forlop;
+DROP VIEW IF EXISTS trygdfob.lag_regtom;
+DROP VIEW IF EXISTS trygdfob.lag_asoktom;
+DROP VIEW IF EXISTS trygdfob.lag_tomdato;
+DROP VIEW IF EXISTS trygdfob.asok_kod_kjennemerker;
+DROP VIEW IF EXISTS trygdfob.forrige_registrering;
+DROP VIEW IF EXISTS trygdfob.mrk_sys;
+DROP VIEW IF EXISTS trygdfob.grkode;
+DROP VIEW IF EXISTS trygdfob.hoved_koding_maaned;
+DROP VIEW IF EXISTS trygdfob.statuskode_delt;
+DROP VIEW IF EXISTS trygdfob.antall_dager;
+DROP VIEW IF EXISTS trygdfob.dagdato_rettet;
+DROP FUNCTION IF EXISTS trygdfob.lagsasf(integer);
+DROP FUNCTION IF EXISTS trygdfob.kontroller_felt(integer);
+DROP FUNCTION IF EXISTS trygdfob.mrk_fnr(bigint, boolean);
+DROP FUNCTION IF EXISTS trygdfob.sjekkfnr_dub(integer);
+DROP FUNCTION IF EXISTS trygdfob.lag_miniregister(integer);
+DROP FUNCTION IF EXISTS trygdfob.last_l_arbsok(integer);
+DROP FUNCTION IF EXISTS trygdfob.asok_oppdater(integer);
+DROP FUNCTION IF EXISTS trygdfob.asok_bestem_status(integer);
+DROP FUNCTION IF EXISTS trygdfob.asok_record(integer);
+DROP FUNCTION IF EXISTS trygdfob.asok_insert_vrak(integer);
+DROP FUNCTION IF EXISTS trygdfob.oppdater_h_arbsok(integer);
+DROP FUNCTION IF EXISTS trygdfob.asok_avslutt(integer);
+DROP FUNCTION IF EXISTS trygdfob.asok_insert_forlop(integer);
+DROP FUNCTION IF EXISTS trygdfob.rydd_arbeidstabeller(integer);
 DROP TABLE trygdfob.raa;
 DROP SEQUENCE trygdfob.raa_linje;
 DROP TABLE trygdfob.aarsfil;
@@ -136,51 +136,17 @@ CREATE TABLE trygdfob.hendelse (
     LIKE trygdfob.registreringspar,
     individ varchar(24) NOT NULL,
     henddato_klasse varchar(32) NOT NULL,
-    hovedarbstat_endret boolean NOT NULL,
-    tiltak_endret boolean NOT NULL,
-    ytelse_endret boolean NOT NULL,
     status varchar(6) NOT NULL,
     handling varchar(16) NOT NULL,
     kode varchar(1),
     avgang date,
-    tilgang date
-) PARTITION BY LIST (del);
-
-CREATE TABLE trygdfob.kjennemerker (
-    del integer NOT NULL,
-    fnr varchar(11) COLLATE "C" NOT NULL,
-    dagdato date NOT NULL,
-    fdagdato date,
-    henddato date,
-    hoved varchar(2),
-    hovedarbstat varchar(2),
-    tiltak varchar(10),
-    ytelse varchar(2),
-    mrk_sys varchar(1),
-    mrk_fnr varchar(1),
-    as_f varchar(3),
-    as_gr varchar(2),
-    sist_dagdato date,
-    sist_fdagdato date,
-    sist_henddato date,
-    sist_hoved varchar(2),
-    sist_hovedarbstat varchar(2),
-    sist_tiltak varchar(10),
-    sist_ytelse varchar(2),
-    sist_mrk_sys varchar(1),
-    sist_mrk_fnr varchar(1),
-    sist_as_f varchar(3),
-    sist_as_gr varchar(2),
-    status varchar(6) NOT NULL,
-    handling varchar(16) NOT NULL,
-    kode varchar(1),
-    avgang date,
-    tilgang date NOT NULL,
-    tilgdato date NOT NULL,
-    asoktilg date NOT NULL,
-    hovedarbdato date NOT NULL,
-    tiltakdato date NOT NULL,
-    ytelsedato date NOT NULL,
+    tilgang date,
+    foerste boolean NOT NULL,
+    tilgdato date,
+    asoktilg date,
+    hovedarbdato date,
+    tiltakdato date,
+    ytelsedato date,
     sist_tilgdato date,
     sist_asoktilg date,
     sist_hovedarbdato date,
@@ -193,7 +159,9 @@ CREATE TABLE trygdfob.kjennemerker (
 
 CREATE TABLE trygdfob.aarets_h (
     del integer NOT NULL,
-    LIKE trygdfob.h_arbsok
+    LIKE trygdfob.h_arbsok,
+    gjaldt_tilgdato date,
+    gjaldt_asoktilg date
 ) PARTITION BY LIST (del);
 """
 
@@ -265,14 +233,11 @@ def upgrade() -> None:
                 ALTER as_f SET DEFAULT '';
             """
         )
-    for table in ("registreringspar", "hendelse", "kjennemerker", "aarets_h"):
+    for table in ("registreringspar", "hendelse", "aarets_h"):
         for del_ in range(8):
             op.execute(
                 f"CREATE UNLOGGED TABLE trygdfob.{table}_{del_} PARTITION OF trygdfob.{table} FOR VALUES IN ({del_})"
             )
-    op.execute(
-        "CREATE INDEX registreringspar_rekkeslutt ON trygdfob.registreringspar (fnr, sist_dagdato) WHERE dagdato IS NULL"
-    )
 
 
 def downgrade() -> None:

@@ -32,21 +32,29 @@ SELECT p.fnr, p.dagdato, p.fdagdato, p.mnddato, p.henddato, p.hoved, p.hovedarbs
     CASE WHEN g.i_aaret THEN g.sist_mrk_fnr ELSE h.mrk_fnr END,
     CASE WHEN g.i_aaret THEN g.sist_as_f ELSE h.as_f END,
     CASE WHEN g.i_aaret THEN g.sist_as_gr ELSE h.as_gr END,
-    CASE WHEN g.i_aaret THEN false ELSE coalesce(h.avgdato IS NOT NULL AND h.fnr IS NOT NULL, f.kjent, false) END
+    CASE WHEN g.i_aaret THEN false ELSE h.avgdato IS NOT NULL OR coalesce(f.kjent, false) END
 FROM trygdfob.registreringspar AS p
-LEFT JOIN LATERAL (
-    SELECT true AS i_aaret, e.*
-    FROM trygdfob.registreringspar AS e
-    WHERE e.del = p_del AND e.dagdato IS NULL AND e.fnr = p.fnr AND e.sist_dagdato < p.dagdato
-    ORDER BY e.sist_dagdato DESC
-    LIMIT 1
-) AS g ON true
+LEFT JOIN (
+    -- Of the gaps that began before, the last one
+    SELECT DISTINCT ON (q.fnr, q.dagdato) true AS i_aaret, q.fnr, q.dagdato AS til_dagdato,
+        e.sist_dagdato, e.sist_fdagdato, e.sist_henddato, e.sist_hoved, e.sist_hovedarbstat, e.sist_tiltak,
+        e.sist_ytelse, e.sist_mrk_sys, e.sist_mrk_fnr, e.sist_as_f, e.sist_as_gr
+    FROM trygdfob.registreringspar AS q
+    JOIN trygdfob.registreringspar AS e
+        ON e.fnr = q.fnr AND e.del = p_del AND e.dagdato IS NULL AND e.sist_dagdato < q.dagdato
+    WHERE q.del = p_del AND q.dagdato IS NOT NULL AND q.sist_dagdato IS NULL
+    ORDER BY q.fnr, q.dagdato, e.sist_dagdato DESC
+) AS g ON g.fnr = p.fnr AND g.til_dagdato = p.dagdato
 LEFT JOIN trygdfob.h_arbsok AS h
     ON h.fnr = p.fnr AND h.aargang = p_aargang - 1
     AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
 LEFT JOIN LATERAL (
-    -- LIMIT: a look-up in the key for each of these persons, whatever the planner thinks of reading F_ARBSOK whole
-    SELECT true AS kjent FROM trygdfob.f_arbsok AS a WHERE a.fnr = p.fnr AND h.fnr IS NULL AND g.i_aaret IS NULL LIMIT 1
+    -- LIMIT: a look-up in the key for each of these persons, whatever the planner thinks of reading F_ARBSOK whole.
+    -- In the first year there is nothing to look up, and no statistics that would say so.
+    SELECT true AS kjent
+    FROM trygdfob.f_arbsok AS a
+    WHERE a.fnr = p.fnr AND h.fnr IS NULL AND g.i_aaret IS NULL AND EXISTS (SELECT FROM trygdfob.lastet_aargang)
+    LIMIT 1
 ) AS f ON true
 WHERE p.del = p_del AND p.dagdato IS NOT NULL AND p.sist_dagdato IS NULL
 $$;

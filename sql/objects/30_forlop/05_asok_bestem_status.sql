@@ -2,16 +2,18 @@
 -- Original program: asok_bestem_status.pls (SPEC.md 3; the source's 5.7). Here the facts are worked out; the rules are
 -- the rows of statuskode, met through statusvalg.
 
-CREATE OR REPLACE FUNCTION trygdfob.asok_bestem_status(p_aargang integer, p_del integer) RETURNS bigint
-LANGUAGE plpgsql
-SET search_path = pg_catalog
+CREATE OR REPLACE FUNCTION trygdfob.asok_bestem_status(p_aargang integer, p_del integer)
+RETURNS TABLE (
+    fnr varchar, dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar,
+    tiltak varchar, ytelse varchar, mrk_sys varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer,
+    as_f varchar, as_gr varchar, sist_dagdato date, sist_fdagdato date, sist_henddato date, sist_hoved varchar,
+    sist_hovedarbstat varchar, sist_tiltak varchar, sist_ytelse varchar, sist_mrk_sys varchar, sist_mrk_fnr varchar,
+    sist_as_f varchar, sist_as_gr varchar, individ text, henddato_klasse text, hovedarbstat_endret boolean,
+    tiltak_endret boolean, ytelse_endret boolean, status text, handling varchar, kode varchar, avgang date, tilgang date
+)
+LANGUAGE sql STABLE
 AS $$
-DECLARE
-    antall bigint;
-BEGIN
-    EXECUTE format('ANALYZE trygdfob.registreringspar_%s (fnr, dagdato, sist_dagdato)', p_del);
-    INSERT INTO trygdfob.hendelse
-    SELECT p_del, f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
+    SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
         f.mrk_sys, f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_f, f.as_gr,
         f.sist_dagdato, f.sist_fdagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak,
         f.sist_ytelse, f.sist_mrk_sys, f.sist_mrk_fnr, f.sist_as_f, f.sist_as_gr,
@@ -21,7 +23,8 @@ BEGIN
         f.tiltak_endret,
         f.ytelse_endret,
         -- T6: the letter of the started weeks between the two registrations
-        replace(v.status, 'a', coalesce(chr(64 + (f.dagdato - f.sist_dagdato + 6) / 7), '')),
+        CASE WHEN v.status LIKE '%a' THEN replace(v.status, 'a', chr(64 + (f.dagdato - f.sist_dagdato + 6) / 7))
+            ELSE v.status END,
         v.handling,
         v.kode,
         CASE v.avgang_dato
@@ -70,12 +73,14 @@ BEGIN
                 END AS individ
             FROM trygdfob.forrige_registrering(p_aargang, p_del) AS r
             CROSS JOIN trygdfob.innstilling AS i
+            OFFSET 0 -- each fact is worked out once a record
         ) AS e
         CROSS JOIN LATERAL (
             SELECT e.individ NOT IN ('ny', 'avsluttet') AS lopende,
                 ((extract(year FROM e.mnddato) - extract(year FROM e.serie_start)) * 12
                     + extract(month FROM e.mnddato) - extract(month FROM e.serie_start))::integer + 1 AS maaned_nr
         ) AS x
+        OFFSET 0
     ) AS f
     LEFT JOIN trygdfob.statusvalg AS v
         ON v.individ = f.individ
@@ -86,11 +91,8 @@ BEGIN
         AND v.henddato_klasse = f.henddato_klasse
         AND v.hoved_endret = f.hoved_endret
         AND v.arbstat_sum = f.ytelse_endret::integer + 2 * f.tiltak_endret::integer
-            + 4 * f.hovedarbstat_endret::integer;
-    GET DIAGNOSTICS antall = ROW_COUNT;
-    RETURN antall;
-END
+            + 4 * f.hovedarbstat_endret::integer
 $$;
 
 COMMENT ON FUNCTION trygdfob.asok_bestem_status(integer, integer) IS
-    'Determines the status of every record, of one part of the persons, that is not simply unchanged, from the rule table, and dates what it opens and closes; fills hendelse and returns its number of rows (original asok_bestem_status.pls; SPEC.md 3).';
+    'The records, of one part of the persons, of the year being loaded that are not simply unchanged, with their status by the rule table and the dates of what it opens and closes (original asok_bestem_status.pls; SPEC.md 3).';

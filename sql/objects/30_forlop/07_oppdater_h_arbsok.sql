@@ -21,7 +21,7 @@ BEGIN
             r.dagdato, r.fdagdato, r.henddato, r.mrk_sys, r.mrk_fnr, r.as_f, r.as_gr,
             CASE WHEN a.avgdato IS NULL THEN coalesce(k.status, r.status)
                 ELSE overlay(coalesce(k.status, r.status) PLACING 'X' FROM 2 FOR 1) END,
-            $1
+            $1, r.gjaldt_tilgdato, r.gjaldt_asoktilg
         FROM (
             SELECT coalesce(d.fnr, h.fnr) AS fnr,
                 CASE WHEN d.fnr IS NULL THEN h.hoved ELSE d.hoved END AS hoved,
@@ -35,7 +35,9 @@ BEGIN
                 CASE WHEN d.fnr IS NULL THEN h.mrk_fnr ELSE d.mrk_fnr END AS mrk_fnr,
                 CASE WHEN d.fnr IS NULL THEN h.as_f ELSE d.as_f END AS as_f,
                 CASE WHEN d.fnr IS NULL THEN h.as_gr ELSE d.as_gr END AS as_gr,
-                h.hovedarbdato, h.tiltakdato, h.ytelsedato, h.tilgdato, h.asoktilg, h.status
+                h.hovedarbdato, h.tiltakdato, h.ytelsedato, h.tilgdato, h.asoktilg, h.status,
+                CASE WHEN h.avgdato IS NULL THEN h.tilgdato END AS gjaldt_tilgdato,
+                CASE WHEN h.avgdato IS NULL THEN h.asoktilg END AS gjaldt_asoktilg
             FROM (
                 SELECT m.fnr, m.hoved, m.hovedarbstat, m.tiltak, m.ytelse, m.dagdato, m.fdagdato, m.henddato,
                     m.mrk_sys, m.mrk_fnr, m.as_f, m.as_gr
@@ -60,7 +62,8 @@ BEGIN
             WHERE d.fnr IS NOT NULL OR h.avgdato IS NULL
         ) AS r
         LEFT JOIN (
-            SELECT * FROM trygdfob.kjennemerker AS e WHERE e.del = $2 AND e.neste_hendelse IS NULL
+            SELECT * FROM trygdfob.hendelse AS e
+            WHERE e.del = $2 AND e.tilgang IS NOT NULL AND e.neste_hendelse IS NULL
         ) AS k ON k.fnr = r.fnr
         CROSS JOIN LATERAL (SELECT trygdfob.asok_avslutt(r.dagdato, $4, $5) AS avgdato) AS a
         $sql$, trygdfob.miniregister_maaned(p_aargang, 12))
@@ -68,6 +71,7 @@ BEGIN
         (SELECT f.dagdato FROM trygdfob.aarets_fil AS f WHERE f.maaned = 12),
         (SELECT i.avslutning_dager FROM trygdfob.innstilling AS i);
     GET DIAGNOSTICS antall = ROW_COUNT;
+    EXECUTE format('ANALYZE trygdfob.aarets_h_%s (fnr, avgdato, gjaldt_tilgdato)', p_del);
     RETURN antall;
 END
 $$;

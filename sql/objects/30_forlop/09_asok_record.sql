@@ -6,7 +6,7 @@
 
 CREATE OR REPLACE VIEW trygdfob.asok_record AS
 SELECT k.del, k.fnr, r.*, k.status
-FROM trygdfob.kjennemerker AS k
+FROM (SELECT * FROM trygdfob.hendelse AS e WHERE e.tilgang IS NOT NULL) AS k
 LEFT JOIN trygdfob.aarets_h AS h ON h.del = k.del AND h.fnr = k.fnr AND h.avgdato IS NOT NULL
 CROSS JOIN LATERAL (
     -- The exit: what the last registration said

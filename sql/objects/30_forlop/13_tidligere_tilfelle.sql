@@ -1,30 +1,16 @@
 -- tidligere_tilfelle: the spells that ran when the year began and met something in it, with the tomdato, asoktom and
--- regtom that their records get.
+-- regtom that their records get: by the person's first event of the year and those after it, or by the closing at its end.
 
 CREATE OR REPLACE VIEW trygdfob.tidligere_tilfelle AS
-SELECT n.del, h.aargang, h.fnr, h.tilgdato, h.asoktilg,
-    trygdfob.lag_tomdato(n.avgang, n.avsluttet) AS tomdato,
-    trygdfob.lag_asoktom(n.gruppeavgang, n.avsluttet) AS asoktom,
-    trygdfob.lag_regtom(n.hendelse, n.avsluttet) AS regtom
-FROM (
-    SELECT e.del, e.fnr, min(e.avgang) AS avgang, min(e.gruppeavgang) AS gruppeavgang, min(e.hendelse) AS hendelse,
-        max(e.avsluttet) AS avsluttet
-    FROM (
-        SELECT k.del, k.fnr,
-            CASE WHEN k.handling = 'avgang_tilgang' THEN k.avgang END AS avgang,
-            k.avgang AS gruppeavgang,
-            coalesce(k.avgang, k.tilgang - 1) AS hendelse,
-            NULL::date AS avsluttet
-        FROM trygdfob.kjennemerker AS k
-        UNION ALL
-        SELECT a.del, a.fnr, NULL, NULL, NULL, a.avgdato
-        FROM trygdfob.aarets_h AS a
-        WHERE a.avgdato IS NOT NULL
-    ) AS e
-    GROUP BY e.del, e.fnr
-) AS n
-JOIN trygdfob.h_arbsok AS h ON h.fnr = n.fnr AND h.avgdato IS NULL
-    AND h.fnr >= trygdfob.fnr_fra(n.del) AND h.fnr < trygdfob.fnr_fra(n.del + 1);
+SELECT a.del, a.fnr, a.gjaldt_tilgdato AS tilgdato, a.gjaldt_asoktilg AS asoktilg,
+    trygdfob.lag_tomdato(
+        CASE WHEN e.handling = 'avgang_tilgang' THEN e.avgang ELSE e.neste_avgang END, a.avgdato
+    ) AS tomdato,
+    trygdfob.lag_asoktom(coalesce(e.avgang, e.neste_gruppeavgang), a.avgdato) AS asoktom,
+    trygdfob.lag_regtom(coalesce(e.avgang, e.tilgang - 1), a.avgdato) AS regtom
+FROM trygdfob.aarets_h AS a
+LEFT JOIN trygdfob.hendelse AS e ON e.del = a.del AND e.fnr = a.fnr AND e.tilgang IS NOT NULL AND e.foerste
+WHERE a.gjaldt_tilgdato IS NOT NULL AND (e.fnr IS NOT NULL OR a.avgdato IS NOT NULL);
 
 COMMENT ON VIEW trygdfob.tidligere_tilfelle IS
-    'While a year is being loaded: the spells that ran when it began (aargang is the year before) and that something happened to, with the first exit, group exit and event in the year, as tomdato, asoktom and regtom of their earlier records (SPEC.md 4).';
+    'While a year is being loaded: the spells that ran when it began and that something happened to, with the first exit, group exit and event from then on, as tomdato, asoktom and regtom of their earlier records (SPEC.md 4).';

@@ -14,8 +14,8 @@ BEGIN
         asoktom = CASE WHEN f.asoktilg = s.asoktilg THEN s.asoktom ELSE f.asoktom END,
         regtom = coalesce(f.regtom, s.regtom)
     FROM trygdfob.tidligere_tilfelle AS s
-    WHERE s.del = p_del AND s.aargang = p_aargang - 1
-        AND f.fnr = s.fnr AND f.regdato >= s.tilgdato
+    WHERE s.del = p_del
+        AND f.fnr = s.fnr AND f.regdato >= s.tilgdato AND f.tilgdato = s.tilgdato
         AND (s.tomdato IS NOT NULL
             OR (f.asoktilg = s.asoktilg AND s.asoktom IS NOT NULL)
             OR f.regtom IS NULL);

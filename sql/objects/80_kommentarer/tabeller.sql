@@ -87,11 +87,9 @@ COMMENT ON TABLE trygdfob.registreringspar IS
     'Work table: the registrations that are not simply unchanged, each beside the one of the month before (columns '
     'sist_…), and the last registrations before a gap (dagdato empty) (SPEC.md 3).';
 COMMENT ON TABLE trygdfob.hendelse IS
-    'Work table: the registrations that are not simply unchanged with their status and the dates that follow from '
-    'it (SPEC.md 3).';
-COMMENT ON TABLE trygdfob.kjennemerker IS
-    'Work table: the registrations that give records, with the spell, group and attribute dates after and before '
-    'them (sist_…) and the ends that later ones give them (neste_…) (SPEC.md 4; the source''s 5.9.9).';
+    'Work table: the registrations that are not simply unchanged, with their status, what it opens and closes, the '
+    'spell, group and attribute dates after and before (sist_…), and the ends that later ones give (neste_…) '
+    '(SPEC.md 3 and 4; the source''s 5.9.8 and 5.9.9).';
 COMMENT ON TABLE trygdfob.aarets_h IS
     'Work table: H_ARBSOK of the year being loaded (SPEC.md 4).';
 COMMENT ON TABLE trygdfob.aarets_fil IS
@@ -116,7 +114,7 @@ BEGIN
         EXECUTE format('COMMENT ON SEQUENCE trygdfob.raa_linje_%s IS %L', to_char(maaned, 'FM00'),
             'Numbers the records of a month file as they are read.');
     END LOOP;
-    FOREACH tabell IN ARRAY ARRAY['registreringspar', 'hendelse', 'kjennemerker', 'aarets_h'] LOOP
+    FOREACH tabell IN ARRAY ARRAY['registreringspar', 'hendelse', 'aarets_h'] LOOP
         FOR del IN 0 .. 7 LOOP
             EXECUTE format('COMMENT ON TABLE trygdfob.%I IS %L', tabell || '_' || del,
                 format('Work table: part %s of %s (see fnr_del).', del, tabell));
