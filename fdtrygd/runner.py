@@ -29,9 +29,9 @@ OF_FILE = ("lagsasf", "kontroller_felt")
 #: Of a month, when every month's extraction date is known (`dagdato_ret`): f(year, month).
 OF_MONTH = ("lag_miniregister", "sjekkfnr_dub", "nokkel_miniregister")
 #: Of a part of the persons, when every month has been compared with the one before (`asok_oppdater`): f(year, part).
-OF_PART = ("asok_kod_kjennemerker", "oppdater_h_arbsok")
+OF_PART = ("asok_kod_kjennemerker", "oppdater_h_arbsok", "finn_tidligere_tilfelle")
 #: Of a part, in the transaction that puts the year in place: f(year, part).
-OF_PART_IN_PLACE = ("asok_insert_vrak", "asok_insert_forlop")
+OF_PART_IN_PLACE = ("oppdater_tidligere_tilfelle", "asok_insert_vrak", "asok_insert_forlop")
 #: Of the year, in that transaction: f(year).
 IN_PLACE = ("fest_miniregister", "fest_h_arbsok")
 
@@ -54,7 +54,10 @@ SESSION = {
     "hash_mem_multiplier": "1",
     "max_parallel_workers_per_gather": "0",
     "max_parallel_maintenance_workers": "0",
-    "default_statistics_target": "10",
+    # The joins of a load are equalities between large sets that nothing has sorted or counted; where a look-up in a key
+    # is meant, the statement leaves no other way (LATERAL with LIMIT or OFFSET).
+    "enable_nestloop": "off",
+    "enable_mergejoin": "off",
     "client_connection_check_interval": "1s",
     "client_min_messages": "warning",
 }

@@ -163,6 +163,16 @@ CREATE TABLE trygdfob.aarets_h (
     gjaldt_tilgdato date,
     gjaldt_asoktilg date
 ) PARTITION BY LIST (del);
+
+CREATE TABLE trygdfob.tidligere_tilfelle (
+    del integer NOT NULL,
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    tilgdato date NOT NULL,
+    asoktilg date NOT NULL,
+    tomdato date,
+    asoktom date,
+    regtom date
+) PARTITION BY LIST (del);
 """
 
 # H_ARBSOK as it was at each loaded year's end: the last registration of everybody who was registered in the year or
@@ -212,7 +222,9 @@ DROP TABLE trygdfob.h_arbsok_0001;
 """
 
 
+# Room on each page of F_ARBSOK for the rows whose tomdato, asoktom and regtom a later year sets: no index entry then.
 SETTING = """
+ALTER TABLE trygdfob.f_arbsok SET (fillfactor = 80);
 ALTER TABLE trygdfob.innstilling
     ADD COLUMN arbeidsminne_mb integer NOT NULL DEFAULT 512 CHECK (arbeidsminne_mb >= 16);
 """
@@ -233,7 +245,7 @@ def upgrade() -> None:
                 ALTER as_f SET DEFAULT '';
             """
         )
-    for table in ("registreringspar", "hendelse", "aarets_h"):
+    for table in ("registreringspar", "hendelse", "aarets_h", "tidligere_tilfelle"):
         for del_ in range(8):
             op.execute(
                 f"CREATE UNLOGGED TABLE trygdfob.{table}_{del_} PARTITION OF trygdfob.{table} FOR VALUES IN ({del_})"

@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.nokkel_miniregister(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog
-SET default_statistics_target = 100
+SET default_statistics_target = 30
 AS $$
 DECLARE
     tabell text := trygdfob.miniregister_maaned(p_aargang, p_maaned);

@@ -60,19 +60,19 @@ AS $$
             NOT lopende AND e.effektiv_henddato > e.serie_start AS etter_start,
             NOT lopende AND coalesce(e.effektiv_henddato > e.fdagdato, false) AS etter_fdagdato
         FROM (
-            SELECT r.*, i.serie_start,
+            SELECT r.*, (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
                 -- T5: missing or after dagdato, it is dagdato
                 CASE WHEN r.henddato <= r.dagdato THEN r.henddato ELSE r.dagdato END AS effektiv_henddato,
                 CASE
                     WHEN r.sist_avsluttet THEN 'avsluttet'
                     WHEN r.sist_dagdato IS NULL THEN 'ny'
                     WHEN r.sist_dagdato >= r.fdagdato THEN 'uten_opphold'
-                    WHEN '5' IN (r.sist_hoved, r.hoved) AND r.dagdato - r.sist_dagdato <= i.sammensying_dager
+                    WHEN '5' IN (r.sist_hoved, r.hoved) AND r.dagdato - r.sist_dagdato
+                            <= (SELECT i.sammensying_dager FROM trygdfob.innstilling AS i)
                         THEN 'uten_opphold_13_uker'
                     ELSE 'med_opphold'
                 END AS individ
             FROM trygdfob.forrige_registrering(p_aargang, p_del) AS r
-            CROSS JOIN trygdfob.innstilling AS i
             OFFSET 0 -- each fact is worked out once a record
         ) AS e
         CROSS JOIN LATERAL (

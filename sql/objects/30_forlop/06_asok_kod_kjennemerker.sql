@@ -11,45 +11,55 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
-    EXECUTE format('ANALYZE trygdfob.registreringspar_%s (fnr, dagdato, sist_dagdato)', p_del);
     INSERT INTO trygdfob.hendelse
-    SELECT p_del, e.fnr, e.dagdato, e.fdagdato, e.mnddato, e.henddato, e.hoved, e.hovedarbstat, e.tiltak, e.ytelse,
-        e.mrk_sys, e.mrk_fnr, e.mrk_dl, e.ant_d_as_n, e.as_f, e.as_gr,
-        e.sist_dagdato, e.sist_fdagdato, e.sist_henddato, e.sist_hoved, e.sist_hovedarbstat, e.sist_tiltak,
-        e.sist_ytelse, e.sist_mrk_sys, e.sist_mrk_fnr, e.sist_as_f, e.sist_as_gr,
-        e.individ, e.henddato_klasse, e.status, e.handling, e.kode, e.avgang, e.tilgang,
-        count(e.tilgang) OVER foer = 0,
-        -- after the event
-        coalesce(max(e.tilgang) FILTER (WHERE e.nytt_tilfelle) OVER hittil, h.tilgdato),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe) OVER hittil, h.asoktilg),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.hovedarbstat_endret) OVER hittil, h.hovedarbdato),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.tiltak_endret) OVER hittil, h.tiltakdato),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.ytelse_endret) OVER hittil, h.ytelsedato),
-        -- before it
-        coalesce(max(e.tilgang) FILTER (WHERE e.nytt_tilfelle) OVER foer, h.tilgdato),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe) OVER foer, h.asoktilg),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.hovedarbstat_endret) OVER foer, h.hovedarbdato),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.tiltak_endret) OVER foer, h.tiltakdato),
-        coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.ytelse_endret) OVER foer, h.ytelsedato),
+    SELECT p_del, d.fnr, d.dagdato, d.fdagdato, d.mnddato, d.henddato, d.hoved, d.hovedarbstat, d.tiltak, d.ytelse,
+        d.mrk_sys, d.mrk_fnr, d.mrk_dl, d.ant_d_as_n, d.as_f, d.as_gr,
+        d.sist_dagdato, d.sist_fdagdato, d.sist_henddato, d.sist_hoved, d.sist_hovedarbstat, d.sist_tiltak,
+        d.sist_ytelse, d.sist_mrk_sys, d.sist_mrk_fnr, d.sist_as_f, d.sist_as_gr,
+        d.individ, d.henddato_klasse, d.status, d.handling, d.kode, d.avgang, d.tilgang,
+        d.nummer = 1,
+        d.ny_tilgdato, d.ny_asoktilg, d.ny_hovedarbdato, d.ny_tiltakdato, d.ny_ytelsedato,
+        -- before the event: what stood after the one before it
+        lag(d.ny_tilgdato, 1, d.h_tilgdato) OVER per_person,
+        lag(d.ny_asoktilg, 1, d.h_asoktilg) OVER per_person,
+        lag(d.ny_hovedarbdato, 1, d.h_hovedarbdato) OVER per_person,
+        lag(d.ny_tiltakdato, 1, d.h_tiltakdato) OVER per_person,
+        lag(d.ny_ytelsedato, 1, d.h_ytelsedato) OVER per_person,
         -- what ends it
-        min(e.avgang) FILTER (WHERE e.nytt_tilfelle) OVER siden,
-        min(e.avgang) OVER siden,
-        min(coalesce(e.avgang, e.tilgang - 1)) OVER siden
+        min(d.avgang) FILTER (WHERE d.nytt_tilfelle) OVER siden,
+        min(d.avgang) OVER siden,
+        min(coalesce(d.avgang, d.tilgang - 1)) OVER siden
     FROM (
-        -- ingen and vrak have neither avgang nor tilgang, and so count nowhere
-        SELECT a.*,
-            a.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang') AS nytt_tilfelle,
-            a.handling <> 'endring' AS ny_gruppe
-        FROM trygdfob.asok_bestem_status(p_aargang, p_del) AS a
-    ) AS e
-    LEFT JOIN trygdfob.h_arbsok AS h
-        ON h.fnr = e.fnr AND h.aargang = p_aargang - 1
-        AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
-    WINDOW hittil AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS UNBOUNDED PRECEDING),
-        foer AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
-        siden AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING);
+        SELECT e.*,
+            h.tilgdato AS h_tilgdato,
+            h.asoktilg AS h_asoktilg,
+            h.hovedarbdato AS h_hovedarbdato,
+            h.tiltakdato AS h_tiltakdato,
+            h.ytelsedato AS h_ytelsedato,
+            count(e.tilgang) OVER hittil AS nummer,
+            coalesce(max(e.tilgang) FILTER (WHERE e.nytt_tilfelle) OVER hittil, h.tilgdato) AS ny_tilgdato,
+            coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe) OVER hittil, h.asoktilg) AS ny_asoktilg,
+            coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.hovedarbstat_endret) OVER hittil,
+                h.hovedarbdato) AS ny_hovedarbdato,
+            coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.tiltak_endret) OVER hittil,
+                h.tiltakdato) AS ny_tiltakdato,
+            coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.ytelse_endret) OVER hittil,
+                h.ytelsedato) AS ny_ytelsedato
+        FROM (
+            -- ingen and vrak have neither avgang nor tilgang, and so count nowhere
+            SELECT a.*,
+                a.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang') AS nytt_tilfelle,
+                a.handling <> 'endring' AS ny_gruppe
+            FROM trygdfob.asok_bestem_status(p_aargang, p_del) AS a
+        ) AS e
+        LEFT JOIN trygdfob.h_arbsok AS h
+            ON h.fnr = e.fnr AND h.aargang = p_aargang - 1
+            AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
+        WINDOW hittil AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS UNBOUNDED PRECEDING)
+    ) AS d
+    WINDOW per_person AS (PARTITION BY d.fnr ORDER BY d.dagdato),
+        siden AS (PARTITION BY d.fnr ORDER BY d.dagdato ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING);
     GET DIAGNOSTICS antall = ROW_COUNT;
-    EXECUTE format('ANALYZE trygdfob.hendelse_%s (fnr, handling, tilgang, neste_hendelse)', p_del);
     RETURN antall;
 END
 $$;

@@ -71,7 +71,6 @@ BEGIN
         (SELECT f.dagdato FROM trygdfob.aarets_fil AS f WHERE f.maaned = 12),
         (SELECT i.avslutning_dager FROM trygdfob.innstilling AS i);
     GET DIAGNOSTICS antall = ROW_COUNT;
-    EXECUTE format('ANALYZE trygdfob.aarets_h_%s (fnr, avgdato, gjaldt_tilgdato)', p_del);
     RETURN antall;
 END
 $$;

@@ -1,5 +1,4 @@
--- asok_insert_forlop: the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom; the records of spells
--- that ran when the year began get theirs.
+-- asok_insert_forlop: the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom.
 -- Original program: asok_insert_forlop.pls (SPEC.md 4; the source's 5.9.5).
 
 CREATE OR REPLACE FUNCTION trygdfob.asok_insert_forlop(p_aargang integer, p_del integer) RETURNS bigint
@@ -9,17 +8,6 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
-    UPDATE trygdfob.f_arbsok AS f
-    SET tomdato = s.tomdato,
-        asoktom = CASE WHEN f.asoktilg = s.asoktilg THEN s.asoktom ELSE f.asoktom END,
-        regtom = coalesce(f.regtom, s.regtom)
-    FROM trygdfob.tidligere_tilfelle AS s
-    WHERE s.del = p_del
-        AND f.fnr = s.fnr AND f.regdato >= s.tilgdato AND f.tilgdato = s.tilgdato
-        AND (s.tomdato IS NOT NULL
-            OR (f.asoktilg = s.asoktilg AND s.asoktom IS NOT NULL)
-            OR f.regtom IS NULL);
-
     INSERT INTO trygdfob.f_arbsok (fnr, kode, hoved, regdato, tilgdato, avgdato, asoktilg, asokavg,
         hovedarbstat, hovedarbdato, tiltak, tiltakdato, ytelse, ytelsedato,
         dagdato, fdagdato, henddato, mrk_sys, mrk_fnr, as_f, as_gr, status, asoktom, tomdato, regtom, aargang)
@@ -38,4 +26,4 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.asok_insert_forlop(integer, integer) IS
-    'Writes the year''s records of one part of the persons to F_ARBSOK with tomdato, asoktom and regtom, sets those of the spells that ran when the year began, and returns the number of new records (original asok_insert_forlop.pls; SPEC.md 4).';
+    'Writes the year''s records of one part of the persons to F_ARBSOK with tomdato, asoktom and regtom; returns how many (original asok_insert_forlop.pls; SPEC.md 4).';

@@ -9,7 +9,8 @@ DECLARE
     tabell regclass;
 BEGIN
     TRUNCATE trygdfob.raa, trygdfob.aarets_fil, trygdfob.kodekombinasjon, trygdfob.dagantall,
-        trygdfob.aarets_lagt_til_side, trygdfob.registreringspar, trygdfob.hendelse, trygdfob.aarets_h;
+        trygdfob.aarets_lagt_til_side, trygdfob.registreringspar, trygdfob.hendelse, trygdfob.aarets_h,
+        trygdfob.tidligere_tilfelle;
     FOR tabell IN
         SELECT c.oid
         FROM pg_class AS c

@@ -90,6 +90,9 @@ COMMENT ON TABLE trygdfob.hendelse IS
     'Work table: the registrations that are not simply unchanged, with their status, what it opens and closes, the '
     'spell, group and attribute dates after and before (sist_…), and the ends that later ones give (neste_…) '
     '(SPEC.md 3 and 4; the source''s 5.9.8 and 5.9.9).';
+COMMENT ON TABLE trygdfob.tidligere_tilfelle IS
+    'Work table: the spells that ran when the year being loaded began and met something in it, with the tomdato, '
+    'asoktom and regtom that their records get (SPEC.md 4).';
 COMMENT ON TABLE trygdfob.aarets_h IS
     'Work table: H_ARBSOK of the year being loaded (SPEC.md 4).';
 COMMENT ON TABLE trygdfob.aarets_fil IS
@@ -114,7 +117,7 @@ BEGIN
         EXECUTE format('COMMENT ON SEQUENCE trygdfob.raa_linje_%s IS %L', to_char(maaned, 'FM00'),
             'Numbers the records of a month file as they are read.');
     END LOOP;
-    FOREACH tabell IN ARRAY ARRAY['registreringspar', 'hendelse', 'aarets_h'] LOOP
+    FOREACH tabell IN ARRAY ARRAY['registreringspar', 'hendelse', 'aarets_h', 'tidligere_tilfelle'] LOOP
         FOR del IN 0 .. 7 LOOP
             EXECUTE format('COMMENT ON TABLE trygdfob.%I IS %L', tabell || '_' || del,
                 format('Work table: part %s of %s (see fnr_del).', del, tabell));

@@ -1,0 +1,29 @@
+-- finn_tidligere_tilfelle: the spells that ran when the year began and met something in it, with the tomdato, asoktom and
+-- regtom that their records get: by the person's first event of the year and those after it, or by the closing at its end.
+
+CREATE OR REPLACE FUNCTION trygdfob.finn_tidligere_tilfelle(p_aargang integer, p_del integer) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    antall bigint;
+BEGIN
+    INSERT INTO trygdfob.tidligere_tilfelle (del, fnr, tilgdato, asoktilg, tomdato, asoktom, regtom)
+    SELECT a.del, a.fnr, a.gjaldt_tilgdato, a.gjaldt_asoktilg,
+        trygdfob.lag_tomdato(
+            CASE WHEN e.handling = 'avgang_tilgang' THEN e.avgang ELSE e.neste_avgang END, a.avgdato
+        ),
+        trygdfob.lag_asoktom(coalesce(e.avgang, e.neste_gruppeavgang), a.avgdato),
+        trygdfob.lag_regtom(coalesce(e.avgang, e.tilgang - 1), a.avgdato)
+    FROM trygdfob.aarets_h AS a
+    LEFT JOIN (
+        SELECT * FROM trygdfob.hendelse AS h WHERE h.del = p_del AND h.tilgang IS NOT NULL AND h.foerste
+    ) AS e ON e.fnr = a.fnr
+    WHERE a.del = p_del AND a.gjaldt_tilgdato IS NOT NULL AND (e.fnr IS NOT NULL OR a.avgdato IS NOT NULL);
+    GET DIAGNOSTICS antall = ROW_COUNT;
+    RETURN antall;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.finn_tidligere_tilfelle(integer, integer) IS
+    'Finds, for one part of the persons, the spells that ran when the year being loaded began and that something happened to, with the tomdato, asoktom and regtom of their earlier records, in tidligere_tilfelle; returns how many (SPEC.md 4).';

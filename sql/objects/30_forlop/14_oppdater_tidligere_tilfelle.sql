@@ -1,0 +1,28 @@
+-- oppdater_tidligere_tilfelle: the records of the spells that ran when the year began get their tomdato, asoktom and
+-- regtom, those alone that change. By the key, whatever the planner thinks of reading F_ARBSOK whole: else the time
+-- would grow with the years in it.
+
+CREATE OR REPLACE FUNCTION trygdfob.oppdater_tidligere_tilfelle(p_aargang integer, p_del integer) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+SET enable_nestloop = on
+SET enable_hashjoin = off
+AS $$
+DECLARE
+    antall bigint;
+BEGIN
+    UPDATE trygdfob.f_arbsok AS f
+    SET tomdato = t.tomdato,
+        asoktom = CASE WHEN f.asoktilg = t.asoktilg THEN t.asoktom ELSE f.asoktom END,
+        regtom = coalesce(f.regtom, t.regtom)
+    FROM trygdfob.tidligere_tilfelle AS t
+    WHERE t.del = p_del
+        AND f.fnr = t.fnr AND f.regdato >= t.tilgdato AND f.tilgdato = t.tilgdato
+        AND (t.tomdato IS NOT NULL OR (f.asoktilg = t.asoktilg AND t.asoktom IS NOT NULL) OR f.regtom IS NULL);
+    GET DIAGNOSTICS antall = ROW_COUNT;
+    RETURN antall;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.oppdater_tidligere_tilfelle(integer, integer) IS
+    'Sets tomdato, asoktom and regtom of the earlier records of the spells in tidligere_tilfelle, for one part of the persons; returns how many changed (SPEC.md 4).';
