@@ -136,9 +136,7 @@ def load_year(
                     months = files[each]
                     bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
                     reports.append(
-                        runner.load_year(
-                            connection, each, months, synthetic=is_synthetic, progress=bars, jobs=jobs
-                        )
+                        runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars, jobs=jobs)
                     )
                     bars.end()
         except KeyboardInterrupt:

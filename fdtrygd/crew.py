@@ -1,7 +1,7 @@
 """Connections that work side by side on one load.
 
-Several connections cannot share a transaction. What they do is therefore scratch that the next load throws away, and one
-transaction, on the load's own connection, puts the result in place.
+Several connections cannot share a transaction. What they do is therefore scratch that the next load throws away, and
+one transaction, on the load's own connection, puts the result in place.
 """
 
 import queue

@@ -188,7 +188,9 @@ def _send(
     encoding: str = "UTF8",
 ) -> int:
     """COPY CSV text to the server, empty fields as empty text; the number of rows that it took."""
-    statement = sql.SQL("COPY {0} ({1}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({1}), DELIMITER {2}, ENCODING {3})")
+    statement = sql.SQL(
+        "COPY {0} ({1}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({1}), DELIMITER {2}, ENCODING {3})"
+    )
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     with cursor.copy(statement.format(table, names, sql.Literal(delimiter), sql.Literal(encoding))) as copy:
         for chunk in chunks:

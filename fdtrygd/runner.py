@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -221,13 +221,18 @@ def load_year(
         prepare(worker, jobs + 1)
         return worker
 
-    with sentences():
-        prepare(connection, jobs if jobs == 1 else jobs + 1)
-        if jobs == 1:
-            with connection.transaction():
-                return Load(connection, Alone(connection), year, synthetic, progress).run(read)
-        with Crew(another, jobs) as crew:
-            return Load(connection, crew, year, synthetic, progress).run(read)
+    try:
+        with sentences():
+            prepare(connection, jobs if jobs == 1 else jobs + 1)
+            if jobs == 1:
+                with connection.transaction():
+                    return Load(connection, Alone(connection), year, synthetic, progress).run(read)
+            with Crew(another, jobs) as crew:
+                return Load(connection, crew, year, synthetic, progress).run(read)
+    except BaseException:
+        with suppress(psycopg.Error):  # where even this fails, the next load does it
+            connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+        raise
 
 
 class Load:
@@ -237,9 +242,7 @@ class Load:
     next load throws away what a killed one has left. One transaction, on `connection`, puts the year in place.
     """
 
-    def __init__(
-        self, connection: Connection, crew: Workers, year: int, synthetic: bool, progress: Progress
-    ) -> None:
+    def __init__(self, connection: Connection, crew: Workers, year: int, synthetic: bool, progress: Progress) -> None:
         self.connection = connection
         self.crew = crew
         self.year = year
@@ -343,9 +346,7 @@ class Load:
 
     def enter_year(self) -> None:
         """The year is loaded; what the report says of it beside the steps' counts."""
-        sets_test_numbers = self.synthetic and not scalar(
-            self.connection, "SELECT testnumre FROM trygdfob.innstilling"
-        )
+        sets_test_numbers = self.synthetic and not scalar(self.connection, "SELECT testnumre FROM trygdfob.innstilling")
         if sets_test_numbers:
             self.connection.execute("UPDATE trygdfob.innstilling SET testnumre = true")
         self.connection.execute(

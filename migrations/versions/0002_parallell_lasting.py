@@ -134,8 +134,6 @@ CREATE TABLE trygdfob.registreringspar (
 
 CREATE TABLE trygdfob.hendelse (
     LIKE trygdfob.registreringspar,
-    individ varchar(24) NOT NULL,
-    henddato_klasse varchar(32) NOT NULL,
     status varchar(6) NOT NULL,
     handling varchar(16) NOT NULL,
     kode varchar(1),

@@ -8,10 +8,10 @@ SELECT
     f.mnddato,
     f.dagdato,
     f.fdagdato,
-    CASE WHEN (
+    CASE WHEN f.dagdato = (
         SELECT d.dato
         FROM trygdfob.datoret(nullif(btrim(k.dagdato_tekst, trygdfob.blanke()), '')) AS d
-    ) IS DISTINCT FROM f.dagdato THEN 32 END AS mrk_dl
+    ) THEN NULL ELSE 32 END AS mrk_dl
 FROM trygdfob.kodekombinasjon AS k
 JOIN trygdfob.aarets_fil AS f ON f.maaned = k.maaned;
 

@@ -2,28 +2,32 @@
 -- Original program: grkode.sas (SPEC.md 2, hoved; the source's 2.2.1). The last of the views over combinations.
 
 CREATE OR REPLACE VIEW trygdfob.grkode AS
-SELECT s.maaned, s.as_stat_tekst, s.dagdato_tekst, s.as_gr_tekst, s.as_f_tekst,
-    s.aargang, s.mnddato, s.dagdato, s.fdagdato, s.mrk_dl, s.as_stat,
-    CASE
-        WHEN s.mnddato < trygdfob.as_gr_fra() THEN coalesce(k.hoved, alle.hoved, '7')
-        WHEN s.as_gr = '-1' THEN '9'
-        ELSE coalesce(s.as_gr, '7')
-    END::varchar(2) AS hoved,
-    s.hovedarbstat::varchar(2),
-    s.tiltak::varchar(10),
-    s.ytelse::varchar(2),
-    s.as_gr,
-    s.as_f
+SELECT g.maaned, g.as_stat_tekst, g.dagdato_tekst, g.as_gr_tekst, g.as_f_tekst,
+    g.aargang, g.mnddato, g.dagdato, g.fdagdato, g.mrk_dl, g.as_stat,
+    g.hoved::varchar(2),
+    g.hovedarbstat::varchar(2),
+    g.tiltak::varchar(10),
+    g.ytelse::varchar(2),
+    g.as_gr,
+    g.as_f
 FROM (
-    SELECT d.*,
-        nullif(btrim(d.as_gr_tekst, trygdfob.blanke()), '')::varchar(2) AS as_gr,
-        nullif(btrim(d.as_f_tekst, trygdfob.blanke()), '')::varchar(3) AS as_f
-    FROM trygdfob.statuskode_delt AS d
-) AS s
-LEFT JOIN trygdfob.hoved_koding_maaned AS k
-    ON k.mnddato = s.mnddato AND k.hovedarbstat = s.hovedarbstat AND k.tiltak = s.tiltak
-LEFT JOIN trygdfob.hoved_koding_maaned AS alle
-    ON alle.mnddato = s.mnddato AND alle.hovedarbstat = s.hovedarbstat AND alle.tiltak = '*';
+    SELECT s.*,
+        CASE
+            WHEN s.mnddato < trygdfob.as_gr_fra() THEN coalesce(k.hoved, alle.hoved, '7')
+            WHEN s.as_gr = '-1' THEN '9'
+            ELSE coalesce(s.as_gr, '7')
+        END AS hoved
+    FROM (
+        SELECT d.*,
+            nullif(btrim(d.as_gr_tekst, trygdfob.blanke()), '')::varchar(2) AS as_gr,
+            nullif(btrim(d.as_f_tekst, trygdfob.blanke()), '')::varchar(3) AS as_f
+        FROM trygdfob.statuskode_delt AS d
+    ) AS s
+    LEFT JOIN trygdfob.hoved_koding_maaned AS k
+        ON k.mnddato = s.mnddato AND k.hovedarbstat = s.hovedarbstat AND k.tiltak = s.tiltak
+    LEFT JOIN trygdfob.hoved_koding_maaned AS alle
+        ON alle.mnddato = s.mnddato AND alle.hovedarbstat = s.hovedarbstat AND alle.tiltak = '*'
+) AS g;
 
 COMMENT ON VIEW trygdfob.grkode IS
     'While a year is being loaded: its combinations of coded fields with the main group hoved: as_gr from October 2002, the mapping hoved_koding before (original grkode.sas; SPEC.md 2, T8).';

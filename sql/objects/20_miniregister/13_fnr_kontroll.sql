@@ -9,7 +9,9 @@ WITH vekt (gruppe, k1, k2) AS (
         (1, ARRAY[1, 8, 9], ARRAY[2, 7, 6]),
         (2, ARRAY[4, 5, 2], ARRAY[5, 4, 3]),
         (3, ARRAY[0, 1, 0], ARRAY[0, 2, 1])
-), dato AS (
+),
+
+dato AS (
     SELECT t.testnumre, d.ddmm, d.ddmm / 100 % 40 AS dag, d.ddmm / 100 > 40 AS d_nummer, d.ddmm / 100 < 80 AS gyldig,
         CASE WHEN t.testnumre THEN d.ddmm % 100 % 40 ELSE d.ddmm % 100 END AS maaned
     FROM (VALUES (false), (true)) AS t (testnumre), generate_series(0, 9999) AS d (ddmm)

@@ -19,5 +19,5 @@ RETURN CASE
     ELSE '2'
 END;
 
-COMMENT ON FUNCTION trygdfob.mrk_fnr(bigint, integer [], integer [], integer []) IS
+COMMENT ON FUNCTION trygdfob.mrk_fnr(bigint, integer[], integer[], integer[]) IS
     'The control mark of a fødselsnummer given as a number: 0 valid, 1 valid D-number, 2 wrong check digits or date; the arrays are those of fnr_kontroll (SPEC.md 2, sjekkfnr_dub).';

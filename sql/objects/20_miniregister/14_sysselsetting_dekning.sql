@@ -3,9 +3,9 @@
 
 CREATE OR REPLACE VIEW trygdfob.sysselsetting_dekning AS
 SELECT f.maaned,
-    EXISTS (
+    (EXISTS (
         SELECT FROM trygdfob.sysselsetting AS s WHERE f.dagdato BETWEEN s.fradato AND s.tildato
-    ) AS dekket
+    )) AS dekket
 FROM trygdfob.aarets_fil AS f;
 
 COMMENT ON VIEW trygdfob.sysselsetting_dekning IS

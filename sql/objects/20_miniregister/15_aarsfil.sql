@@ -3,7 +3,7 @@
 -- OFFSET 0: what is worked out there is worked out once a record or combination, not wherever it is mentioned.
 -- LEFT JOIN: there always is one; an inner join of four columns the planner would take to give a single record.
 
-CREATE OR REPLACE FUNCTION trygdfob.aarsfil(p_maaned integer, p_testnumre boolean, p_fnr text [])
+CREATE OR REPLACE FUNCTION trygdfob.aarsfil(p_maaned integer, p_testnumre boolean, p_fnr text[])
 RETURNS TABLE (
     linje bigint, as_stat text,
     fnr varchar, hoved varchar, hovedarbstat varchar, tiltak varchar, ytelse varchar, dagdato date, fdagdato date,
@@ -44,5 +44,5 @@ CROSS JOIN (SELECT * FROM trygdfob.fnr_kontroll AS l WHERE l.testnumre = p_testn
 CROSS JOIN (SELECT * FROM trygdfob.sysselsetting_dekning AS m WHERE m.maaned = p_maaned OFFSET 0) AS s
 $$;
 
-COMMENT ON FUNCTION trygdfob.aarsfil(integer, boolean, text []) IS
+COMMENT ON FUNCTION trygdfob.aarsfil(integer, boolean, text[]) IS
     'While a year is being loaded: the file of a month as records of the miniregister, linje being the record''s number in the file; fnr is missing where it identifies nobody. With or without test persons'' numbers accepted; only the persons given, NULL for all (SPEC.md 2).';

@@ -10,8 +10,9 @@ DECLARE
     m record;
     til_side bigint;
 BEGIN
-    EXECUTE format('CREATE TABLE %s PARTITION OF trygdfob.miniregister FOR VALUES IN (%s) PARTITION BY LIST (mnddato)',
-        aaret, p_aargang);
+    -- LIKE, not PARTITION OF: the columns keep their comments
+    EXECUTE format('CREATE TABLE %s (LIKE trygdfob.miniregister INCLUDING COMMENTS) PARTITION BY LIST (mnddato)', aaret);
+    EXECUTE format('ALTER TABLE trygdfob.miniregister ATTACH PARTITION %s FOR VALUES IN (%s)', aaret, p_aargang);
     EXECUTE format('COMMENT ON TABLE %s IS %L', aaret, format('The miniregister of %s.', p_aargang));
     FOR m IN SELECT maaned, mnddato FROM trygdfob.aarets_fil ORDER BY maaned LOOP
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%L)',

@@ -1,12 +1,14 @@
--- aarets_ukjente_koder: the codes of the year being loaded that no code list has, for the loader's closing words. Counted
--- in the files, by their combinations; ukjente_koder counts in the miniregister.
+-- aarets_ukjente_koder: the codes of the year being loaded that no code list has, for the loader's closing words.
+-- Counted in the files, by their combinations; ukjente_koder counts in the miniregister.
 
 CREATE OR REPLACE VIEW trygdfob.aarets_ukjente_koder AS
 SELECT v.variabel, v.verdi, sum(g.antall)::bigint AS antall
 FROM (
     SELECT d.hovedarbstat, d.tiltak, d.ytelse, d.as_gr, k.antall
     FROM trygdfob.grkode AS d
-    JOIN trygdfob.kodekombinasjon AS k USING (maaned, as_stat_tekst, dagdato_tekst, as_gr_tekst, as_f_tekst)
+    JOIN trygdfob.kodekombinasjon AS k
+        ON k.maaned = d.maaned AND k.as_stat_tekst = d.as_stat_tekst AND k.dagdato_tekst = d.dagdato_tekst
+            AND k.as_gr_tekst = d.as_gr_tekst AND k.as_f_tekst = d.as_f_tekst
 ) AS g
 CROSS JOIN LATERAL (
     VALUES ('hovedarbstat', g.hovedarbstat), ('tiltak', g.tiltak), ('ytelse', g.ytelse), ('as_gr', g.as_gr)

@@ -8,7 +8,7 @@ RETURNS TABLE (
     tiltak varchar, ytelse varchar, mrk_sys varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer,
     as_f varchar, as_gr varchar, sist_dagdato date, sist_fdagdato date, sist_henddato date, sist_hoved varchar,
     sist_hovedarbstat varchar, sist_tiltak varchar, sist_ytelse varchar, sist_mrk_sys varchar, sist_mrk_fnr varchar,
-    sist_as_f varchar, sist_as_gr varchar, individ text, henddato_klasse text, hovedarbstat_endret boolean,
+    sist_as_f varchar, sist_as_gr varchar, hovedarbstat_endret boolean,
     tiltak_endret boolean, ytelse_endret boolean, status text, handling varchar, kode varchar, avgang date, tilgang date
 )
 LANGUAGE sql STABLE
@@ -17,8 +17,6 @@ AS $$
         f.mrk_sys, f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_f, f.as_gr,
         f.sist_dagdato, f.sist_fdagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak,
         f.sist_ytelse, f.sist_mrk_sys, f.sist_mrk_fnr, f.sist_as_f, f.sist_as_gr,
-        f.individ,
-        f.henddato_klasse,
         f.hovedarbstat_endret,
         f.tiltak_endret,
         f.ytelse_endret,

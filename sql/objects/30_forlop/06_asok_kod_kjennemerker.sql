@@ -1,5 +1,5 @@
--- asok_kod_kjennemerker: every registration that is not simply unchanged, with its status, the dates that stand after it,
--- those that stood before it, and the ends that the year's later ones give it.
+-- asok_kod_kjennemerker: every registration that is not simply unchanged, with its status, the dates that stand after
+-- it, those that stood before it, and the ends that the year's later ones give it.
 -- Original program: asok_kod_kjennemerker.pls (SPEC.md 4; the source's 5.9.9). Dates of a person's events only ever
 -- increase, so the newest one so far is their maximum and the next one to come their minimum; before the year's first
 -- event H_ARBSOK has them.
@@ -16,7 +16,7 @@ BEGIN
         d.mrk_sys, d.mrk_fnr, d.mrk_dl, d.ant_d_as_n, d.as_f, d.as_gr,
         d.sist_dagdato, d.sist_fdagdato, d.sist_henddato, d.sist_hoved, d.sist_hovedarbstat, d.sist_tiltak,
         d.sist_ytelse, d.sist_mrk_sys, d.sist_mrk_fnr, d.sist_as_f, d.sist_as_gr,
-        d.individ, d.henddato_klasse, d.status, d.handling, d.kode, d.avgang, d.tilgang,
+        d.status, d.handling, d.kode, d.avgang, d.tilgang,
         d.nummer = 1,
         d.ny_tilgdato, d.ny_asoktilg, d.ny_hovedarbdato, d.ny_tiltakdato, d.ny_ytelsedato,
         -- before the event: what stood after the one before it

@@ -6,7 +6,7 @@
 
 CREATE OR REPLACE VIEW trygdfob.asok_record AS
 SELECT k.del, k.fnr, r.*, k.status
-FROM (SELECT * FROM trygdfob.hendelse AS e WHERE e.tilgang IS NOT NULL) AS k
+FROM (SELECT * FROM trygdfob.hendelse WHERE tilgang IS NOT NULL) AS k
 LEFT JOIN trygdfob.aarets_h AS h ON h.del = k.del AND h.fnr = k.fnr AND h.avgdato IS NOT NULL
 CROSS JOIN LATERAL (
     -- The exit: what the last registration said
@@ -30,10 +30,10 @@ CROSS JOIN LATERAL (
 ) AS r
 UNION ALL
 -- The closing at the year's end
-SELECT h.del, h.fnr, '0', h.hoved, h.avgdato, h.tilgdato, h.avgdato, h.asoktilg, h.avgdato,
+SELECT h.del, h.fnr, '0', h.hoved, h.avgdato AS regdato, h.tilgdato, h.avgdato, h.asoktilg, h.avgdato AS asokavg,
     h.hovedarbstat, h.hovedarbdato, h.tiltak, h.tiltakdato, h.ytelse, h.ytelsedato,
     h.dagdato, h.fdagdato, h.henddato, h.mrk_sys, h.mrk_fnr, h.as_f, h.as_gr,
-    NULL, NULL, NULL, h.avgdato, h.status
+    NULL, NULL, NULL, h.avgdato AS avsluttet, h.status
 FROM trygdfob.aarets_h AS h
 WHERE h.avgdato IS NOT NULL;
 

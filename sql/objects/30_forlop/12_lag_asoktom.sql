@@ -1,5 +1,5 @@
--- lag_asoktom: asoktom = asokavg of the group spell, on all its records: the first group or main exit from the record on.
--- Original program: lag_asoktom.sql (SPEC.md 4; the source's 5.9.14).
+-- lag_asoktom: asoktom = asokavg of the group spell, on all its records: the first group or main exit from the record
+-- on. Original program: lag_asoktom.sql (SPEC.md 4; the source's 5.9.14).
 
 CREATE OR REPLACE FUNCTION trygdfob.lag_asoktom(neste_gruppeavgang date, avsluttet date) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

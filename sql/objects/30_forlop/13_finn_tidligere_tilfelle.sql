@@ -1,5 +1,6 @@
--- finn_tidligere_tilfelle: the spells that ran when the year began and met something in it, with the tomdato, asoktom and
--- regtom that their records get: by the person's first event of the year and those after it, or by the closing at its end.
+-- finn_tidligere_tilfelle: the spells that ran when the year began and met something in it, with the tomdato, asoktom
+-- and regtom that their records get: by the person's first event of the year and those after it, or by the closing at
+-- its end.
 
 CREATE OR REPLACE FUNCTION trygdfob.finn_tidligere_tilfelle(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql

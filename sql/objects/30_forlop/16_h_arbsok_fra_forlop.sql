@@ -4,7 +4,9 @@
 CREATE OR REPLACE VIEW trygdfob.h_arbsok_fra_forlop AS
 WITH siste AS (
     SELECT max(l.aargang) AS aargang FROM trygdfob.lastet_aargang AS l
-), person AS (
+),
+
+person AS (
     SELECT m.fnr
     FROM trygdfob.miniregister AS m
     WHERE m.aargang = (SELECT s.aargang FROM siste AS s)

@@ -12,7 +12,8 @@ FROM (
     FROM trygdfob.hendelse AS k
 ) AS h
 CROSS JOIN (
-    SELECT count(*) FILTER (WHERE a.avgdato IS NOT NULL) AS avsluttede, count(*) FILTER (WHERE a.avgdato IS NULL) AS lopende
+    SELECT count(*) FILTER (WHERE a.avgdato IS NOT NULL) AS avsluttede,
+        count(*) FILTER (WHERE a.avgdato IS NULL) AS lopende
     FROM trygdfob.aarets_h AS a
 ) AS a
 CROSS JOIN (

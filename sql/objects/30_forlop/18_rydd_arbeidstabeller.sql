@@ -1,5 +1,5 @@
--- rydd_arbeidstabeller: empties the work tables, before a load and after it; months of the miniregister that a load left
--- behind unattached, since it was killed, go too.
+-- rydd_arbeidstabeller: empties the work tables, before a load and after it; months of the miniregister that a load
+-- left behind unattached, since it was killed, go too.
 
 CREATE OR REPLACE FUNCTION trygdfob.rydd_arbeidstabeller() RETURNS void
 LANGUAGE plpgsql
