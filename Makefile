@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check synthetic upgrade psql stop test lint clean help moved
+.PHONY: load-year unload-year status check synthetic upgrade psql stop test lint bench clean help moved
 
 PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -55,6 +55,9 @@ lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/mypy
 	@.venv/bin/sqlfluff lint sql
 
+bench: .venv/.bench ## measure a year's load on this machine (some 15 minutes); writes docs/benchmark.md
+	@.venv/bin/python benchmarks/bench.py
+
 clean: ## remove what make installed; the database in .fdtrygd is kept
 	@if [ -x $(FDTRYGD) ]; then $(FDTRYGD) db stop; fi
 	@rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -84,4 +87,9 @@ endif
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
 	@$(PIP) -e '.[parquet,sas,test]'
+	@echo '$(CURDIR)' >$@
+
+.venv/.bench: .venv/.ready
+	@echo 'Installing what the benchmark compares with into .venv ...' >&2
+	@$(PIP) 'duckdb>=1.4,<3' 'polars>=1.30,<3'
 	@echo '$(CURDIR)' >$@

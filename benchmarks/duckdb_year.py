@@ -18,11 +18,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import copy_back
 import duckdb
 import psycopg
 import pyarrow as pa
 from psycopg import sql
+
+import copy_back
 
 BATCH = 65_536  #: rows that leave DuckDB at a time
 MEMORY = "2GB"  #: DuckDB's share of the memory; it spills to disk above

@@ -21,12 +21,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import copy_back
 import polars as pl
 import psycopg
 import pyarrow as pa
-from copy_back import F_ARBSOK, H_ARBSOK, LAGT_TIL_SIDE, MINIREGISTER, TIDLIGERE, VRAK_ARBSOK, Connection
 from psycopg import sql
+
+import copy_back
+from copy_back import F_ARBSOK, H_ARBSOK, LAGT_TIL_SIDE, MINIREGISTER, TIDLIGERE, VRAK_ARBSOK, Connection
 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 #: What a registration says; an exit record carries that of the one before.
@@ -184,7 +185,7 @@ def fetch(connection: Connection, table: str, schema: Mapping[str, Any], where: 
         return f"{name}::integer" if kind == pl.Int32 else name
 
     columns = ", ".join(column(name, kind) for name, kind in schema.items())
-    copy_out = f"COPY (SELECT {columns} FROM {table} WHERE {where}) TO STDOUT (FORMAT csv, HEADER)"  # noqa: S608
+    copy_out = f"COPY (SELECT {columns} FROM {table} WHERE {where}) TO STDOUT (FORMAT csv, HEADER)"
     with connection.cursor() as cursor, cursor.copy(copy_out) as copy:
         content = b"".join(copy)
     return pl.read_csv(content, schema={name: pl.Int32 if kind == pl.Date else kind for name, kind in schema.items()})

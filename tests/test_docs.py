@@ -13,7 +13,7 @@ from fdtrygd import cli, settings
 
 ROOT = settings.ROOT
 RULES = ROOT / "docs" / "rules.md"
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "sql" / "README.md"]
 
 FENCE = re.compile(r"^(`{3,})(\w*)[^\n]*\n(.*?)^\1`*[ ]*$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -24,7 +24,7 @@ PATH = re.compile(r"(?<![\w:/.-])(?:benchmarks|docs|fdtrygd|migrations|sql|tests
 COMMAND = re.compile(r"(?<![\w.-])fdtrygd((?: +[a-z][a-z-]*)+)([^`\n|;&]*)")
 OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 
-documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
 def headings(text: str) -> list[str]:

@@ -1,7 +1,8 @@
 -- kolonner: what each column means, for analysts (the source's 5.11; SPEC.md 2 to 4). One dictionary by column name,
 -- for every table, view and partition of the schema that has such a column; the second list is for (relation, column)
--- where the name means something else, a partition going by its parent's name. A new column gets its entry here, in
--- the list that fits; tests/test_layout.py fails for one without.
+-- where the name means something else; the third names relations that go by another one's entries in it. A partition,
+-- also of a partition, goes by the name of the whole. A new column gets its entry here, in the list that fits;
+-- tests/test_layout.py fails for one without.
 
 DO $kolonner$
 DECLARE
@@ -152,8 +153,18 @@ BEGIN
                 'NAV''s status code, at most 14 characters (6 before October 2002), trimmed: hovedarbstat, tiltak '
                 'and ytelse in one (SPEC.md 2; the source''s 2.1).'),
             ('dagdato_tekst',
-                'The record''s own extraction date as delivered, a number YYMMDD as text, trimmed; dagdato is the '
-                'corrected one.'),
+                'What stands as the record''s own extraction date in the file, untrimmed, '''' for nothing: a number '
+                'YYMMDD; dagdato is the corrected one.'),
+            ('as_stat_tekst', 'What stands as as_stat in the file, untrimmed, '''' for nothing.'),
+            ('as_gr_tekst', 'What stands as as_gr in the file, untrimmed, '''' for nothing.'),
+            ('as_f_tekst', 'What stands as as_f in the file, untrimmed, '''' for nothing.'),
+            ('ant_d_as_tekst', 'What stands as ant_d_as in the file, untrimmed, '''' for nothing.'),
+            ('lengste_fnr',
+                'Characters in the longest fnr of the records that have the combination, blanks counted: tells '
+                'whether any of them needs to be looked at for its length (kontroller_felt).'),
+            ('lengste_mnd',
+                'Characters in the longest mnd of the records that have the combination, blanks counted '
+                '(kontroller_felt).'),
             ('ant_d_as',
                 'Antall dager i statuskoden as delivered, text, trimmed; as a number: ant_d_as_n (SPEC.md 2; the '
                 'source''s 2.2.3).'),
@@ -181,6 +192,18 @@ BEGIN
                 'Votes where no record of the month has a dato.'),
             ('fradato', 'First day of the employment.'),
             ('tildato', 'Last day of the employment; ''infinity'' while it lasts.'),
+            ('dekket',
+                'Whether the table sysselsetting has anybody on the month''s dagdato; where not, mrk_sys is missing '
+                '(SPEC.md 2).'),
+            ('sifre',
+                'By groups of digits of the fnr (1 to 3, 4 to 6, 7 to 9: 1000 entries each; 10 and 11: 100): the '
+                'group''s share of the first check digit''s sum, modulo 11, plus 64 times that of the second''s.'),
+            ('godkjent',
+                'By the four groups'' shares (sifre) added up, from 0: 1 where both sums are divisible by 11, else '
+                '0.'),
+            ('datoer',
+                'By the fnr''s first four digits, from 0000: 0 no day and month, 1 a day and month, 2 the same with '
+                '40 added to the day (D-number); 3 and 4 the same for 29 February, which needs a leap year.'),
             ('variabel', 'The variable that the code stands in: hovedarbstat, tiltak, ytelse or as_gr.'),
             ('verdi', 'The code that no code list has, as delivered.'),
             ('foerste_maaned', 'First month of the year that has the code, as the first day of that month.'),
@@ -199,6 +222,10 @@ BEGIN
             ('testnumre',
                 'Whether numbers of test persons (40 or 80 added to the month) count as valid in mrk_fnr; false for '
                 'real data (SPEC.md 2, fnr control).'),
+            ('arbeidsminne_mb',
+                'MB that the sorts and hash tables of all connections of a load may take together (512 unless set '
+                'otherwise; at least 16): work_mem of each is this divided by four times their number. More is '
+                'faster until the largest month fits; it does not change what a load gives.'),
             ('rekkefolge', 'Order in which the rows are tried: the first that fits decides (SPEC.md 3).'),
             ('individ',
                 'The person''s presence when the record comes: ny (no record in F_ARBSOK), avsluttet (the last spell '
@@ -264,11 +291,11 @@ BEGIN
             ('filer',
                 'The year''s rows of maanedsfil (name, checksum, number of records, dates), as an array; empty for '
                 'an unloading.'),
-            ('sekunder', 'Seconds by phase of the run, as an object.'),
+            ('sekunder',
+                'Seconds by phase of the run, as an object; in it, under steps, seconds by step, those of '
+                'connections that worked side by side added up.'),
             -- Work tables and steps of a load
-            ('hovedarbstat_endret', 'Whether hovedarbstat differs from the last registration''s, in a running spell.'),
-            ('tiltak_endret', 'Whether tiltak differs from the last registration''s, in a running spell.'),
-            ('ytelse_endret', 'Whether ytelse differs from the last registration''s, in a running spell.'),
+            ('del', 'The part of the persons, 0 to 7, that the row is worked on with (function fnr_del).'),
             ('avgang',
                 'Date of the exit that the registration causes, the last day of what it closes; empty where it '
                 'closes nothing.'),
@@ -287,41 +314,52 @@ BEGIN
             ('sist_mrk_fnr', 'mrk_fnr of the person''s last registration before this one; empty where there is none.'),
             ('sist_as_f', 'as_f of the person''s last registration before this one; empty where there is none.'),
             ('sist_as_gr', 'as_gr of the person''s last registration before this one; empty where there is none.'),
-            ('sist_avsluttet', 'Whether the spell of the last registration was closed at the end of an earlier year.'),
             ('sist_tilgdato',
                 'tilgdato as it stood before this event; an exit record carries it. Empty where the person is new.'),
-            ('h_tilgdato', 'tilgdato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
             ('sist_asoktilg',
                 'asoktilg as it stood before this event; an exit record carries it. Empty where the person is new.'),
-            ('h_asoktilg', 'asoktilg in H_ARBSOK, as it stood before the year; empty where the person is new.'),
             ('sist_hovedarbdato',
                 'hovedarbdato as it stood before this event; an exit record carries it. Empty where the person is '
                 'new.'),
-            ('h_hovedarbdato',
-                'hovedarbdato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
             ('sist_tiltakdato',
                 'tiltakdato as it stood before this event; an exit record carries it. Empty where the person is new.'),
-            ('h_tiltakdato', 'tiltakdato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
             ('sist_ytelsedato',
                 'ytelsedato as it stood before this event; an exit record carries it. Empty where the person is new.'),
-            ('h_ytelsedato', 'ytelsedato in H_ARBSOK, as it stood before the year; empty where the person is new.'),
+            ('foerste',
+                'Whether it is the person''s first event of the year; says something only where tilgang is set.'),
+            ('neste_avgang',
+                'avgdato of the first exit from the register that a later event of the year gives; empty where none '
+                'does.'),
+            ('neste_gruppeavgang',
+                'asokavg of the first exit, from the register or from a group, that a later event of the year gives; '
+                'empty where none does.'),
+            ('neste_hendelse',
+                'Last day before the person''s next exit, entry or change in the year, the exit''s own day counted; '
+                'empty where there is none.'),
+            ('gjaldt_tilgdato', 'tilgdato of the spell that ran when the year began; empty where none did.'),
+            ('gjaldt_asoktilg', 'asoktilg of the group spell that ran when the year began; empty where none did.'),
+            ('slutt_tomdato', 'tomdato as later events of the year give it; empty where none does.'),
+            ('slutt_asoktom', 'asoktom as later events of the year give it; empty where none does.'),
+            ('slutt_regtom', 'regtom as later events of the year give it; empty where none does.'),
+            ('avsluttet',
+                'Date on which the person''s last spell is closed at the year''s end (13-week closing); empty where '
+                'it is not. It holds where the year''s later events give no date.'),
             ('etter_start',
                 'No running spell: whether the effective henddato is after the start of the series; else false.'),
             ('etter_fdagdato', 'No running spell: whether the effective henddato is after fdagdato; else false.'),
             ('hoved_5', 'No running spell: whether hoved is 5 (yrkeshemmede); else false.'),
-            ('ny', 'True: a record of the year being loaded. False: an earlier one that the year can bear on.'),
-            ('ny_tomdato', 'tomdato as it must be after the load; the column tomdato is the one before it.'),
-            ('ny_asoktom', 'asoktom as it must be after the load; the column asoktom is the one before it.'),
-            ('ny_regtom', 'regtom as it must be after the load; the column regtom is the one before it.'),
             ('antall', 'Number of records.'),
             ('post',
-                'What is counted: tilganger, venstresensurerte, endringer, gruppeoverganger, avganger, avsluttede '
-                '(by the 13-week closing), vrakede, lopende (spells running at the year''s end).'),
+                'What is counted: events (tilganger, venstresensurerte, endringer, gruppeoverganger, avganger), '
+                'avsluttede (by the 13-week closing), vrakede, lopende (spells running at the year''s end); records '
+                'kept aside (ugyldig_fnr, dublett), those of the miniregister from the start of the series on '
+                '(fra_start), and those of them without henddato (uten_henddato).'),
             -- Controls
             ('neste_tilgdato', 'tilgdato of the person''s next main spell.'),
             ('neste_asoktilg', 'asoktilg of the next group spell of the same main spell; empty for the last.'),
             ('innlest', 'Number of records read from the month''s file.'),
             ('i_miniregisteret', 'Number of the month''s records in the miniregister.'),
+            ('uten_henddato', 'Number of the month''s records in the miniregister whose henddato is missing.'),
             ('lagt_til_side', 'Number of the month''s records kept aside (table lagt_til_side).')
         ), egne (relasjon, kolonne, tekst) AS (VALUES
             ('raa', 'fnr', 'Fødselsnummer as delivered, text, untrimmed; need not be 11 digits (SPEC.md 2, T1).'),
@@ -353,18 +391,6 @@ BEGIN
             ('lagt_til_side', 'as_f',
                 'Arbeidssøkerstatus fingruppe as delivered, text, untrimmed; optional before October 2002 (SPEC.md '
                 '2).'),
-            ('aarsfil', 'fnr',
-                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
-            ('dagdato_rettet', 'fnr',
-                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
-            ('antall_dager', 'fnr',
-                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
-            ('statuskode_delt', 'fnr',
-                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
-            ('grkode', 'fnr',
-                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
-            ('mrk_sys', 'fnr',
-                'Fødselsnummer as delivered, trimmed; not yet controlled: need not be 11 digits (SPEC.md 2, T1).'),
             ('sysselsetting', 'fnr', 'Fødselsnummer or D-number of the employed person, 11 digits as text.'),
             ('maanedsfil', 'dagdato',
                 'The month''s right extraction date: the most frequent valid one among the file''s records, a tie '
@@ -377,12 +403,17 @@ BEGIN
             ('dagdato_i_fil', 'tekst',
                 'A text that stands as dagdato in the month''s file, trimmed; empty for blank.'),
             ('dagdato_i_fil', 'antall', 'Number of the month''s records that have this text.'),
+            ('kodekombinasjon', 'antall', 'Number of the month''s records that have the combination.'),
+            ('dagantall', 'antall', 'Number of the month''s records that have this text.'),
+            ('aarets_ukjente_koder', 'antall',
+                'Number of the year''s records that have the code, those kept aside too.'),
             ('lagt_til_side', 'aargang', 'The year whose load kept the record aside.'),
             ('lastet_aargang', 'aargang',
                 'A year that is loaded; years are loaded in chronological order, and the last one is taken out '
                 'first.'),
             ('miniregister', 'aargang',
-                'Årgang, year YYYY: of the month files. The miniregister has a partition for each year.'),
+                'Årgang, year YYYY: of the month files. The miniregister has a partition for each year, and in it '
+                'one for each month.'),
             ('offisiell_statistikk', 'aargang', 'The calendar year of the averages (2001: from May on).'),
             ('ukjente_koder', 'aargang', 'Year of the miniregister that has the code.'),
             ('ukjente_koder', 'antall', 'Number of the year''s records that have the code.'),
@@ -393,26 +424,21 @@ BEGIN
                 'of the view aarets_tall; for an unloading the number of F_ARBSOK records taken out.'),
             ('kontroll_alle_registreringer_gjort_rede_for', 'aargang',
                 'Year of the miniregister that has the registration.'),
-            ('h_arbsok', 'aargang', 'The year of the person''s last registration.'),
+            ('h_arbsok', 'aargang',
+                'The year whose end the row describes, that is the load that made it; the last registration '
+                '(dagdato) may be of the year before. Each loaded year is a partition, and a person stands in it '
+                'once.'),
             ('h_arbsok', 'dagdato',
-                'Extraction date of the person''s last registration, also one that was rejected (VRAK_ARBSOK) or '
-                'gave no record: what the next year''s records are compared with (SPEC.md 4, T10).'),
+                'Extraction date of the person''s last registration up to the year''s end, also one that was '
+                'rejected (VRAK_ARBSOK) or gave no record: what the next year''s records are compared with (SPEC.md '
+                '4, T10).'),
             ('h_arbsok', 'status',
-                'Status of the person''s last record in F_ARBSOK; second character X where a year''s end closed the '
-                'spell. Not the status of the last registration, which may have given no record (SPEC.md 4).'),
+                'Status of the person''s last record in F_ARBSOK as of the year''s end; second character X where '
+                'that closed the spell. Not the status of the last registration, which may have given no record '
+                '(SPEC.md 4).'),
             ('h_arbsok', 'avgdato',
-                'Last day of the person''s last main spell, set where it was closed at the end of a year; empty '
-                'while it is running (SPEC.md 4).'),
-            ('h_arbsok_fra_forlop', 'aargang', 'The year of the person''s last registration.'),
-            ('h_arbsok_fra_forlop', 'dagdato',
-                'Extraction date of the person''s last registration, also one that was rejected (VRAK_ARBSOK) or '
-                'gave no record: what the next year''s records are compared with (SPEC.md 4, T10).'),
-            ('h_arbsok_fra_forlop', 'status',
-                'Status of the person''s last record in F_ARBSOK; second character X where a year''s end closed the '
-                'spell. Not the status of the last registration, which may have given no record (SPEC.md 4).'),
-            ('h_arbsok_fra_forlop', 'avgdato',
-                'Last day of the person''s last main spell, set where it was closed at the end of a year; empty '
-                'while it is running (SPEC.md 4).'),
+                'Last day of the person''s last main spell, set where it was closed at this year''s end; empty where '
+                'it ran on (SPEC.md 4).'),
             ('vrak_arbsok', 'status',
                 'Why the registration was rejected: UI100 (no change but of henddato, to the day after fdagdato), '
                 'UI300 and YI300 with a letter (no change, and henddato not after fdagdato). Table statuskode has '
@@ -448,9 +474,16 @@ BEGIN
             ('hendelse', 'kode',
                 'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
                 'exit (0) and entry (1) are (SPEC.md 4).'),
-            ('asok_kod_kjennemerker', 'kode',
-                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
-                'exit (0) and entry (1) are (SPEC.md 4).'),
+            ('hendelse', 'tilgdato',
+                'tilgdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('hendelse', 'asoktilg',
+                'asoktilg as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('hendelse', 'hovedarbdato',
+                'hovedarbdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('hendelse', 'tiltakdato',
+                'tiltakdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
+            ('hendelse', 'ytelsedato',
+                'ytelsedato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
             ('ytelse', 'kode', 'The benefit code: the last two characters of as_stat (the source''s 2.2.2).'),
             ('ytelse', 'tekst', 'What the code means, in Norwegian.'),
             ('arbeidssokerstatus', 'as_gr',
@@ -470,6 +503,14 @@ BEGIN
             ('registreringspar', 'dagdato',
                 'Dagens dato of the registration. Empty, like all columns without sist_, where the row is the last '
                 'registration before a gap (SPEC.md 3).'),
+            ('tidligere_tilfelle', 'tomdato', 'tomdato that the spell''s records get; empty where it runs on.'),
+            ('tidligere_tilfelle', 'asoktom',
+                'asoktom that the records of its last group spell get; empty where that runs on.'),
+            ('tidligere_tilfelle', 'regtom',
+                'regtom that the records get whose values still held when the year began.'),
+            ('fnr_kontroll', 'testnumre',
+                'Whether the tables accept test persons'' numbers (40 or 80 added to the month).'),
+            ('kjent_kode', 'verdi', 'A code that a code list has.'),
             ('kontroll_en_apning', 'antall', 'Number of opening records of the main spell; not 1.'),
             ('kontroll_en_avgang', 'antall', 'Number of closing records of the main spell; more than 1.'),
             ('kontroll_innenfor_tilfellet', 'avgdato', 'Last day of the main spell; empty while it is running.'),
@@ -477,25 +518,20 @@ BEGIN
             ('kontroll_grupper_dekker', 'avgdato',
                 'Last day of the main spell where this group spell ends it; else empty.'),
             ('kontroll_grupper_dekker', 'asokavg', 'Last day of the group spell; empty while it is running.'),
-            ('asok_kod_kjennemerker', 'tilgdato',
-                'tilgdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
-            ('asok_kod_kjennemerker', 'asoktilg',
-                'asoktilg as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
-            ('asok_kod_kjennemerker', 'hovedarbdato',
-                'hovedarbdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
-            ('asok_kod_kjennemerker', 'tiltakdato',
-                'tiltakdato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
-            ('asok_kod_kjennemerker', 'ytelsedato',
-                'ytelsedato as it stands after this event; the entry or change record carries it (SPEC.md 4).'),
-            ('aarets_tall', 'antall', 'Number of events, rejected registrations or running spells.')
+            ('aarets_tall', 'antall', 'Number of events, records, registrations or spells (post).')
+        ), lik (relasjon, som) AS (VALUES
+            ('aarets_fil', 'maanedsfil'),
+            ('aarets_h', 'h_arbsok'),
+            ('aarets_lagt_til_side', 'lagt_til_side'),
+            ('h_arbsok_fra_forlop', 'h_arbsok')
         )
         SELECT c.relname, a.attname, coalesce(e.tekst, f.tekst) AS tekst
         FROM pg_catalog.pg_class AS c
         JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        LEFT JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = c.oid
-        LEFT JOIN pg_catalog.pg_class AS hel ON hel.oid = i.inhparent
+        JOIN pg_catalog.pg_class AS hel ON hel.oid = coalesce(pg_catalog.pg_partition_root(c.oid), c.oid)
+        LEFT JOIN lik AS l ON l.relasjon = hel.relname
         LEFT JOIN felles AS f ON f.kolonne = a.attname
-        LEFT JOIN egne AS e ON e.relasjon = coalesce(hel.relname, c.relname) AND e.kolonne = a.attname
+        LEFT JOIN egne AS e ON e.relasjon = coalesce(l.som, hel.relname) AND e.kolonne = a.attname
         WHERE c.relnamespace = 'trygdfob'::regnamespace
             AND c.relkind IN ('r', 'p', 'v', 'm')
             AND pg_catalog.pg_has_role(c.relowner, 'USAGE')

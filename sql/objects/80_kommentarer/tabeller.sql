@@ -5,7 +5,7 @@ COMMENT ON SCHEMA trygdfob IS
     'FD-Trygd, theme ARBSOK: NAV''s monthly snapshots of registered job seekers from 1 May 2001 as dated spells. '
     'Analysts read F_ARBSOK; the code lists are arbeidssokerstatus, ytelse and statuskode. Dates are of type date '
     '(the source has numbers YYYYMMDD); codes are text; an empty value is NULL. '
-    '«SPEC.md n» in comments is section n of the projects rules: the products docs/rules.md says them in the same order.';
+    '«SPEC.md n» in comments is section n of the project''s rules; the product''s docs/rules.md says them in the same order.';
 
 -- The register
 
@@ -24,9 +24,9 @@ COMMENT ON TABLE trygdfob.vrak_arbsok IS
     'Rejected registrations, as in the miniregister, with the status that says why. They give no record in F_ARBSOK, '
     'and the spell runs on. Key: fnr, dagdato (SPEC.md 4; the source''s 5.9.6 and 5.11).';
 COMMENT ON TABLE trygdfob.miniregister IS
-    'The month files'' records, controlled and recoded: one per person and month, a partition for each year, with one for each month. Months '
-    'before the start of the series are here too. Records that were kept aside are in lagt_til_side '
-    '(SPEC.md 2; the source''s 2.3).';
+    'The month files'' records, controlled and recoded: one per person and month, a partition for each year, and in it '
+    'one for each month. Months before the start of the series are here too. Records that were kept aside are in '
+    'lagt_til_side (SPEC.md 2; the source''s 2.3).';
 COMMENT ON TABLE trygdfob.lagt_til_side IS
     'Records that are in a month file and not in the miniregister, as delivered, with the reason: no 11-digit fnr, '
     'or a duplicate (SPEC.md 2, T1 and T2).';
@@ -81,8 +81,8 @@ COMMENT ON SEQUENCE trygdfob.kjorelogg_kjoring_seq IS
 -- Work tables: filled and emptied by each load; unlogged, without results of their own
 
 COMMENT ON TABLE trygdfob.raa IS
-    'Work table: the year''s month files as delivered, a partition for each month, emptied when the miniregister '
-    'is made (SPEC.md 2).';
+    'Work table: the year''s month files as delivered, a partition for each month; an empty field is '''' '
+    'here (SPEC.md 2).';
 COMMENT ON TABLE trygdfob.registreringspar IS
     'Work table: the registrations that are not simply unchanged, each beside the one of the month before (columns '
     'sist_…), and the last registrations before a gap (dagdato empty) (SPEC.md 3).';
@@ -125,3 +125,21 @@ BEGIN
     END LOOP;
 END
 $maaneder$;
+
+-- Of years loaded before these partitions had their comments from the load
+DO $aargang$
+DECLARE
+    p record;
+BEGIN
+    FOR p IN
+        SELECT c.oid::regclass AS tabell, substring(c.relname FROM '[0-9]+') AS aargang
+        FROM pg_catalog.pg_class AS c
+        JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = c.oid
+        WHERE i.inhparent = 'trygdfob.h_arbsok'::regclass
+            AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+            AND pg_catalog.obj_description(c.oid, 'pg_class') IS NULL
+    LOOP
+        EXECUTE format('COMMENT ON TABLE %s IS %L', p.tabell, format('H_ARBSOK of %s.', p.aargang));
+    END LOOP;
+END
+$aargang$;

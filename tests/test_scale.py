@@ -1,0 +1,381 @@
+"""Everything is per person, as docs/scale.md says: held over the catalogue and over every statement of a load.
+
+A key without fnr, or a statement that joins two persons' records, would tie together the parts of a load that several
+connections work on now, and that could lie on several machines.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from pglast import ast, enums, parse_sql
+from pglast.parser import parse_plpgsql_json
+
+from conftest import Register
+from test_layout import OBJECT_FILES, SCHEMA, object_name
+
+Connection = psycopg.Connection[Any]
+
+#: Tables of persons' records whose key is not a person's, and why.
+OTHER_KEYS = {"lagt_til_side": "a record that is kept aside has its place in a file; its fnr may be nobody's (T1)"}
+#: Columns that hold a fnr; and what else says that two records are one: the place in the month's file.
+PERSON = re.compile(r"fnr(_|$)")
+SAME = re.compile(r"fnr(_|$)|linje$")
+
+# Keys
+
+KEYS = """
+    SELECT c.relname::text, i.indexrelid::regclass::text,
+        array(SELECT k.attname::text FROM pg_attribute AS k
+              WHERE k.attrelid = c.oid AND k.attnum = ANY ((i.indkey::smallint[])[0:i.indnkeyatts - 1]))
+    FROM pg_class AS c
+    JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'fnr'
+    LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisunique
+    WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'p'
+"""
+
+
+def keys_of_nobody(connection: Connection) -> list[tuple[str, str | None]]:
+    """(table, key) of the tables that last and have a fnr, where the key has none; (table, None) without a key."""
+    rows = connection.execute(KEYS, [SCHEMA]).fetchall()
+    return sorted((table, key) for table, key, columns in rows if "fnr" not in columns and table not in OTHER_KEYS)
+
+
+def test_every_key_is_a_persons(register: Register) -> None:
+    record = {"fnr": "15837010133", "as_stat": "HLIPID", "ant_d_as": "10", "mnd": "1"}
+    register.load_year(2001, {month: [{**record, "dagdato": f"01{month:02}28"}] for month in range(1, 13)})
+    tables = {table for table, *_ in register.connection.execute(KEYS, [SCHEMA])}
+    assert tables >= {"f_arbsok", "vrak_arbsok", "h_arbsok_2001", "miniregister_2001_12", "sysselsetting", *OTHER_KEYS}
+    assert keys_of_nobody(register.connection) == []
+
+
+def test_another_key_would_be_seen(postgresql: Connection) -> None:
+    postgresql.execute("CREATE UNIQUE INDEX planted ON trygdfob.f_arbsok (regdato, kode) INCLUDE (fnr)")
+    postgresql.execute("CREATE TABLE trygdfob.keyless (fnr text, tilgdato date)")
+    assert keys_of_nobody(postgresql) == [("f_arbsok", "trygdfob.planted"), ("keyless", None)]
+
+
+# Statements
+
+
+def below(tree: Any) -> Iterator[Any]:
+    """The nodes of an expression; of a subquery in it nothing but the node itself."""
+    if isinstance(tree, tuple | list):
+        for item in tree:
+            yield from below(item)
+    elif isinstance(tree, ast.Node):
+        yield tree
+        for slot in tree.__slots__:
+            if not (isinstance(tree, ast.SubLink) and slot == "subselect"):
+                yield from below(getattr(tree, slot))
+
+
+def conjuncts(condition: Any) -> Iterator[Any]:
+    """What must all hold for the condition to hold."""
+    if isinstance(condition, ast.BoolExpr) and condition.boolop == enums.BoolExprType.AND_EXPR:
+        for part in condition.args:
+            yield from conjuncts(part)
+    elif condition is not None:
+        yield condition
+
+
+def parts(expression: Any) -> tuple[str, ...]:
+    """A column's name, qualified or not; nothing for what is no column."""
+    fields = expression.fields if isinstance(expression, ast.ColumnRef) else ()
+    return tuple("*" if isinstance(field, ast.A_Star) else str(field.sval) for field in fields)
+
+
+class Scope:
+    """What a FROM list has: relations of one person's records by alias, each with a number; numbers of the same person
+    are linked. A mass is made of many persons' records and does not say whose."""
+
+    def __init__(self, outer: "Scope | None") -> None:
+        self.outer = outer
+        self.persons: dict[str, int] = {}
+        self.masses: list[str] = []
+
+    def number(self, column: tuple[str, ...]) -> int | None:
+        """The number of the relation that the column is of."""
+        if len(column) > 1 and column[-2] in self.persons:
+            return self.persons[column[-2]]
+        if len(column) == 1 and len(self.persons) == 1:
+            return next(iter(self.persons.values()))
+        return self.outer.number(column) if self.outer else None
+
+    def around(self) -> "set[int]":
+        """The numbers of the nearest FROM list around this one that has any."""
+        return set(self.outer.persons.values()) or self.outer.around() if self.outer else set()
+
+
+class Reader:
+    """Reads statements. `joined` says what joins two persons; `links` counts what joins a person to himself."""
+
+    def __init__(self, relations: set[str], functions: set[str]) -> None:
+        self.relations = relations
+        self.functions = functions
+        self.same: dict[int, int] = {}
+        self.joined: list[str] = []
+        self.links = 0
+        self.numbers = itertools.count()
+
+    def root(self, number: int) -> int:
+        while number in self.same:
+            number = self.same[number]
+        return number
+
+    def link(self, one: int | None, other: int | None) -> None:
+        if one is not None and other is not None and self.root(one) != self.root(other):
+            self.same[self.root(one)] = self.root(other)
+            self.links += 1
+
+    def one_person(self, numbers: set[int], masses: list[str], what: Any) -> None:
+        if len({self.root(number) for number in numbers}) > 1 or (numbers and masses):
+            self.joined.append(f"persons are joined: {what}")
+
+    def read(self, statement: Any, outer: Scope | None = None, ctes: dict[str, str | None] | None = None) -> Any:
+        """(kind, number) of what the statement gives: 'person' (it gives a fnr), 'mass' or None."""
+        ctes = dict(ctes or {})
+        if isinstance(statement, ast.ViewStmt | ast.CreateTableAsStmt):
+            return self.read(statement.query)
+        if not isinstance(statement, ast.SelectStmt | ast.InsertStmt | ast.UpdateStmt | ast.DeleteStmt):
+            return None, None
+        for cte in statement.withClause.ctes if statement.withClause else ():
+            ctes[cte.ctename], _ = self.read(cte.ctequery, outer, ctes)
+        match statement:
+            case ast.InsertStmt():
+                return self.read(statement.selectStmt, outer, ctes)
+            case ast.SelectStmt(op=enums.SetOperation.SETOP_NONE):
+                return self.select(statement, outer, ctes)
+            case ast.SelectStmt():
+                kinds = [self.read(arm, outer, ctes)[0] for arm in (statement.larg, statement.rarg)]
+                kind = "person" if "person" in kinds else next(filter(None, kinds), None)
+                return kind, next(self.numbers) if kind == "person" else None
+            case ast.UpdateStmt():
+                scope = self.scope(
+                    (statement.relation, *(statement.fromClause or ())), statement.whereClause, None, ctes
+                )
+                self.subqueries([statement.targetList, statement.whereClause], scope, ctes)
+            case ast.DeleteStmt():
+                scope = self.scope(
+                    (statement.relation, *(statement.usingClause or ())), statement.whereClause, None, ctes
+                )
+                self.subqueries(statement.whereClause, scope, ctes)
+        returning = getattr(statement, "returningList", None) or getattr(statement, "returningClause", None)
+        return ("person" if scope.persons and returning else None), next(self.numbers)
+
+    def select(self, select: Any, outer: Scope | None, ctes: dict[str, str | None]) -> tuple[str | None, int | None]:
+        scope = self.scope(select.fromClause or (), select.whereClause, outer, ctes)
+        given = [select.targetList, select.whereClause, select.havingClause, select.sortClause, select.windowClause]
+        self.subqueries(given, scope, ctes)
+        windows = [w for w in select.windowClause or () if not w.refname]
+        windows += [
+            w for w in below(select.targetList) if isinstance(w, ast.WindowDef) and not w.name and not w.refname
+        ]
+        for window in windows if scope.persons else ():
+            if not any(PERSON.match((parts(column) or ("",))[-1]) for column in window.partitionClause or ()):
+                self.joined.append(f"a window over many persons: {sorted(scope.persons)}")
+        for target in select.targetList or ():
+            column = parts(target.val)
+            if column and column[-1] == "*":
+                if len(column) == 1 and scope.persons:
+                    return "person", next(iter(scope.persons.values()))
+                if column[-2:-1] and column[-2] in scope.persons:
+                    return "person", scope.persons[column[-2]]
+            elif PERSON.match(target.name or (column or ("",))[-1]) and scope.persons:
+                number = scope.number(column) if column else None
+                return "person", next(iter(scope.persons.values())) if number is None else number
+        # What a correlated subquery gives is of the person around it
+        own = set(scope.persons.values())
+        of_outer = {self.root(n) for n in own} <= {self.root(n) for n in scope.around()}
+        return ("mass" if scope.masses or (own and not of_outer) else None), None
+
+    def scope(self, items: Any, where: Any, outer: Scope | None, ctes: dict[str, str | None]) -> Scope:
+        """The scope of a FROM list, when the conditions in it and in WHERE have been read."""
+        scope = Scope(outer)
+        conditions = list(conjuncts(where))
+        for item in items:
+            conditions += self.item(item, scope, ctes)
+        for condition in conditions:
+            if isinstance(condition, ast.A_Expr) and condition.kind == enums.A_Expr_Kind.AEXPR_OP:
+                sides = [parts(side) for side in (condition.lexpr, condition.rexpr)]
+                if str(condition.name[-1].sval) == "=" and all(side and SAME.match(side[-1]) for side in sides):
+                    self.link(*map(scope.number, sides))
+        self.one_person({*scope.persons.values()}, scope.masses, sorted({*scope.persons, *scope.masses}))
+        self.subqueries([c for c in conditions if c not in list(conjuncts(where))], scope, ctes)
+        return scope
+
+    def item(self, item: Any, scope: Scope, ctes: dict[str, str | None]) -> list[Any]:
+        """Enters an item of a FROM list; gives the conditions in it."""
+        if isinstance(item, ast.JoinExpr):
+            using = [str(name.sval) for name in item.usingClause or ()]
+            assert not item.isNatural, "a join says what it joins"
+            assert "fnr" not in using, "fnr is compared in ON, where this test looks for it"
+            conditions = self.item(item.larg, scope, ctes) + self.item(item.rarg, scope, ctes)
+            return conditions + list(conjuncts(item.quals))
+        number: int | None = next(self.numbers)
+        if isinstance(item, ast.RangeVar):
+            name = str(item.relname)
+            kind = ctes[name] if name in ctes and not item.schemaname else "person" if name in self.relations else None
+            alias = str(item.alias.aliasname) if item.alias else name
+        elif isinstance(item, ast.RangeFunction):
+            called = item.functions[0][0]
+            name = str(called.funcname[-1].sval) if isinstance(called, ast.FuncCall) else ""
+            kind = "person" if name in self.functions else None
+            alias = str(item.alias.aliasname) if item.alias else name
+        else:
+            assert isinstance(item, ast.RangeSubselect)
+            kind, number = self.read(item.subquery, scope if item.lateral else None, ctes)
+            alias = str(item.alias.aliasname)
+        if kind == "person":
+            assert number is not None
+            scope.persons[alias] = number
+        elif kind == "mass":
+            scope.masses.append(alias)
+        return []
+
+    def subqueries(self, tree: Any, scope: Scope, ctes: dict[str, str | None]) -> None:
+        """The subqueries of expressions: their persons must be those around them."""
+        for found in below(tree):
+            if isinstance(found, ast.SubLink):
+                before = dict(self.same)  # what a subquery says of its outside does not hold there: it may be negated
+                kind, number = self.read(found.subselect, scope, ctes)
+                if kind == "person" and PERSON.match((parts(found.testexpr) or ("",))[-1]):
+                    self.link(number, scope.number(parts(found.testexpr)))
+                inner = {number} if kind == "person" and number is not None else set()
+                around = set(scope.persons.values()) or scope.around()
+                self.one_person(inner | around, ["a subquery"] if kind == "mass" else [], sorted(scope.persons))
+                self.same = before
+
+
+def dynamic(text: str) -> str:
+    """A statement that is put together by format(), with a table of persons for the tables to be filled in."""
+    table = "trygdfob.miniregister"
+    text = re.sub(r"\(%s\)(?= AS )", f"(SELECT * FROM {table})", text)
+    text = re.sub(r"\b(FROM|INTO|JOIN)(\s+)%(\d\$)?s", rf"\1\2{table}", text)
+    text = re.sub(r"%(\d\$)?s(?= AS )", table, text)
+    return re.sub(r"%(\d\$)?[sIL]", "1", text)
+
+
+QUERY = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\s+\S")
+
+
+def queries(source: str) -> Iterator[Any]:
+    """The statements of a file of sql/objects: of its view, or of its function's body, those put together there too."""
+    for raw in parse_sql(source):
+        statement = raw.stmt
+        if not isinstance(statement, ast.CreateFunctionStmt):
+            yield statement
+        else:
+            options = {option.defname: option.arg for option in statement.options}
+            if options["language"].sval == "sql" and "as" in options:
+                yield from (inner.stmt for inner in parse_sql(options["as"][0].sval))
+    for text, mode in expressions(json.loads(parse_plpgsql_json(source))):
+        # a statement, an expression, an assignment
+        [raw] = parse_sql(text if mode == 0 else f"SELECT {text.partition(':=')[2] if mode == 3 else text}")
+        yield raw.stmt
+        for node in below(raw.stmt):
+            if isinstance(node, ast.A_Const) and isinstance(node.val, ast.String) and QUERY.match(node.val.sval):
+                yield from (inner.stmt for inner in parse_sql(dynamic(node.val.sval)))
+
+
+def expressions(tree: Any) -> Iterator[tuple[str, int]]:
+    """The SQL in a PL/pgSQL body, with what it is: 0 statement, 2 expression, 3 assignment."""
+    if isinstance(tree, dict):
+        if "PLpgSQL_expr" in tree:
+            yield tree["PLpgSQL_expr"]["query"], tree["PLpgSQL_expr"].get("parseMode", 0)
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from expressions(branch)
+
+
+@pytest.fixture
+def reader(postgresql: Connection) -> Reader:
+    relations = postgresql.execute(
+        "SELECT table_name::text FROM information_schema.columns WHERE table_schema = %s AND column_name = 'fnr'",
+        [SCHEMA],
+    ).fetchall()
+    functions = postgresql.execute(
+        "SELECT proname::text FROM pg_proc"
+        " WHERE pronamespace = %s::regnamespace AND proretset AND 'fnr' = ANY (proargnames)",
+        [SCHEMA],
+    ).fetchall()
+    # slettet: the temporary copy of F_ARBSOK that ta_tilbake_aargang makes
+    return Reader({name for (name,) in relations} | {"slettet"}, {name for (name,) in functions})
+
+
+def test_no_statement_joins_persons(reader: Reader) -> None:
+    links = {}
+    for file in OBJECT_FILES:
+        before = reader.links
+        for statement in queries(file.read_text("utf-8")):
+            reader.read(statement)
+        assert reader.joined == [], file.name
+        links[object_name(file)] = reader.links - before
+    # It has seen what there is to see
+    for name in (
+        "aarsfil", "sjekkfnr_dub", "asok_oppdater", "forrige_registrering", "asok_kod_kjennemerker", "asok_record",
+        "oppdater_h_arbsok", "finn_tidligere_tilfelle", "oppdater_tidligere_tilfelle", "ta_tilbake_aargang",
+    ):  # fmt: skip
+        assert links[name] > 0, name
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.h_arbsok AS h ON h.hoved = f.hoved",
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.h_arbsok AS h ON h.fnr > f.fnr",
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.h_arbsok AS h ON h.fnr = f.fnr OR h.hoved = f.hoved",
+        "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS h WHERE h.fnr = h.fnr",
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.h_arbsok AS h ON h.fnr = f.fnr"
+        " CROSS JOIN trygdfob.vrak_arbsok AS v",
+        "SELECT FROM trygdfob.f_arbsok AS f CROSS JOIN trygdfob.forrige_registrering(2001, 1) AS r",
+        "SELECT FROM trygdfob.f_arbsok AS f WHERE EXISTS (SELECT FROM trygdfob.h_arbsok AS h WHERE h.hoved = f.hoved)",
+        "SELECT FROM trygdfob.f_arbsok AS f WHERE f.hoved IN (SELECT h.hoved FROM trygdfob.h_arbsok AS h)",
+        "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS g WHERE NOT EXISTS ("
+        "SELECT FROM trygdfob.vrak_arbsok AS h WHERE h.fnr = f.fnr AND h.fnr = g.fnr)",
+        "SELECT f.regdato - (SELECT max(a.regdato) FROM trygdfob.f_arbsok AS a) FROM trygdfob.f_arbsok AS f",
+        "SELECT FROM trygdfob.f_arbsok AS f CROSS JOIN (SELECT max(regdato) FROM trygdfob.f_arbsok) AS m",
+        "WITH m AS (SELECT hoved FROM trygdfob.h_arbsok) SELECT FROM trygdfob.f_arbsok AS f JOIN m USING (hoved)",
+        "SELECT FROM trygdfob.f_arbsok AS f, LATERAL (SELECT hoved FROM trygdfob.h_arbsok LIMIT 1) AS h",
+        "SELECT fnr, lag(regdato) OVER (ORDER BY regdato) FROM trygdfob.f_arbsok",
+        "UPDATE trygdfob.f_arbsok AS f SET tomdato = NULL FROM trygdfob.h_arbsok AS h WHERE h.tilgdato = f.tilgdato",
+        "DELETE FROM trygdfob.f_arbsok AS f USING trygdfob.h_arbsok AS h WHERE h.tilgdato = f.tilgdato",
+        "INSERT INTO trygdfob.vrak_arbsok SELECT f.* FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS h",
+    ],
+)
+def test_a_join_of_persons_would_be_seen(reader: Reader, query: str) -> None:
+    """As a view or an SQL function says it, as PL/pgSQL does, and as PL/pgSQL puts it together."""
+    body = "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $body$ BEGIN {} END $body$"
+    sources = [
+        query,
+        f"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $body$ {query} $body$",
+        body.format(f"{query};"),
+        body.format(f"EXECUTE format($sql$ {query.replace('trygdfob.h_arbsok', '%s')} $sql$, 'trygdfob.h_arbsok');"),
+    ]
+    for source in sources:
+        reader.joined.clear()
+        for statement in queries(source):
+            reader.read(statement)
+        assert reader.joined, source
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.h_arbsok AS h ON h.fnr = f.fnr AND h.hoved <> f.hoved",
+        "SELECT FROM trygdfob.f_arbsok AS f, (SELECT * FROM trygdfob.h_arbsok) AS h WHERE f.fnr = h.fnr",
+        "SELECT FROM trygdfob.f_arbsok AS f WHERE NOT EXISTS (SELECT FROM trygdfob.h_arbsok AS h WHERE h.fnr = f.fnr)",
+        "SELECT FROM trygdfob.f_arbsok AS f WHERE f.fnr IN (SELECT h.fnr FROM trygdfob.h_arbsok AS h)",
+        "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.innstilling AS i, trygdfob.statuskode AS s",
+        "SELECT fnr, lag(regdato) OVER w FROM trygdfob.f_arbsok WINDOW w AS (PARTITION BY fnr ORDER BY regdato)",
+    ],
+)
+def test_what_joins_a_person_to_himself_may_stay(reader: Reader, query: str) -> None:
+    for statement in queries(query):
+        reader.read(statement)
+    assert reader.joined == []
