@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from fdtrygd import database, runner, server
+from fdtrygd.crew import Alone
 from fdtrygd.input import Copied, MonthFile
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
@@ -80,43 +81,46 @@ class Register:
     def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.YearReport:
         """Loads a year's month files, given as records; what refuses it leaves the database as it was."""
 
-        def read(month: int, table: str, optional: frozenset[str]) -> Copied:
+        def read(worker: database.Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
             records = months.get(month, [])
-            with self.connection.cursor().copy(f"COPY {table} ({', '.join(RAW)}) FROM STDIN") as copy:
+            with worker.cursor().copy(f"COPY {table} ({', '.join(RAW)}) FROM STDIN") as copy:
                 for record in records:
-                    copy.write_row([record.get(column) for column in RAW])
+                    copy.write_row([record.get(column) or "" for column in RAW])
             file = MonthFile(Path(f"arbsok_{aargang}{month:02}.csv"), aargang, month)  # by name: it is not on disk
             return Copied(file, 0, "", len(records))
 
-        with self.connection.transaction():
-            return runner.build_year(self.connection, aargang, read, synthetic=False, progress=Silent())
+        with self.connection.transaction(), runner.sentences():
+            return self.load(aargang).run(read)
+
+    def load(self, aargang: int) -> runner.Load:
+        """A year's load in this one connection."""
+        return runner.Load(self.connection, Alone(self.connection), aargang, synthetic=False, progress=Silent())
 
     def load_miniregister(self, aargang: int, records: Iterable[dict[str, Any]]) -> None:
-        """Loads a year whose miniregister comes from elsewhere: straight to L_ARBSOK and the steps after it."""
-        records = [{**record, "aargang": aargang} for record in records]
-        months = {(r["mnddato"], r["dagdato"], r["fdagdato"]) for r in records}
+        """Loads a year whose miniregister comes from elsewhere: straight to the comparison of its months."""
+        months: dict[int, list[dict[str, Any]]] = {month: [] for month in runner.MONTHS}
+        for record in records:
+            months[record["mnddato"].month].append({**record, "aargang": aargang})
         with self.connection.transaction():
-            for mnddato, dagdato, fdagdato in sorted(months):
-                self.connection.execute(
-                    "INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall,"
-                    " dagdato, fdagdato) VALUES (%s, %s, %s, %s, 0, '', %s, %s, %s)",
-                    [mnddato, aargang, mnddato.month, f"arbsok_{mnddato:%Y%m}.csv",
-                     sum(r["mnddato"] == mnddato for r in records), dagdato, fdagdato],
-                )  # fmt: skip
-            self.connection.execute(
-                f"CREATE TABLE trygdfob.miniregister_{aargang} PARTITION OF trygdfob.miniregister"
-                f" FOR VALUES IN ({aargang})"
-            )
-            with self.connection.cursor().copy(
-                f"COPY trygdfob.miniregister ({', '.join(MINIREGISTER)}) FROM STDIN"
-            ) as copy:
-                for record in records:
-                    copy.write_row([record.get(column) for column in MINIREGISTER])
-            self.connection.execute(
-                "INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk) VALUES (%s, false)", [aargang]
-            )
-            report = runner.YearReport(aargang)
-            runner.run_steps(self.connection, aargang, report, Silent(), lambda phase: None, first="last_l_arbsok")
+            load = self.load(aargang)
+            for month, of_month in months.items():
+                # A month without records has an empty table, to be compared with, and no file
+                table = f"trygdfob.miniregister_{aargang}_{month:02}"
+                self.connection.execute(f"CREATE TABLE {table} (LIKE trygdfob.miniregister)")
+                with self.connection.cursor().copy(f"COPY {table} ({', '.join(MINIREGISTER)}) FROM STDIN") as copy:
+                    for record in of_month:
+                        copy.write_row([record.get(column) for column in MINIREGISTER])
+                if of_month:
+                    file = MonthFile(Path(f"arbsok_{aargang}{month:02}.csv"), aargang, month)
+                    load.enter(self.connection, month, Copied(file, 0, "", len(of_month)))
+                    ((dagdato, fdagdato),) = {(record["dagdato"], record["fdagdato"]) for record in of_month}
+                    self.connection.execute(
+                        "UPDATE trygdfob.aarets_fil SET dagdato = %s, fdagdato = %s WHERE maaned = %s",
+                        [dagdato, fdagdato, month],
+                    )
+                load.steps(self.connection, ("nokkel_miniregister",), month)
+            load.compare()
+            load.put_in_place()
 
     def rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
         with self.connection.cursor(row_factory=dict_row) as cursor:
@@ -166,6 +170,8 @@ def shared(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]
     )
     janitor.drop()
     with janitor, psycopg.connect(**server, dbname=dbname, password=postgresql_noproc.password) as connection:
+        runner.prepare(connection, 1)
+        connection.commit()  # else the settings would end with the first test
         yield connection
 
 
@@ -173,6 +179,7 @@ def shared(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]
 def register(shared: psycopg.Connection[Any]) -> Iterator[Register]:
     """An empty database to load years into; every invariant of SPEC.md 5 must hold in it at the end."""
     register = Register(shared)
+    shared.rollback()  # what a test with `shared` itself has left
     shared.execute("SELECT")  # opens the transaction that is rolled back: a load's own is a savepoint in it
     try:
         yield register

@@ -197,7 +197,7 @@ def refused(connection: Connection, year: int, folder: Folder, *words: str) -> s
     assert [word for word in words if word not in sentence] == [], sentence
     assert re.search(r"\d{11}", sentence) is None, sentence
     assert sentence.endswith((".", "'")), sentence
-    assert fingerprint(connection) == before
+    assert fingerprint(connection) == before  # the work tables are empty, too
     assert runner.scalar(connection, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
     return sentence
 
@@ -514,7 +514,102 @@ def test_two_loads_at_once(db: Connection, folder: Folder) -> None:
     ]
 
 
+# ---------------------------------------------------------------------------------- connections side by side
+
+
+@pytest.fixture(scope="module")
+def three_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2001 to 2003 of a few hundred persons."""
+    path = tmp_path_factory.mktemp("three years") / "files"
+    synthetic.make(path, last=(2003, 12), persons=250)
+    return path
+
+
+def test_any_number_of_connections_gives_the_same_rows(bare: Connection, three_years: Path) -> None:
+    found = {}
+    for jobs in (1, 2, 3, 8):
+        cli.load_year(2003, three_years, jobs)
+        found[jobs] = fingerprint(bare, without=CLOCK, but=LOG)
+        assert [count for _, _, count in runner.check(bare) if count] == []
+        for year in (2003, 2002, 2001):
+            with runner.alone(bare):
+                runner.unload_year(bare, year)
+    for table in ("f_arbsok", "vrak_arbsok", "h_arbsok_2003", "miniregister_2003_12", "lagt_til_side"):
+        assert found[1][table][0] > 0, table
+    for jobs in found:
+        assert found[jobs] == found[1], jobs
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_file_at_fault_refuses_the_year_however_many_connections(db: Connection, folder: Folder, jobs: int) -> None:
+    folder.year(2002)
+    field(7, as_stat="HL" + "X" * 11 + "DP")(folder)
+    before = fingerprint(db)
+    with pytest.raises(UserError, match=r"arbsok_200207\.csv, record 2: the field as_stat"):
+        cli.load_year(2002, folder.path, jobs)
+    assert fingerprint(db) == before
+    folder.write(2002, 7)
+    cli.load_year(2002, folder.path, jobs)
+    assert runner.loaded_years(db) == [2001, 2002]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("step", ["sjekkfnr_dub", "oppdater_h_arbsok", "asok_insert_forlop"])
+def test_a_step_that_fails_for_some_leaves_nothing(db: Connection, folder: Folder, step: str, jobs: int) -> None:
+    """A month, or a part of the persons, that fails when others are done, in any phase."""
+    folder.year(2002)
+    before = fingerprint(db)
+    arguments = "a integer, b integer, c boolean" if step == "sjekkfnr_dub" else "a integer, b integer"
+    db.execute(f"ALTER FUNCTION trygdfob.{step} RENAME TO as_it_was")
+    db.execute(
+        f"CREATE FUNCTION trygdfob.{step}({arguments}) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN IF b = 5 THEN"
+        f" RAISE 'no room'; END IF; RETURN trygdfob.as_it_was(a, b{', c' * (step == 'sjekkfnr_dub')}); END $$"
+    )
+    with pytest.raises(RuntimeError, match="no room"):
+        cli.load_year(2002, folder.path, jobs)
+    assert fingerprint(db) == before
+    assert runner.scalar(db, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
+
+
+def test_a_load_keeps_to_its_memory(bare: Connection, three_years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """arbeidsminne_mb is shared by the connections and by the sorts and hash tables of a statement; what does not fit
+    goes to temporary files."""
+    cli.load_year(2001, three_years, 3)
+    roomy = rows(bare)
+    with runner.alone(bare):
+        runner.unload_year(bare, 2001)
+    bare.execute("UPDATE trygdfob.innstilling SET arbeidsminne_mb = 16")
+    said = set()
+    copy_month = month_files.copy_month
+
+    def look(worker: Connection, *arguments: Any, **options: Any) -> Any:
+        said.add(runner.scalar(worker, "SELECT setting::integer FROM pg_settings WHERE name = 'work_mem'"))
+        return copy_month(worker, *arguments, **options)
+
+    monkeypatch.setattr(month_files, "copy_month", look)
+    for jobs, connections in ((1, 1), (3, 4)):
+        cli.load_year(2001, three_years, jobs)
+        assert said == {16 * 1024 // (connections * 4)}
+        said.clear()
+        with runner.alone(bare):
+            runner.unload_year(bare, 2001)
+
+    # So small a sample needs no more than the least that PostgreSQL gives
+    monkeypatch.setattr(runner, "NODES", 64)
+    files = "SELECT temp_files FROM pg_stat_database WHERE datname = current_database()"
+    before = runner.scalar(bare, files)
+    cli.load_year(2001, three_years, 3)
+    assert said == {64}
+    assert runner.scalar(bare, files) > before
+    small = rows(bare)
+    assert small.pop("innstilling") != roomy.pop("innstilling")
+    assert small == roomy
+
+
 # --------------------------------------------------------------------------------------------------- killed
+
+#: What a load works in: empty before it and after it
+WORK = r"raa_.*|aarets_.*|kodekombinasjon|dagantall|registreringspar_.|hendelse_.|tidligere_tilfelle_."
 
 
 @pytest.fixture(scope="module")
@@ -525,17 +620,48 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_killed(bare: Connection, large: Path) -> None:
-    """SIGKILL while reading, in the middle, and just before the end; the next load need not wait for the dead one."""
-    command = [FDTRYGD, "load-year", "2001", "--data", large]
-    before = fingerprint(bare)
-    for moment in ("reading files", "identity, duplicates", "miniregister", "records", "F_ARBSOK"):
+def lasting(connection: Connection) -> dict[str, tuple[int, str]]:
+    """The tables that a load has to leave alone when it is killed: not its work tables, nor months on their own."""
+    scratch = connection.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND (relname ~ %s"
+        r" OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
+        [f"^({WORK})$"],
+    ).fetchall()
+    return fingerprint(connection, but=tuple(name for (name,) in scratch))
+
+
+def left_in_work_tables(connection: Connection) -> dict[str, int]:
+    """The work tables that hold rows, and months of the miniregister on their own."""
+    scratch = connection.execute(
+        "SELECT relname, relname ~ '^miniregister' FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace"
+        r" AND relkind = 'r' AND (relname ~ %s OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
+        [f"^({WORK})$"],
+    ).fetchall()
+    counts = {name: runner.scalar(connection, f"SELECT count(*) FROM trygdfob.{name}") for name, _ in scratch}
+    return {name: counts[name] for name, month in scratch if month or counts[name]}
+
+
+def until(process: subprocess.Popen[str], phase: str) -> None:
+    """Returns when the load has come to the phase."""
+    assert process.stderr
+    for line in process.stderr:
+        if line.strip() == f"2001: {phase}":
+            break
+    if phase != runner.PLACING:  # which is soon over
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("jobs", "moments"), [("1", (runner.SPELLS,)), ("3", runner.PHASES)], ids=["one connection", "three connections"]
+)
+def test_killed(bare: Connection, large: Path, jobs: str, moments: tuple[str, ...]) -> None:
+    """SIGKILL in each phase: no table that lasts has changed, and the next load, that need not wait for the dead one,
+    empties what it worked in."""
+    command = [FDTRYGD, "load-year", "2001", "--data", large, "--jobs", jobs]
+    before = lasting(bare)
+    for moment in moments:
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-            assert process.stderr
-            for line in process.stderr:
-                if line.strip() == f"2001: {moment}":
-                    break
-            time.sleep(0.02)
+            until(process, moment)
             process.send_signal(signal.SIGKILL)
         assert process.returncode == -signal.SIGKILL, moment
         started = time.monotonic()
@@ -543,20 +669,35 @@ def test_killed(bare: Connection, large: Path) -> None:
             pass
         waited = time.monotonic() - started
         assert waited < database.PATIENCE / 2, f"{moment}: {waited:.1f} s until the dead load's lock was free"
-        assert fingerprint(bare) == before, moment
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert process.stderr
-    assert next(process.stderr).strip() == "2001: reading files"
-    process.kill()
-    process.communicate()
+        assert lasting(bare) == before, moment
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        until(process, runner.MINIREGISTER)
+        process.kill()
     after_a_kill = subprocess.run(command, check=False, capture_output=True, text=True)  # at once
     assert after_a_kill.returncode == 0, after_a_kill.stderr
+    assert left_in_work_tables(bare) == {}
     disturbed = rows(bare)
     with runner.alone(bare):
         runner.unload_year(bare, 2001)
     cli.load_year(2001, large)
     assert rows(bare) == disturbed
     assert [count for _, _, count in runner.check(bare) if count] == []
+
+
+def test_stopped_with_ctrl_c(bare: Connection, large: Path) -> None:
+    """It says that nothing is left, and nothing is, in no table."""
+    before = fingerprint(bare)
+    for jobs, moment in ((1, runner.SPELLS), (3, runner.READING), (3, runner.SPELLS), (3, runner.PLACING)):
+        command = [FDTRYGD, "load-year", "2001", "--data", large, "--jobs", str(jobs)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr
+            until(process, moment)
+            process.send_signal(signal.SIGINT)
+            said = process.stderr.read()
+        assert process.returncode != 0, moment
+        assert "Nothing is left of the year" in said, moment
+        assert "Traceback" not in said, moment
+        assert fingerprint(bare) == before, moment
 
 
 # ---------------------------------------------------------------------------------- what makes no difference

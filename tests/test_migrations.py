@@ -15,23 +15,24 @@ from typing import Any
 import psycopg
 import pytest
 from alembic.config import CommandLine
-from fdtrygd import database, objects, runner, server, settings
+from fdtrygd import database, objects, runner, server, settings, synthetic
+from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 
-from conftest import address
+from conftest import Silent, address
 from test_load import fingerprint
 
 Connection = psycopg.Connection[Any]
 NEXT = '''"""A table more, for these tests.
 
-Revision ID: 0002
-Revises: 0001
+Revision ID: 0003
+Revises: 0002
 """
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -96,7 +97,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(settings.ROOT / "migrations", tmp_path / "migrations")
     shutil.copytree(settings.ROOT / "sql", tmp_path / "sql")
     shutil.copy(settings.ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "migrations" / "versions" / "0002_nyhet.py").write_text(NEXT)
+    (tmp_path / "migrations" / "versions" / "0003_nyhet.py").write_text(NEXT)
     monkeypatch.setattr(settings, "ROOT", tmp_path)
     return tmp_path
 
@@ -223,9 +224,9 @@ def test_broken_object_file(postgresql: Connection, checkout: Path, monkeypatch:
     assert content(postgresql) == rows
     broken.unlink()
     database.upgrade(address(postgresql))
-    assert tables(postgresql) == ("0002", "trygdfob.nyhet")
+    assert tables(postgresql) == ("0003", "trygdfob.nyhet")
     assert postgresql.execute("SELECT en FROM trygdfob.ny").fetchall() == [(1,)]
-    assert database.version(postgresql) == ("0002", "0123456789abcdef")
+    assert database.version(postgresql) == ("0003", "0123456789abcdef")
 
 
 def test_script_with_a_broken_object(empty: Connection, checkout: Path) -> None:
@@ -255,19 +256,19 @@ def test_current_and_stamp_leave_the_objects_alone(postgresql: Connection) -> No
 def test_partial_upgrade_and_downgrade_leave_the_objects_alone(empty: Connection, checkout: Path) -> None:
     """The objects belong to the newest tables only."""
     to = address(empty)
-    here(checkout, "upgrade", "0001", to=to)
-    assert tables(empty) == ("0001", None)
+    here(checkout, "upgrade", "0002", to=to)
+    assert tables(empty) == ("0002", None)
     made = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace"
     assert runner.scalar(empty, made) == 0
     assert database.version(empty) is None  # so that every command upgrades first
     here(checkout, "upgrade", "head", to=to)
-    assert tables(empty) == ("0002", "trygdfob.nyhet")
+    assert tables(empty) == ("0003", "trygdfob.nyhet")
     schema = dump(empty)
     assert runner.scalar(empty, made) > 0
     empty.execute("DROP VIEW trygdfob.ukjente_koder")
     empty.commit()
-    here(checkout, "downgrade", "0001", to=to)
-    assert tables(empty) == ("0001", None)
+    here(checkout, "downgrade", "0002", to=to)
+    assert tables(empty) == ("0002", None)
     assert runner.scalar(empty, "SELECT to_regclass('trygdfob.ukjente_koder') IS NULL")
     here(checkout, "upgrade", "head", to=to)
     assert dump(empty) == schema
@@ -275,16 +276,86 @@ def test_partial_upgrade_and_downgrade_leave_the_objects_alone(empty: Connection
 
 def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
     """The same for scripts."""
-    partial = here(checkout, "upgrade", "0001", "--sql")
+    partial = here(checkout, "upgrade", "0002", "--sql")
     assert "CREATE TABLE trygdfob.f_arbsok" in partial
     assert "CREATE OR REPLACE FUNCTION" not in partial
-    whole = here(checkout, "upgrade", "0001:head", "--sql")
+    whole = here(checkout, "upgrade", "0002:head", "--sql")
     assert "CREATE TABLE trygdfob.nyhet" in whole
     assert "CREATE OR REPLACE FUNCTION" in whole
     assert "CREATE TABLE trygdfob.f_arbsok" not in whole
-    back = here(checkout, "downgrade", "0002:0001", "--sql")
+    back = here(checkout, "downgrade", "0003:0002", "--sql")
     assert "DROP TABLE trygdfob.nyhet" in back
     assert "CREATE OR REPLACE FUNCTION" not in back
+
+
+# --------------------------------------------------------------------------------------- years loaded before 0002
+
+
+#: Whole rows but for the time of loading; h_arbsok is a partition for each year, whatever it was before
+REGISTER = ("f_arbsok", "h_arbsok", "vrak_arbsok", "miniregister", "lagt_til_side", "maanedsfil")
+
+
+def register(connection: Connection) -> dict[str, list[Any]]:
+    """The rows of the register's tables, partitions taken together."""
+    return {
+        table: connection.execute(
+            f"SELECT r::text FROM (SELECT to_jsonb(t) - 'lastet' - 'lagt_inn' AS r FROM trygdfob.{table} AS t) AS q"
+            ' ORDER BY r::text COLLATE "C"'
+        ).fetchall()
+        for table in REGISTER
+    }
+
+
+def copy(source: Connection, target: Connection, table: str, query: str) -> None:
+    """Rows from one database into another's table, in the columns that it has there."""
+    columns = ", ".join(
+        name
+        for (name,) in target.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+            [f"trygdfob.{table}"],
+        )
+    )
+    with (
+        source.cursor().copy(f"COPY (SELECT {columns} FROM ({query}) AS q) TO STDOUT") as rows,
+        target.cursor().copy(f"COPY trygdfob.{table} ({columns}) FROM STDIN") as into,
+    ):
+        for block in rows:
+            into.write(block)
+
+
+def test_years_loaded_before_0002_go_on_as_if_loaded_after(
+    postgresql: Connection, empty: Connection, tmp_path: Path
+) -> None:
+    """H_ARBSOK, once a row for each person, becomes the partitions that loading the years today makes; so the next
+    year gives the same, and every year can be taken back."""
+    synthetic.make(tmp_path, last=(2003, 12), persons=150)
+    files = month_files.find_month_files(tmp_path)
+    with database.connect(address(postgresql)) as today, database.connect(address(empty)) as upgraded:
+        for year in (2001, 2002):
+            runner.load_year(today, year, files[year], synthetic=True, progress=Silent())
+        here(settings.ROOT, "upgrade", "0001", to=address(empty))
+        upgraded.execute("UPDATE trygdfob.innstilling SET testnumre = true")
+        for table in ("lastet_aargang", "maanedsfil", "lagt_til_side", "f_arbsok", "vrak_arbsok"):
+            copy(today, upgraded, table, f"SELECT * FROM trygdfob.{table}")
+        for year in (2001, 2002):
+            upgraded.execute(
+                f"CREATE TABLE trygdfob.miniregister_{year} PARTITION OF trygdfob.miniregister FOR VALUES IN ({year})"
+            )
+        copy(today, upgraded, "miniregister", "SELECT * FROM trygdfob.miniregister")
+        last = "SELECT DISTINCT ON (fnr) * FROM trygdfob.h_arbsok ORDER BY fnr, aargang DESC"
+        copy(today, upgraded, "h_arbsok", last)
+
+        database.upgrade(address(empty))
+        assert register(upgraded) == register(today)
+        assert {len(rows) > 0 for rows in register(today).values()} == {True}
+        for connection in (today, upgraded):
+            runner.load_year(connection, 2003, files[2003], synthetic=True, progress=Silent(), jobs=2)
+        assert register(upgraded) == register(today)
+        assert [count for _, _, count in runner.check(upgraded) if count] == []
+        for year in (2003, 2002, 2001):
+            for connection in (today, upgraded):
+                runner.unload_year(connection, year)
+            assert register(upgraded) == register(today)
 
 
 # ------------------------------------------------------------------------------------------------ not during a load

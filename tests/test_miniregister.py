@@ -197,8 +197,10 @@ NUMBERS = {
 def test_mrk_fnr(postgresql: Connection) -> None:
     """`sjekkfnr_dub`: valid, D-number, neither; strict, and with test persons' numbers."""
     marks = postgresql.execute(
-        "SELECT fnr, trygdfob.mrk_fnr(fnr::bigint, false), trygdfob.mrk_fnr(fnr::bigint, true)"
-        " FROM unnest(%s::text[]) AS fnr",
+        "SELECT fnr, trygdfob.mrk_fnr(fnr::bigint, s.sifre, s.godkjent, s.datoer),"
+        " trygdfob.mrk_fnr(fnr::bigint, l.sifre, l.godkjent, l.datoer)"
+        " FROM unnest(%s::text[]) AS fnr"
+        " JOIN trygdfob.fnr_kontroll AS s ON NOT s.testnumre JOIN trygdfob.fnr_kontroll AS l ON l.testnumre",
         [list(NUMBERS)],
     ).fetchall()
     assert {fnr: (strict, lenient) for fnr, strict, lenient in marks} == NUMBERS
@@ -213,13 +215,16 @@ def test_mrk_fnr_in_the_miniregister(register: Register, testnumre: bool) -> Non
 
 
 def test_fnr_that_identifies_nobody(register: Register) -> None:
-    """T1: not 11 digits: kept aside with the reason, as it was delivered; blanks around eleven do not count."""
+    """T1: not 11 digits: kept aside with the reason, as it was delivered; blanks around eleven do not count.
+
+    An empty field is missing.
+    """
     nobody = [None, "", "   ", "0", person(1)[:10], person(2) + "0", f"{person(3)[:6]} {person(3)[6:]}"]
     nobody += [person(4)[:6] + "XXXXX", "ABCDEFGHIJK", person(5)[:10] + "٣", f"+{person(6)[1:]}"]
     somebody = [f" {person(7)}", f"{person(8)}\t", f"\u00a0{person(9)} ", person(10)]
     rows = load(register, 2001, {5: [record(0, fnr=fnr) for fnr in (*nobody, *somebody)]})
     assert found(rows, "fnr") == [person(number) for number in (7, 8, 9, 10)]
-    assert aside(register) == [("ugyldig_fnr", 5, fnr) for fnr in nobody]
+    assert aside(register) == [("ugyldig_fnr", 5, fnr or None) for fnr in nobody]
 
 
 def test_records_of_nobody_vote(register: Register) -> None:
@@ -304,7 +309,7 @@ def test_what_is_set_aside_is_as_delivered(register: Register) -> None:
     load(register, 2001, {5: [raw]})
     (row,) = register.rows("SELECT * FROM trygdfob.lagt_til_side")
     where = {"aargang": 2001, "mnddato": date(2001, 5, 1), "linje": 1, "grunn": "ugyldig_fnr"}
-    assert row == where | raw | {"mnd": "05"}
+    assert row == where | raw | {"mnd": "05", "ant_d_as": None}
 
 
 # ------------------------------------------------------------------------------- ant_d_as, henddato, fdagdato

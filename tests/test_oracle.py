@@ -32,7 +32,7 @@ def aside(rows: list[Any]) -> list[tuple[Any, ...]]:
 
 
 @settings(
-    max_examples=300,
+    max_examples=int(os.environ.get("FDTRYGD_ORACLE_EXAMPLES", "50")),
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

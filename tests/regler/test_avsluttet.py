@@ -171,3 +171,27 @@ def test_nk070_avsluttet_ved_aarsskiftet_og_tilbake_i_januar(register):
         HL  2001-08-10 IP     2001-08-10 DP     2001-08-10 FX070  2001-08-31 2001-07-31 2001-08-10 2001
         HL  2002-01-15 IP     2002-01-15 DP     2002-01-15 NK070  2002-01-31 2001-12-31 2002-01-15 2002
     """)
+
+
+def test_nk070_etter_et_helt_aar_borte(register):
+    """Closed at the end of 2001, away in all of 2002, and so not in H_ARBSOK of 2002: back in 2003 the person
+    is known by the closed spell, and no new one (FK070).
+    """
+    last(
+        register,
+        reg("2001-08", hend="2001-08-10"),
+        reg("2003-02", hend="2003-02-10"),
+    )
+    assert forlop(register) == tabell("""
+        kode hoved regdato    tilgdato   avgdato    asoktilg   asokavg    tomdato    asoktom    regtom
+        1    1     2001-08-10 2001-08-10 .          2001-08-10 .          2001-08-31 2001-08-31 2001-08-31
+        0    1     2001-08-31 2001-08-10 2001-08-31 2001-08-10 2001-08-31 2001-08-31 2001-08-31 2001-08-31
+        1    1     2003-02-10 2003-02-10 .          2003-02-10 .          2003-02-28 2003-02-28 2003-02-28
+        0    1     2003-02-28 2003-02-10 2003-02-28 2003-02-10 2003-02-28 2003-02-28 2003-02-28 2003-02-28
+
+        arb arbdato    tiltak tiltakdato ytelse ytelsedato status dagdato    fdagdato   henddato   aargang
+        HL  2001-08-10 IP     2001-08-10 DP     2001-08-10 FK070  2001-08-31 2001-07-31 2001-08-10 2001
+        HL  2001-08-10 IP     2001-08-10 DP     2001-08-10 FX070  2001-08-31 2001-07-31 2001-08-10 2001
+        HL  2003-02-10 IP     2003-02-10 DP     2003-02-10 NK070  2003-02-28 2003-01-31 2003-02-10 2003
+        HL  2003-02-10 IP     2003-02-10 DP     2003-02-10 NX070  2003-02-28 2003-01-31 2003-02-10 2003
+    """)
