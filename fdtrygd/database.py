@@ -12,6 +12,8 @@ from fdtrygd.errors import UserError
 
 #: The advisory lock that a load, an unload and an upgrade hold: they never run at the same time.
 LOCK = 0x41524253  # 'ARBS'
+#: The advisory lock that a load's further connections share.
+CREW_LOCK = LOCK + 1
 #: Seconds to wait for that lock: the load of a client that was killed a moment ago ends by itself.
 PATIENCE = 10
 OLDEST_SERVER, NEWEST_SERVER = 15, 18

@@ -19,7 +19,7 @@ from psycopg import sql
 from fdtrygd import database, objects
 from fdtrygd import input as month_files
 from fdtrygd.crew import Alone, Crew, Workers
-from fdtrygd.database import LOCK, Connection, wait_for_lock
+from fdtrygd.database import CREW_LOCK, LOCK, Connection, wait_for_lock
 from fdtrygd.errors import UserError
 from fdtrygd.input import Copied, MonthFile
 
@@ -221,11 +221,15 @@ def load_year(
         prepare(worker, jobs + 1)
         # Scratch need not wait for the disk: the commit that puts the year in place flushes all WAL before it.
         worker.execute("SET synchronous_commit = off")
+        worker.execute("SELECT pg_advisory_lock_shared(%s)", [CREW_LOCK])
         return worker
 
     try:
         with sentences():
             prepare(connection, jobs if jobs == 1 else jobs + 1)
+            # The connections of a load that was killed a moment ago end by themselves, but not at once.
+            wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", CREW_LOCK)))
+            connection.execute("SELECT pg_advisory_unlock(%s)", [CREW_LOCK])
             if jobs == 1:
                 with connection.transaction():
                     return Load(connection, Alone(connection), year, synthetic, progress).run(read)

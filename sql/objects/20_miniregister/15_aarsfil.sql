@@ -40,7 +40,14 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT * FROM trygdfob.antall_dager AS c WHERE c.maaned = p_maaned OFFSET 0
 ) AS d ON d.ant_d_as_tekst = r.ant_d_as
-CROSS JOIN (SELECT * FROM trygdfob.fnr_kontroll AS l WHERE l.testnumre = p_testnumre OFFSET 0) AS k
+CROSS JOIN (
+    -- || '{}': unpacked once, not at each look-up
+    SELECT l.sifre || '{}'::integer [] AS sifre, l.godkjent || '{}'::integer [] AS godkjent,
+        l.datoer || '{}'::integer [] AS datoer
+    FROM trygdfob.fnr_kontroll AS l
+    WHERE l.testnumre = p_testnumre
+    OFFSET 0
+) AS k
 CROSS JOIN (SELECT * FROM trygdfob.sysselsetting_dekning AS m WHERE m.maaned = p_maaned OFFSET 0) AS s
 $$;
 

@@ -8,9 +8,12 @@ AS $$
 DECLARE
     tabell regclass;
 BEGIN
-    TRUNCATE trygdfob.raa, trygdfob.aarets_fil, trygdfob.kodekombinasjon, trygdfob.dagantall,
-        trygdfob.aarets_lagt_til_side, trygdfob.registreringspar, trygdfob.hendelse, trygdfob.aarets_h,
-        trygdfob.tidligere_tilfelle;
+    -- A month's file is entered in the transaction that reads it: without one, nothing has been read or made of it.
+    IF EXISTS (SELECT FROM trygdfob.aarets_fil) THEN
+        TRUNCATE trygdfob.raa, trygdfob.aarets_fil, trygdfob.kodekombinasjon, trygdfob.dagantall,
+            trygdfob.aarets_lagt_til_side, trygdfob.registreringspar, trygdfob.hendelse, trygdfob.aarets_h,
+            trygdfob.tidligere_tilfelle;
+    END IF;
     FOR tabell IN
         SELECT c.oid
         FROM pg_class AS c
