@@ -20,8 +20,8 @@ $(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004)
 endif
 endif
 
-load-year: .venv/.ready ## load a year's month files: YEAR=2004 [DATA=folder]
-	@$(FDTRYGD) load-year '$(YEAR)' $(if $(DATA),--data '$(DATA)')
+load-year: .venv/.ready ## load a year's month files: YEAR=2004 [DATA=folder JOBS=2]
+	@$(FDTRYGD) load-year '$(YEAR)' $(if $(DATA),--data '$(DATA)') $(if $(JOBS),--jobs '$(JOBS)')
 
 unload-year: .venv/.ready ## take the last loaded year back: YEAR=2004
 	@$(FDTRYGD) unload-year '$(YEAR)'

@@ -13,6 +13,7 @@ import csv
 import hashlib
 import importlib
 import io
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -418,6 +419,8 @@ def _copy_arrow(
     size, sha256 = digest(file)
     if size == 0:
         raise _empty(file)
+    # Read when pyarrow is imported. Its own allocator keeps what was freed, the system's gives it back.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     if file.path.suffix.lower() == ".parquet":
         kind, read = "Parquet", _open_parquet
         _require(file, "parquet", "pyarrow")
