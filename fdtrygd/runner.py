@@ -236,8 +236,15 @@ def load_year(
             with Crew(another, jobs) as crew:
                 return Load(connection, crew, year, synthetic, progress).run(read)
     except BaseException:
-        with suppress(psycopg.Error):  # where even this fails, the next load does it
-            connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+        with suppress(psycopg.Error, UserError):  # where even this fails, the next load does it
+            if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
+                # Ctrl-C in the midst of a statement that could not be cancelled at once: the connection is lost
+                fresh = database.another(connection)
+                connection.close()
+                with fresh, alone(fresh):
+                    fresh.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+            else:
+                connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
         raise
 
 
