@@ -312,6 +312,7 @@ class Load:
                 self.steps(self.connection, IN_PLACE)
                 self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
                 self.enter_year()
+                self.steps(self.connection, ("tell_aargang",))
             write_log(self.connection, "load", self.report, self.started)
             self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
 

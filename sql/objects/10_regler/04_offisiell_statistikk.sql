@@ -37,4 +37,5 @@ INSERT INTO trygdfob.offisiell_statistikk (aargang, hoved, filene, offisiell) VA
     (2005, '9', 54, NULL)
 ON CONFLICT (aargang, hoved) DO UPDATE SET
     filene = excluded.filene,
-    offisiell = excluded.offisiell;
+    offisiell = excluded.offisiell
+WHERE offisiell_statistikk.kilde = excluded.kilde; -- what a user has imported stays

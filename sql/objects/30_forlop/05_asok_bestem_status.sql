@@ -20,64 +20,34 @@ AS $$
         f.hovedarbstat_endret,
         f.tiltak_endret,
         f.ytelse_endret,
-        -- T6: the letter of the started weeks between the two registrations
-        CASE WHEN v.status LIKE '%a' THEN replace(v.status, 'a', chr(64 + (f.dagdato - f.sist_dagdato + 6) / 7))
-            ELSE v.status END,
+        trygdfob.med_ukebokstav(v.status, f.dagdato, f.sist_dagdato),
         v.handling,
         v.kode,
-        CASE v.avgang_dato
-            WHEN 'siste_dagdato' THEN f.sist_dagdato
-            WHEN 'dagdato-1' THEN f.dagdato - 1
-            WHEN 'henddato-1' THEN f.effektiv_henddato - 1
-            WHEN 'fdagdato' THEN f.fdagdato
-        END,
-        CASE v.tilgang_dato
-            WHEN 'henddato' THEN f.effektiv_henddato
-            WHEN 'serie_start' THEN f.serie_start
-            WHEN 'fdagdato+1' THEN f.fdagdato + 1
-            WHEN 'dagdato' THEN f.dagdato
-        END
+        trygdfob.regeldato(v.avgang_dato, f.dagdato, f.fdagdato, f.henddato, f.sist_dagdato, f.serie_start),
+        trygdfob.regeldato(v.tilgang_dato, f.dagdato, f.fdagdato, f.henddato, f.sist_dagdato, f.serie_start)
     FROM (
         SELECT e.*,
             lopende AND e.sist_hovedarbstat IS DISTINCT FROM e.hovedarbstat AS hovedarbstat_endret,
             lopende AND e.sist_tiltak IS DISTINCT FROM e.tiltak AS tiltak_endret,
             lopende AND e.sist_ytelse IS DISTINCT FROM e.ytelse AS ytelse_endret,
             lopende AND e.sist_hoved <> e.hoved AS hoved_endret,
-            -- T3: the first class that fits
-            CASE
-                WHEN NOT lopende THEN '-'
-                WHEN trygdfob.henddato_uendret(e.henddato, e.sist_henddato) THEN 'uendret'
-                WHEN e.henddato IS NULL OR e.henddato > e.dagdato THEN 'uoppgitt_eller_etter_dagdato'
-                WHEN e.henddato <= e.fdagdato THEN 'ikke_etter_fdagdato'
-                WHEN e.henddato = e.fdagdato + 1 THEN 'endret_dagen_etter_fdagdato'
-                ELSE 'endret'
-            END AS henddato_klasse,
+            CASE WHEN lopende THEN trygdfob.henddato_klasse(e.henddato, e.dagdato, e.fdagdato, e.sist_henddato)
+                ELSE '-' END AS henddato_klasse,
             -- What decides where no spell runs; 0 and false where one does
-            CASE WHEN NOT lopende AND maaned_nr <= 3 THEN maaned_nr ELSE 0 END AS seriemaaned,
+            CASE WHEN lopende THEN 0 ELSE trygdfob.seriemaaned(e.mnddato, e.serie_start) END AS seriemaaned,
             NOT lopende AND e.hoved = '5' AS hoved_5,
-            NOT lopende AND e.effektiv_henddato > e.serie_start AS etter_start,
-            NOT lopende AND coalesce(e.effektiv_henddato > e.fdagdato, false) AS etter_fdagdato
+            NOT lopende AND trygdfob.effektiv_henddato(e.henddato, e.dagdato) > e.serie_start AS etter_start,
+            NOT lopende AND coalesce(trygdfob.effektiv_henddato(e.henddato, e.dagdato) > e.fdagdato, false)
+                AS etter_fdagdato
         FROM (
-            SELECT r.*, (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
-                -- T5: missing or after dagdato, it is dagdato
-                CASE WHEN r.henddato <= r.dagdato THEN r.henddato ELSE r.dagdato END AS effektiv_henddato,
-                CASE
-                    WHEN r.sist_avsluttet THEN 'avsluttet'
-                    WHEN r.sist_dagdato IS NULL THEN 'ny'
-                    WHEN r.sist_dagdato >= r.fdagdato THEN 'uten_opphold'
-                    WHEN '5' IN (r.sist_hoved, r.hoved) AND r.dagdato - r.sist_dagdato
-                            <= (SELECT i.sammensying_dager FROM trygdfob.innstilling AS i)
-                        THEN 'uten_opphold_13_uker'
-                    ELSE 'med_opphold'
-                END AS individ
+            SELECT r.*, i.serie_start,
+                trygdfob.individ(r.dagdato, r.fdagdato, r.hoved, r.sist_dagdato, r.sist_hoved, r.sist_avsluttet,
+                    i.sammensying_dager) AS individ
             FROM trygdfob.forrige_registrering(p_aargang, p_del) AS r
+            CROSS JOIN trygdfob.innstilling AS i
             OFFSET 0 -- each fact is worked out once a record
         ) AS e
-        CROSS JOIN LATERAL (
-            SELECT e.individ NOT IN ('ny', 'avsluttet') AS lopende,
-                ((extract(year FROM e.mnddato) - extract(year FROM e.serie_start)) * 12
-                    + extract(month FROM e.mnddato) - extract(month FROM e.serie_start))::integer + 1 AS maaned_nr
-        ) AS x
+        CROSS JOIN LATERAL (SELECT e.individ NOT IN ('ny', 'avsluttet') AS lopende) AS x
         OFFSET 0
     ) AS f
     LEFT JOIN trygdfob.statusvalg AS v

@@ -58,6 +58,10 @@ BEGIN
     DELETE FROM trygdfob.vrak_arbsok WHERE aargang = p_aargang;
     DELETE FROM trygdfob.lagt_til_side WHERE aargang = p_aargang;
     DELETE FROM trygdfob.maanedsfil WHERE aargang = p_aargang;
+    DELETE FROM trygdfob.miniregister_tall WHERE aargang = p_aargang;
+    DELETE FROM trygdfob.registrering_tall WHERE aargang = p_aargang;
+    DELETE FROM trygdfob.forlop_tall WHERE aargang = p_aargang;
+    DELETE FROM trygdfob.varighet_tall WHERE aargang = p_aargang;
     EXECUTE format('DROP TABLE trygdfob.miniregister_%s', p_aargang);
 
     EXECUTE format('DROP TABLE trygdfob.h_arbsok_%s', p_aargang);

@@ -269,8 +269,34 @@ BEGIN
                 'Yearly average of persons in the group as NAV published it (the source''s 4.2). Empty where nothing '
                 'was published.'),
             ('kontroll', 'Name of the control; its offending records are the rows of the view kontroll_<name>.'),
+            ('alvor',
+                'How serious a finding is: feil (error: the year is not to be trusted, and a load refuses it), advarsel '
+                '(warning: suspicious, not wrong).'),
+            ('tittel', 'What the control is called in reports, in Norwegian.'),
             ('lover', 'What the control promises of a sound database.'),
-            ('kilde', 'Where the promise comes from: the section of SPEC.md.'),
+            ('kilde', 'Where the promise comes from: the section of SPEC.md, the chapter of the source.'),
+            ('visning', 'The view that lists the offending records.'),
+            ('anledning', 'What ran the controls: load (before the year was committed) or check (fdtrygd check).'),
+            ('godtatt', 'Why findings of the control were accepted (--why), where they were; else empty.'),
+            ('noekkel',
+                'What names the offending record or group of records: the values of its key, with a space between '
+                'them. It may hold a fnr.'),
+            ('detalj', 'What is wrong with the record, in words.'),
+            ('kontroller', 'Number of findings by control that the load''s run of the controls gave, as an object.'),
+            ('advarsler', 'The warnings that the load gave, sentences in an array.'),
+            ('utfall',
+                'What became of the registration: foer_start (before the start of the series), bekreftet (confirmed a '
+                'running spell, no record), ga_record (gave records in F_ARBSOK), vraket (rejected, in VRAK_ARBSOK) '
+                '(SPEC.md 5.8).'),
+            ('fra_hoved',
+                'On the entry of a group transition: the main group that was left. Else empty.'),
+            ('tilfelle',
+                'Whether the record opens or closes a main spell (true), or is a change or one of the two records of a '
+                'group transition (false).'),
+            ('dager', 'Length in days, first and last day included.'),
+            ('venstresensurert',
+                'Whether the spell''s beginning is not known: it opens with kode 3 or 9, so that its length is a '
+                'lower bound.'),
             ('digest', 'Checksum of all files of sql/objects that the database runs, 16 hexadecimal digits.'),
             ('lagt_inn', 'When these objects were applied.'),
             ('version_num', 'The newest migration that has been run (migrations/versions).'),
@@ -355,12 +381,8 @@ BEGIN
                 'kept aside (ugyldig_fnr, dublett), those of the miniregister from the start of the series on '
                 '(fra_start), and those of them without henddato (uten_henddato).'),
             -- Controls
-            ('neste_tilgdato', 'tilgdato of the person''s next main spell.'),
-            ('neste_asoktilg', 'asoktilg of the next group spell of the same main spell; empty for the last.'),
-            ('innlest', 'Number of records read from the month''s file.'),
             ('i_miniregisteret', 'Number of the month''s records in the miniregister.'),
-            ('uten_henddato', 'Number of the month''s records in the miniregister whose henddato is missing.'),
-            ('lagt_til_side', 'Number of the month''s records kept aside (table lagt_til_side).')
+            ('uten_henddato', 'Number of the month''s records in the miniregister whose henddato is missing.')
         ), egne (relasjon, kolonne, tekst) AS (VALUES
             ('raa', 'fnr', 'Fødselsnummer as delivered, text, untrimmed; need not be 11 digits (SPEC.md 2, T1).'),
             ('raa', 'as_stat',
@@ -417,13 +439,34 @@ BEGIN
             ('offisiell_statistikk', 'aargang', 'The calendar year of the averages (2001: from May on).'),
             ('ukjente_koder', 'aargang', 'Year of the miniregister that has the code.'),
             ('ukjente_koder', 'antall', 'Number of the year''s records that have the code.'),
+            ('offisiell_statistikk', 'kilde',
+                'Where the figures come from: the source''s chapter 4.2, or the file that was imported.'),
+            ('statuskode', 'tekst', 'What the status means, in words, in Norwegian (the source''s 5.7).'),
+            ('kontrollkjoring', 'aargang', 'The year that was checked.'),
+            ('kontrollkjoring', 'ferdig', 'When the run ended.'),
+            ('kontrollresultat', 'kjoring', 'The run, of kontrollkjoring.'),
+            ('kontrollfunn', 'kjoring', 'The run, of kontrollkjoring.'),
+            ('kontrollresultat', 'antall', 'Number of offending records that the run found.'),
+            ('miniregister_tall', 'aargang', 'Year of the miniregister.'),
+            ('miniregister_tall', 'antall', 'Number of records of the miniregister.'),
+            ('registrering_tall', 'aargang', 'Year of the miniregister that has the registrations.'),
+            ('registrering_tall', 'status',
+                'The status that the rules give the registrations; empty before the start of the series (SPEC.md 3).'),
+            ('registrering_tall', 'antall', 'Number of registrations.'),
+            ('forlop_tall', 'maaned', 'First day of the month that regdato lies in.'),
+            ('forlop_tall', 'antall', 'Number of records of F_ARBSOK.'),
+            ('varighet_tall', 'aargang', 'The year whose load ended the spells, or at whose end they ran (avsluttet).'),
+            ('varighet_tall', 'hoved', 'Main group of the group spells; empty: the row is about main spells.'),
+            ('varighet_tall', 'antall', 'Number of spells.'),
+            ('varighet_tall', 'avsluttet',
+                'Whether the spell has ended (true, counted in the year whose load ended it), or ran at the end of '
+                'the year (false: dager counts to the year''s last extraction date).'),
+            ('kjorelogg', 'godtatt', 'Controls whose findings were accepted (--accept), with the reason (--why), as an object.'),
             ('kjorelogg', 'aargang', 'The year that was loaded or unloaded.'),
             ('kjorelogg', 'handling', 'What was run: load or unload.'),
             ('kjorelogg', 'antall',
                 'Counts by name, as an object: what each step returned, by the name of its function, and the posts '
                 'of the view aarets_tall; for an unloading the number of F_ARBSOK records taken out.'),
-            ('kontroll_alle_registreringer_gjort_rede_for', 'aargang',
-                'Year of the miniregister that has the registration.'),
             ('h_arbsok', 'aargang',
                 'The year whose end the row describes, that is the load that made it; the last registration '
                 '(dagdato) may be of the year before. Each loaded year is a partition, and a person stands in it '
@@ -511,19 +554,11 @@ BEGIN
             ('fnr_kontroll', 'testnumre',
                 'Whether the tables accept test persons'' numbers (40 or 80 added to the month).'),
             ('kjent_kode', 'verdi', 'A code that a code list has.'),
-            ('kontroll_en_apning', 'antall', 'Number of opening records of the main spell; not 1.'),
-            ('kontroll_en_avgang', 'antall', 'Number of closing records of the main spell; more than 1.'),
-            ('kontroll_innenfor_tilfellet', 'avgdato', 'Last day of the main spell; empty while it is running.'),
-            ('kontroll_ingen_overlapp', 'avgdato', 'Last day of the main spell; empty while it is running.'),
-            ('kontroll_grupper_dekker', 'avgdato',
-                'Last day of the main spell where this group spell ends it; else empty.'),
-            ('kontroll_grupper_dekker', 'asokavg', 'Last day of the group spell; empty while it is running.'),
             ('aarets_tall', 'antall', 'Number of events, records, registrations or spells (post).')
         ), lik (relasjon, som) AS (VALUES
             ('aarets_fil', 'maanedsfil'),
             ('aarets_h', 'h_arbsok'),
-            ('aarets_lagt_til_side', 'lagt_til_side'),
-            ('h_arbsok_fra_forlop', 'h_arbsok')
+            ('aarets_lagt_til_side', 'lagt_til_side')
         )
         SELECT c.relname, a.attname, coalesce(e.tekst, f.tekst) AS tekst
         FROM pg_catalog.pg_class AS c

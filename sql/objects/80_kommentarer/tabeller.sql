@@ -57,14 +57,39 @@ COMMENT ON TABLE trygdfob.hoved_koding IS
     'another gyldig_fra, can be added: the newest one that covers the month decides, and what no row covers is '
     'main group 7 (SPEC.md 2, T8; the source''s 2.2.1).';
 COMMENT ON TABLE trygdfob.offisiell_statistikk IS
-    'Yearly averages per main group, counted in the source''s files and as NAV published them, to compare with '
-    '(SPEC.md 6; the source''s 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the '
+    'Yearly averages per main group, counted in the source''s files and as NAV published them, to compare with; own '
+    'rows come by fdtrygd official import, with their file in kilde (SPEC.md 6; the source''s 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the '
     'year''s record count gives 77 645.';
 COMMENT ON TABLE trygdfob.sysselsetting IS
     'Spells of employment from an employment register, which the users load; mrk_sys is made from it. Empty: mrk_sys '
     'is missing everywhere (SPEC.md 2).';
 COMMENT ON TABLE trygdfob.kontroll IS
-    'The consistency control''s catalogue: what each view kontroll_… promises (SPEC.md 5 and 6; the source''s 5.8).';
+    'The check catalogue: what each control promises, how serious a finding is, and the view kontroll_… that lists the '
+    'offending records. Rows come from sql/objects/40_kontroll and are put back at every upgrade (SPEC.md 5 and 6; '
+    'the source''s 5.8, asok_konsistenskontroll.sql).';
+COMMENT ON TABLE trygdfob.kontrollkjoring IS
+    'The runs of the controls: a row for each year each time it was checked, by a load before it was committed or by '
+    'fdtrygd check. Never emptied.';
+COMMENT ON TABLE trygdfob.kontrollresultat IS
+    'What each control found in each run (kontrollkjoring): the number of offending records, 0 where all is well.';
+COMMENT ON TABLE trygdfob.kontrollfunn IS
+    'The offending records that each run found, by a key that names the record, so that two runs can be compared '
+    'record by record. It holds fnr.';
+
+-- Sums of each loaded year, for tables and reports over many years
+
+COMMENT ON TABLE trygdfob.miniregister_tall IS
+    'Number of records in the miniregister by month and every combination of codes and marks; made by the year''s load, '
+    'a control holds it against the rows (SPEC.md 6; the source''s 4.1 and 4.2).';
+COMMENT ON TABLE trygdfob.registrering_tall IS
+    'Number of registrations by month, outcome and status, also those that gave no record (UK000, YK000A …); made by '
+    'the year''s load, a control holds it against the rows (SPEC.md 5.8 and 6).';
+COMMENT ON TABLE trygdfob.forlop_tall IS
+    'Number of records in F_ARBSOK that each year''s load made, by month of regdato, status, kode and main group; made by '
+    'that load, a control holds it against the rows (SPEC.md 6; the source''s 4.3).';
+COMMENT ON TABLE trygdfob.varighet_tall IS
+    'Number of main spells (hoved empty) and group spells by length in days: those that each year''s load ended, and '
+    'those that ran at its end, by their length then (SPEC.md 6).';
 
 -- The runs, and what is installed
 
@@ -77,6 +102,8 @@ COMMENT ON TABLE trygdfob.alembic_version IS
     'Which migration the tables have, one row; kept by Alembic.';
 COMMENT ON SEQUENCE trygdfob.kjorelogg_kjoring_seq IS
     'Numbers the runs in kjorelogg.';
+COMMENT ON SEQUENCE trygdfob.kontrollkjoring_kjoring_seq IS
+    'Numbers the runs of the controls in kontrollkjoring.';
 
 -- Work tables: filled and emptied by each load; unlogged, without results of their own
 

@@ -1,0 +1,98 @@
+-- registrering: every registration of a year beside the person's last one before it, what the rules make of the two,
+-- and what stands in F_ARBSOK and VRAK_ARBSOK (SPEC.md 3, 5.6, 5.8).
+--
+-- Worked out from what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load takes another way,
+-- month against month, over what its work tables hold (asok_oppdater, forrige_registrering); the controls hold the two
+-- against each other, and forklar shows a person's rows.
+-- p_fra and p_til: the persons with p_fra <= fnr < p_til, in code point order.
+
+CREATE OR REPLACE FUNCTION trygdfob.registrering(p_aargang integer, p_fra text, p_til text)
+RETURNS TABLE (
+    fnr varchar, dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar,
+    tiltak varchar, ytelse varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer, as_gr varchar,
+    fra_start boolean, sist_dagdato date, sist_henddato date, sist_hoved varchar, sist_hovedarbstat varchar,
+    sist_tiltak varchar, sist_ytelse varchar, individ text, henddato_klasse text, hoved_endret boolean,
+    hovedarbstat_endret boolean, tiltak_endret boolean, ytelse_endret boolean,
+    statuskode varchar, status text, handling varchar, kode varchar, avgang date, tilgang date
+)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
+        f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_gr, f.fra_start,
+        f.sist_dagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak, f.sist_ytelse,
+        f.individ, f.henddato_klasse, f.hoved_endret, f.hovedarbstat_endret, f.tiltak_endret, f.ytelse_endret,
+        v.status,
+        trygdfob.med_ukebokstav(v.status, f.dagdato, f.sist_dagdato),
+        v.handling,
+        v.kode,
+        trygdfob.regeldato(v.avgang_dato, f.dagdato, f.fdagdato, f.henddato, f.sist_dagdato, f.serie_start),
+        trygdfob.regeldato(v.tilgang_dato, f.dagdato, f.fdagdato, f.henddato, f.sist_dagdato, f.serie_start)
+    FROM (
+        SELECT e.*,
+            x.lopende AND e.sist_hovedarbstat IS DISTINCT FROM e.hovedarbstat AS hovedarbstat_endret,
+            x.lopende AND e.sist_tiltak IS DISTINCT FROM e.tiltak AS tiltak_endret,
+            x.lopende AND e.sist_ytelse IS DISTINCT FROM e.ytelse AS ytelse_endret,
+            x.lopende AND e.sist_hoved <> e.hoved AS hoved_endret,
+            CASE WHEN x.lopende THEN trygdfob.henddato_klasse(e.henddato, e.dagdato, e.fdagdato, e.sist_henddato)
+                ELSE '-' END AS henddato_klasse,
+            CASE WHEN x.lopende THEN 0 ELSE trygdfob.seriemaaned(e.mnddato, e.serie_start) END AS seriemaaned,
+            NOT x.lopende AND e.hoved = '5' AS hoved_5,
+            NOT x.lopende AND trygdfob.effektiv_henddato(e.henddato, e.dagdato) > e.serie_start AS etter_start,
+            NOT x.lopende AND coalesce(trygdfob.effektiv_henddato(e.henddato, e.dagdato) > e.fdagdato, false)
+                AS etter_fdagdato
+        FROM (
+            SELECT r.*, i.serie_start,
+                r.mnddato >= date_trunc('month', i.serie_start::timestamp) AS fra_start,
+                trygdfob.individ(r.dagdato, r.fdagdato, r.hoved, r.sist_dagdato, r.sist_hoved,
+                    r.sist_avsluttet OR k.kjent, i.sammensying_dager) AS individ
+            FROM (
+                SELECT u.*,
+                    lag(u.dagdato) OVER per_person AS sist_dagdato,
+                    lag(u.henddato) OVER per_person AS sist_henddato,
+                    lag(u.hoved) OVER per_person AS sist_hoved,
+                    lag(u.hovedarbstat) OVER per_person AS sist_hovedarbstat,
+                    lag(u.tiltak) OVER per_person AS sist_tiltak,
+                    lag(u.ytelse) OVER per_person AS sist_ytelse,
+                    lag(u.avsluttet) OVER per_person AS sist_avsluttet
+                FROM (
+                    SELECT m.fnr, m.dagdato, m.fdagdato, m.mnddato, m.henddato, m.hoved, m.hovedarbstat, m.tiltak,
+                        m.ytelse, m.mrk_fnr, m.mrk_dl, m.ant_d_as_n, m.as_gr, false AS avsluttet
+                    FROM trygdfob.miniregister AS m
+                    WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
+                    UNION ALL
+                    SELECT h.fnr, h.dagdato, NULL, NULL, h.henddato, h.hoved, h.hovedarbstat, h.tiltak,
+                        h.ytelse, NULL, NULL, NULL, NULL, h.avgdato IS NOT NULL
+                    FROM trygdfob.h_arbsok AS h
+                    WHERE h.aargang = p_aargang - 1 AND h.fnr >= p_fra AND h.fnr < p_til
+                ) AS u
+                WINDOW per_person AS (PARTITION BY u.fnr ORDER BY u.dagdato)
+            ) AS r
+            CROSS JOIN trygdfob.innstilling AS i
+            LEFT JOIN LATERAL (
+                -- Not in H_ARBSOK of the year before, and yet known: the last spell was closed in an earlier year
+                SELECT true AS kjent
+                FROM trygdfob.f_arbsok AS a
+                WHERE r.sist_dagdato IS NULL AND a.fnr = r.fnr AND a.aargang < p_aargang
+                LIMIT 1
+            ) AS k ON true
+            WHERE r.mnddato IS NOT NULL
+            OFFSET 0 -- each fact is worked out once a record
+        ) AS e
+        CROSS JOIN LATERAL (SELECT e.individ NOT IN ('ny', 'avsluttet') AS lopende) AS x
+        OFFSET 0
+    ) AS f
+    LEFT JOIN trygdfob.statusvalg AS v
+        ON f.fra_start
+        AND v.individ = f.individ
+        AND v.seriemaaned = f.seriemaaned
+        AND v.hoved_5 = f.hoved_5
+        AND v.etter_start = f.etter_start
+        AND v.etter_fdagdato = f.etter_fdagdato
+        AND v.henddato_klasse = f.henddato_klasse
+        AND v.hoved_endret = f.hoved_endret
+        AND v.arbstat_sum = f.ytelse_endret::integer + 2 * f.tiltak_endret::integer
+            + 4 * f.hovedarbstat_endret::integer
+$$;
+
+COMMENT ON FUNCTION trygdfob.registrering(integer, text, text) IS
+    'Every registration of a loaded year of the persons p_fra <= fnr < p_til, with the person''s last registration before it (sist_…), presence, class of henddato, what changed, and what the rules make of it: status, handling, and the dates of what it closes and opens; those are missing for registrations from before the series'' start (SPEC.md 3).';
