@@ -29,8 +29,8 @@ unload-year: .venv/.ready ## take the last loaded year back: YEAR=2004
 status: .venv/.ready ## what is loaded
 	@$(FDTRYGD) status
 
-check: .venv/.ready ## check the database's contents
-	@$(FDTRYGD) check
+check: .venv/.ready ## check what is loaded: every year, or [YEAR=2004]
+	@$(FDTRYGD) check $(if $(YEAR),'$(YEAR)')
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic '$(DIR)' $(if $(FROM),--from '$(FROM)') $(if $(TO),--to '$(TO)') \

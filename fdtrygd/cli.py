@@ -110,9 +110,17 @@ def load_year(
     jobs: Annotated[
         int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
     ] = os.cpu_count() or 1,
+    accept: Annotated[
+        list[str] | None, typer.Option(metavar="CONTROL", help="Load in spite of this control's findings; give --why.")
+    ] = None,
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, kept in the run log.")] = None,
 ) -> None:
     """Load every year up to and including YEAR that is not yet loaded. Without --data: the synthetic sample."""
+    if bool(accept) != bool(why and why.strip()):
+        raise UserError("--accept and --why go together: name the control, and say why its findings are accepted.")
+    accepted = {control: str(why) for control in accept or []}
     with database.open_current(install=True) as connection:
+        runner.refuse_unknown_controls(connection, accepted)
         if year in runner.loaded_years(connection):
             if data and (changed := runner.differing_files(connection, year, data)):
                 raise UserError(
@@ -136,7 +144,15 @@ def load_year(
                     months = files[each]
                     bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
                     reports.append(
-                        runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars, jobs=jobs)
+                        runner.load_year(
+                            connection,
+                            each,
+                            months,
+                            synthetic=is_synthetic,
+                            progress=bars,
+                            jobs=jobs,
+                            accept=accepted,
+                        )
                     )
                     bars.end()
         except KeyboardInterrupt:
@@ -220,18 +236,33 @@ def status() -> None:
 
 
 @app.command()
-def check() -> None:
-    """The consistency control: each invariant, and how many records offend against it."""
-    with database.open_current() as connection:
-        if not runner.loaded_years(connection):
+def check(
+    year: Annotated[int | None, typer.Argument(metavar="[YEAR]", min=1992, max=2099, show_default="every year")] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
+    ] = os.cpu_count() or 1,
+) -> None:
+    """The controls of a loaded year, or of all: what each promises, and how many records offend. Findings are kept."""
+    with database.open_current() as connection, runner.alone(connection):
+        loaded = runner.loaded_years(connection)
+        if not loaded:
             say("No year is loaded: there is nothing to check.")
             return
-        results = runner.check(connection)
-    for name, promise, count in results:
-        say(f"{'FAIL' if count else 'ok  '} {name}: {promise}")
-        if count:
-            say(f"     {thousands(count)} offending: select * from trygdfob.kontroll_{name}")  # noqa: S608 – for the reader
-    if any(count for _, _, count in results):
+        if year and year not in loaded:
+            raise UserError(f"{year} is not loaded. Loaded: {', '.join(map(str, loaded))}.")
+        errors = False
+        for each, controls in runner.check_years(connection, [year] if year else loaded, jobs):
+            say(f"{each}")
+            for control in controls:
+                errors = errors or control.is_error
+                mark = "ok  " if not control.count else "FAIL" if control.is_error else "warn"
+                say(f"{mark} {control.control}: {control.promise}")
+                if control.count:
+                    say(
+                        f"     {thousands(control.count)} found: select * from trygdfob.{control.view}"  # noqa: S608 – for the reader
+                        f" where kontrollert_aargang = {each}"
+                    )
+    if errors:
         raise typer.Exit(1)
 
 
