@@ -176,7 +176,8 @@ def show_load_sums(run: Run, outcomes: dict[str, int] | None) -> None:
     show_sum("in the miniregister", kept, [before, ("from the series' start on", from_start)])
     show_sum("from the series' start on", from_start, became)
     show_sum("gave records", became[1][1], events)
-    show_sum("rejected", became[2][1], [("written to VRAK_ARBSOK", counts["asok_insert_vrak"])])
+    show_sum("rejected", became[2][1], [("by their status", counts["vrakede"])])
+    show_sum("rejected by their status", counts["vrakede"], [("written to VRAK_ARBSOK", counts["asok_insert_vrak"])])
     show_sum(
         "written to F_ARBSOK",
         counts["asok_insert_forlop"],
