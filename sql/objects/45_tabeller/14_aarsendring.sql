@@ -97,16 +97,16 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder)
 par AS (
     SELECT aa.aargang, p.blokk, p.i_blokk, p.tema, p.post, p.slags,
         -- What is counted and not there is none; a share or a median that is not there is not known
-        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(f.verdi, 0) ELSE round(f.verdi, 2) END AS forrige,
-        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(d.verdi, 0) ELSE round(d.verdi, 2) END AS denne,
+        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(f.verdi, 0) ELSE trim_scale(round(f.verdi, 2)) END AS forrige,
+        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(d.verdi, 0) ELSE trim_scale(round(d.verdi, 2)) END AS denne,
         NOT (p.serie AND aa.forrige_er_delvis) AS sammenlignbar,
         coalesce(least(f.grunnlag, d.grunnlag), 100) >= 100 AS nok,
         d.koder
     FROM (
-        SELECT l.aargang, make_date(l.aargang - 1, 1, 1) < i.serie_start AS forrige_er_delvis
-        FROM trygdfob.lastet_aargang AS l
+        SELECT r.aargang, make_date(r.aargang - 1, 1, 1) < i.serie_start AS forrige_er_delvis
+        FROM (SELECT DISTINCT aargang FROM trygdfob.registrering_tall) AS r
         CROSS JOIN trygdfob.innstilling AS i
-        WHERE l.aargang - 1 IN (SELECT t.aargang FROM trygdfob.lastet_aargang AS t)
+        WHERE r.aargang - 1 IN (SELECT f.aargang FROM trygdfob.registrering_tall AS f)
     ) AS aa
     CROSS JOIN (SELECT DISTINCT blokk, i_blokk, tema, post, slags, serie FROM maal) AS p
     LEFT JOIN maal AS f ON f.aargang = aa.aargang - 1 AND f.blokk = p.blokk AND f.i_blokk = p.i_blokk
