@@ -1,0 +1,43 @@
+-- regnskap: the ledger: where every record of every month file went (SPEC.md 5.8, 6).
+
+CREATE OR REPLACE VIEW trygdfob.regnskap AS
+SELECT f.aargang, f.mnddato, f.fil, f.antall AS lest, u.ugyldig_fnr, u.dublett, u.foer_start, u.bekreftet, u.ga_record,
+    u.vraket,
+    f.antall - u.ugyldig_fnr - u.dublett - u.foer_start - u.bekreftet - u.ga_record - u.vraket AS differanse
+FROM trygdfob.maanedsfil AS f
+LEFT JOIN (
+    SELECT mnddato,
+        count(*) FILTER (WHERE grunn = 'ugyldig_fnr') AS ugyldig_fnr,
+        count(*) FILTER (WHERE grunn = 'dublett') AS dublett
+    FROM trygdfob.lagt_til_side
+    GROUP BY mnddato
+) AS s ON s.mnddato = f.mnddato
+LEFT JOIN (
+    SELECT mnddato,
+        sum(antall) FILTER (WHERE utfall = 'foer_start') AS foer_start,
+        sum(antall) FILTER (WHERE utfall = 'bekreftet') AS bekreftet,
+        sum(antall) FILTER (WHERE utfall = 'ga_record') AS ga_record,
+        sum(antall) FILTER (WHERE utfall = 'vraket') AS vraket
+    FROM trygdfob.registrering_tall
+    GROUP BY mnddato
+) AS r ON r.mnddato = f.mnddato
+CROSS JOIN LATERAL (
+    SELECT coalesce(s.ugyldig_fnr, 0) AS ugyldig_fnr, coalesce(s.dublett, 0) AS dublett,
+        coalesce(r.foer_start, 0)::bigint AS foer_start, coalesce(r.bekreftet, 0)::bigint AS bekreftet,
+        coalesce(r.ga_record, 0)::bigint AS ga_record, coalesce(r.vraket, 0)::bigint AS vraket
+) AS u;
+
+COMMENT ON VIEW trygdfob.regnskap IS
+    'The ledger, a row a month file: each record read has one outcome, so that differanse is 0 in a sound database (SPEC.md 5.8).';
+COMMENT ON COLUMN trygdfob.regnskap.lest IS 'Number of records read from the file.';
+COMMENT ON COLUMN trygdfob.regnskap.ugyldig_fnr IS
+    'Number of them set aside because their fnr is not 11 digits and identifies nobody (T1).';
+COMMENT ON COLUMN trygdfob.regnskap.dublett IS
+    'Number of them set aside because another one of the same fnr and dagdato was kept (T2).';
+COMMENT ON COLUMN trygdfob.regnskap.foer_start IS 'Number of them from before the start of the series.';
+COMMENT ON COLUMN trygdfob.regnskap.bekreftet IS 'Number of them that confirmed a running spell: no record.';
+COMMENT ON COLUMN trygdfob.regnskap.ga_record IS
+    'Number of them that gave records in F_ARBSOK; one that gives two is counted once.';
+COMMENT ON COLUMN trygdfob.regnskap.vraket IS 'Number of them that were rejected (VRAK_ARBSOK).';
+COMMENT ON COLUMN trygdfob.regnskap.differanse IS
+    'lest minus all outcomes. Not 0: records are unaccounted for, or counted twice.';

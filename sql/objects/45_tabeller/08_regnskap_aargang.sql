@@ -1,0 +1,29 @@
+-- regnskap_aargang: the ledger of a whole year: regnskap summed (SPEC.md 5.8, 6).
+
+CREATE OR REPLACE VIEW trygdfob.regnskap_aargang AS
+SELECT r.aargang,
+    sum(r.lest)::bigint AS lest,
+    sum(r.ugyldig_fnr)::bigint AS ugyldig_fnr,
+    sum(r.dublett)::bigint AS dublett,
+    sum(r.foer_start)::bigint AS foer_start,
+    sum(r.bekreftet)::bigint AS bekreftet,
+    sum(r.ga_record)::bigint AS ga_record,
+    sum(r.vraket)::bigint AS vraket,
+    sum(r.differanse)::bigint AS differanse
+FROM trygdfob.regnskap AS r
+GROUP BY r.aargang;
+
+COMMENT ON VIEW trygdfob.regnskap_aargang IS
+    'The ledger, a row a loaded year: the months of view regnskap added up (SPEC.md 5.8).';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.lest IS 'Number of records read from the year''s files.';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.ugyldig_fnr IS
+    'Number of them set aside because their fnr is not 11 digits and identifies nobody (T1).';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.dublett IS
+    'Number of them set aside because another one of the same fnr and dagdato was kept (T2).';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.foer_start IS 'Number of them from before the start of the series.';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.bekreftet IS 'Number of them that confirmed a running spell: no record.';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.ga_record IS
+    'Number of them that gave records in F_ARBSOK; one that gives two is counted once.';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.vraket IS 'Number of them that were rejected (VRAK_ARBSOK).';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.differanse IS
+    'lest minus all outcomes. Not 0: records are unaccounted for, or counted twice.';

@@ -1,0 +1,40 @@
+-- kodebruk: which codes each year's miniregister has, since when, and whether a code list knows them (SPEC.md 2, 6).
+
+CREATE OR REPLACE VIEW trygdfob.kodebruk AS
+WITH bruk AS (
+    SELECT t.aargang, v.variabel, v.verdi::text AS verdi,
+        sum(t.antall)::bigint AS antall,
+        min(t.mnddato) AS foerste_maaned
+    FROM trygdfob.miniregister_tall AS t
+    CROSS JOIN LATERAL (
+        VALUES ('hovedarbstat', t.hovedarbstat), ('tiltak', t.tiltak), ('ytelse', t.ytelse), ('as_gr', t.as_gr)
+    ) AS v (variabel, verdi)
+    WHERE v.verdi IS NOT NULL
+    GROUP BY t.aargang, v.variabel, v.verdi
+),
+
+serie AS (
+    SELECT b.*,
+        min(b.aargang) OVER () AS foerste,
+        row_number() OVER (PARTITION BY b.variabel, b.verdi ORDER BY b.aargang) AS nummer,
+        lag(b.aargang) OVER (PARTITION BY b.variabel, b.verdi ORDER BY b.aargang) AS forrige_aargang,
+        lag(b.antall) OVER (PARTITION BY b.variabel, b.verdi ORDER BY b.aargang) AS forrige_antall
+    FROM bruk AS b
+)
+
+SELECT s.aargang, s.variabel, s.verdi, s.antall, s.foerste_maaned,
+    (s.variabel, s.verdi) IN (SELECT c.variabel, c.verdi FROM trygdfob.kjent_kode AS c) AS i_kodeliste,
+    s.nummer = 1 AND s.aargang > s.foerste AS ny,
+    CASE
+        WHEN s.forrige_aargang = s.aargang - 1 THEN s.forrige_antall
+        WHEN s.aargang > s.foerste THEN 0
+    END AS antall_aaret_foer
+FROM serie AS s;
+
+COMMENT ON VIEW trygdfob.kodebruk IS
+    'The codes of each loaded year''s miniregister, with their number of records this year and the year before: new codes, and codes that no list has, must be seen (SPEC.md 2). Blank codes are not counted.';
+COMMENT ON COLUMN trygdfob.kodebruk.i_kodeliste IS 'Whether a code list has the code (view kjent_kode).';
+COMMENT ON COLUMN trygdfob.kodebruk.ny IS
+    'Whether no earlier loaded year has the code; false in the first loaded year, where all would be new.';
+COMMENT ON COLUMN trygdfob.kodebruk.antall_aaret_foer IS
+    'Number of records with the code in the year before; empty in the first loaded year.';

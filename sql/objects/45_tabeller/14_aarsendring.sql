@@ -1,0 +1,173 @@
+-- aarsendring: what changed against the year before, and what of it stands out (SPEC.md 6).
+--
+-- What stands out is decided in grense, and nowhere else:
+-- - numbers, 20 per cent and 100 records: between whole years the source's registers grow by 5 to 18 per cent (4.1),
+--   and its large groups and events mostly by less; less than 100 records are chance.
+-- - shares, half a percentage point: twice what the source's share of inconsistent events moves between whole years
+--   (3.1, 3.1 and 3.3 per cent). A month without numbers of days is eight points of its year.
+-- - medians, 20 per cent and a week, of at least 100 spells in both years.
+-- - new codes: any.
+-- What the series gives only from its start on is shown, but does not stand out, where the year before is no whole
+-- year.
+
+CREATE OR REPLACE VIEW trygdfob.aarsendring AS
+WITH grense (slags, prosent, minst) AS (
+    VALUES ('antall', 20, 100), ('andel', 0, 0.5), ('dager', 20, 7), ('koder', 0, 1)
+),
+
+tap AS (
+    SELECT l.aargang, 100.0 * s.uten_henddato / nullif(s.fra_start, 0) AS andel
+    FROM trygdfob.lastet_aargang AS l
+    CROSS JOIN LATERAL (
+        SELECT (k.antall ->> 'uten_henddato')::bigint AS uten_henddato, (k.antall ->> 'fra_start')::bigint AS fra_start
+        FROM trygdfob.kjorelogg AS k
+        WHERE k.aargang = l.aargang AND k.handling = 'load'
+        ORDER BY k.kjoring DESC
+        LIMIT 1
+    ) AS s
+),
+
+nye AS (
+    SELECT n.aargang, n.variabel, count(*) AS antall,
+        string_agg(n.verdi, ', ' ORDER BY n.nummer) FILTER (WHERE n.nummer <= 10)
+            || CASE WHEN count(*) > 10 THEN format(' og %s til', count(*) - 10) ELSE '' END AS koder
+    FROM (
+        SELECT b.aargang, b.variabel, b.verdi,
+            row_number() OVER (PARTITION BY b.aargang, b.variabel ORDER BY b.antall DESC, b.verdi) AS nummer
+        FROM trygdfob.kodebruk AS b
+        WHERE b.ny
+    ) AS n
+    GROUP BY n.aargang, n.variabel
+),
+
+-- serie: from the start of the series on; grunnlag: how many the figure is made from, where few mean nothing
+maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder) AS (
+    SELECT r.aargang, 1, v.i_blokk, 'Miniregister', v.post, 'antall', false, v.verdi::numeric, NULL::bigint, NULL
+    FROM trygdfob.regnskap_aargang AS r
+    CROSS JOIN LATERAL (
+        VALUES ('1', 'Leste records', r.lest), ('2', 'Lagt til side, ugyldig fødselsnummer', r.ugyldig_fnr),
+            ('3', 'Lagt til side, dubletter', r.dublett)
+    ) AS v (i_blokk, post, verdi)
+    UNION ALL
+    SELECT t.aargang, 1, '4', 'Miniregister', 'Andel records uten antall dager', 'andel', false, t.andel, NULL, NULL
+    FROM tap AS t
+    UNION ALL
+    SELECT m.aargang, 2, m.hoved, 'Personmåneder', coalesce(g.gruppe, 'Hovedgruppe ' || m.hoved), 'antall', false,
+        sum(m.antall), NULL, NULL
+    FROM trygdfob.miniregister_tall AS m
+    LEFT JOIN trygdfob.hovedgruppe AS g ON g.hoved = m.hoved
+    GROUP BY m.aargang, m.hoved, g.gruppe
+    UNION ALL
+    SELECT h.aargang, 3,
+        CASE h.konsistens WHEN 'konsistent' THEN '1' WHEN 'feil_datering' THEN '2' WHEN 'vraket' THEN '4' ELSE '3' END,
+        'Hendelser', h.tekst, 'antall', true, h.antall, NULL, NULL
+    FROM trygdfob.hendelser_konsistens AS h
+    UNION ALL
+    SELECT h.aargang, 3, '5', 'Hendelser', 'Andel inkonsistente hendelser', 'andel', true,
+        100 * sum(h.antall) FILTER (WHERE h.konsistens IN ('feil_datering', 'annen_inkonsistens'))
+        / nullif(sum(h.antall), 0), NULL, NULL
+    FROM trygdfob.hendelser_konsistens AS h
+    GROUP BY h.aargang
+    UNION ALL
+    SELECT t.aargang, 4, v.i_blokk, 'Tilganger og avganger', v.post, 'antall', true, sum(t.antall), NULL, NULL
+    FROM trygdfob.forlop_tall AS t
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN t.kode = '1' THEN 1 WHEN t.status NOT LIKE '_X%' THEN 2 ELSE 3 END AS nummer
+    ) AS n
+    JOIN (VALUES (1, '1', 'Tilganger'), (2, '2', 'Avganger'), (3, '3', 'Avsl (X)')) AS v (nummer, i_blokk, post)
+        ON v.nummer = n.nummer
+    WHERE t.tilfelle AND t.kode IN ('0', '1')
+    GROUP BY t.aargang, v.i_blokk, v.post
+    UNION ALL
+    SELECT s.aargang, 5, s.rekkefolge::text, 'Sammensyinger etter 13-ukersregelen', s.hendelsestype, 'antall', true,
+        s.antall, NULL, NULL
+    FROM trygdfob.sammensyinger_13_uker AS s
+    UNION ALL
+    SELECT o.aargang, 6, o.rekkefolge::text, 'Oppsplittinger og sammensyinger', o.hendelsestype, 'antall', true,
+        o.antall, NULL, NULL
+    FROM trygdfob.oppsplittinger_sammensyinger AS o
+    UNION ALL
+    SELECT v.aargang, 7, coalesce(v.hoved, ''), 'Median varighet', v.gruppe, 'dager', true, v.median, v.antall, NULL
+    FROM trygdfob.varighet_kontroll AS v
+    WHERE v.median IS NOT NULL
+    UNION ALL
+    SELECT n.aargang, 8, n.variabel AS i_blokk, 'Nye koder', n.variabel AS post, 'koder', false, n.antall, NULL, n.koder
+    FROM nye AS n
+),
+
+par AS (
+    SELECT aa.aargang, p.blokk, p.i_blokk, p.tema, p.post, p.slags,
+        -- What is counted and not there is none; a share or a median that is not there is not known
+        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(f.verdi, 0)
+            ELSE trim_scale(round(f.verdi, 2)) END AS forrige,
+        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(d.verdi, 0)
+            ELSE trim_scale(round(d.verdi, 2)) END AS denne,
+        aa.forrige_er_hel OR NOT p.serie AS sammenlignbar,
+        coalesce(least(f.grunnlag, d.grunnlag), 100) >= 100 AS nok,
+        d.koder
+    FROM (
+        SELECT r.aargang, make_date(r.aargang - 1, 1, 1) >= i.serie_start AS forrige_er_hel
+        FROM (SELECT DISTINCT aargang FROM trygdfob.registrering_tall) AS r
+        CROSS JOIN trygdfob.innstilling AS i
+        WHERE r.aargang - 1 IN (SELECT f.aargang FROM trygdfob.registrering_tall AS f)
+    ) AS aa
+    CROSS JOIN (SELECT DISTINCT blokk, i_blokk, tema, post, slags, serie FROM maal) AS p
+    LEFT JOIN maal AS f ON f.aargang = aa.aargang - 1 AND f.blokk = p.blokk AND f.i_blokk = p.i_blokk
+    LEFT JOIN maal AS d ON d.aargang = aa.aargang AND d.blokk = p.blokk AND d.i_blokk = p.i_blokk
+)
+
+SELECT p.aargang, p.tema, p.post, p.forrige, p.denne, e.endring_prosent, e.skiller_seg_ut,
+    CASE
+        WHEN NOT e.skiller_seg_ut THEN NULL
+        WHEN p.slags = 'koder' THEN format(
+            '%s i %s i %s, som ingen tidligere årgang har: %s.',
+            CASE WHEN p.denne = 1 THEN '1 ny kode' ELSE e.denne || ' nye koder' END, p.post, p.aargang, p.koder
+        )
+        WHEN p.slags = 'andel' THEN format(
+            '%s: %s prosent i %s mot %s prosent i %s, %s %s prosentpoeng.',
+            p.post, e.denne, p.aargang, e.forrige, p.aargang - 1,
+            CASE WHEN p.denne > p.forrige THEN 'opp' ELSE 'ned' END,
+            trygdfob.norsk_tall(abs(p.denne - p.forrige))
+        )
+        WHEN p.forrige = 0 THEN format(
+            '%s, %s: %s i %s, ingen i %s.', p.tema, p.post, e.denne, p.aargang, p.aargang - 1
+        )
+        ELSE format(
+            '%s, %s: %s i %s mot %s i %s, %s på %s prosent.',
+            p.tema, p.post,
+            CASE WHEN p.slags = 'dager' THEN e.denne || ' dager' WHEN p.denne = 0 THEN 'ingen' ELSE e.denne END,
+            p.aargang, CASE WHEN p.slags = 'dager' THEN e.forrige || ' dager' ELSE e.forrige END, p.aargang - 1,
+            CASE WHEN p.denne > p.forrige THEN 'en oppgang' ELSE 'en nedgang' END,
+            trygdfob.norsk_tall(abs(e.endring_prosent))
+        )
+    END AS setning,
+    dense_rank() OVER (ORDER BY p.blokk, p.i_blokk)::integer AS rekkefolge
+FROM par AS p
+JOIN grense AS g ON g.slags = p.slags
+CROSS JOIN LATERAL (
+    SELECT
+        CASE WHEN p.slags <> 'koder' THEN round(100 * (p.denne - p.forrige) / nullif(p.forrige, 0), 1) END
+            AS endring_prosent,
+        coalesce(
+            p.sammenlignbar AND p.nok AND CASE
+                WHEN p.slags = 'koder' THEN p.denne >= g.minst
+                ELSE abs(p.denne - p.forrige) >= g.minst AND abs(p.denne - p.forrige) >= g.prosent / 100.0 * p.forrige
+            END,
+            false
+        ) AS skiller_seg_ut,
+        trygdfob.norsk_tall(p.denne) AS denne,
+        trygdfob.norsk_tall(p.forrige) AS forrige
+) AS e
+WHERE p.forrige > 0 OR p.denne > 0;
+
+COMMENT ON VIEW trygdfob.aarsendring IS
+    'What changed against the year before, a row a measure, for each loaded year with a loaded one before it (SPEC.md 6). Counted by aargang, the year of the load. Stands out: numbers that move by at least 20 per cent and 100 records; shares by at least half a percentage point; medians (of at least 100 spells) by at least 20 per cent and a week; any new code. Events, flows and lengths do not stand out against a year before which or in which the series starts; medians still rise in its first years, when no spell with a known beginning can be long. Measures that neither year has are left out.';
+COMMENT ON COLUMN trygdfob.aarsendring.tema IS 'What the measure is about, in Norwegian.';
+COMMENT ON COLUMN trygdfob.aarsendring.forrige IS
+    'The measure in the year before: a number, a share in per cent or a number of days. Empty where there is no share or median.';
+COMMENT ON COLUMN trygdfob.aarsendring.denne IS 'The measure in this year, as in forrige.';
+COMMENT ON COLUMN trygdfob.aarsendring.endring_prosent IS
+    'The change in per cent of forrige, of a share too; empty where forrige is 0 or empty, and for new codes.';
+COMMENT ON COLUMN trygdfob.aarsendring.skiller_seg_ut IS 'Whether the change is so large that somebody should look at it.';
+COMMENT ON COLUMN trygdfob.aarsendring.setning IS
+    'The change as a sentence in Norwegian, where it stands out; else empty.';
