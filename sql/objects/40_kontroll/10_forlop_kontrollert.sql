@@ -20,7 +20,8 @@ AS $$
     FROM (
         SELECT r.*,
             CASE
-                WHEN r.f_regdato = r.regdato AND r.f_kode = r.kode THEN 'nokkel_entydig'
+                WHEN (r.f_regdato = r.regdato AND r.f_kode = r.kode) OR (r.n_regdato = r.regdato AND r.n_kode = r.kode)
+                    THEN 'nokkel_entydig'
                 WHEN CASE WHEN r.samme_tilfelle
                         THEN r.kode IN ('3', '9') OR (r.kode = '1' AND r.asoktilg = r.tilgdato)
                         ELSE r.kode NOT IN ('1', '3', '9') OR r.regdato <> r.tilgdato
@@ -51,7 +52,7 @@ AS $$
                 WHEN r.tomdato IS DISTINCT FROM r.tilfellets_avgdato THEN 'tomdato'
                 WHEN r.asoktom IS DISTINCT FROM r.gruppens_asokavg THEN 'asoktom'
                 WHEN r.regtom IS DISTINCT FROM
-                    CASE WHEN r.sist_i_gruppen THEN r.asokavg ELSE r.n_regdato - (r.n_kode = '2')::integer END
+                    CASE WHEN r.sist_i_gruppen THEN r.asokavg ELSE r.n_regdato - (r.n_kode <> '0')::integer END
                     THEN 'regtom'
                 WHEN NOT r.egen THEN NULL
                 WHEN r.tilgdato < r.serie_start THEN 'fra_serie_start'
