@@ -5,19 +5,23 @@ A damage is made in a correct register and rolled back. It picks a victim, does 
 would, with everything that follows from it, and names the keys that the control must then show.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 import pytest
+import typer
+from fdtrygd import cli, database, runner, synthetic
 from fdtrygd import input as month_files
-from fdtrygd import runner, synthetic
 from fdtrygd.crew import Alone
+from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
 
-from conftest import Silent
+from conftest import Silent, address
+from test_load import fingerprint
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
@@ -773,10 +777,17 @@ def years() -> Iterator[Damage]:
                 f"DELETE FROM trygdfob.{table} WHERE aargang = 2002", "LOG"),
             found="(SELECT array_agg(alle.noekkel) FROM alle)", **sums,
         )  # fmt: skip
-    yield Damage(
-        what="a sum of nothing", pick="true", table="trygdfob.forlop_tall", found="'forlop_tall '", **sums,
-        do=("INSERT INTO trygdfob.forlop_tall VALUES (2002, '2002-01-01', 'ZZ', '2', '1', NULL, false, 1)",),
-    )  # fmt: skip
+    for table, row, key in (
+        ("miniregister_tall", "'2002-01-01', '{}', NULL, NULL, NULL, NULL, '0', NULL, 1", "'miniregister_tall 2002-01-01 {} 0'"),
+        ("registrering_tall", "'2002-0{}-02', 'bekreftet', 'UK000', 'ingen', 1", "'registrering_tall 2002-0{}-02'"),
+        ("forlop_tall", "'2002-01-01', 'ZZ', '2', '{}', NULL, false, 1", "'forlop_tall ZZ 2 {} f'"),
+        ("varighet_tall", "'{}', 1, false, false, 1", "'varighet_tall running {}'"),
+    ):
+        yield Damage(
+            what=f"sums of nothing, {table}", pick="true", table="fil", **sums,
+            do=(*(f"INSERT INTO trygdfob.{table} VALUES (2002, {row.format(n)})" for n in (8, 9)), "LOG"),
+            found=f"unnest(ARRAY[{key.format(8)}, {key.format(9)}])",
+        )  # fmt: skip
 
     logged = (
         "lagsasf", "nokkel_miniregister", "fra_start", "asok_insert_forlop", "asok_insert_vrak", "vrakede", "tilganger",
@@ -785,7 +796,7 @@ def years() -> Iterator[Damage]:
     for what, value, year in (
         ("one more", "jsonb_object_agg(e.key, e.value::bigint + 1)", 2002),
         ("one less", "jsonb_object_agg(e.key, e.value::bigint - 1)", 2001),
-        ("nothing", "jsonb_build_object()", 2003),
+        ("nothing", "coalesce(jsonb_object_agg(e.key, 0) FILTER (WHERE false), '{}')", 2003),
     ):
         yield Damage(
             "kjorelogg_stemmer", what, "true", (
@@ -828,13 +839,16 @@ FIRST = {damage.control: damage for damage in reversed(DAMAGES)}
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[psycopg.Connection[Any]]:
-    """Three years of a synthetic register, correct; and tables to pick victims from."""
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Any]:
+    """Three years of synthetic month files."""
     path = tmp_path_factory.mktemp("kontroller") / "files"
     synthetic.make(path, last=(2003, 12), persons=300)
-    files = month_files.find_month_files(path)
+    return month_files.find_month_files(path)
+
+
+@pytest.fixture(scope="module")
+def loaded(postgresql_noproc: NoopExecutor, files: dict[int, Any]) -> Iterator[psycopg.Connection[Any]]:
+    """The years, loaded and correct; and tables to pick victims from."""
     server = {"host": postgresql_noproc.host, "port": postgresql_noproc.port, "user": postgresql_noproc.user}
     janitor = DatabaseJanitor(
         **server,
@@ -940,3 +954,330 @@ def test_the_damage_is_found_and_nothing_else(
     ).fetchall()
     assert {key for key, _ in listed} - before == keys
     assert all(detail for _, detail in listed)
+
+
+# ------------------------------------------------------------------------------------------------- the catalogue
+
+
+def test_every_control_is_broken_by_some_test(sound: Connection) -> None:
+    """A row of the catalogue without a damage of its own is a promise that nobody has seen broken."""
+    catalogue = {control for (control,) in sound.execute("SELECT kontroll FROM trygdfob.kontroll")}
+    assert {damage.control for damage in DAMAGES} == catalogue
+
+
+def test_every_control_says_what_it_promises_and_has_its_view(sound: Connection) -> None:
+    for control, view, *texts in sound.execute("SELECT kontroll, visning, tittel, lover, kilde FROM trygdfob.kontroll"):
+        assert view == f"kontroll_{control}"
+        assert all(text.strip() for text in texts), control
+        columns = sound.execute(f"SELECT * FROM trygdfob.{view} LIMIT 0").description or []
+        assert {"kontrollert_aargang", "noekkel", "detalj"} <= {column.name for column in columns}, control
+
+
+@pytest.mark.parametrize("in_parts", [False, True], ids=["at once", "in parts"])
+def test_a_correct_register_breaks_nothing(
+    sound: Connection, suspicious: dict[int, set[tuple[str, str]]], in_parts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it matter whether the persons are taken part by part; the registrations are counted alike."""
+    if in_parts:
+        monkeypatch.setattr(runner, "PARTS_FROM", 0)
+    counted = fingerprint(sound)["registrering_tall"]
+    assert counted[0] > 100
+    sound.execute("DELETE FROM trygdfob.registrering_tall")
+    for year in YEARS:
+        controls = runner.check(sound, year, "load", Alone(sound))
+        assert [each.control for each in controls if each.is_error] == []
+        assert sum(each.count for each in controls) == len(suspicious[year])
+    assert fingerprint(sound)["registrering_tall"] == counted
+
+
+def test_a_damage_is_found_part_by_part(sound: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in each pass, in the first part and in the last."""
+    monkeypatch.setattr(runner, "PARTS_FROM", 0)
+    for order in ("", "DESC"):
+        for table, change in (
+            ("f_arbsok", "tomdato = '1999-12-31'"),
+            ("miniregister", "ant_d_as_n = -1"),
+            ("h_arbsok", "status = 'ZZ'"),
+        ):
+            sound.execute(
+                f"UPDATE trygdfob.{table} AS t SET {change} WHERE t.aargang = 2002 AND t.fnr ="
+                f" (SELECT u.fnr FROM trygdfob.{table} AS u WHERE u.aargang = 2002 ORDER BY u.fnr {order} LIMIT 1)"
+            )
+    found = findings(sound, 2002)
+    for control in ("tomdato", "miniregister_datoer", "h_er_siste_registrering"):
+        assert len({key[:11] for name, key in found if name == control}) == 2, control
+    sound.rollback()
+
+
+# ------------------------------------------------------------------------------------------------------ the load
+
+WRONG = """
+CREATE OR REPLACE FUNCTION trygdfob.lag_tomdato(neste_avgang date, avsluttet date) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(neste_avgang + 1, avsluttet);
+"""
+
+
+@pytest.fixture
+def wrong(sound: Connection) -> Connection:
+    """2003 is to be loaded by a program that writes a wrong tomdato."""
+    sound.execute("SELECT trygdfob.ta_tilbake_aargang(2003)")
+    sound.execute(WRONG)
+    return sound
+
+
+def load(connection: Connection, files: dict[int, Any], year: int = 2003, **options: Any) -> runner.YearReport:
+    return runner.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
+
+
+def test_an_error_refuses_the_year(wrong: Connection, files: dict[int, Any]) -> None:
+    before = fingerprint(wrong)
+    with pytest.raises(UserError) as refusal:
+        load(wrong, files)
+    assert fingerprint(wrong) == before
+    sentence = str(refusal.value)
+    assert re.search(r"2003 is refused.*: the controls find [1-9]\d* against tomdato \(tomdato is the avgdato", sentence)
+    assert "against" not in sentence.replace("against tomdato", "")
+    assert re.search(r"\d{11}", sentence) is None
+
+
+def test_an_accepted_error_is_kept_with_its_reason(wrong: Connection, files: dict[int, Any]) -> None:
+    """Only what it finds is said to be accepted; and it is the control by name, not the year, that is."""
+    with pytest.raises(UserError, match="against tomdato"):
+        load(wrong, files, accept={"regtom": "not this one"})
+    report = load(wrong, files, accept={"tomdato": "known, mended next year", "regtom": "in case"})
+    count = {each.control: each.count for each in report.controls}
+    assert count["tomdato"] > 0
+    said = wrong.execute(
+        "SELECT godtatt, kontroller FROM trygdfob.kjorelogg WHERE aargang = 2003 ORDER BY kjoring DESC LIMIT 1"
+    ).fetchone()
+    assert said == ({"tomdato": "known, mended next year"}, count)
+    kept = wrong.execute(
+        "SELECT r.kontroll, r.antall, r.godtatt FROM trygdfob.kontrollresultat AS r"
+        " JOIN trygdfob.kontrollkjoring AS k USING (kjoring)"
+        " WHERE k.aargang = 2003 AND k.anledning = 'load' AND r.godtatt IS NOT NULL"
+    ).fetchall()
+    assert kept == [("tomdato", count["tomdato"], "known, mended next year")]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"accept": ["tomdato"]}, "--accept and --why go together"),
+        ({"accept": ["tomdato"], "why": "  "}, "--accept and --why go together"),
+        ({"why": "because"}, "--accept and --why go together"),
+        ({"accept": ["tomdatoo"], "why": "because"}, "--accept tomdatoo: there is no such control"),
+        ({"accept": ["tomdato", "ny_kode"], "why": "because"}, "--accept ny_kode: .* only warns"),
+    ],
+)
+def test_what_cannot_be_accepted(
+    postgresql: Connection, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], sentence: str
+) -> None:
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
+    with pytest.raises(UserError, match=sentence):
+        cli.load_year(2001, **options)
+    assert runner.loaded_years(postgresql) == []
+
+
+# ---------------------------------------------------------------------------------------------- the command line
+
+
+def test_the_command_check(
+    postgresql: Connection, files: dict[int, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 1 where something is wrong, 0 where something is only suspicious; a line for each promise."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
+    cli.check(None, jobs=1)
+    assert "No year is loaded" in capsys.readouterr().out
+    with database.connect(address(postgresql)) as connection:
+        load(connection, files, 2001)
+        cli.check(None, jobs=2)
+        year, *lines = capsys.readouterr().out.splitlines()
+        assert year == "2001"
+        promises = [line for line in lines if not line.startswith(" ")]
+        assert len(promises) == runner.scalar(connection, "SELECT count(*) FROM trygdfob.kontroll")
+        assert {line[:5] for line in promises} == {"ok   ", "warn "}
+        where = [line for line in lines if line.startswith(" ")]
+        assert len(where) == sum(line.startswith("warn ") for line in lines)
+        assert any("select * from trygdfob.kontroll_ny_kode where kontrollert_aargang = 2001" in line for line in where)
+
+        connection.execute("UPDATE trygdfob.f_arbsok SET tomdato = regdato WHERE kode <> '0'")
+        with pytest.raises(typer.Exit) as end:
+            cli.check(2001, jobs=1)
+        assert end.value.exit_code == 1
+        out = capsys.readouterr().out
+        assert "FAIL tomdato: tomdato is the avgdato" in out
+        assert re.search(r"\d{11}", out) is None
+        with pytest.raises(UserError, match="2002 is not loaded. Loaded: 2001."):
+            cli.check(2002, jobs=1)
+
+
+# ------------------------------------------------------------------------------------------------------ warnings
+
+
+def sums_of(connection: Connection, year: int, *months: dict[str, int]) -> None:
+    """The year's sums, by hand: of each month, registrations by main group."""
+    for number, groups in enumerate(months, start=1):
+        for group, count in groups.items():
+            connection.execute(
+                "INSERT INTO trygdfob.miniregister_tall (aargang, mnddato, hoved, mrk_fnr, antall)"
+                " VALUES (%(year)s, make_date(%(year)s, %(month)s, 1), %(group)s, '0', %(count)s)",
+                {"year": year, "month": number, "group": group, "count": count},
+            )
+
+
+def suspected(connection: Connection, year: int, control: str) -> dict[str, str]:
+    """What the year is warned of: keys and sentences."""
+    query = "SELECT noekkel, detalj FROM trygdfob.aargang_mistenkelig(%s) WHERE kontroll = %s"
+    return dict(connection.execute(query, [year, control]).fetchall())
+
+
+@pytest.fixture
+def no_sums(sound: Connection) -> Connection:
+    for table in ("miniregister_tall", "registrering_tall"):
+        sound.execute(f"DELETE FROM trygdfob.{table}")
+    return sound
+
+
+@pytest.mark.parametrize(
+    ("before", "count", "after", "warned"),
+    [(100, 80, 100, False), (100, 79, 100, True), (80, 72, 100, False), (80, 71, 100, True)],
+)
+def test_a_small_month(no_sums: Connection, before: int, count: int, after: int, warned: bool) -> None:
+    """20 per cent fewer than the mean of the months on both sides."""
+    sums_of(no_sums, 2002, {"1": before}, {"1": count}, {"1": after})
+    found = suspected(no_sums, 2002, "maaned_for_liten")
+    assert list(found) == ["2002-02"] * warned
+    if warned:
+        assert found["2002-02"].startswith(f"2002-02 has {count} registrations, the months beside it {(before + after) // 2}")
+
+
+def test_a_small_month_at_the_turn_of_the_year(no_sums: Connection) -> None:
+    """The neighbour of another year counts; at either end of the series there is one neighbour."""
+    sums_of(no_sums, 2001, *[{"1": 100}] * 11, {"1": 79})
+    assert list(suspected(no_sums, 2001, "maaned_for_liten")) == ["2001-12"]
+    sums_of(no_sums, 2002, {"1": 79})
+    assert list(suspected(no_sums, 2001, "maaned_for_liten")) == ["2001-12"] * (79 < 0.8 * (100 + 79) / 2)
+    assert list(suspected(no_sums, 2002, "maaned_for_liten")) == []
+    no_sums.execute("UPDATE trygdfob.miniregister_tall SET antall = 63 WHERE aargang = 2002")
+    assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-01"]
+
+
+@pytest.mark.parametrize(("count", "warned"), [(9, False), (10, True)])
+def test_a_group_gone(no_sums: Connection, count: int, warned: bool) -> None:
+    """One per cent of a month's registrations, and none the month after; also from December to January."""
+    sums_of(no_sums, 2001, *[{"1": 1000}] * 11, {"1": 1000 - count, "4": count})
+    sums_of(no_sums, 2002, {"1": 1000}, {"1": 1000 - count, "4": count}, {"1": 1000}, {"1": 1000, "4": 1})
+    found = suspected(no_sums, 2002, "gruppe_borte")
+    assert sorted(found) == ["2002-01 4", "2002-03 4"] * warned
+    if warned:
+        assert found["2002-03 4"] == f"main group 4 has {count} registrations in 2002-02 and none in 2002-03"
+
+
+def test_a_code_never_seen(no_sums: Connection) -> None:
+    """Not in a code list, and not in a year before: warned of in its first year alone."""
+    for year in YEARS:
+        sums_of(no_sums, year, {"1": 10})
+    for variable, known in (("hovedarbstat", "HL"), ("tiltak", "IP"), ("ytelse", "DP"), ("as_gr", "1")):
+        no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = '{known}'")
+        assert suspected(no_sums, 2002, "ny_kode") == {}
+        no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = 'ZZ' WHERE aargang > 2001")
+        found = suspected(no_sums, 2002, "ny_kode")
+        sentence = f"{variable} ZZ is in no code list and in no year before; 10 registrations, from 2002-01 on"
+        assert found == {f"{variable} ZZ": sentence}
+        for other in (2001, 2003):
+            assert suspected(no_sums, other, "ny_kode") == {}
+        no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = NULL")
+
+
+@pytest.mark.parametrize(("letter", "back", "warned"), [("Y", 5, False), ("O", 5, False), ("Y", 6, True), ("O", 6, True)])
+def test_many_gone_and_back(no_sums: Connection, letter: str, back: int, warned: bool) -> None:
+    """More than 5 per cent of a month's persons, of those from the start of the series on."""
+    for month, outcome, status, count in (
+        (1, "foer_start", None, 1000), (1, "bekreftet", "UK000", 100 - back), (1, "ga_record", f"{letter}K111A", back),
+        (2, "ga_record", "NK070", 50), (2, "bekreftet", "UK000", 50),
+    ):  # fmt: skip
+        no_sums.execute(
+            "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, status, antall)"
+            " VALUES (2002, make_date(2002, %s, 1), %s, %s, %s)",
+            [month, outcome, status, count],
+        )
+    found = suspected(no_sums, 2002, "borte_og_tilbake")
+    assert list(found) == ["2002-01"] * warned
+    if warned:
+        assert found["2002-01"].startswith("6 of the 100 persons of 2002-01 were not registered the month before")
+
+
+def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: dict[int, Any]) -> None:
+    """In the report and in the run log: of many of a kind the first ones, and where the others are."""
+    sound.execute("SELECT trygdfob.ta_tilbake_aargang(2003)")
+    sound.execute("DELETE FROM trygdfob.arbeidssokerstatus")
+    report = load(sound, files)
+    of_codes = [warning for warning in report.warnings if warning.startswith("ny_kode: ")]
+    count = {each.control: each.count for each in report.controls}["ny_kode"]
+    assert count > runner.MOST_SENTENCES == len(of_codes) - 1
+    assert re.fullmatch(r"ny_kode: \w+ \w+ is in no code list and in no year before; \d+ registrations, .*", of_codes[0])
+    assert of_codes[-1] == f"ny_kode: {count - 5} more; select * from trygdfob.kontroll_ny_kode"
+    log = runner.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
+    assert log == report.warnings
+
+
+# ------------------------------------------------------------------------------------------------------- history
+
+
+def test_what_became_of_each_finding(sound: Connection) -> None:
+    """From one run to the next of the same year, record by record; beside the year before."""
+
+    def wrong_at(*keys: str) -> None:
+        sound.execute("UPDATE trygdfob.f_arbsok AS f SET tomdato = r.tomdato FROM rekke AS r WHERE (f.fnr, f.regdato, f.kode)"
+            " = (r.fnr, r.regdato, r.kode) AND f.tomdato IS DISTINCT FROM r.tomdato")  # fmt: skip
+        sound.execute(
+            "UPDATE trygdfob.f_arbsok AS f SET tomdato = '1999-12-31' WHERE concat_ws(' ', fnr, regdato, kode) = ANY (%s)",
+            [list(keys)],
+        )
+
+    def status(year: int = 2002) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = sound.execute(
+            "SELECT antall, nye, loeste, fortsatt, forrige_aar FROM trygdfob.kontrollstatus"
+            " WHERE aargang = %s AND kontroll = 'tomdato'",
+            [year],
+        ).fetchone()
+        return row
+
+    def changed() -> dict[str, str]:
+        return dict(
+            sound.execute(
+                "SELECT noekkel, endring FROM trygdfob.kontrollfunn_endret WHERE aargang = 2002 AND kontroll = 'tomdato'"
+            ).fetchall()
+        )
+
+    sound.execute("DELETE FROM trygdfob.kontrollkjoring")
+    a, b, c = (
+        key for (key,) in sound.execute(
+            "SELECT noekkel FROM rekke WHERE kode <> '0' AND aargang = 2002 AND NOT fortsatt ORDER BY 1 LIMIT 3"
+        )
+    )  # fmt: skip
+    (earlier,) = sound.execute(
+        "SELECT noekkel FROM rekke WHERE slag = 'A' AND aargang = 2001 ORDER BY 1 LIMIT 1"
+    ).fetchone() or ("",)
+    wrong_at(a, b, earlier)
+    findings(sound, 2001)
+    findings(sound, 2002)
+    assert status() == (2, None, None, None, 1)  # nothing to compare with yet
+    assert status(2001) == (1, None, None, None, None)
+    assert changed() == {a: "ny", b: "ny"}
+    wrong_at(b, c)
+    findings(sound, 2002)
+    assert status() == (2, 1, 1, 1, 1)
+    assert changed() == {a: "loest", b: "fortsatt", c: "ny"}
+    findings(sound, 2003)  # another year's run is no run of this one
+    unfinished = "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
+    sound.execute(f"{unfinished} VALUES ('check', 2002, '', '')")
+    assert status() == (2, 1, 1, 1, 1)
+    wrong_at()
+    findings(sound, 2002)
+    assert status() == (0, 0, 2, 0, 1)
+    assert changed() == {b: "loest", c: "loest"}
+    findings(sound, 2002)
+    assert status() == (0, 0, 0, 0, 1)
+    assert changed() == {}
