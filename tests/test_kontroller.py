@@ -842,7 +842,7 @@ FIRST = {damage.control: damage for damage in reversed(DAMAGES)}
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Any]:
     """Three years of synthetic month files."""
     path = tmp_path_factory.mktemp("kontroller") / "files"
-    synthetic.make(path, last=(2003, 12), persons=300)
+    synthetic.make(path, last=(2003, 12), persons=160)
     return month_files.find_month_files(path)
 
 

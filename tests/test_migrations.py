@@ -19,20 +19,22 @@ from fdtrygd import database, objects, runner, server, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 
-from conftest import Silent, address
+from conftest import Silent, address, offending
 from test_load import fingerprint
 
 Connection = psycopg.Connection[Any]
-NEXT = '''"""A table more, for these tests.
+NEWEST = database.newest_revision()
+NEXT = f"{int(NEWEST) + 1:04}"
+REVISION = f'''"""A table more, for these tests.
 
-Revision ID: 0003
-Revises: 0002
+Revision ID: {NEXT}
+Revises: {NEWEST}
 """
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{NEXT}"
+down_revision = "{NEWEST}"
 branch_labels = None
 depends_on = None
 
@@ -97,7 +99,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(settings.ROOT / "migrations", tmp_path / "migrations")
     shutil.copytree(settings.ROOT / "sql", tmp_path / "sql")
     shutil.copy(settings.ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "migrations" / "versions" / "0003_nyhet.py").write_text(NEXT)
+    (tmp_path / "migrations" / "versions" / f"{NEXT}_nyhet.py").write_text(REVISION)
     monkeypatch.setattr(settings, "ROOT", tmp_path)
     return tmp_path
 
@@ -224,9 +226,9 @@ def test_broken_object_file(postgresql: Connection, checkout: Path, monkeypatch:
     assert content(postgresql) == rows
     broken.unlink()
     database.upgrade(address(postgresql))
-    assert tables(postgresql) == ("0003", "trygdfob.nyhet")
+    assert tables(postgresql) == (NEXT, "trygdfob.nyhet")
     assert postgresql.execute("SELECT en FROM trygdfob.ny").fetchall() == [(1,)]
-    assert database.version(postgresql) == ("0003", "0123456789abcdef")
+    assert database.version(postgresql) == (NEXT, "0123456789abcdef")
 
 
 def test_script_with_a_broken_object(empty: Connection, checkout: Path) -> None:
@@ -256,19 +258,19 @@ def test_current_and_stamp_leave_the_objects_alone(postgresql: Connection) -> No
 def test_partial_upgrade_and_downgrade_leave_the_objects_alone(empty: Connection, checkout: Path) -> None:
     """The objects belong to the newest tables only."""
     to = address(empty)
-    here(checkout, "upgrade", "0002", to=to)
-    assert tables(empty) == ("0002", None)
+    here(checkout, "upgrade", NEWEST, to=to)
+    assert tables(empty) == (NEWEST, None)
     made = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace"
     assert runner.scalar(empty, made) == 0
     assert database.version(empty) is None  # so that every command upgrades first
     here(checkout, "upgrade", "head", to=to)
-    assert tables(empty) == ("0003", "trygdfob.nyhet")
+    assert tables(empty) == (NEXT, "trygdfob.nyhet")
     schema = dump(empty)
     assert runner.scalar(empty, made) > 0
     empty.execute("DROP VIEW trygdfob.ukjente_koder")
     empty.commit()
-    here(checkout, "downgrade", "0002", to=to)
-    assert tables(empty) == ("0002", None)
+    here(checkout, "downgrade", NEWEST, to=to)
+    assert tables(empty) == (NEWEST, None)
     assert runner.scalar(empty, "SELECT to_regclass('trygdfob.ukjente_koder') IS NULL")
     here(checkout, "upgrade", "head", to=to)
     assert dump(empty) == schema
@@ -276,14 +278,14 @@ def test_partial_upgrade_and_downgrade_leave_the_objects_alone(empty: Connection
 
 def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
     """The same for scripts."""
-    partial = here(checkout, "upgrade", "0002", "--sql")
+    partial = here(checkout, "upgrade", NEWEST, "--sql")
     assert "CREATE TABLE trygdfob.f_arbsok" in partial
     assert "CREATE OR REPLACE FUNCTION" not in partial
-    whole = here(checkout, "upgrade", "0002:head", "--sql")
+    whole = here(checkout, "upgrade", f"{NEWEST}:head", "--sql")
     assert "CREATE TABLE trygdfob.nyhet" in whole
     assert "CREATE OR REPLACE FUNCTION" in whole
     assert "CREATE TABLE trygdfob.f_arbsok" not in whole
-    back = here(checkout, "downgrade", "0003:0002", "--sql")
+    back = here(checkout, "downgrade", f"{NEXT}:{NEWEST}", "--sql")
     assert "DROP TABLE trygdfob.nyhet" in back
     assert "CREATE OR REPLACE FUNCTION" not in back
 
@@ -292,7 +294,8 @@ def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
 
 
 #: Whole rows but for the time of loading; h_arbsok is a partition for each year, whatever it was before
-REGISTER = ("f_arbsok", "h_arbsok", "vrak_arbsok", "miniregister", "lagt_til_side", "maanedsfil")
+SUMS = ("miniregister_tall", "registrering_tall", "forlop_tall", "varighet_tall")
+REGISTER = ("f_arbsok", "h_arbsok", "vrak_arbsok", "miniregister", "lagt_til_side", "maanedsfil", *SUMS)
 
 
 def register(connection: Connection) -> dict[str, list[Any]]:
@@ -323,35 +326,50 @@ def copy(source: Connection, target: Connection, table: str, query: str) -> None
             into.write(block)
 
 
-def test_years_loaded_before_0002_go_on_as_if_loaded_after(
-    postgresql: Connection, empty: Connection, tmp_path: Path
+#: Names that the run log of 0001 had for two of today's counts
+LOGGED_BY_0001 = (
+    "antall - '{nokkel_miniregister,fra_start}'::text[] || jsonb_build_object("
+    "'lag_miniregister', antall -> 'nokkel_miniregister', 'last_l_arbsok', antall -> 'fra_start')"
+)
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_years_loaded_before_go_on_as_if_loaded_after(
+    postgresql: Connection, empty: Connection, tmp_path: Path, revision: str
 ) -> None:
-    """H_ARBSOK, once a row for each person, becomes the partitions that loading the years today makes; so the next
-    year gives the same, and every year can be taken back."""
+    """H_ARBSOK, until 0002 a row for each person, becomes the partitions that loading the years today makes, and the sums
+    that 0003 brings are filled; so every control holds, the next year gives the same, and every year can be taken back."""
     synthetic.make(tmp_path, last=(2003, 12), persons=150)
     files = month_files.find_month_files(tmp_path)
     with database.connect(address(postgresql)) as today, database.connect(address(empty)) as upgraded:
         for year in (2001, 2002):
             runner.load_year(today, year, files[year], synthetic=True, progress=Silent())
-        here(settings.ROOT, "upgrade", "0001", to=address(empty))
+        here(settings.ROOT, "upgrade", revision, to=address(empty))
         upgraded.execute("UPDATE trygdfob.innstilling SET testnumre = true")
-        for table in ("lastet_aargang", "maanedsfil", "lagt_til_side", "f_arbsok", "vrak_arbsok"):
+        for table in ("lastet_aargang", "maanedsfil", "lagt_til_side", "f_arbsok", "vrak_arbsok", "kjorelogg"):
             copy(today, upgraded, table, f"SELECT * FROM trygdfob.{table}")
+        upgraded.execute("SELECT setval(pg_get_serial_sequence('trygdfob.kjorelogg', 'kjoring'), 100)")
         for year in (2001, 2002):
-            upgraded.execute(
-                f"CREATE TABLE trygdfob.miniregister_{year} PARTITION OF trygdfob.miniregister FOR VALUES IN ({year})"
-            )
+            for table in ("miniregister", "h_arbsok") if revision > "0001" else ("miniregister",):
+                upgraded.execute(
+                    f"CREATE TABLE trygdfob.{table}_{year} PARTITION OF trygdfob.{table} FOR VALUES IN ({year})"
+                )
         copy(today, upgraded, "miniregister", "SELECT * FROM trygdfob.miniregister")
-        last = "SELECT DISTINCT ON (fnr) * FROM trygdfob.h_arbsok ORDER BY fnr, aargang DESC"
-        copy(today, upgraded, "h_arbsok", last)
+        if revision == "0001":
+            upgraded.execute(f"UPDATE trygdfob.kjorelogg SET antall = {LOGGED_BY_0001}")
+            last = "SELECT DISTINCT ON (fnr) * FROM trygdfob.h_arbsok ORDER BY fnr, aargang DESC"
+            copy(today, upgraded, "h_arbsok", last)
+        else:
+            copy(today, upgraded, "h_arbsok", "SELECT * FROM trygdfob.h_arbsok")
 
         database.upgrade(address(empty))
         assert register(upgraded) == register(today)
         assert {len(rows) > 0 for rows in register(today).values()} == {True}
+        assert offending(upgraded) == {}
         for connection in (today, upgraded):
             runner.load_year(connection, 2003, files[2003], synthetic=True, progress=Silent(), jobs=2)
         assert register(upgraded) == register(today)
-        assert [count for _, _, count in runner.check(upgraded) if count] == []
+        assert offending(upgraded) == {}
         for year in (2003, 2002, 2001):
             for connection in (today, upgraded):
                 runner.unload_year(connection, year)

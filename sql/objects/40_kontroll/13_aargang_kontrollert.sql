@@ -98,7 +98,13 @@ AS $$
     logg (post, i_loggen, i_tabellene) AS (
         SELECT v.post, (k.antall ->> v.post)::bigint, coalesce(v.antall, 0)
         FROM (
-            SELECT (array_agg(g.antall ORDER BY g.kjoring DESC))[1] AS antall
+            SELECT (array_agg(
+                -- The first version of the product had other names for two of them
+                CASE WHEN g.antall -> 'last_l_arbsok' IS NOT NULL
+                    THEN g.antall || jsonb_build_object('nokkel_miniregister', g.antall -> 'lag_miniregister',
+                        'fra_start', g.antall -> 'last_l_arbsok')
+                    ELSE g.antall
+                END ORDER BY g.kjoring DESC))[1] AS antall
             FROM trygdfob.kjorelogg AS g
             WHERE g.aargang = p_aargang AND g.handling = 'load'
         ) AS k
