@@ -200,32 +200,55 @@ LAST_DAY = "(SELECT max(m.dagdato) FROM trygdfob.maanedsfil AS m WHERE m.aargang
 def forlop() -> Iterator[Damage]:
     """Records of F_ARBSOK (forlop_kontrollert)."""
     yield Damage(
-        "nokkel_entydig", "a record twice", "kode = '2'", (copy("'kode', f.kode"),), counted=True, against=("f_asok_pk",)
+        "nokkel_entydig",
+        "a record twice",
+        "kode = '2'",
+        (copy("'kode', f.kode"),),
+        counted=True,
+        against=("f_asok_pk",),
     )
 
     first = "en_apning"
     for kode in ("3", "9"):
         yield Damage(
-            first, f"a second opening, {kode}", "kode = '2'", (record(f"kode = '{kode}'"),),
-            found=KEY("regdato", f"'{kode}'"), counted=True,
-        )  # fmt: skip
+            first,
+            f"a second opening, {kode}",
+            "kode = '2'",
+            (record(f"kode = '{kode}'"),),
+            found=KEY("regdato", f"'{kode}'"),
+            counted=True,
+        )
     yield Damage(
-        first, "a second opening, 1", "kode = '2' AND asoktilg = tilgdato", (record("kode = '1'"),),
-        found=KEY("regdato", "'1'"), counted=True,
-    )  # fmt: skip
+        first,
+        "a second opening, 1",
+        "kode = '2' AND asoktilg = tilgdato",
+        (record("kode = '1'"),),
+        found=KEY("regdato", "'1'"),
+        counted=True,
+    )
     for what, year, of, where in (
         ("no opening", 2002, 2002, "true"),
         ("no opening, of the year before", 2002, 2001, "2001 = ANY (lop_ved_slutten_av)"),
         ("no opening, in the first year", 2001, 2001, "true"),
     ):
         yield Damage(
-            first, what, f"{OPENING} AND {where}", (record("kode = '2'"),), year=year, of=of,
-            found=KEY("regdato", "'2'"), counted=True,
-        )  # fmt: skip
+            first,
+            what,
+            f"{OPENING} AND {where}",
+            (record("kode = '2'"),),
+            year=year,
+            of=of,
+            found=KEY("regdato", "'2'"),
+            counted=True,
+        )
     yield Damage(
-        first, "opens after tilgdato", f"{OPENING} AND (n_regdato > regdato + 1 OR {LAST})",
-        (record("regdato = f.regdato + 1"),), found=KEY("regdato + 1", "kode"), counted=True,
-    )  # fmt: skip
+        first,
+        "opens after tilgdato",
+        f"{OPENING} AND (n_regdato > regdato + 1 OR {LAST})",
+        (record("regdato = f.regdato + 1"),),
+        found=KEY("regdato + 1", "kode"),
+        counted=True,
+    )
 
     yield Damage(
         "en_avgang",
@@ -270,7 +293,9 @@ def forlop() -> Iterator[Damage]:
         overlap,
         "the spell of an earlier year runs on",
         f"{OPENING} AND individ = 'avsluttet' AND f_aargang = 2001",
-        ("DELETE FROM trygdfob.f_arbsok AS f USING v WHERE f.fnr = v.fnr AND f.regdato = v.f_regdato AND f.kode = '0'",),
+        (
+            "DELETE FROM trygdfob.f_arbsok AS f USING v WHERE f.fnr = v.fnr AND f.regdato = v.f_regdato AND f.kode = '0'",
+        ),
     )
 
     groups = "grupper_dekker"
@@ -283,16 +308,22 @@ def forlop() -> Iterator[Damage]:
         counted=True,
     )
     yield Damage(
-        groups, "a second entry", "kode = '2' AND asoktilg <> tilgdato", (record("kode = '1'"),),
-        found=KEY("regdato", "'1'"), counted=True,
-    )  # fmt: skip
-    yield Damage(
-        groups, "no exit", "slag = 'G'", (DELETE, group("asoktom = NULL"), before("regtom = NULL")), found=NEXT_KEY,
+        groups,
+        "a second entry",
+        "kode = '2' AND asoktilg <> tilgdato",
+        (record("kode = '1'"),),
+        found=KEY("regdato", "'1'"),
         counted=True,
-    )  # fmt: skip
-    yield Damage(
-        groups, "no entry", GROUP_ENTRY, (record("kode = '2'"),), found=KEY("regdato", "'2'"), counted=True
     )
+    yield Damage(
+        groups,
+        "no exit",
+        "slag = 'G'",
+        (DELETE, group("asoktom = NULL"), before("regtom = NULL")),
+        found=NEXT_KEY,
+        counted=True,
+    )
+    yield Damage(groups, "no entry", GROUP_ENTRY, (record("kode = '2'"),), found=KEY("regdato", "'2'"), counted=True)
     for what, days in (("a gap", -1), ("a day in both", 1)):
         date = f"v.regdato + {days}"
         yield Damage(
@@ -316,9 +347,12 @@ def forlop() -> Iterator[Damage]:
 
     for slag in ("G", "A"):
         yield Damage(
-            "en_hovedgruppe", f"another one at the exit, {slag}", f"slag = '{slag}'", (record("hoved = '8'"), SYNC),
+            "en_hovedgruppe",
+            f"another one at the exit, {slag}",
+            f"slag = '{slag}'",
+            (record("hoved = '8'"), SYNC),
             counted=True,
-        )  # fmt: skip
+        )
     yield Damage(
         "en_hovedgruppe",
         "the same one before and after",
@@ -335,14 +369,19 @@ def forlop() -> Iterator[Damage]:
             ("group entry", GROUP_ENTRY, 2002),
         ):
             yield Damage(
-                "datoer_ved_tilgang", f"{date}, {what}", f"{where} AND {END}",
-                (record(f"{date} = f.{date} - 1"), exit_after(f"{date} = f.{date} - 1"), SYNC), year=year,
-            )  # fmt: skip
+                "datoer_ved_tilgang",
+                f"{date}, {what}",
+                f"{where} AND {END}",
+                (record(f"{date} = f.{date} - 1"), exit_after(f"{date} = f.{date} - 1"), SYNC),
+                year=year,
+            )
         others = [other for other in DATES if other != date]
         yield Damage(
-            "endring_er_endring", f"{date} of what did not change", f"kode = '2' AND {date} <> regdato AND {END}",
+            "endring_er_endring",
+            f"{date} of what did not change",
+            f"kode = '2' AND {date} <> regdato AND {END}",
             (record(f"{date} = v.regdato"), exit_after(f"{date} = v.regdato"), SYNC),
-        )  # fmt: skip
+        )
         yield Damage(
             "endring_er_endring",
             f"not {date} of what changed",
@@ -351,13 +390,18 @@ def forlop() -> Iterator[Damage]:
             year=2003,
         )
         yield Damage(
-            "uendret_beholder_dato", date, f"kode = '2' AND {date} <> regdato AND {END}",
+            "uendret_beholder_dato",
+            date,
+            f"kode = '2' AND {date} <> regdato AND {END}",
             (record(f"{date} = f.{date} - 1"), exit_after(f"{date} = f.{date} - 1"), SYNC),
-        )  # fmt: skip
+        )
         yield Damage("avgang_viser_siste", date, "slag = 'A'", (record(f"{date} = f.{date} - 1"), SYNC))
         yield Damage("avgang_viser_siste", value, "slag = 'G'", (record(f"{value} = 'ZZ'"),))
         yield Damage(
-            "avgang_viser_siste", f"{value} is missing", f"slag = 'A' AND {value} IS NOT NULL", (record(f"{value} = NULL"),)
+            "avgang_viser_siste",
+            f"{value} is missing",
+            f"slag = 'A' AND {value} IS NOT NULL",
+            (record(f"{value} = NULL"),),
         )
     as_before = ", ".join(f"{column} = v.f_{column}" for column in DATES + VALUES)
     yield Damage(
@@ -414,17 +458,25 @@ def forlop() -> Iterator[Damage]:
 
     fits = "status_og_kode"
     yield Damage(
-        fits, "X on a group exit", "slag = 'G'", (record("status = overlay(f.status placing 'X' from 2 for 1)"),),
+        fits,
+        "X on a group exit",
+        "slag = 'G'",
+        (record("status = overlay(f.status placing 'X' from 2 for 1)"),),
         counted=True,
-    )  # fmt: skip
+    )
     for slag, status in (("A", "UK111"), ("A", "UK101"), ("A", "ZZ999"), ("G", "OK100"), ("G", "ZZ999")):
         where = f"slag = '{slag}' AND status NOT LIKE '_X%' AND status <> '{status}' AND n_aargang = 2002"
         yield Damage(fits, f"{status} on {slag}", where, (record(f"status = '{status}'"), SYNC), counted=True)
     for kode in ("1", "3"):
         yield Damage(
-            fits, f"left-censored is not {kode}", f"{OPENING} AND kode = '9'", (record(f"kode = '{kode}'"),), year=2001,
-            found=KEY("regdato", f"'{kode}'"), counted=True,
-        )  # fmt: skip
+            fits,
+            f"left-censored is not {kode}",
+            f"{OPENING} AND kode = '9'",
+            (record(f"kode = '{kode}'"),),
+            year=2001,
+            found=KEY("regdato", f"'{kode}'"),
+            counted=True,
+        )
     for status, rule in (
         ("UK111", "handling = 'avgang_tilgang'"),
         ("OK100", "handling = 'gruppeovergang'"),
@@ -444,27 +496,39 @@ def forlop() -> Iterator[Damage]:
         f"{date} = CASE WHEN f.{date} = f.regdato THEN f.regdato + 1 ELSE f.{date} END" for date in DATES
     )
     yield Damage(
-        dated, "change", f"kode = '2' AND {LAST}",
+        dated,
+        "change",
+        f"kode = '2' AND {LAST}",
         (record(f"{a_day_later}, regdato = f.regdato + 1"), before("regtom = v.regdato"), SYNC),
         found=KEY("regdato + 1", "kode"),
-    )  # fmt: skip
+    )
     yield Damage(
-        dated, "entry", f"{OPENING} AND {LAST}",
+        dated,
+        "entry",
+        f"{OPENING} AND {LAST}",
         (record(f"{a_day_later}, regdato = f.regdato + 1, tilgdato = f.regdato + 1, asoktilg = f.regdato + 1"), SYNC),
         found=KEY("regdato + 1", "kode"),
-    )  # fmt: skip
+    )
     yield Damage(dated, "exit", "slag = 'A' AND status NOT LIKE '_X%'", (record("dagdato = f.dagdato - 1"),))
-    yield Damage(dated, "exit at the year's end", "slag = 'A' AND status LIKE '_X%'", (record("dagdato = f.dagdato - 1"),))
+    yield Damage(
+        dated, "exit at the year's end", "slag = 'A' AND status LIKE '_X%'", (record("dagdato = f.dagdato - 1"),)
+    )
 
     known = "ny_eller_kjent"
     for slag, there, other in (("G", "UK111", "UI110"), ("A", "OK100", "OK101")):
         yield Damage(
-            known, f"exit and entry differ, {slag}", f"slag = '{slag}' AND status = '{there}' AND n_aargang = 2002",
-            (record(f"status = '{other}'"), SYNC), counted=True,
-        )  # fmt: skip
+            known,
+            f"exit and entry differ, {slag}",
+            f"slag = '{slag}' AND status = '{there}' AND n_aargang = 2002",
+            (record(f"status = '{other}'"), SYNC),
+            counted=True,
+        )
     back = f"{OPENING} AND individ = 'avsluttet' AND f_aargang = 2001"
     yield Damage(
-        known, "back from nowhere", back, ("DELETE FROM trygdfob.f_arbsok AS f USING v WHERE f.fnr = v.fnr AND f.aargang = 2001",)
+        known,
+        "back from nowhere",
+        back,
+        ("DELETE FROM trygdfob.f_arbsok AS f USING v WHERE f.fnr = v.fnr AND f.aargang = 2001",),
     )
     yield Damage(known, "back, but the year's end closed nothing", back, (before("status = 'OK100'"),))
     yield Damage(
@@ -518,8 +582,14 @@ def registrations() -> Iterator[Damage]:
         counted=True,
         registrations_too=True,
     )
-    yield Damage(has, "nobody's is rejected", "true", (rejected("fnr = '01010100000'"), REJECT.replace(
-        "JOIN v ON v.fnr = m.fnr", "JOIN v ON v.fnr = m.fnr")), table="vrak", found="'01010100000 ' || dagdato")  # fmt: skip
+    yield Damage(
+        has,
+        "nobody's is rejected",
+        "true",
+        (rejected("fnr = '01010100000'"), REJECT.replace("JOIN v ON v.fnr = m.fnr", "JOIN v ON v.fnr = m.fnr")),
+        table="vrak",
+        found="'01010100000 ' || dagdato",
+    )
     yield Damage(has, "rejected in another month", "true", (rejected("mnddato = w.mnddato + 31"),), table="vrak")
 
     # The registration confirms a spell, and so does the one after it
@@ -528,12 +598,24 @@ def registrations() -> Iterator[Damage]:
     for year in (2002, 2003):
         where = quiet.format(year).replace(">=", "=")
         yield Damage(
-            dates, f"dagdato, {year}", where, (register("dagdato = m.dagdato + 1, ant_d_as_n = m.ant_d_as_n + 1"),),
-            table="registrert", year=year, found="concat_ws(' ', fnr, dagdato + 1)",
-        )  # fmt: skip
-        yield Damage(dates, f"fdagdato, {year}", where, (register("fdagdato = m.fdagdato - 1"),), table="registrert", year=year)
+            dates,
+            f"dagdato, {year}",
+            where,
+            (register("dagdato = m.dagdato + 1, ant_d_as_n = m.ant_d_as_n + 1"),),
+            table="registrert",
+            year=year,
+            found="concat_ws(' ', fnr, dagdato + 1)",
+        )
         yield Damage(
-            dates, f"number of days, {year}", where, (register("ant_d_as_n = m.ant_d_as_n + 1"),), table="registrert", year=year
+            dates, f"fdagdato, {year}", where, (register("fdagdato = m.fdagdato - 1"),), table="registrert", year=year
+        )
+        yield Damage(
+            dates,
+            f"number of days, {year}",
+            where,
+            (register("ant_d_as_n = m.ant_d_as_n + 1"),),
+            table="registrert",
+            year=year,
         )
     yield Damage(dates, "no number of days", where, (register("ant_d_as_n = NULL"),), table="registrert", year=2003)
     yield Damage(
@@ -543,9 +625,14 @@ def registrations() -> Iterator[Damage]:
     for column, value in (("mrk_dl", "31"), ("mrk_fnr", "'2'")):
         for year in YEARS:
             yield Damage(
-                codes, f"{column}, {year}", f"{column} IS DISTINCT FROM {value}", (register(f"{column} = {value}"),),
-                table="registrert", year=year, counted=True,
-            )  # fmt: skip
+                codes,
+                f"{column}, {year}",
+                f"{column} IS DISTINCT FROM {value}",
+                (register(f"{column} = {value}"),),
+                table="registrert",
+                year=year,
+                counted=True,
+            )
     for what, where, value in (
         ("other group", "hoved = '1' AND as_gr = '1'", "'2'"),
         ("9", "hoved = '1'", "'-1'"),
@@ -553,23 +640,34 @@ def registrations() -> Iterator[Damage]:
         ("not 7", "hoved = '7' AND as_gr = '7'", "'1'"),
     ):
         yield Damage(
-            codes, f"as_gr, {what}", f"mnddato = '2002-10-01' AND {where}", (register(f"as_gr = {value}"),),
-            table="registrert", counted=True,
-        )  # fmt: skip
+            codes,
+            f"as_gr, {what}",
+            f"mnddato = '2002-10-01' AND {where}",
+            (register(f"as_gr = {value}"),),
+            table="registrert",
+            counted=True,
+        )
 
     account = "registrering_gjort_rede_for"
     yield Damage(account, "rejected where it confirms", "handling = 'ingen'", (REJECT,), table="registrert")
     yield Damage(account, "rejected before the start", "NOT fra_start", (REJECT,), table="registrert", year=2001)
     yield Damage(account, "record and rejected", "handling = 'endring'", (REJECT,), table="registrert")
     yield Damage(
-        account, "neither", "true",
-        ("DELETE FROM trygdfob.vrak_arbsok AS w USING v WHERE w.fnr = v.fnr AND w.dagdato = v.dagdato",), table="vrak",
-    )  # fmt: skip
+        account,
+        "neither",
+        "true",
+        ("DELETE FROM trygdfob.vrak_arbsok AS w USING v WHERE w.fnr = v.fnr AND w.dagdato = v.dagdato",),
+        table="vrak",
+    )
     rule = "status_etter_reglene"
     yield Damage(
-        rule, "another change", "kode = '2' AND status = 'UK101'", (record("status = 'UK901'"), SYNC), counted=True,
+        rule,
+        "another change",
+        "kode = '2' AND status = 'UK101'",
+        (record("status = 'UK901'"), SYNC),
+        counted=True,
         found="concat_ws(' ', fnr, dagdato)",
-    )  # fmt: skip
+    )
     yield Damage(rule, "rejected for another reason", "true", (rejected("status = 'XXXXX'"),), table="vrak")
     yield Damage(
         rule,
@@ -588,19 +686,30 @@ def registrations() -> Iterator[Damage]:
     shows = "record_viser_registreringen"
     alone = f"{OPENING} AND {LAST} AND tilgang_dato = 'henddato'"
     for column, value in (
-        ("hoved", "'8'"), ("hovedarbstat", "'ZZ'"), ("tiltak", "'ZZ'"), ("ytelse", "'ZZ'"), ("fdagdato", "f.fdagdato - 1"),
-    ):  # fmt: skip
+        ("hoved", "'8'"),
+        ("hovedarbstat", "'ZZ'"),
+        ("tiltak", "'ZZ'"),
+        ("ytelse", "'ZZ'"),
+        ("fdagdato", "f.fdagdato - 1"),
+    ):
         yield Damage(
             shows, column, alone, (record(f"{column} = {value}"),), found="concat_ws(' ', fnr, dagdato)", counted=True
         )
     yield Damage(
-        shows, "henddato", "kode = '2' AND tilgang_dato = 'fdagdato+1'", (record("henddato = f.henddato - 1"),),
+        shows,
+        "henddato",
+        "kode = '2' AND tilgang_dato = 'fdagdato+1'",
+        (record("henddato = f.henddato - 1"),),
         found="concat_ws(' ', fnr, dagdato)",
-    )  # fmt: skip
+    )
     for column, value in (
-        ("hoved", "'8'"), ("hovedarbstat", "'ZZ'"), ("tiltak", "'ZZ'"), ("ytelse", "'ZZ'"),
-        ("fdagdato", "w.fdagdato - 1"), ("henddato", "coalesce(w.henddato, w.dagdato) - 1"),
-    ):  # fmt: skip
+        ("hoved", "'8'"),
+        ("hovedarbstat", "'ZZ'"),
+        ("tiltak", "'ZZ'"),
+        ("ytelse", "'ZZ'"),
+        ("fdagdato", "w.fdagdato - 1"),
+        ("henddato", "coalesce(w.henddato, w.dagdato) - 1"),
+    ):
         yield Damage(shows, f"{column}, rejected", "true", (rejected(f"{column} = {value}"),), table="vrak")
 
 
@@ -608,36 +717,71 @@ def last_registrations() -> Iterator[Damage]:
     """H_ARBSOK (h_arbsok_kontrollert and registrering_kontrollert)."""
     right = "h_er_siste_registrering"
     for column, value in (
-        ("hoved", "'8'"), ("hovedarbstat", "'ZZ'"), ("tiltak", "'ZZ'"), ("ytelse", "'ZZ'"), ("fdagdato", "a.fdagdato - 1"),
+        ("hoved", "'8'"),
+        ("hovedarbstat", "'ZZ'"),
+        ("tiltak", "'ZZ'"),
+        ("ytelse", "'ZZ'"),
+        ("fdagdato", "a.fdagdato - 1"),
         ("henddato", "coalesce(a.henddato, a.dagdato) - 1"),
-    ):  # fmt: skip
+    ):
         yield Damage(
-            right, f"{column}, registered", "registrert_da", (last_registered(f"{column} = {value}"),), table="h",
-            found="concat_ws(' ', fnr, dagdato)", counted=True,
-        )  # fmt: skip
-        yield Damage(
-            right, f"{column}, not registered", "NOT registrert_da", (last_registered(f"{column} = {value}"),), table="h",
+            right,
+            f"{column}, registered",
+            "registrert_da",
+            (last_registered(f"{column} = {value}"),),
+            table="h",
+            found="concat_ws(' ', fnr, dagdato)",
             counted=True,
-        )  # fmt: skip
+        )
+        yield Damage(
+            right,
+            f"{column}, not registered",
+            "NOT registrert_da",
+            (last_registered(f"{column} = {value}"),),
+            table="h",
+            counted=True,
+        )
     yield Damage(
-        right, "dagdato, registered", "registrert_da", (last_registered("dagdato = a.dagdato - 1"),), table="h",
+        right,
+        "dagdato, registered",
+        "registrert_da",
+        (last_registered("dagdato = a.dagdato - 1"),),
+        table="h",
         found="unnest(ARRAY[noekkel, concat_ws(' ', fnr, dagdato)])",
-    )  # fmt: skip
+    )
     yield Damage(
-        right, "dagdato, not registered", "NOT registrert_da", (last_registered("dagdato = DATE '2002-12-01'"),), table="h"
+        right,
+        "dagdato, not registered",
+        "NOT registrert_da",
+        (last_registered("dagdato = DATE '2002-12-01'"),),
+        table="h",
     )
     for column in ("tilgdato", "asoktilg", *DATES):
         yield Damage(right, column, "avgdato IS NOT NULL", (last_registered(f"{column} = a.{column} - 1"),), table="h")
-    yield Damage(right, "no record", "avgdato IS NOT NULL", (last_registered("tilgdato = a.tilgdato + 9999"),), table="h")
+    yield Damage(
+        right, "no record", "avgdato IS NOT NULL", (last_registered("tilgdato = a.tilgdato + 9999"),), table="h"
+    )
     yield Damage(right, "status", "true", (last_registered("status = 'ZZ'"),), table="h")
     ends_here = "fnr IN (SELECT r.fnr FROM rekke AS r WHERE r.n_kode IS NULL AND r.aargang = 2002)"
-    yield Damage(right, "closed", f"avgdato IS NULL AND {ends_here}", (last_registered("avgdato = a.dagdato"),), table="h", counted=True)
+    yield Damage(
+        right,
+        "closed",
+        f"avgdato IS NULL AND {ends_here}",
+        (last_registered("avgdato = a.dagdato"),),
+        table="h",
+        counted=True,
+    )
     yield Damage(right, "runs", "avgdato IS NOT NULL", (last_registered("avgdato = NULL"),), table="h", counted=True)
     gone = "DELETE FROM trygdfob.h_arbsok AS a USING v WHERE a.fnr = v.fnr AND a.aargang = v.aargang"
     yield Damage(
-        right, "missing, registered", "registrert_da AND NOT lop_foer", (gone,), table="h",
-        found="concat_ws(' ', fnr, dagdato)", counted=True,
-    )  # fmt: skip
+        right,
+        "missing, registered",
+        "registrert_da AND NOT lop_foer",
+        (gone,),
+        table="h",
+        found="concat_ws(' ', fnr, dagdato)",
+        counted=True,
+    )
     yield Damage(right, "missing, not registered", "NOT registrert_da AND lop_foer", (gone,), table="h", counted=True)
     yield Damage(
         right,
@@ -652,9 +796,14 @@ def last_registrations() -> Iterator[Damage]:
     )
     for year in (2001, 2002):
         yield Damage(
-            "avsluttet_i_tide", f"{year}", "slag = 'A' AND status LIKE '_X%'", (*RUNS_ON, SYNC), year=year, found="fnr",
+            "avsluttet_i_tide",
+            f"{year}",
+            "slag = 'A' AND status LIKE '_X%'",
+            (*RUNS_ON, SYNC),
+            year=year,
+            found="fnr",
             counted=True,
-        )  # fmt: skip
+        )
 
 
 #: Every record of a month is moved to another extraction date; the months before the start of the series hang on nothing.
@@ -679,15 +828,21 @@ def follows(previous: str) -> tuple[str, ...]:
 def without(month: str) -> tuple[str, ...]:
     """A month is not there at all."""
     return tuple(
-        f"DELETE FROM trygdfob.{table} WHERE mnddato = '{month}'" for table in ("miniregister", "lagt_til_side", "maanedsfil")
+        f"DELETE FROM trygdfob.{table} WHERE mnddato = '{month}'"
+        for table in ("miniregister", "lagt_til_side", "maanedsfil")
     )
 
 
 def years() -> Iterator[Damage]:
     """Files, sums, run log (aargang_kontrollert) and what is suspicious (aargang_mistenkelig)."""
     month = "mnddato = '2001-{:02}-01'".format
-    connected: dict[str, Any] = {"control": "maaneder_henger_sammen", "table": "fil", "year": 2001, "counted": True,
-        "registrations_too": True}  # fmt: skip
+    connected: dict[str, Any] = {
+        "control": "maaneder_henger_sammen",
+        "table": "fil",
+        "year": 2001,
+        "counted": True,
+        "registrations_too": True,
+    }
     yield Damage(what="early", pick=month(1), do=moved("DATE '2000-12-21'"), **connected)
     yield Damage(what="late", pick=month(2), do=moved("DATE '2001-03-11'"), **connected)
     yield Damage(what="before the month before", pick=month(2), do=moved("v.fdagdato - 1"), **connected)
@@ -717,11 +872,17 @@ def years() -> Iterator[Damage]:
 
     read: dict[str, Any] = {"control": "alle_innleste_gjort_rede_for", "table": "fil", "counted": True}
     aside = "EXISTS (SELECT FROM trygdfob.lagt_til_side AS s WHERE s.mnddato = fil.mnddato)"
-    for what, where, number in (("lost", aside, "+ 1"), ("lost, none set aside", f"NOT {aside}", "+ 1"), ("won", "true", "- 1")):
+    for what, where, number in (
+        ("lost", aside, "+ 1"),
+        ("lost, none set aside", f"NOT {aside}", "+ 1"),
+        ("won", "true", "- 1"),
+    ):
         yield Damage(
-            what=what, pick=where, do=(f"UPDATE trygdfob.maanedsfil AS m SET antall = m.antall {number} FROM v"
-            " WHERE m.mnddato = v.mnddato",), **read,
-        )  # fmt: skip
+            what=what,
+            pick=where,
+            do=(f"UPDATE trygdfob.maanedsfil AS m SET antall = m.antall {number} FROM v WHERE m.mnddato = v.mnddato",),
+            **read,
+        )
     for reason, of in (("dublett", 2002), ("ugyldig_fnr", 2003)):
         yield Damage(
             year=of,
@@ -747,7 +908,9 @@ def years() -> Iterator[Damage]:
     sums: dict[str, Any] = {"control": "summer_stemmer"}
     register_sum = "'miniregister_tall ' || concat_ws(' ', mnddato, hoved, mrk_fnr, mrk_dl)"
     spell_sum = "'forlop_tall ' || concat_ws(' ', status, kode, hoved, tilfelle)"
-    length_sum = "'varighet_tall ' || CASE WHEN avsluttet THEN 'ended' ELSE 'running' END || ' ' || coalesce(hoved, '-')"
+    length_sum = (
+        "'varighet_tall ' || CASE WHEN avsluttet THEN 'ended' ELSE 'running' END || ' ' || coalesce(hoved, '-')"
+    )
     for table, where, key in (
         ("miniregister_tall", "mrk_dl IS NULL", register_sum),
         ("miniregister_tall", "mrk_dl = 32", register_sum),
@@ -768,70 +931,130 @@ def years() -> Iterator[Damage]:
             what=f"{table}: {where}", pick=where, do=(this, *log), table=f"trygdfob.{table}", found=key, **sums
         )
     for table, key in (
-        ("miniregister_tall", register_sum), ("forlop_tall", spell_sum), ("varighet_tall", length_sum),
+        ("miniregister_tall", register_sum),
+        ("forlop_tall", spell_sum),
+        ("varighet_tall", length_sum),
         ("registrering_tall", "'registrering_tall ' || mnddato"),
-    ):  # fmt: skip
+    ):
         yield Damage(
-            what=f"no {table}", pick="true", table=f"trygdfob.{table}",
-            do=(f"CREATE TEMP TABLE alle AS SELECT DISTINCT {key} AS noekkel FROM trygdfob.{table} WHERE aargang = 2002",
-                f"DELETE FROM trygdfob.{table} WHERE aargang = 2002", "LOG"),
-            found="(SELECT array_agg(alle.noekkel) FROM alle)", **sums,
-        )  # fmt: skip
+            what=f"no {table}",
+            pick="true",
+            table=f"trygdfob.{table}",
+            do=(
+                f"CREATE TEMP TABLE alle AS SELECT DISTINCT {key} AS noekkel FROM trygdfob.{table} WHERE aargang = 2002",
+                f"DELETE FROM trygdfob.{table} WHERE aargang = 2002",
+                "LOG",
+            ),
+            found="(SELECT array_agg(alle.noekkel) FROM alle)",
+            **sums,
+        )
     for table, row, key in (
-        ("miniregister_tall", "'2002-01-01', '{}', NULL, NULL, NULL, NULL, '0', NULL, 1", "'miniregister_tall 2002-01-01 {} 0'"),
+        (
+            "miniregister_tall",
+            "'2002-01-01', '{}', NULL, NULL, NULL, NULL, '0', NULL, 1",
+            "'miniregister_tall 2002-01-01 {} 0'",
+        ),
         ("registrering_tall", "'2002-0{}-02', 'bekreftet', 'UK000', 'ingen', 1", "'registrering_tall 2002-0{}-02'"),
         ("forlop_tall", "'2002-01-01', 'ZZ', '2', '{}', NULL, false, 1", "'forlop_tall ZZ 2 {} f'"),
         ("varighet_tall", "'{}', 1, false, false, 1", "'varighet_tall running {}'"),
     ):
         yield Damage(
-            what=f"sums of nothing, {table}", pick="true", table="fil", **sums,
+            what=f"sums of nothing, {table}",
+            pick="true",
+            table="fil",
+            **sums,
             do=(*(f"INSERT INTO trygdfob.{table} VALUES (2002, {row.format(n)})" for n in (8, 9)), "LOG"),
             found=f"unnest(ARRAY[{key.format(8)}, {key.format(9)}])",
-        )  # fmt: skip
+        )
 
     logged = (
-        "lagsasf", "nokkel_miniregister", "fra_start", "asok_insert_forlop", "asok_insert_vrak", "vrakede", "tilganger",
-        "avganger", "venstresensurerte", "endringer", "gruppeoverganger", "avsluttede", "ugyldig_fnr", "dublett", "lopende",
-    )  # fmt: skip
+        "lagsasf",
+        "nokkel_miniregister",
+        "fra_start",
+        "asok_insert_forlop",
+        "asok_insert_vrak",
+        "vrakede",
+        "tilganger",
+        "avganger",
+        "venstresensurerte",
+        "endringer",
+        "gruppeoverganger",
+        "avsluttede",
+        "ugyldig_fnr",
+        "dublett",
+        "lopende",
+    )
     for what, value, year in (
         ("one more", "jsonb_object_agg(e.key, e.value::bigint + 1)", 2002),
         ("one less", "jsonb_object_agg(e.key, e.value::bigint - 1)", 2001),
         ("nothing", "coalesce(jsonb_object_agg(e.key, 0) FILTER (WHERE false), '{}')", 2003),
     ):
         yield Damage(
-            "kjorelogg_stemmer", what, "true", (
+            "kjorelogg_stemmer",
+            what,
+            "true",
+            (
                 f"UPDATE trygdfob.kjorelogg SET antall = (SELECT {value} FROM jsonb_each_text(antall) AS e)"
                 f" WHERE aargang = {year}",
-            ), year=year, table="fil", found=f"unnest('{{{','.join(logged)}}}'::text[])",
-        )  # fmt: skip
+            ),
+            year=year,
+            table="fil",
+            found=f"unnest('{{{','.join(logged)}}}'::text[])",
+        )
     yield Damage(
-        "kjorelogg_stemmer", "no load", "true", ("UPDATE trygdfob.kjorelogg SET handling = 'unload' WHERE aargang = 2002",),
-        table="fil", found=f"unnest('{{{','.join(logged)}}}'::text[])",
-    )  # fmt: skip
+        "kjorelogg_stemmer",
+        "no load",
+        "true",
+        ("UPDATE trygdfob.kjorelogg SET handling = 'unload' WHERE aargang = 2002",),
+        table="fil",
+        found=f"unnest('{{{','.join(logged)}}}'::text[])",
+    )
 
     before_start: dict[str, Any] = {"year": 2001, "counted": True, "registrations_too": True}
     yield Damage(
-        "maaned_for_liten", "a third of a month is gone", month(3),
-        ("DELETE FROM trygdfob.miniregister AS m USING v WHERE m.mnddato = v.mnddato AND left(m.fnr, 2) < '11'",
-         "UPDATE trygdfob.maanedsfil AS m SET antall = (SELECT count(*) FROM trygdfob.miniregister AS r WHERE r.mnddato ="
-         " v.mnddato) + (SELECT count(*) FROM trygdfob.lagt_til_side AS s WHERE s.mnddato = v.mnddato) FROM v"
-         " WHERE m.mnddato = v.mnddato"), table="fil", **before_start,
-    )  # fmt: skip
+        "maaned_for_liten",
+        "a third of a month is gone",
+        month(3),
+        (
+            "DELETE FROM trygdfob.miniregister AS m USING v WHERE m.mnddato = v.mnddato AND left(m.fnr, 2) < '11'",
+            "UPDATE trygdfob.maanedsfil AS m SET antall = (SELECT count(*) FROM trygdfob.miniregister AS r WHERE r.mnddato ="
+            " v.mnddato) + (SELECT count(*) FROM trygdfob.lagt_til_side AS s WHERE s.mnddato = v.mnddato) FROM v"
+            " WHERE m.mnddato = v.mnddato",
+        ),
+        table="fil",
+        **before_start,
+    )
     yield Damage(
-        "gruppe_borte", "all are in another", month(3), ("UPDATE trygdfob.miniregister AS m SET hoved = '1' FROM v"
-        " WHERE m.mnddato = v.mnddato AND m.hoved = '5'",), table="fil", found="noekkel || ' 5'", **before_start,
-    )  # fmt: skip
+        "gruppe_borte",
+        "all are in another",
+        month(3),
+        ("UPDATE trygdfob.miniregister AS m SET hoved = '1' FROM v WHERE m.mnddato = v.mnddato AND m.hoved = '5'",),
+        table="fil",
+        found="noekkel || ' 5'",
+        **before_start,
+    )
     for column in (*VALUES, "as_gr"):
         yield Damage(
-            "ny_kode", column, "NOT fra_start AND mnddato = '2001-03-01'", (register(f"{column} = 'ZZ'"),),
-            table="registrert", found=f"'{column} ZZ'", **before_start,
-        )  # fmt: skip
+            "ny_kode",
+            column,
+            "NOT fra_start AND mnddato = '2001-03-01'",
+            (register(f"{column} = 'ZZ'"),),
+            table="registrert",
+            found=f"'{column} ZZ'",
+            **before_start,
+        )
     for letter in "YO":
         yield Damage(
-            "borte_og_tilbake", letter, "status = 'UK000' AND mnddato = '2003-02-01'",
-            (f"UPDATE trygdfob.registrering_tall AS t SET status = '{letter}K000B' FROM v WHERE to_jsonb(t) = to_jsonb(v)",),
-            year=2003, table="trygdfob.registrering_tall", found="'2003-02'",
-        )  # fmt: skip
+            "borte_og_tilbake",
+            letter,
+            "status = 'UK000' AND mnddato = '2003-02-01'",
+            (
+                f"UPDATE trygdfob.registrering_tall AS t SET status = '{letter}K000B' FROM v WHERE to_jsonb(t) = to_jsonb(v)",
+            ),
+            year=2003,
+            table="trygdfob.registrering_tall",
+            found="'2003-02'",
+        )
 
 
 DAMAGES = [*forlop(), *registrations(), *last_registrations(), *years()]
@@ -924,7 +1147,7 @@ def inflict(connection: Connection, damage: Damage) -> set[str]:
         connection.execute(f"ALTER TABLE trygdfob.f_arbsok DROP CONSTRAINT {constraint}")
     victims = connection.execute(
         f"CREATE TEMP TABLE v AS SELECT * FROM {damage.table} WHERE aargang = {damage.of or damage.year}"
-        f" AND ({damage.pick}) ORDER BY to_jsonb({damage.table.split('.')[-1]})::text COLLATE \"C\" LIMIT 1"
+        f' AND ({damage.pick}) ORDER BY to_jsonb({damage.table.split(".")[-1]})::text COLLATE "C" LIMIT 1'
     ).rowcount
     assert victims == 1, "nobody to do it to"
     for statement in damage.do:
@@ -1036,7 +1259,9 @@ def test_an_error_refuses_the_year(wrong: Connection, files: dict[int, Any]) -> 
         load(wrong, files)
     assert fingerprint(wrong) == before
     sentence = str(refusal.value)
-    assert re.search(r"2003 is refused.*: the controls find [1-9]\d* against tomdato \(tomdato is the avgdato", sentence)
+    assert re.search(
+        r"2003 is refused.*: the controls find [1-9]\d* against tomdato \(tomdato is the avgdato", sentence
+    )
     assert "against" not in sentence.replace("against tomdato", "")
     assert re.search(r"\d{11}", sentence) is None
 
@@ -1149,7 +1374,9 @@ def test_a_small_month(no_sums: Connection, before: int, count: int, after: int,
     found = suspected(no_sums, 2002, "maaned_for_liten")
     assert list(found) == ["2002-02"] * warned
     if warned:
-        assert found["2002-02"].startswith(f"2002-02 has {count} registrations, the months beside it {(before + after) // 2}")
+        assert found["2002-02"].startswith(
+            f"2002-02 has {count} registrations, the months beside it {(before + after) // 2}"
+        )
 
 
 def test_a_small_month_at_the_turn_of_the_year(no_sums: Connection) -> None:
@@ -1190,13 +1417,18 @@ def test_a_code_never_seen(no_sums: Connection) -> None:
         no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = NULL")
 
 
-@pytest.mark.parametrize(("letter", "back", "warned"), [("Y", 5, False), ("O", 5, False), ("Y", 6, True), ("O", 6, True)])
+@pytest.mark.parametrize(
+    ("letter", "back", "warned"), [("Y", 5, False), ("O", 5, False), ("Y", 6, True), ("O", 6, True)]
+)
 def test_many_gone_and_back(no_sums: Connection, letter: str, back: int, warned: bool) -> None:
     """More than 5 per cent of a month's persons, of those from the start of the series on."""
     for month, outcome, status, count in (
-        (1, "foer_start", None, 1000), (1, "bekreftet", "UK000", 100 - back), (1, "ga_record", f"{letter}K111A", back),
-        (2, "ga_record", "NK070", 50), (2, "bekreftet", "UK000", 50),
-    ):  # fmt: skip
+        (1, "foer_start", None, 1000),
+        (1, "bekreftet", "UK000", 100 - back),
+        (1, "ga_record", f"{letter}K111A", back),
+        (2, "ga_record", "NK070", 50),
+        (2, "bekreftet", "UK000", 50),
+    ):
         no_sums.execute(
             "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, status, antall)"
             " VALUES (2002, make_date(2002, %s, 1), %s, %s, %s)",
@@ -1216,7 +1448,9 @@ def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: dict[int
     of_codes = [warning for warning in report.warnings if warning.startswith("ny_kode: ")]
     count = {each.control: each.count for each in report.controls}["ny_kode"]
     assert count > runner.MOST_SENTENCES == len(of_codes) - 1
-    assert re.fullmatch(r"ny_kode: \w+ \w+ is in no code list and in no year before; \d+ registrations, .*", of_codes[0])
+    assert re.fullmatch(
+        r"ny_kode: \w+ \w+ is in no code list and in no year before; \d+ registrations, .*", of_codes[0]
+    )
     assert of_codes[-1] == f"ny_kode: {count - 5} more; select * from trygdfob.kontroll_ny_kode"
     log = runner.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
     assert log == report.warnings
@@ -1229,8 +1463,10 @@ def test_what_became_of_each_finding(sound: Connection) -> None:
     """From one run to the next of the same year, record by record; beside the year before."""
 
     def wrong_at(*keys: str) -> None:
-        sound.execute("UPDATE trygdfob.f_arbsok AS f SET tomdato = r.tomdato FROM rekke AS r WHERE (f.fnr, f.regdato, f.kode)"
-            " = (r.fnr, r.regdato, r.kode) AND f.tomdato IS DISTINCT FROM r.tomdato")  # fmt: skip
+        sound.execute(
+            "UPDATE trygdfob.f_arbsok AS f SET tomdato = r.tomdato FROM rekke AS r WHERE (f.fnr, f.regdato, f.kode)"
+            " = (r.fnr, r.regdato, r.kode) AND f.tomdato IS DISTINCT FROM r.tomdato"
+        )
         sound.execute(
             "UPDATE trygdfob.f_arbsok AS f SET tomdato = '1999-12-31' WHERE concat_ws(' ', fnr, regdato, kode) = ANY (%s)",
             [list(keys)],
@@ -1253,10 +1489,11 @@ def test_what_became_of_each_finding(sound: Connection) -> None:
 
     sound.execute("DELETE FROM trygdfob.kontrollkjoring")
     a, b, c = (
-        key for (key,) in sound.execute(
+        key
+        for (key,) in sound.execute(
             "SELECT noekkel FROM rekke WHERE kode <> '0' AND aargang = 2002 AND NOT fortsatt ORDER BY 1 LIMIT 3"
         )
-    )  # fmt: skip
+    )
     (earlier,) = sound.execute(
         "SELECT noekkel FROM rekke WHERE slag = 'A' AND aargang = 2001 ORDER BY 1 LIMIT 1"
     ).fetchone() or ("",)
