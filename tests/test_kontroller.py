@@ -29,8 +29,8 @@ SUMS = ("miniregister", "forlop", "varighet")
 DATES = ("hovedarbdato", "tiltakdato", "ytelsedato")
 VALUES = ("hovedarbstat", "tiltak", "ytelse")
 
-#: F_ARBSOK in the order of events, each record beside the ones before (f_) and after it (n_) of the same person; and the
-#: registrations with what the rules make of them. Made once, to pick victims from.
+#: F_ARBSOK in the order of events, each record beside the person's one before (f_) and after it (n_); registrations with
+#: what the rules make of them. Made once, to pick victims from.
 PICK_FROM = """
 CREATE TEMP TABLE rekke AS
 SELECT r.*, concat_ws(' ', r.fnr, r.regdato, r.kode) AS noekkel,
@@ -44,7 +44,8 @@ FROM (
     SELECT f.*, CASE WHEN f.kode <> '0' THEN 'X' WHEN f.avgdato IS NULL THEN 'G' ELSE 'A' END AS slag,
         lag(f.kode) OVER w AS f_kode, lag(f.regdato) OVER w AS f_regdato, lag(f.tilgdato) OVER w AS f_tilgdato,
         lag(f.asoktilg) OVER w AS f_asoktilg, lag(f.aargang) OVER w AS f_aargang, lag(f.hoved) OVER w AS f_hoved,
-        lag(f.hovedarbstat) OVER w AS f_hovedarbstat, lag(f.tiltak) OVER w AS f_tiltak, lag(f.ytelse) OVER w AS f_ytelse,
+        lag(f.hovedarbstat) OVER w AS f_hovedarbstat, lag(f.tiltak) OVER w AS f_tiltak,
+        lag(f.ytelse) OVER w AS f_ytelse,
         lag(f.hovedarbdato) OVER w AS f_hovedarbdato, lag(f.tiltakdato) OVER w AS f_tiltakdato,
         lag(f.ytelsedato) OVER w AS f_ytelsedato,
         lead(f.kode) OVER w AS n_kode, lead(f.regdato) OVER w AS n_regdato, lead(f.tilgdato) OVER w AS n_tilgdato,
@@ -294,7 +295,8 @@ def forlop() -> Iterator[Damage]:
         "the spell of an earlier year runs on",
         f"{OPENING} AND individ = 'avsluttet' AND f_aargang = 2001",
         (
-            "DELETE FROM trygdfob.f_arbsok AS f USING v WHERE f.fnr = v.fnr AND f.regdato = v.f_regdato AND f.kode = '0'",
+            "DELETE FROM trygdfob.f_arbsok AS f USING v WHERE f.fnr = v.fnr AND f.regdato = v.f_regdato"
+            " AND f.kode = '0'",
         ),
     )
 
@@ -320,6 +322,15 @@ def forlop() -> Iterator[Damage]:
         "no exit",
         "slag = 'G'",
         (DELETE, group("asoktom = NULL"), before("regtom = NULL")),
+        found=NEXT_KEY,
+        counted=True,
+    )
+    day = ", ".join(f"{column} = v.regdato" for column in ("regdato", "asoktilg", *DATES))
+    yield Damage(
+        groups,
+        "no exit from a group of one day",
+        "slag = 'G' AND f_kode IN ('1', '3', '9') AND f_regdato = tilgdato AND f_aargang = 2001",
+        (before(f"{day}, asoktom = NULL, regtom = NULL"), spell("tilgdato = v.regdato"), DELETE, SYNC),
         found=NEXT_KEY,
         counted=True,
     )
@@ -789,7 +800,8 @@ def last_registrations() -> Iterator[Damage]:
         "avgdato IS NOT NULL AND fnr NOT IN (SELECT a.fnr FROM trygdfob.h_arbsok AS a WHERE a.aargang = 2002)",
         (
             "INSERT INTO trygdfob.h_arbsok SELECT n.* FROM trygdfob.h_arbsok AS a JOIN v USING (fnr, aargang)"
-            " CROSS JOIN LATERAL jsonb_populate_record(NULL::trygdfob.h_arbsok, to_jsonb(a) || '{\"aargang\": 2002}') AS n",
+            " CROSS JOIN LATERAL jsonb_populate_record("
+            "NULL::trygdfob.h_arbsok, to_jsonb(a) || jsonb_build_object('aargang', 2002)) AS n",
         ),
         table="h",
         of=2001,
@@ -806,12 +818,13 @@ def last_registrations() -> Iterator[Damage]:
         )
 
 
-#: Every record of a month is moved to another extraction date; the months before the start of the series hang on nothing.
 def moved(to: str) -> tuple[str, ...]:
+    """The victim's month with another extraction date; nothing hangs on those before the start of the series."""
     return (
         f"UPDATE trygdfob.miniregister AS m SET dagdato = {to}, henddato = {to} - m.ant_d_as_n FROM v"
         " WHERE m.mnddato = v.mnddato",
-        f"UPDATE trygdfob.miniregister AS m SET fdagdato = {to} FROM v WHERE m.mnddato = v.mnddato + interval '1 month'",
+        f"UPDATE trygdfob.miniregister AS m SET fdagdato = {to} FROM v"
+        " WHERE m.mnddato = v.mnddato + interval '1 month'",
         f"UPDATE trygdfob.maanedsfil AS m SET dagdato = {to} FROM v WHERE m.mnddato = v.mnddato",
         f"UPDATE trygdfob.maanedsfil AS m SET fdagdato = {to} FROM v WHERE m.mnddato = v.mnddato + interval '1 month'",
     )
@@ -889,8 +902,8 @@ def years() -> Iterator[Damage]:
             what=f"{reason} is gone",
             pick=aside.replace("fil.mnddato", f"fil.mnddato AND s.grunn = '{reason}'"),
             do=(
-                "DELETE FROM trygdfob.lagt_til_side AS s USING v WHERE (s.mnddato, s.linje) = (SELECT t.mnddato, t.linje FROM"
-                f" trygdfob.lagt_til_side AS t WHERE t.mnddato = v.mnddato AND t.grunn = '{reason}' LIMIT 1)",
+                "DELETE FROM trygdfob.lagt_til_side AS s USING v WHERE (s.mnddato, s.linje) = (SELECT t.mnddato, t.linje"
+                f" FROM trygdfob.lagt_til_side AS t WHERE t.mnddato = v.mnddato AND t.grunn = '{reason}' LIMIT 1)",
             ),
             **read,
         )
@@ -941,7 +954,8 @@ def years() -> Iterator[Damage]:
             pick="true",
             table=f"trygdfob.{table}",
             do=(
-                f"CREATE TEMP TABLE alle AS SELECT DISTINCT {key} AS noekkel FROM trygdfob.{table} WHERE aargang = 2002",
+                f"CREATE TEMP TABLE alle AS SELECT DISTINCT {key} AS noekkel FROM trygdfob.{table}"
+                " WHERE aargang = 2002",
                 f"DELETE FROM trygdfob.{table} WHERE aargang = 2002",
                 "LOG",
             ),
@@ -1017,8 +1031,8 @@ def years() -> Iterator[Damage]:
         month(3),
         (
             "DELETE FROM trygdfob.miniregister AS m USING v WHERE m.mnddato = v.mnddato AND left(m.fnr, 2) < '11'",
-            "UPDATE trygdfob.maanedsfil AS m SET antall = (SELECT count(*) FROM trygdfob.miniregister AS r WHERE r.mnddato ="
-            " v.mnddato) + (SELECT count(*) FROM trygdfob.lagt_til_side AS s WHERE s.mnddato = v.mnddato) FROM v"
+            "UPDATE trygdfob.maanedsfil AS m SET antall = (SELECT count(*) FROM trygdfob.miniregister AS r"
+            " WHERE r.mnddato = v.mnddato) + (SELECT count(*) FROM trygdfob.lagt_til_side AS s WHERE s.mnddato = v.mnddato) FROM v"
             " WHERE m.mnddato = v.mnddato",
         ),
         table="fil",
@@ -1049,7 +1063,8 @@ def years() -> Iterator[Damage]:
             letter,
             "status = 'UK000' AND mnddato = '2003-02-01'",
             (
-                f"UPDATE trygdfob.registrering_tall AS t SET status = '{letter}K000B' FROM v WHERE to_jsonb(t) = to_jsonb(v)",
+                f"UPDATE trygdfob.registrering_tall AS t SET status = '{letter}K000B' FROM v"
+                " WHERE to_jsonb(t) = to_jsonb(v)",
             ),
             year=2003,
             table="trygdfob.registrering_tall",
@@ -1333,7 +1348,7 @@ def test_the_command_check(
         out = capsys.readouterr().out
         assert "FAIL tomdato: tomdato is the avgdato" in out
         assert re.search(r"\d{11}", out) is None
-        with pytest.raises(UserError, match="2002 is not loaded. Loaded: 2001."):
+        with pytest.raises(UserError, match=r"2002 is not loaded\. Loaded: 2001\."):
             cli.check(2002, jobs=1)
 
 
@@ -1468,7 +1483,8 @@ def test_what_became_of_each_finding(sound: Connection) -> None:
             " = (r.fnr, r.regdato, r.kode) AND f.tomdato IS DISTINCT FROM r.tomdato"
         )
         sound.execute(
-            "UPDATE trygdfob.f_arbsok AS f SET tomdato = '1999-12-31' WHERE concat_ws(' ', fnr, regdato, kode) = ANY (%s)",
+            "UPDATE trygdfob.f_arbsok AS f SET tomdato = '1999-12-31'"
+            " WHERE concat_ws(' ', fnr, regdato, kode) = ANY (%s)",
             [list(keys)],
         )
 
@@ -1483,7 +1499,8 @@ def test_what_became_of_each_finding(sound: Connection) -> None:
     def changed() -> dict[str, str]:
         return dict(
             sound.execute(
-                "SELECT noekkel, endring FROM trygdfob.kontrollfunn_endret WHERE aargang = 2002 AND kontroll = 'tomdato'"
+                "SELECT noekkel, endring FROM trygdfob.kontrollfunn_endret"
+                " WHERE aargang = 2002 AND kontroll = 'tomdato'"
             ).fetchall()
         )
 

@@ -337,8 +337,9 @@ LOGGED_BY_0001 = (
 def test_years_loaded_before_go_on_as_if_loaded_after(
     postgresql: Connection, empty: Connection, tmp_path: Path, revision: str
 ) -> None:
-    """H_ARBSOK, until 0002 a row for each person, becomes the partitions that loading the years today makes, and the sums
-    that 0003 brings are filled; so every control holds, the next year gives the same, and every year can be taken back."""
+    """H_ARBSOK, until 0002 a row for each person, becomes the partitions that loading the years today makes, and the
+    sums that 0003 brings are filled; so every control holds, the next year gives the same, and every year can be taken
+    back."""
     synthetic.make(tmp_path, last=(2003, 12), persons=150)
     files = month_files.find_month_files(tmp_path)
     with database.connect(address(postgresql)) as today, database.connect(address(empty)) as upgraded:

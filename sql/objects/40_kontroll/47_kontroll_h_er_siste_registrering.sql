@@ -1,4 +1,4 @@
--- kontroll_h_er_siste_registrering: the offending records, none in a sound database (SPEC.md 4, T10; the source's 5.9.3).
+-- kontroll_h_er_siste_registrering: the offending records; none in a sound one (SPEC.md 4, T10; the source's 5.9.3).
 
 CREATE OR REPLACE VIEW trygdfob.kontroll_h_er_siste_registrering AS
 SELECT l.aargang AS kontrollert_aargang, k.noekkel, k.detalj, k.fnr, k.dato AS dagdato

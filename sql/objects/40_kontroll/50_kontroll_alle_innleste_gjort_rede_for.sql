@@ -1,4 +1,4 @@
--- kontroll_alle_innleste_gjort_rede_for: the offending records, none in a sound database (SPEC.md 5.8; the source's 4.1).
+-- kontroll_alle_innleste_gjort_rede_for: the offending records; none in a sound one (SPEC.md 5.8; the source's 4.1).
 
 CREATE OR REPLACE VIEW trygdfob.kontroll_alle_innleste_gjort_rede_for AS
 SELECT l.aargang AS kontrollert_aargang, k.noekkel, k.detalj
