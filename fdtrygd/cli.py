@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from fdtrygd import database, runner, settings, synthetic
+from fdtrygd import database, forklar, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 
@@ -233,6 +233,9 @@ def check() -> None:
             say(f"     {thousands(count)} offending: select * from trygdfob.kontroll_{name}")  # noqa: S608 – for the reader
     if any(count for _, _, count in results):
         raise typer.Exit(1)
+
+
+app.command(context_settings=forklar.ARGUMENTS)(forklar.forklar)
 
 
 def month(text: str) -> tuple[int, int]:
