@@ -1,7 +1,7 @@
 -- registrering: every registration of a year beside the person's last one before it, what the rules make of the two,
 -- and what stands in F_ARBSOK and VRAK_ARBSOK (SPEC.md 3, 5.6, 5.8).
 --
--- Worked out from what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load takes another way:
+-- Worked out from what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load goes another way:
 -- month against month, over what its work tables hold (asok_oppdater, forrige_registrering); the controls hold the two
 -- against each other, and forklar shows a person's rows.
 -- p_fra and p_til: the persons with p_fra <= fnr < p_til, in code point order.

@@ -3,8 +3,8 @@
 --
 -- Worked out from the registrations (registrering), not read from F_ARBSOK, so that forklar can hold the two against
 -- each other. A registration without a record is one row, one with exit and entry two. The closing at a year's end is
--- an event of its own (handling 'avslutning') after the last registration; the limit is the one that the year was loaded
--- with. Dates of a person's events only ever increase, so that tilgang says which event it was.
+-- an event of its own (handling 'avslutning') after the last registration; its limit is the one that the year was
+-- loaded with. Dates of a person's events only ever increase, so that tilgang says which event it was.
 
 CREATE OR REPLACE FUNCTION trygdfob.forklar_record(p_fnr text)
 RETURNS TABLE (

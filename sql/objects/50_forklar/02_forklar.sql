@@ -1,8 +1,8 @@
 -- forklar: why each of a person's records exists, step by step in time order.
 --
 -- The dates shown are those that the rules give, worked out anew from the registrations (forklar_record); where
--- F_ARBSOK or VRAK_ARBSOK has something else, avvik says so. SECURITY INVOKER: who may not read the tables sees nothing.
--- No column holds the fnr.
+-- F_ARBSOK or VRAK_ARBSOK has something else, avvik says so. SECURITY INVOKER: who may not read the tables
+-- gets nothing. No column holds the fnr.
 -- SET: text has ISO dates whatever the client's style; and compiling would take longer than the answer.
 
 CREATE OR REPLACE FUNCTION trygdfob.forklar(p_fnr text, p_dato date DEFAULT NULL)
@@ -42,7 +42,7 @@ FROM (
             THEN trygdfob.forklar_verdier(r.sist_hoved, r.sist_hovedarbstat, r.sist_tiltak, r.sist_ytelse)
         END AS sist_verdier,
         CASE WHEN r.fra_start THEN r.individ END AS individ,
-        CASE WHEN r.fra_start THEN CASE r.individ
+        CASE WHEN r.fra_start AND r.individ IS NOT NULL THEN CASE r.individ
             WHEN 'ny' THEN 'The person has no record in F_ARBSOK from before.'
             WHEN 'avsluttet' THEN format('The last spell was closed on %s, at a year''s end.', r.forrige_avslutning)
             WHEN 'uten_opphold' THEN format(
@@ -257,4 +257,4 @@ ORDER BY u.plass, u.rang, u.kode
 $$;
 
 COMMENT ON FUNCTION trygdfob.forklar(text, date) IS
-    'Why each record of a person exists: a row for each registration and each record that it gave, for the closings at year''s ends, and for what was set aside, in time order, with the reasons in words (…_hvorfor) and, in avvik, where the tables differ from what the rules give. With a date, only the rows whose record holds on it (regdato to regtom). In psql, use \x.';
+    'Why each record of a person exists: a row for each registration and each record that it gave, for the closings at year''s ends, and for what was set aside, in time order, with the reasons in words (…_hvorfor) and, in avvik, where the tables differ from what the rules give. With a date, only the rows whose record holds on it (regdato to regtom, both inclusive; an exit holds on its own day), each with the two registrations that made it. In psql, use \x.';
