@@ -41,9 +41,14 @@ AS $$
             NOT x.lopende AND coalesce(trygdfob.effektiv_henddato(e.henddato, e.dagdato) > e.fdagdato, false)
                 AS etter_fdagdato
         FROM (
-            SELECT r.*, i.serie_start,
+            SELECT r.*, (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
                 trygdfob.individ(r.dagdato, r.fdagdato, r.hoved, r.sist_dagdato, r.sist_hoved,
-                    r.sist_avsluttet OR k.kjent, i.sammensying_dager) AS individ
+                    CASE
+                        WHEN r.sist_dagdato IS NOT NULL THEN r.sist_avsluttet
+                        -- Not in H_ARBSOK of the year before, and yet known: closed in an earlier year
+                        ELSE (SELECT true FROM trygdfob.f_arbsok AS a WHERE a.fnr = r.fnr AND a.aargang < p_aargang LIMIT 1)
+                    END,
+                    (SELECT i.sammensying_dager FROM trygdfob.innstilling AS i)) AS individ
             FROM (
                 SELECT u.*,
                     lag(u.dagdato) OVER per_person AS sist_dagdato,
@@ -71,14 +76,6 @@ AS $$
                 -- Months before the start of the series never reach L_ARBSOK: nothing is compared with them
                 WINDOW per_person AS (PARTITION BY u.fnr, u.fra_start ORDER BY u.dagdato)
             ) AS r
-            CROSS JOIN trygdfob.innstilling AS i
-            CROSS JOIN LATERAL (
-                -- Not in H_ARBSOK of the year before, and yet known: the last spell was closed in an earlier year
-                -- (an aggregate and not LIMIT, which no parallel plan may have)
-                SELECT count(*) > 0 AS kjent
-                FROM trygdfob.f_arbsok AS a
-                WHERE r.sist_dagdato IS NULL AND a.fnr = r.fnr AND a.aargang < p_aargang
-            ) AS k
             WHERE r.mnddato IS NOT NULL
             OFFSET 0 -- each fact is worked out once a record
         ) AS e
