@@ -353,10 +353,10 @@ class Load:
                 self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
                 self.connection.execute("SELECT brin_summarize_new_values('trygdfob.f_arbsok_aargang')")
                 self.enter_year()
-                self.steps(self.connection, ("tell_aargang",))
             # The log comes first, for the controls hold it against the tables; what they took and found is added
             run = write_log(self.connection, "load", self.report, self.started)
             with self.phase(CHECKING):
+                self.steps(self.connection, ("tell_aargang",))
                 self.check()
             self.connection.execute(
                 "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s, godtatt = %s,"
