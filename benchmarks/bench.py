@@ -586,9 +586,7 @@ class Bench:
             " product without its phase *controls*.",
             "",
         ]
-        rows: list[list[object]] = [
-            ["product (process) without controls", unchecked / self.floor, unchecked, "-", "-"]
-        ]
+        rows: list[list[object]] = [["product (process) without controls", unchecked / self.floor, unchecked, "-", "-"]]
         phases: Lines = []
         for name in ("duckdb", "polars"):
             runs = []

@@ -359,8 +359,8 @@ class Load:
                 self.steps(self.connection, ("tell_aargang",))
                 self.check()
             self.connection.execute(
-                "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s, godtatt = %s,"
-                " advarsler = %s WHERE kjoring = %s",
+                "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s,"
+                " godtatt = %s, advarsler = %s WHERE kjoring = %s",
                 [
                     self.report.all_seconds(),
                     json.dumps({each.control: each.count for each in self.report.controls}),
@@ -378,8 +378,9 @@ class Load:
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
                 + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
-                + ". Something is wrong with the rules or the program, not with the files. To load the year all the same, "
-                "look at the findings and perhaps take it back: fdtrygd load-year YEAR --accept CONTROL --why TEXT."
+                + ". It is the rules or the program that are wrong, not the files. To see the records, load the year all the "
+                f"same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each control), look "
+                f"at them with fdtrygd check {self.year}, and take it back with fdtrygd unload-year {self.year}."
             )
         self.report.warnings += suspicions(self.connection, self.report.controls)
 
@@ -578,7 +579,8 @@ def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
     for each in controls:
         if each.severity == "advarsel" and each.count:
             rows = connection.execute(
-                "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = %s ORDER BY noekkel LIMIT %s",
+                "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = %s"
+                " ORDER BY noekkel LIMIT %s",
                 [each.run, each.control, MOST_SENTENCES],
             )
             sentences += [f"{each.control}: {detail}" for (detail,) in rows]
