@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check synthetic upgrade psql stop test lint bench clean help moved
+.PHONY: load-year unload-year status check report synthetic upgrade psql stop test lint bench clean help moved
 
 PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -14,7 +14,7 @@ $(error Say where to: make synthetic DIR=folder [FROM=2001-01 TO=2005-12 PERSONS
 endif
 endif
 
-ifneq ($(filter load-year unload-year,$(MAKECMDGOALS)),)
+ifneq ($(filter load-year unload-year report,$(MAKECMDGOALS)),)
 ifeq ($(YEAR),)
 $(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004)
 endif
@@ -31,6 +31,9 @@ status: .venv/.ready ## what is loaded
 
 check: .venv/.ready ## check the database's contents
 	@$(FDTRYGD) check
+
+report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEAR=2004 [OUT=file.html]
+	@$(FDTRYGD) report '$(YEAR)' $(if $(OUT),--out '$(OUT)')
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic '$(DIR)' $(if $(FROM),--from '$(FROM)') $(if $(TO),--to '$(TO)') \
@@ -84,9 +87,15 @@ endif
 	@$(PIP) -e '.[parquet,sas]'
 	@echo '$(CURDIR)' >$@
 
+# On its own: it doubles what a first load would have to install.
+.venv/.report: .venv/.ready
+	@echo 'Installing what draws the report into .venv ...' >&2
+	@$(PIP) -e '.[report]'
+	@echo '$(CURDIR)' >$@
+
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
-	@$(PIP) -e '.[parquet,sas,test]'
+	@$(PIP) -e '.[parquet,sas,report,test]'
 	@echo '$(CURDIR)' >$@
 
 .venv/.bench: .venv/.ready
