@@ -22,8 +22,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from fdtrygd.report.text import SPACE, change, number, short_month
 
-#: Widths in CSS pixels: at these the text has the size that FONT says.
-WIDE, NARROW = 1000, 358
+#: Widths in CSS pixels at which the text has the size that FONT says; on paper the wide one is shrunk by a quarter.
+WIDE, NARROW = 880, 358
 FONT = 12
 STYLE: dict[str, Any] = {
     "svg.fonttype": "none",
@@ -204,7 +204,7 @@ def months_panels(
                         right = places[at] > (places[0] + places[-1]) / 2
                         words = change((after - before) / before * 100) if before else f"fra{SPACE}0"
                         axes.annotate(
-                            f"{words} {short_month(months[at])}", (places[at], after),
+                            f"{words} i {short_month(months[at])}", (places[at], after),
                             (-7 if right else 7, 9 if right == (after > before) else -9), textcoords="offset points",
                             ha="right" if right else "left", va="center", fontsize=FONT - 1,
                             bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1},
@@ -276,7 +276,7 @@ def quartile_rows(
     def draw(wide: bool) -> Figure:
         width, row_height, top, bottom = (WIDE, 44, 8, 42) if wide else (NARROW, 62, 8, 42)
         total = top + bottom + row_height * len(rows)
-        left = 250 if wide else 12
+        left = 200 if wide else 12
         figure = Figure(figsize=(width / 72, total / 72))
         axes = figure.add_axes(
             (left / width, bottom / total, (width - left - 60) / width, row_height * len(rows) / total)
@@ -327,7 +327,7 @@ def matrix(
     norm = LogNorm(1, max(highest, 10) * 1.5)
 
     def draw(wide: bool) -> Figure:
-        width, cell, left, top = (WIDE, 44, 220, 50) if wide else (NARROW, 34, 34, 40)
+        width, cell, left, top = (WIDE, 40, 190, 64) if wide else (NARROW, 34, 34, 40)
         total = top + cell * len(rows) + 6
         figure = Figure(figsize=(width / 72, total / 72))
         axes = figure.add_axes((left / width, 6 / total, (width - left - 4) / width, cell * len(rows) / total))
@@ -349,7 +349,7 @@ def matrix(
                 )  # fmt: skip
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
-        names = [textwrap.fill(label, 18, break_long_words=False) if wide else short for label, short in columns]
+        names = [textwrap.fill(label, 13, break_long_words=False) if wide else short for label, short in columns]
         axes.set_xticks([place + 0.5 for place in range(len(columns))], names)
         axes.set_yticks([place + 0.5 for place in range(len(rows))], [row[0 if wide else 1] for row in rows])
         axes.xaxis.set_label_position("top")

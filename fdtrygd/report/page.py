@@ -125,7 +125,7 @@ class Report:
     def group(self, hoved: str | None) -> str:
         """A main group with its name; without one, all of them: the main spell."""
         if hoved is None:
-            return "Alle (hovedtilfellet)"
+            return "Hele tilfellet"
         name = self.names.get(hoved)
         return f"{text.code(hoved)} {name}" if name else text.code(hoved)
 
@@ -639,7 +639,7 @@ class Report:
             charts.chart("overlevelse", f"Overlevelseskurver til og med årgang {self.year}", words,
                          charts.survival_panels(panels, reach, STEP)),
             "Andel som fortsatt er i tilstanden etter så lang tid (Kaplan–Meier, tilfeller med kjent begynnelse, de som "
-            f"løper ved utgangen av {self.year}, er sensurert). Grå stiplet: hovedtilfellet, til sammenligning.",
+            f"løper ved utgangen av {self.year}, er sensurert). Grå stiplet: hele tilfellet, til sammenligning.",
             [numbers],
         )  # fmt: skip
 
