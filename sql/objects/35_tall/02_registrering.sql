@@ -1,7 +1,7 @@
 -- registrering: every registration of a year beside the person's last one before it, what the rules make of the two,
 -- and what stands in F_ARBSOK and VRAK_ARBSOK (SPEC.md 3, 5.6, 5.8).
 --
--- Worked out from what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load takes another way,
+-- Worked out from what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load takes another way:
 -- month against month, over what its work tables hold (asok_oppdater, forrige_registrering); the controls hold the two
 -- against each other, and forklar shows a person's rows.
 -- p_fra and p_til: the persons with p_fra <= fnr < p_til, in code point order.
@@ -42,7 +42,6 @@ AS $$
                 AS etter_fdagdato
         FROM (
             SELECT r.*, i.serie_start,
-                r.mnddato >= date_trunc('month', i.serie_start::timestamp) AS fra_start,
                 trygdfob.individ(r.dagdato, r.fdagdato, r.hoved, r.sist_dagdato, r.sist_hoved,
                     r.sist_avsluttet OR k.kjent, i.sammensying_dager) AS individ
             FROM (
@@ -56,16 +55,20 @@ AS $$
                     lag(u.avsluttet) OVER per_person AS sist_avsluttet
                 FROM (
                     SELECT m.fnr, m.dagdato, m.fdagdato, m.mnddato, m.henddato, m.hoved, m.hovedarbstat, m.tiltak,
-                        m.ytelse, m.mrk_fnr, m.mrk_dl, m.ant_d_as_n, m.as_gr, false AS avsluttet
+                        m.ytelse, m.mrk_fnr, m.mrk_dl, m.ant_d_as_n, m.as_gr, false AS avsluttet,
+                        m.mnddato >= (
+                            SELECT date_trunc('month', j.serie_start::timestamp) FROM trygdfob.innstilling AS j
+                        ) AS fra_start
                     FROM trygdfob.miniregister AS m
                     WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
                     UNION ALL
                     SELECT h.fnr, h.dagdato, NULL, NULL, h.henddato, h.hoved, h.hovedarbstat, h.tiltak,
-                        h.ytelse, NULL, NULL, NULL, NULL, h.avgdato IS NOT NULL
+                        h.ytelse, NULL, NULL, NULL, NULL, h.avgdato IS NOT NULL, true
                     FROM trygdfob.h_arbsok AS h
                     WHERE h.aargang = p_aargang - 1 AND h.fnr >= p_fra AND h.fnr < p_til
                 ) AS u
-                WINDOW per_person AS (PARTITION BY u.fnr ORDER BY u.dagdato)
+                -- Months before the start of the series never reach L_ARBSOK: nothing is compared with them
+                WINDOW per_person AS (PARTITION BY u.fnr, u.fra_start ORDER BY u.dagdato)
             ) AS r
             CROSS JOIN trygdfob.innstilling AS i
             LEFT JOIN LATERAL (

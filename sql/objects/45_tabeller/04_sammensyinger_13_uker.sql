@@ -15,7 +15,7 @@ LEFT JOIN (
     SELECT aargang, trygdfob.uten_ukebokstav(status) AS status, sum(antall) AS antall
     FROM trygdfob.registrering_tall
     WHERE status LIKE 'Y%'
-    GROUP BY 1, 2
+    GROUP BY aargang, trygdfob.uten_ukebokstav(status)
 ) AS r ON r.aargang = a.aargang AND r.status = s.status
 GROUP BY a.aargang, k.hendelsestype, k.rekkefolge;
 

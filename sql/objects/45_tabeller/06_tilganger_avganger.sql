@@ -2,7 +2,7 @@
 -- By the year of the date, not by aargang: so the source counted (docs/full-volume.md, 4.3).
 
 CREATE OR REPLACE VIEW trygdfob.tilganger_avganger AS
-SELECT extract(year FROM t.maaned)::integer AS aar,
+SELECT date_part('year', t.maaned)::integer AS aar,
     CASE t.kode WHEN '0' THEN 'avgang' WHEN '1' THEN 'tilgang' ELSE 'venstresensur' END AS retning,
     CASE WHEN t.status LIKE '_X%' THEN 'Avsl' ELSE left(t.status, 5) END AS status,
     sum(t.antall)::bigint AS antall

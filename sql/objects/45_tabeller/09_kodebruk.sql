@@ -16,17 +16,14 @@ WITH bruk AS (
 serie AS (
     SELECT b.*,
         min(b.aargang) OVER () AS foerste,
-        row_number() OVER forrige AS nummer,
-        lag(b.aargang) OVER forrige AS forrige_aargang,
-        lag(b.antall) OVER forrige AS forrige_antall
+        row_number() OVER (PARTITION BY b.variabel, b.verdi ORDER BY b.aargang) AS nummer,
+        lag(b.aargang) OVER (PARTITION BY b.variabel, b.verdi ORDER BY b.aargang) AS forrige_aargang,
+        lag(b.antall) OVER (PARTITION BY b.variabel, b.verdi ORDER BY b.aargang) AS forrige_antall
     FROM bruk AS b
-    WINDOW forrige AS (PARTITION BY b.variabel, b.verdi ORDER BY b.aargang)
 )
 
 SELECT s.aargang, s.variabel, s.verdi, s.antall, s.foerste_maaned,
-    EXISTS (
-        SELECT FROM trygdfob.kjent_kode AS c WHERE c.variabel = s.variabel AND c.verdi = s.verdi
-    ) AS i_kodeliste,
+    (s.variabel, s.verdi) IN (SELECT c.variabel, c.verdi FROM trygdfob.kjent_kode AS c) AS i_kodeliste,
     s.nummer = 1 AND s.aargang > s.foerste AS ny,
     CASE
         WHEN s.forrige_aargang = s.aargang - 1 THEN s.forrige_antall

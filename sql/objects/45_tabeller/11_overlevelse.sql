@@ -1,6 +1,6 @@
 -- overlevelse: the share of spells that still run after so many days, as each year knew it: Kaplan-Meier (SPEC.md 6).
--- The product over the lengths is a sum of logarithms. Where all at risk end at once (the greatest length), the share is
--- 0, which has no logarithm.
+-- The product over the lengths is a sum of logarithms. Where all at risk end at once (the greatest length), the share
+-- is 0, which has no logarithm.
 
 CREATE OR REPLACE VIEW trygdfob.overlevelse AS
 WITH spell AS (

@@ -7,7 +7,8 @@
 --   (3.1, 3.1 and 3.3 per cent). A month without numbers of days is eight points of its year.
 -- - medians, 20 per cent and a week, of at least 100 spells in both years.
 -- - new codes: any.
--- What the series gives only from its start on is shown, but does not stand out, where the year before is no whole year.
+-- What the series gives only from its start on is shown, but does not stand out, where the year before is no whole
+-- year.
 
 CREATE OR REPLACE VIEW trygdfob.aarsendring AS
 WITH grense (slags, prosent, minst) AS (
@@ -90,20 +91,22 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder)
     FROM trygdfob.varighet_kontroll AS v
     WHERE v.median IS NOT NULL
     UNION ALL
-    SELECT n.aargang, 8, n.variabel, 'Nye koder', n.variabel, 'koder', false, n.antall, NULL, n.koder
+    SELECT n.aargang, 8, n.variabel AS i_blokk, 'Nye koder', n.variabel AS post, 'koder', false, n.antall, NULL, n.koder
     FROM nye AS n
 ),
 
 par AS (
     SELECT aa.aargang, p.blokk, p.i_blokk, p.tema, p.post, p.slags,
         -- What is counted and not there is none; a share or a median that is not there is not known
-        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(f.verdi, 0) ELSE trim_scale(round(f.verdi, 2)) END AS forrige,
-        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(d.verdi, 0) ELSE trim_scale(round(d.verdi, 2)) END AS denne,
-        NOT (p.serie AND aa.forrige_er_delvis) AS sammenlignbar,
+        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(f.verdi, 0)
+            ELSE trim_scale(round(f.verdi, 2)) END AS forrige,
+        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(d.verdi, 0)
+            ELSE trim_scale(round(d.verdi, 2)) END AS denne,
+        aa.forrige_er_hel OR NOT p.serie AS sammenlignbar,
         coalesce(least(f.grunnlag, d.grunnlag), 100) >= 100 AS nok,
         d.koder
     FROM (
-        SELECT r.aargang, make_date(r.aargang - 1, 1, 1) < i.serie_start AS forrige_er_delvis
+        SELECT r.aargang, make_date(r.aargang - 1, 1, 1) >= i.serie_start AS forrige_er_hel
         FROM (SELECT DISTINCT aargang FROM trygdfob.registrering_tall) AS r
         CROSS JOIN trygdfob.innstilling AS i
         WHERE r.aargang - 1 IN (SELECT f.aargang FROM trygdfob.registrering_tall AS f)
@@ -133,7 +136,7 @@ SELECT p.aargang, p.tema, p.post, p.forrige, p.denne, e.endring_prosent, e.skill
             '%s, %s: %s i %s mot %s i %s, %s på %s prosent.',
             p.tema, p.post,
             CASE WHEN p.slags = 'dager' THEN e.denne || ' dager' WHEN p.denne = 0 THEN 'ingen' ELSE e.denne END,
-            p.aargang, e.forrige, p.aargang - 1,
+            p.aargang, CASE WHEN p.slags = 'dager' THEN e.forrige || ' dager' ELSE e.forrige END, p.aargang - 1,
             CASE WHEN p.denne > p.forrige THEN 'en oppgang' ELSE 'en nedgang' END,
             trygdfob.norsk_tall(abs(e.endring_prosent))
         )
