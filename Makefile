@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check report synthetic upgrade psql stop test lint bench clean help moved
+.PHONY: load-year unload-year status check official report synthetic upgrade psql stop test lint bench clean help moved
 
 PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -11,6 +11,12 @@ FDTRYGD = .venv/bin/fdtrygd
 ifneq ($(filter synthetic,$(MAKECMDGOALS)),)
 ifeq ($(DIR),)
 $(error Say where to: make synthetic DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1])
+endif
+endif
+
+ifneq ($(filter official,$(MAKECMDGOALS)),)
+ifeq ($(FILE),)
+$(error Say which file: make official FILE=file.csv)
 endif
 endif
 
@@ -26,11 +32,14 @@ load-year: .venv/.ready ## load a year's month files: YEAR=2004 [DATA=folder JOB
 unload-year: .venv/.ready ## take the last loaded year back: YEAR=2004
 	@$(FDTRYGD) unload-year '$(YEAR)'
 
-status: .venv/.ready ## what is loaded
-	@$(FDTRYGD) status
+status: .venv/.ready ## what is loaded [VERBOSE=1: and the run log]
+	@$(FDTRYGD) status $(if $(filter-out 0,$(VERBOSE)),--verbose)
 
-check: .venv/.ready ## check the database's contents
-	@$(FDTRYGD) check
+check: .venv/.ready ## check what is loaded: every year, or [YEAR=2004]
+	@$(FDTRYGD) check $(if $(YEAR),'$(YEAR)')
+
+official: .venv/.ready ## take in NAV's published yearly averages: FILE=file.csv
+	@$(FDTRYGD) official import '$(FILE)'
 
 report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEAR=2004 [OUT=file.html]
 	@$(FDTRYGD) report '$(YEAR)' $(if $(OUT),--out '$(OUT)')

@@ -1,22 +1,23 @@
 """The commands: arguments in, sentences out. Errors go to stderr, with exit status 1 for what the user can mend."""
 
 import os
+import shlex
 import shutil
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from psycopg.errors import InsufficientPrivilege
 from rich import box
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from fdtrygd import database, runner, settings, synthetic
+from fdtrygd import database, official, runner, settings, synthetic
 from fdtrygd import input as month_files
+from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
+from fdtrygd.screen import err, out, say, thousands
 
 app = typer.Typer(
     help="FD-Trygd ARBSOK: from month files to spell records.",
@@ -26,9 +27,7 @@ app = typer.Typer(
 )
 db = typer.Typer(help="The database itself.", no_args_is_help=True)
 app.add_typer(db, name="db")
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+app.add_typer(official.app, name="official")
 
 Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
 #: The rows of the closing table: what it says, the count's name in kjorelogg.
@@ -52,6 +51,8 @@ YEAR_ROWS = {
 }
 #: Years side by side in the closing table.
 ABREAST = 5
+#: Unknown codes named after a load, the most frequent ones of each variable.
+NAMED = 8
 
 
 class Bars:
@@ -92,15 +93,6 @@ class Bars:
             self.bars.update(self.task, description="loaded", completed=self.bars.tasks[self.task].total)
 
 
-def say(text: str) -> None:
-    """A sentence on stdout, as it is: lines are not broken, brackets are not markup."""
-    out.print(text, soft_wrap=True, markup=False)
-
-
-def thousands(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
-
-
 @app.command("load-year")
 def load_year(
     year: Year,
@@ -110,9 +102,17 @@ def load_year(
     jobs: Annotated[
         int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
     ] = os.cpu_count() or 1,
+    accept: Annotated[
+        list[str] | None, typer.Option(metavar="CONTROL", help="Load in spite of this control's findings; give --why.")
+    ] = None,
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, kept in the run log.")] = None,
 ) -> None:
     """Load every year up to and including YEAR that is not yet loaded. Without --data: the synthetic sample."""
+    if bool(accept) != bool(why and why.strip()):
+        raise UserError("--accept and --why go together: name the control, and say why its findings are accepted.")
+    accepted = {control: str(why) for control in accept or []}
     with database.open_current(install=True) as connection:
+        runner.refuse_unknown_controls(connection, accepted)
         if year in runner.loaded_years(connection):
             if data and (changed := runner.differing_files(connection, year, data)):
                 raise UserError(
@@ -136,7 +136,15 @@ def load_year(
                     months = files[each]
                     bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
                     reports.append(
-                        runner.load_year(connection, each, months, synthetic=is_synthetic, progress=bars, jobs=jobs)
+                        runner.load_year(
+                            connection,
+                            each,
+                            months,
+                            synthetic=is_synthetic,
+                            progress=bars,
+                            jobs=jobs,
+                            accept=accepted,
+                        )
                     )
                     bars.end()
         except KeyboardInterrupt:
@@ -176,7 +184,9 @@ def show_reports(reports: list[runner.YearReport]) -> None:
             err.print(f"Warning: {warning}", soft_wrap=True, markup=False)
         for variable, codes in report.unknown_codes.items():
             codes.sort(key=lambda code: -code[1])
-            listed = ", ".join(f"{code} ({count})" for code, count in codes)
+            listed = ", ".join(f"{code} ({count})" for code, count in codes[:NAMED])
+            if len(codes) > NAMED:
+                listed += f" and {len(codes) - NAMED} more"
             out.print(f"{report.year}, {variable} in no code list (records): {listed}", markup=False)
     if any(report.unknown_codes for report in reports):
         say("Such codes are kept as they are; see select * from trygdfob.ukjente_koder.")
@@ -193,45 +203,44 @@ def unload_year(year: Year) -> None:
 
 
 @app.command()
-def status() -> None:
+def status(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="The run log too: files, counts, times, controls of every run.")
+    ] = False,
+) -> None:
     """What is loaded, where the series starts, which version the schema has."""
     with database.open_current() as connection:
-        revision, digest = database.version(connection) or ("", "")
-        start, limit, test_numbers = connection.execute(
-            "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
-        ).fetchone() or (None, None, None)
-        rows = connection.execute(
-            "SELECT l.aargang, CASE WHEN l.syntetisk THEN 'synthetic' ELSE '' END, l.lastet, sum(m.antall)"
-            " FROM trygdfob.lastet_aargang AS l JOIN trygdfob.maanedsfil AS m USING (aargang)"
-            " GROUP BY l.aargang, l.syntetisk, l.lastet ORDER BY l.aargang"
-        ).fetchall()
-    say(f"FD-Trygd ARBSOK {version('fdtrygd')}, schema {revision}, objects {digest}")
-    say(f"Series start {start}; closing after {limit} days")
-    say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
-    if not rows:
-        say("No year is loaded.")
-        return
-    table = Table("year", "records read", "loaded", "data", box=box.SIMPLE_HEAD)
-    table.columns[1].justify = "right"
-    for year, kind, loaded, records in rows:
-        table.add_row(str(year), thousands(int(records)), f"{loaded:%Y-%m-%d %H:%M}", kind)
-    out.print(table)
-    say(f"{rows[-1][0]} is not final: the next year may still close or sew spells that run at its end.")
+        status_report.show(connection, verbose=verbose)
 
 
 @app.command()
-def check() -> None:
-    """The consistency control: each invariant, and how many records offend against it."""
-    with database.open_current() as connection:
-        if not runner.loaded_years(connection):
+def check(
+    year: Annotated[int | None, typer.Argument(metavar="[YEAR]", min=1992, max=2099, show_default="every year")] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
+    ] = os.cpu_count() or 1,
+) -> None:
+    """The controls of a loaded year, or of all: what each promises, and how many records offend. Findings are kept."""
+    with database.open_current() as connection, runner.alone(connection):
+        loaded = runner.loaded_years(connection)
+        if not loaded:
             say("No year is loaded: there is nothing to check.")
             return
-        results = runner.check(connection)
-    for name, promise, count in results:
-        say(f"{'FAIL' if count else 'ok  '} {name}: {promise}")
-        if count:
-            say(f"     {thousands(count)} offending: select * from trygdfob.kontroll_{name}")  # noqa: S608 – for the reader
-    if any(count for _, _, count in results):
+        if year and year not in loaded:
+            raise UserError(f"{year} is not loaded. Loaded: {', '.join(map(str, loaded))}.")
+        errors = False
+        for each, controls in runner.check_years(connection, [year] if year else loaded, jobs):
+            say(f"{each}")
+            for control in controls:
+                errors = errors or control.is_error
+                mark = "ok  " if not control.count else "FAIL" if control.is_error else "warn"
+                say(f"{mark} {control.control}: {control.promise}")
+                if control.count:
+                    say(
+                        f"     {thousands(control.count)} found: select * from trygdfob.{control.view}"  # noqa: S608 – for the reader
+                        f" where kontrollert_aargang = {each}"
+                    )
+    if errors:
         raise typer.Exit(1)
 
 
@@ -290,6 +299,16 @@ def make_synthetic(
     except OSError as error:
         raise UserError(f"{directory} cannot be written: {error.strerror}. Name another folder.") from None
     say(f"{thousands(records)} synthetic records in {directory}")
+    say(next_step(directory, month(first), month(last)))
+
+
+def next_step(directory: Path, first: tuple[int, int], last: tuple[int, int]) -> str:
+    """What to do with the files of these months: a year is loaded whole."""
+    years = range(first[0] + (first[1] > 1), last[0] + (last[1] == 12))
+    if not years:
+        return "No year is complete: a load takes whole years, --from YYYY-01 --to YYYY-12."
+    span = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
+    return f"To load {span}: make load-year YEAR={years[-1]} DATA={shlex.quote(str(directory.resolve()))}"
 
 
 @db.command()

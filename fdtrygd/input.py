@@ -55,17 +55,23 @@ _SERVER_LINE = re.compile(r"^COPY [^,]*,\D*([0-9]{1,9})(?![0-9])", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class MonthFile:
-    """One month's file; year and month are those of its name."""
+class File:
+    """A file that a user gives."""
 
     path: Path
-    year: int
-    month: int
 
     @property
     def name(self) -> str:
         """The file's name without its directory, as messages use it."""
         return self.path.name
+
+
+@dataclass(frozen=True)
+class MonthFile(File):
+    """One month's file; year and month are those of its name."""
+
+    year: int
+    month: int
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def find_month_files(directory: Path) -> dict[int, dict[int, MonthFile]]:
     return years
 
 
-def digest(file: MonthFile) -> tuple[int, str]:
+def digest(file: File) -> tuple[int, str]:
     """The file's size and its SHA-256."""
     with _reading(file), file.path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -144,38 +150,40 @@ def copy_month(
 
 
 @contextmanager
-def _reading(file: MonthFile) -> Iterator[None]:
+def _reading(file: File) -> Iterator[None]:
     """The operating system's errors as sentences."""
     try:
         yield
     except IsADirectoryError:
-        raise UserError(f"{file.name} is a directory. Put the month file in its place.") from None
+        raise UserError(f"{file.name} is a directory. Put the file in its place.") from None
     except PermissionError:
         raise UserError(f"{file.name} cannot be read: permission is missing. Ask for it.") from None
     except OSError as error:
         raise UserError(f"{file.name} cannot be read: {error.strerror or type(error).__name__}.") from None
 
 
-def _state(file: MonthFile) -> tuple[int, int]:
+def _state(file: File) -> tuple[int, int]:
     with _reading(file):
         status = file.path.stat()
     return status.st_size, status.st_mtime_ns
 
 
-def _empty(file: MonthFile) -> UserError:
-    return UserError(f"{file.name} is empty (0 bytes). Fetch the month's file again.")
+def _empty(file: File) -> UserError:
+    return UserError(f"{file.name} is empty (0 bytes). Fetch the file again.")
 
 
 def _no_records(file: MonthFile) -> UserError:
     return UserError(f"{file.name} has column names but no records. Fetch the month's file again.")
 
 
-def _known_columns(file: MonthFile, names: list[str], optional: frozenset[str], hint: str) -> list[str]:
-    """Those of the file's columns that are in `COLUMNS`; an error if one is missing or there twice."""
-    known = [name for name in names if name in COLUMNS]
-    if twice := [name for name in COLUMNS if known.count(name) > 1]:
+def _known_columns(
+    file: File, names: list[str], optional: frozenset[str], hint: str, columns: tuple[str, ...] = COLUMNS
+) -> list[str]:
+    """Those of the file's columns that are in `columns`; an error if one is missing or there twice."""
+    known = [name for name in names if name in columns]
+    if twice := [name for name in columns if known.count(name) > 1]:
         raise UserError(f"{file.name} has the column {', '.join(twice)} more than once. Keep one.")
-    if missing := [name for name in COLUMNS if name not in known and name not in optional]:
+    if missing := [name for name in columns if name not in known and name not in optional]:
         raise UserError(f"{file.name} lacks the column {', '.join(missing)}. {hint}")
     return known
 
@@ -231,7 +239,7 @@ class _Scan:
     records: int  # number of lines from start to end
 
 
-def _blocks(file: MonthFile, start: int = 0) -> Iterator[bytes]:
+def _blocks(file: File, start: int = 0) -> Iterator[bytes]:
     """The file from byte `start` in blocks of whole lines (but a line longer than `LONGEST` is cut)."""
     with _reading(file), file.path.open("rb") as stream:
         stream.seek(start)
@@ -244,7 +252,7 @@ def _line(before: int, block: bytes, position: int) -> int:
     return before + block.count(_LF, 0, position) + 1
 
 
-def _scan(file: MonthFile) -> _Scan:
+def _scan(file: File) -> _Scan:
     """Read the whole file once and refuse what COPY could not or should not read."""
     checksum = hashlib.sha256()
     header = b""
@@ -263,7 +271,7 @@ def _scan(file: MonthFile) -> _Scan:
         if len(block) == LONGEST and not block.endswith(_LF):
             raise UserError(
                 f"{file.name}, line {_line(lines, block, len(block))} is longer than a record can be. "
-                "Is it a month file, and do its lines end in LF or CRLF?"
+                "Is it a CSV file, and do its lines end in LF or CRLF?"
             )
         if not block.isascii():
             try:
@@ -304,6 +312,51 @@ def _names(header: str, delimiter: str) -> list[str]:
     return [name.strip(" \t\r\"'").lower() for name in names]
 
 
+def _header(
+    file: File, scan: _Scan, columns: tuple[str, ...], optional: frozenset[str]
+) -> tuple[str, list[str], list[str]]:
+    """The delimiter, the names in the first line, and those of them that are in `columns`."""
+    delimiter = max(",;", key=lambda candidate: len(set(columns) & set(_names(scan.header, candidate))))
+    names = _names(scan.header, delimiter)
+    hint = "The first line must name the columns, separated by commas or semicolons."
+    if "\t" in scan.header:
+        hint += " This file seems to be separated by tabs."
+    return delimiter, names, _known_columns(file, names, optional, hint, columns)
+
+
+def read_small(
+    path: Path, columns: tuple[str, ...], optional: frozenset[str] = frozenset()
+) -> list[tuple[int, dict[str, str]]]:
+    """A small CSV file of the same dialects, here and not on the server: each line's number and its `columns`.
+
+    Blank lines, also those of nothing but delimiters that spreadsheets write, are passed over; fields are trimmed.
+    """
+    file = File(path)
+    scan = _scan(file)
+    delimiter, names, known = _header(file, scan, columns, optional)
+    with _reading(file):
+        text = path.read_bytes()[scan.start : scan.end].decode("latin-1" if scan.encoding == "LATIN1" else "utf-8")
+    if problem := _open_quote(file, scan):
+        raise problem
+    records = []
+    for line, content in enumerate(text.split("\n"), 2):  # every quotation mark is closed in its line
+        try:
+            fields = next(csv.reader([content.rstrip("\r")], delimiter=delimiter, skipinitialspace=True), [])
+        except csv.Error:  # a field of more than 128 KiB
+            raise UserError(f"{file.name}, line {line} is too long. Is it the right file?") from None
+        values = [field.strip() for field in fields]
+        if not any(values):
+            continue
+        if len(values) != len(names):
+            raise UserError(
+                f"{file.name}, line {line}: {len(values)} fields, and the first line names {len(names)}. Mend the "
+                "line; where numbers have a decimal comma, separate the fields by semicolons."
+            )
+        record = dict(zip(names, values, strict=True))
+        records.append((line, {name: record[name] for name in known}))
+    return records
+
+
 def _copy_csv(
     connection: psycopg.Connection[Any],
     file: MonthFile,
@@ -312,12 +365,7 @@ def _copy_csv(
     progress: Callable[[int], None],
 ) -> Copied:
     scan = _scan(file)
-    delimiter = max(",;", key=lambda candidate: len(set(COLUMNS) & set(_names(scan.header, candidate))))
-    names = _names(scan.header, delimiter)
-    hint = "The first line must name the columns, separated by commas or semicolons."
-    if "\t" in scan.header:
-        hint += " This file seems to be separated by tabs."
-    known = _known_columns(file, names, optional, hint)
+    delimiter, names, known = _header(file, scan, COLUMNS, optional)
     if scan.records == 0:
         raise _no_records(file)
 
@@ -375,7 +423,7 @@ def _send_selected(
     return rows
 
 
-def _open_quote(file: MonthFile, scan: _Scan, until: int | None = None) -> UserError | None:
+def _open_quote(file: File, scan: _Scan, until: int | None = None) -> UserError | None:
     """The first line with an odd number of quotation marks, looked for once something has gone wrong."""
     line = 2
     for block in _blocks(file, scan.start):

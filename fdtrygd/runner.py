@@ -39,13 +39,18 @@ MONTHS = range(1, 13)
 #: The parts of fnr_del.
 PARTS = range(8)
 #: What users see of it: the phases of a year, in order.
-READING, MINIREGISTER, COMPARING, SPELLS, PLACING = PHASES = (
+READING, MINIREGISTER, COMPARING, SPELLS, PLACING, CHECKING = PHASES = (
     "reading files",
     "miniregister",
     "comparing months",
     "spells",
     "putting in place",
+    "controls",
 )
+#: From so many registrations on a year's controls take the persons part by part, so that their sorts stay in memory.
+PARTS_FROM = 200_000
+#: Warnings of a kind that are said in full.
+MOST_SENTENCES = 5
 
 #: Settings of a load's connections. The server notices within a second that the client has been killed.
 SESSION = {
@@ -97,6 +102,30 @@ class YearReport:
     warnings: list[str] = field(default_factory=list)
     #: variable -> codes that no code list has, with the number of records
     unknown_codes: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    #: the controls of the year, in the order of the catalogue
+    controls: list["Control"] = field(default_factory=list)
+
+    def all_seconds(self) -> str:
+        """Seconds by phase and by step, as JSON."""
+        return json.dumps({**self.seconds, "steps": self.step_seconds})
+
+
+@dataclass(frozen=True)
+class Control:
+    """A row of the check catalogue (table kontroll), and what one run found."""
+
+    run: int
+    control: str
+    severity: str
+    promise: str
+    view: str
+    count: int
+    #: why findings were accepted; None where they were not
+    accepted: str | None
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "feil" and self.count > 0
 
 
 @contextmanager
@@ -206,10 +235,12 @@ def load_year(
     synthetic: bool,
     progress: Progress,
     jobs: int = 1,
+    accept: dict[str, str] | None = None,
 ) -> YearReport:
     """Loads one year from its month files, whole or not at all; the caller holds the lock (`alone`).
 
     With `jobs` above 1, as many further connections do the work side by side, and `connection` puts it in place.
+    `accept` names controls whose findings do not refuse the year, each with the reason that the run log keeps.
     """
     refuse_incomplete(year, files)
 
@@ -232,9 +263,9 @@ def load_year(
             connection.execute("SELECT pg_advisory_unlock(%s)", [CREW_LOCK])
             if jobs == 1:
                 with connection.transaction():
-                    return Load(connection, Alone(connection), year, synthetic, progress).run(read)
+                    return Load(connection, Alone(connection), year, synthetic, progress, accept).run(read)
             with Crew(another, jobs) as crew:
-                return Load(connection, crew, year, synthetic, progress).run(read)
+                return Load(connection, crew, year, synthetic, progress, accept).run(read)
     except BaseException:
         with suppress(psycopg.Error, UserError):  # where even this fails, the next load does it
             if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
@@ -255,12 +286,21 @@ class Load:
     next load throws away what a killed one has left. One transaction, on `connection`, puts the year in place.
     """
 
-    def __init__(self, connection: Connection, crew: Workers, year: int, synthetic: bool, progress: Progress) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        crew: Workers,
+        year: int,
+        synthetic: bool,
+        progress: Progress,
+        accept: dict[str, str] | None = None,
+    ) -> None:
         self.connection = connection
         self.crew = crew
         self.year = year
         self.synthetic = synthetic
         self.progress = progress
+        self.accept = accept or {}
         self.report = YearReport(year)
         self.started = time.time()
         self.adding = threading.Lock()
@@ -311,10 +351,37 @@ class Load:
             with self.phase(PLACING):
                 self.steps(self.connection, IN_PLACE)
                 self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
+                self.connection.execute("SELECT brin_summarize_new_values('trygdfob.f_arbsok_aargang')")
                 self.enter_year()
                 self.steps(self.connection, ("tell_aargang",))
-            write_log(self.connection, "load", self.report, self.started)
+            # The log comes first, for the controls hold it against the tables; what they took and found is added
+            run = write_log(self.connection, "load", self.report, self.started)
+            with self.phase(CHECKING):
+                self.check()
+            self.connection.execute(
+                "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s, godtatt = %s,"
+                " advarsler = %s WHERE kjoring = %s",
+                [
+                    self.report.all_seconds(),
+                    json.dumps({each.control: each.count for each in self.report.controls}),
+                    json.dumps({each.control: each.accepted for each in self.report.controls if each.accepted}),
+                    json.dumps(self.report.warnings),
+                    run,
+                ],
+            )
             self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+
+    def check(self) -> None:
+        """The controls (SPEC.md 5 and 6); UserError where they find an error that is not accepted."""
+        self.report.controls = check(self.connection, self.year, "load", Alone(self.connection), self.accept)
+        if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
+            raise UserError(
+                f"{self.year} is refused, and nothing of it is kept: the controls find "
+                + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
+                + ". Something is wrong with the rules or the program, not with the files. To load the year all the same, "
+                "look at the findings and perhaps take it back: fdtrygd load-year YEAR --accept CONTROL --why TEXT."
+            )
+        self.report.warnings += suspicions(self.connection, self.report.controls)
 
     def all(self, items: Iterable[int], work: Callable[[Connection, int], None]) -> None:
         """Has `work` done for every item."""
@@ -401,9 +468,10 @@ def unload_year(connection: Connection, year: int) -> int:
     return count
 
 
-def write_log(connection: Connection, action: str, report: YearReport, started: float) -> None:
-    """The run's row in kjorelogg."""
-    connection.execute(
+def write_log(connection: Connection, action: str, report: YearReport, started: float) -> int:
+    """The run's row in kjorelogg; returns its number."""
+    run: int = scalar(
+        connection,
         """
         INSERT INTO trygdfob.kjorelogg (handling, aargang, startet, ferdig, produktversjon, objektversjon,
             innstillinger, filer, antall, sekunder)
@@ -412,17 +480,19 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
             (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.mnddato), '[]') FROM trygdfob.maanedsfil AS m
              WHERE m.aargang = %(year)s),
             %(counts)s, %(seconds)s
+        RETURNING kjoring
         """,
-        {
+        **{
             "action": action,
             "year": report.year,
             "started": started,
             "product": version("fdtrygd"),
             "objects": objects.digest(),
             "counts": json.dumps(report.counts),
-            "seconds": json.dumps({**report.seconds, "steps": report.step_seconds}),
+            "seconds": report.all_seconds(),
         },
     )
+    return run
 
 
 def differing_files(connection: Connection, year: int, directory: Path) -> list[str]:
@@ -436,23 +506,90 @@ def differing_files(connection: Connection, year: int, directory: Path) -> list[
     ]
 
 
-def check(connection: Connection) -> list[tuple[str, str, int]]:
-    """Each consistency control with what it promises and the number of offending records (SPEC.md 5)."""
-    controls = connection.execute("SELECT kontroll, lover FROM trygdfob.kontroll ORDER BY kontroll").fetchall()
-    return [
-        (
-            name,
-            promise,
-            scalar(
-                connection,
-                sql.SQL("SELECT count(*) FROM trygdfob.{}").format(sql.Identifier(f"kontroll_{name}")),
-            ),
+def check(
+    connection: Connection, year: int, occasion: str, crew: Workers, accept: dict[str, str] | None = None
+) -> list[Control]:
+    """Runs the controls of a loaded year, and keeps their findings and results (SPEC.md 5 and 6).
+
+    In a load (`occasion` "load") everything happens in its transaction, and the registrations are counted as well.
+    """
+    loading = occasion == "load"
+    run = scalar(
+        connection,
+        "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
+        " VALUES (%s, %s, %s, %s) RETURNING kjoring",
+        occasion,
+        year,
+        version("fdtrygd"),
+        objects.digest(),
+    )
+    registrations = scalar(connection, "SELECT sum(antall) FROM trygdfob.maanedsfil WHERE aargang = %s", year)
+    parts = list(PARTS) if registrations >= PARTS_FROM else [None]
+
+    def control(worker: Connection, part: int | None) -> None:
+        worker.execute("SELECT trygdfob.asok_konsistenskontroll(%s, %s, %s, %s)", [run, year, part, loading])
+
+    for _ in crew.each(parts, control):
+        pass
+    connection.execute("SELECT trygdfob.kontroller_aargang(%s, %s)", [run, year])
+    for name, why in (accept or {}).items():
+        connection.execute(
+            "UPDATE trygdfob.kontrollresultat SET godtatt = %s WHERE kjoring = %s AND kontroll = %s AND antall > 0",
+            [why, run, name],
         )
-        for name, promise in controls
-    ]
+    rows = connection.execute(
+        "SELECT r.kjoring, k.kontroll, k.alvor, k.lover, k.visning, r.antall, r.godtatt"
+        " FROM trygdfob.kontrollresultat AS r JOIN trygdfob.kontroll AS k USING (kontroll)"
+        " WHERE r.kjoring = %s ORDER BY k.rekkefolge",
+        [run],
+    )
+    return [Control(*row) for row in rows]
 
 
-def scalar(connection: Connection, query: str | sql.Composed, *parameters: Any) -> Any:
-    """The first column of the query's first row."""
-    row = connection.execute(query, parameters or None).fetchone()
+def check_years(connection: Connection, years: Iterable[int], jobs: int) -> Iterator[tuple[int, list[Control]]]:
+    """The controls of loaded years, one after the other, with so many connections; the caller holds the lock."""
+
+    def another() -> Connection:
+        worker = database.another(connection)
+        prepare(worker, jobs + 1)
+        return worker
+
+    with sentences():
+        prepare(connection, jobs + 1)
+        with Crew(another, jobs) as crew:
+            for year in years:
+                yield year, check(connection, year, "check", crew)
+
+
+def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> None:
+    """UserError for a control that the catalogue does not have, or whose findings refuse nothing."""
+    known = dict(connection.execute("SELECT kontroll, alvor FROM trygdfob.kontroll ORDER BY rekkefolge").fetchall())
+    for name in names:
+        if known.get(name) != "feil":
+            raise UserError(
+                f"--accept {name}: there is no such control, or it only warns. Those that can refuse a year: "
+                + ", ".join(control for control, severity in known.items() if severity == "feil")
+            )
+
+
+def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
+    """A sentence for each finding that makes a year suspicious; of many of a kind the first ones."""
+    sentences: list[str] = []
+    for each in controls:
+        if each.severity == "advarsel" and each.count:
+            rows = connection.execute(
+                "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = %s ORDER BY noekkel LIMIT %s",
+                [each.run, each.control, MOST_SENTENCES],
+            )
+            sentences += [f"{each.control}: {detail}" for (detail,) in rows]
+            if each.count > MOST_SENTENCES:
+                sentences.append(
+                    f"{each.control}: {each.count - MOST_SENTENCES} more; select * from trygdfob.{each.view}"  # noqa: S608
+                )
+    return sentences
+
+
+def scalar(connection: Connection, query: str | sql.Composed, *parameters: Any, **named: Any) -> Any:
+    """The first column of the query's first row; parameters by place, or by name."""
+    row = connection.execute(query, parameters or named or None).fetchone()
     return row[0] if row else None

@@ -120,11 +120,25 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     said = " ".join(first.stdout.split())
     assert unknown
     aside = dict(connection.execute("SELECT aargang, count(*) FROM trygdfob.lagt_til_side GROUP BY aargang").fetchall())
+    numbers: dict[tuple[int, str], list[int]] = {}
     for year, variable, code, count in unknown:
+        numbers.setdefault((year, variable), []).append(count)
         of_code = re.search(rf"{year}, {variable} in no code list \(records\): [^:]*\b{code} \((\d+)\)", said)
-        assert of_code, code
-        # Those of the files: with the records that were set aside
-        assert count <= int(of_code[1]) <= count + aside.get(year, 0), code
+        if of_code:  # Those of the files: with the records that were set aside
+            assert count <= int(of_code[1]) <= count + aside.get(year, 0), code
+    for (year, variable), counts in numbers.items():
+        listed = re.search(
+            rf"{year}, {variable} in no code list \(records\): ((?:, |\w+ \(\d+\))+)( and \d+ more)?", said
+        )
+        assert listed, variable
+        most = [int(number) for number in re.findall(r"\((\d+)\)", listed[1])]
+        assert len(most) == min(len(counts), cli.NAMED)
+        assert most == sorted(most, reverse=True)
+        assert most[-1] >= sorted(counts, reverse=True)[len(most) - 1]
+        more = len(counts) - len(most)
+        assert (listed[2] or "") == (f" and {more} more" if more else "")
+    assert max(map(len, numbers.values())) > cli.NAMED
+    assert "see select * from trygdfob.ukjente_koder" in said
     loaded = fingerprint(connection)
 
     again = fdtrygd("load-year", 2003, "--data", sample)
@@ -260,6 +274,7 @@ def test_synthetic(fdtrygd: Command, tmp_path: Path) -> None:
     files = {file.name: file.read_bytes() for file in directory.iterdir()}
     months = ["arbsok_200111.csv", "arbsok_200112.csv", "arbsok_200201.csv", "arbsok_200202.csv"]
     assert sorted(files) == sorted([synthetic.MARKER, *months])
+    assert "No year is complete" in made.stdout
     assert fdtrygd(*arguments).stdout == made.stdout
     assert {file.name: file.read_bytes() for file in directory.iterdir()} == files
     assert str(directory) in one_sentence(fdtrygd(*arguments[:-1], 8))
@@ -346,6 +361,16 @@ def test_without_data_the_sample_is_made(
         (2001, True),
         (2002, True),
     ]
+
+
+def test_the_next_step_after_synthetic() -> None:
+    """The command that loads the files: the whole years, and a folder as a shell takes it."""
+    step = "To load 2001 to 2005: make load-year YEAR=2005 DATA=/tmp/files"
+    assert cli.next_step(Path("/tmp/files"), (2001, 1), (2005, 12)) == step
+    assert cli.next_step(Path("/tmp/files"), (2000, 2), (2006, 11)) == step
+    step = "To load 2001: make load-year YEAR=2001 DATA='/tmp/my files'"
+    assert cli.next_step(Path("/tmp/my files"), (2001, 1), (2001, 12)) == step
+    assert "No year is complete" in cli.next_step(Path("/tmp/files"), (2001, 2), (2002, 11))
 
 
 # --------------------------------------------------------------------------------------------------- errors

@@ -51,10 +51,8 @@ PHASES = {
     "miniregister": "Miniregister",
     "comparing months": "Sammenligne måneder",
     "spells": "Forløp",
-    "checking": "Kontrollere",
-    "controls": "Kontrollere",
-    "checks": "Kontrollere",
     "putting in place": "Legge på plass",
+    "controls": "Kontrollere",
     "unloading": "Ta tilbake",
 }
 SETTINGS = {

@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION trygdfob.registrering(p_aargang integer, p_fra text, 
 RETURNS TABLE (
     fnr varchar, dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar,
     tiltak varchar, ytelse varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer, as_gr varchar,
-    fra_start boolean, sist_dagdato date, sist_henddato date, sist_hoved varchar, sist_hovedarbstat varchar,
+    fra_start boolean, siste boolean, sist_dagdato date, sist_henddato date, sist_hoved varchar, sist_hovedarbstat varchar,
     sist_tiltak varchar, sist_ytelse varchar, individ text, henddato_klasse text, hoved_endret boolean,
     hovedarbstat_endret boolean, tiltak_endret boolean, ytelse_endret boolean,
     statuskode varchar, status text, handling varchar, kode varchar, avgang date, tilgang date
@@ -18,7 +18,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
-        f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_gr, f.fra_start,
+        f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_gr, f.fra_start, f.siste,
         f.sist_dagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak, f.sist_ytelse,
         f.individ, f.henddato_klasse, f.hoved_endret, f.hovedarbstat_endret, f.tiltak_endret, f.ytelse_endret,
         v.status,
@@ -52,7 +52,8 @@ AS $$
                     lag(u.hovedarbstat) OVER per_person AS sist_hovedarbstat,
                     lag(u.tiltak) OVER per_person AS sist_tiltak,
                     lag(u.ytelse) OVER per_person AS sist_ytelse,
-                    lag(u.avsluttet) OVER per_person AS sist_avsluttet
+                    lag(u.avsluttet) OVER per_person AS sist_avsluttet,
+                    lead(u.dagdato) OVER per_person IS NULL AS siste
                 FROM (
                     SELECT m.fnr, m.dagdato, m.fdagdato, m.mnddato, m.henddato, m.hoved, m.hovedarbstat, m.tiltak,
                         m.ytelse, m.mrk_fnr, m.mrk_dl, m.ant_d_as_n, m.as_gr, false AS avsluttet,
@@ -71,13 +72,13 @@ AS $$
                 WINDOW per_person AS (PARTITION BY u.fnr, u.fra_start ORDER BY u.dagdato)
             ) AS r
             CROSS JOIN trygdfob.innstilling AS i
-            LEFT JOIN LATERAL (
+            CROSS JOIN LATERAL (
                 -- Not in H_ARBSOK of the year before, and yet known: the last spell was closed in an earlier year
-                SELECT true AS kjent
+                -- (an aggregate and not LIMIT, which no parallel plan may have)
+                SELECT count(*) > 0 AS kjent
                 FROM trygdfob.f_arbsok AS a
                 WHERE r.sist_dagdato IS NULL AND a.fnr = r.fnr AND a.aargang < p_aargang
-                LIMIT 1
-            ) AS k ON true
+            ) AS k
             WHERE r.mnddato IS NOT NULL
             OFFSET 0 -- each fact is worked out once a record
         ) AS e
@@ -98,4 +99,4 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION trygdfob.registrering(integer, text, text) IS
-    'Every registration of a loaded year of the persons p_fra <= fnr < p_til, with the person''s last registration before it (sist_…), presence, class of henddato, what changed, and what the rules make of it: status, handling, and the dates of what it closes and opens; those are missing for registrations from before the series'' start (SPEC.md 3).';
+    'Every registration of a loaded year of the persons p_fra <= fnr < p_til, whether it is the person''s last in the year (siste), with the last registration before it (sist_…), presence, class of henddato, what changed, and what the rules make of it: status, handling, and the dates of what it closes and opens; those are missing for registrations from before the series'' start (SPEC.md 3).';

@@ -1,4 +1,5 @@
--- tell_aargang: the sums of a year that has just been put in place.
+-- tell_aargang: the sums of a year that has just been put in place: its miniregister, records and lengths of spells. Those
+-- of its registrations come from the controls, which work out what became of each (asok_konsistenskontroll).
 
 CREATE OR REPLACE FUNCTION trygdfob.tell_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -10,14 +11,10 @@ BEGIN
     INSERT INTO trygdfob.miniregister_tall SELECT * FROM trygdfob.miniregister_opptelt(p_aargang);
     INSERT INTO trygdfob.forlop_tall SELECT * FROM trygdfob.forlop_opptelt(p_aargang);
     INSERT INTO trygdfob.varighet_tall SELECT * FROM trygdfob.varighet_opptelt(p_aargang);
-    INSERT INTO trygdfob.registrering_tall
-    SELECT p_aargang, r.mnddato, r.utfall, r.status, r.handling, count(*)
-    FROM trygdfob.registrering_utfall(p_aargang, '', ':') AS r
-    GROUP BY r.mnddato, r.utfall, r.status, r.handling;
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END
 $$;
 
 COMMENT ON FUNCTION trygdfob.tell_aargang(integer) IS
-    'Fills miniregister_tall, registrering_tall, forlop_tall and varighet_tall for a year that has just been loaded (SPEC.md 6).';
+    'Fills miniregister_tall, forlop_tall and varighet_tall for a year that has just been loaded; returns the rows of the last (SPEC.md 6).';

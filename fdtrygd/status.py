@@ -1,0 +1,251 @@
+"""What the command status shows: the years in the database, and at length the run log (table kjorelogg)."""
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any
+
+from psycopg.rows import dict_row
+from rich import box
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from fdtrygd import database, runner
+from fdtrygd.database import Connection
+from fdtrygd.screen import out, say, thousands
+
+#: The steps of a load, in running order; jsonb keeps none.
+STEPS = (
+    *runner.OF_FILE,
+    "dagdato_ret",
+    *runner.OF_MONTH,
+    "asok_oppdater",
+    *runner.OF_PART,
+    *runner.OF_PART_IN_PLACE,
+    *runner.IN_PLACE,
+    "tell_aargang",
+)
+#: Events, each of which is one registration that gave records: what it says, the count's name, how many records.
+EVENTS = (
+    ("entries", "tilganger", 1),
+    ("left-censored entries", "venstresensurerte", 1),
+    ("changes", "endringer", 1),
+    ("group transitions", "gruppeoverganger", 2),
+)
+#: What a registration becomes: what it says, utfall in registrering_tall.
+OUTCOMES = (
+    ("confirmed the running spell", "bekreftet"),
+    ("gave records", "ga_record"),
+    ("rejected (VRAK_ARBSOK)", "vraket"),
+)
+
+#: The counts that the sums are made of; another version's load may lack some.
+ADDED_UP = {
+    *("lagsasf", "ugyldig_fnr", "dublett", "nokkel_miniregister", "fra_start"),
+    *(name for _, name, _ in EVENTS),
+    *("vrakede", "asok_insert_vrak", "asok_insert_forlop", "avganger", "avsluttede"),
+}
+
+Run = dict[str, Any]
+#: What a sum consists of: a label and a number each.
+Terms = list[tuple[str, int]]
+
+
+def show(connection: Connection, *, verbose: bool) -> None:
+    """What is loaded, where the series starts, which version the schema has; `verbose`: every run as well."""
+    revision, digest = database.version(connection) or ("", "")
+    start, limit, test_numbers = connection.execute(
+        "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
+    ).fetchone() or (None, None, None)
+    say(f"FD-Trygd ARBSOK {version('fdtrygd')}, schema {revision}, objects {digest}")
+    say(f"Series start {start}; closing after {limit} days")
+    say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
+    show_years(connection)
+    if verbose:
+        show_runs(connection)
+
+
+def show_years(connection: Connection) -> None:
+    rows = connection.execute(
+        "SELECT l.aargang, CASE WHEN l.syntetisk THEN 'synthetic' ELSE 'real' END, l.lastet, sum(m.antall)"
+        " FROM trygdfob.lastet_aargang AS l JOIN trygdfob.maanedsfil AS m USING (aargang)"
+        " GROUP BY l.aargang, l.syntetisk, l.lastet ORDER BY l.aargang"
+    ).fetchall()
+    if not rows:
+        say("No year is loaded.")
+        return
+    table = Table("year", "records read", "loaded", "data", box=box.SIMPLE_HEAD)
+    table.columns[1].justify = "right"
+    for year, kind, loaded, records in rows:
+        table.add_row(str(year), thousands(int(records)), f"{loaded:%Y-%m-%d %H:%M}", kind)
+    out.print(table)
+    say(f"{rows[-1][0]} is not final: the next year may still close or sew spells that run at its end.")
+
+
+def show_runs(connection: Connection) -> None:
+    """Each run of the log, the newest last, with its counts as sums that add up."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        runs = cursor.execute("SELECT * FROM trygdfob.kjorelogg ORDER BY kjoring").fetchall()
+    last = {run["aargang"]: run["kjoring"] for run in runs}
+    outcomes = outcomes_by_year(connection)
+    written: dict[int, tuple[int, int]] = {}  # year -> its last load, and the records that it wrote
+    for run in runs:
+        year, counts = run["aargang"], run["antall"]
+        show_run(run)
+        if run["handling"] == "load":
+            show_files(run["filer"])
+            # registrering_tall is about the year as it is loaded now
+            show_load_sums(run, outcomes.get(year) if last[year] == run["kjoring"] else None)
+            if "asok_insert_forlop" in counts:
+                written[year] = run["kjoring"], counts["asok_insert_forlop"]
+        else:
+            terms = [(f"written by run {written[year][0]}", written[year][1])] if year in written else []
+            show_sum("taken out of F_ARBSOK", counts["f_arbsok"], terms)
+        show_times(counts, run["sekunder"])
+        show_controls(run)
+
+
+def outcomes_by_year(connection: Connection) -> dict[int, dict[str, int]]:
+    """What became of each loaded year's registrations, counted by outcome (SPEC.md 5.8)."""
+    found: dict[int, dict[str, int]] = {}
+    for year, outcome, count in connection.execute(
+        "SELECT aargang, utfall, sum(antall)::bigint FROM trygdfob.registrering_tall GROUP BY aargang, utfall"
+    ):
+        found.setdefault(year, {})[outcome] = count
+    return found
+
+
+def show_run(run: Run) -> None:
+    seconds = (run["ferdig"] - run["startet"]).total_seconds()
+    out.print()
+    out.print(
+        Text(
+            f"Run {run['kjoring']}: {run['handling']} of {run['aargang']}, {run['startet']:%Y-%m-%d %H:%M:%S}, "
+            f"{seconds:.1f} seconds, by {run['bruker']}",
+            style="bold",
+        )
+    )
+    say(f"  product {run['produktversjon']}, rules (sql/objects) {run['objektversjon']}")
+    settings = sorted(run["innstillinger"].items())
+    paragraph("settings: " + ", ".join(f"{name} {str(value).lower()}" for name, value in settings))
+
+
+def show_files(files: list[dict[str, Any]]) -> None:
+    """The month files, so that they can be held against what lies on a disk: sha256sum prints the same."""
+    say("")
+    say(f"  {'file, sha256':<24}{'records':>14}{'bytes':>18}   extraction")
+    for file in files:
+        size, records = thousands(file["bytes"]), thousands(file["antall"])
+        say(f"  {file['fil']:<24}{records:>14}{size:>18}   {file['dagdato']}")
+        say(f"    {file['sha256']}")
+
+
+def show_load_sums(run: Run, outcomes: dict[str, int] | None) -> None:
+    """A load's counts as sums: what was read, what became of it, what was written (SPEC.md 5.8).
+
+    `outcomes`: of the year's registrations, where the year is loaded; else what they leave over is called the rest.
+    """
+    counts: dict[str, int] = run["antall"]
+    say("")
+    if missing := sorted(ADDED_UP - counts.keys()):
+        paragraph(f"No sums: the version that loaded the year did not count {', '.join(missing)}.")
+        return
+    read, kept, from_start = counts["lagsasf"], counts["nokkel_miniregister"], counts["fra_start"]
+    events = [(label, counts[name]) for label, name, _ in EVENTS]
+    gave = sum(count for _, count in events)
+    if outcomes:
+        before = ("from before the series' start", outcomes.get("foer_start", 0))
+        became = [(label, outcomes.get(outcome, 0)) for label, outcome in OUTCOMES]
+    else:
+        before = ("from before the series' start (the rest)", kept - from_start)
+        became = [
+            ("confirmed the running spell (the rest)", from_start - gave - counts["vrakede"]),
+            *((label, number) for (label, _), number in zip(OUTCOMES[1:], (gave, counts["vrakede"]), strict=True)),
+        ]
+
+    show_sum("records in the month files", sum(file["antall"] for file in run["filer"]), [("read", read)])
+    show_sum(
+        "read",
+        read,
+        [
+            ("set aside: fnr not 11 digits", counts["ugyldig_fnr"]),
+            ("set aside: duplicates", counts["dublett"]),
+            ("in the miniregister", kept),
+        ],
+    )
+    show_sum("in the miniregister", kept, [before, ("from the series' start on", from_start)])
+    show_sum("from the series' start on", from_start, became)
+    show_sum("gave records", became[1][1], events)
+    show_sum("rejected", became[2][1], [("by their status", counts["vrakede"])])
+    show_sum("rejected by their status", counts["vrakede"], [("written to VRAK_ARBSOK", counts["asok_insert_vrak"])])
+    show_sum(
+        "written to F_ARBSOK",
+        counts["asok_insert_forlop"],
+        [
+            *(
+                (f"{label}{', exit and entry' * (records == 2)}", counts[name] * records)
+                for label, name, records in EVENTS
+            ),
+            ("exits", counts["avganger"]),
+            ("exits by 13-week closing", counts["avsluttede"]),
+        ],
+    )
+
+
+def show_sum(label: str, total: int, terms: Terms) -> None:
+    """The total, what it consists of, and whether that adds up; in red where it does not."""
+    together = sum(number for _, number in terms)
+    lines = [(f"  {label}", total), *((f"    {term}", number) for term, number in terms)]
+    if len(terms) > 1:
+        lines.append(("    together", together))
+    *rest, last = [f"{text:<46}{thousands(number):>14}" for text, number in lines]
+    for line in rest:
+        say(line)
+    if not terms:
+        say(last)
+    elif together == total:
+        say(f"{last}  ok")
+    else:
+        difference = f"{thousands(abs(together - total))} too {'many' if together > total else 'few'}"
+        say(last)
+        out.print(Text(f"    DOES NOT ADD UP: {difference}", style="bold red"))
+
+
+def show_times(counts: dict[str, int], seconds: dict[str, Any]) -> None:
+    """Seconds by phase, and by step with what the step returned."""
+    steps: dict[str, float] = seconds.get("steps", {})
+    phases = {name: took for name, took in seconds.items() if name != "steps"}
+    say("")
+    say(f"  {'phase':<32}{'seconds':>10}")
+    for phase in in_order(phases, runner.PHASES):
+        say(f"    {phase:<30}{phases[phase]:>10.1f}")
+    if steps:
+        say(f"  {'step, over all connections':<32}{'seconds':>10}{'count':>18}")
+        for step in in_order(steps, STEPS):
+            say(f"    {step:<30}{steps[step]:>10.1f}{thousands(counts.get(step, 0)):>18}")
+
+
+def in_order(names: Iterable[str], order: tuple[str, ...]) -> list[str]:
+    """The names in the given order, those that it does not have at the end."""
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def show_controls(run: Run) -> None:
+    """What the controls found before the run was committed, and what was suspicious."""
+    found: dict[str, int] = run["kontroller"]
+    if found:
+        say("")
+        sound = sum(not count for count in found.values())
+        say(f"  controls: {len(found)} run, {sound} without findings")
+        for control, count in sorted(found.items()):
+            if count:
+                say(f"    {control:<42}{thousands(count):>14}")
+            if reason := run["godtatt"].get(control):
+                paragraph(f"accepted: {reason}", indent=6)
+    for warning in run["advarsler"]:
+        paragraph(f"Warning: {warning}")
+
+
+def paragraph(text: str, indent: int = 2) -> None:
+    """Text of any length, broken into lines and indented."""
+    out.print(Padding(Text(text), (0, 0, 0, indent), expand=False))

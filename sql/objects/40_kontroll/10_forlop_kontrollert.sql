@@ -1,0 +1,172 @@
+-- forlop_kontrollert: the records of F_ARBSOK that break a promise about dates, codes or levels (SPEC.md 4 and 5).
+-- Original program: asok_konsistenskontroll.sql. One pass in the order of events, each record beside the one before.
+--
+-- A year's control reads the records that its load made, and those of other years in the same spells: of a spell that
+-- ran when the year began or ended, found by key through H_ARBSOK, so that the work does not grow with the years. Each
+-- record is held against the one before it, so a promise about a whole spell (tomdato …) is one about each pair.
+-- Of several broken promises a record shows the first: the others may follow from it.
+
+CREATE OR REPLACE FUNCTION trygdfob.forlop_kontrollert(p_aargang integer, p_fra text, p_til text)
+RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT b.kontroll,
+        concat_ws(' ', b.fnr, b.regdato, b.kode),
+        b.fnr, b.regdato, b.kode,
+        concat_ws(', ', 'kode ' || b.kode, 'regdato ' || b.regdato, 'tilgdato ' || b.tilgdato,
+            'asoktilg ' || b.asoktilg, 'asokavg ' || b.asokavg, 'avgdato ' || b.avgdato, 'status ' || b.status)
+        || coalesce('; before it: ' || concat_ws(', ', 'kode ' || b.f_kode, 'regdato ' || b.f_regdato,
+            'tilgdato ' || b.f_tilgdato, 'asoktilg ' || b.f_asoktilg), '')
+    FROM (
+        SELECT r.*,
+            CASE
+                WHEN r.f_regdato = r.regdato AND r.f_kode = r.kode THEN 'nokkel_entydig'
+                WHEN CASE WHEN r.samme_tilfelle
+                        THEN r.kode IN ('3', '9') OR (r.kode = '1' AND r.asoktilg = r.tilgdato)
+                        ELSE r.kode NOT IN ('1', '3', '9') OR r.regdato <> r.tilgdato
+                    END THEN 'en_apning'
+                WHEN r.samme_tilfelle AND r.f_slag = 'A' THEN 'en_avgang'
+                WHEN r.samme_tilfelle AND r.regdato < r.f_regdato THEN 'innenfor_tilfellet'
+                WHEN NOT r.samme_tilfelle AND coalesce(r.f_slag, o.slag) IS NOT NULL
+                    AND (coalesce(r.f_slag, o.slag) <> 'A' OR coalesce(r.f_regdato, o.regdato) >= r.tilgdato)
+                    THEN 'ingen_overlapp'
+                WHEN r.samme_gruppe AND (r.f_slag = 'G' OR r.kode IN ('1', '3', '9'))
+                    OR (r.samme_tilfelle AND NOT r.samme_gruppe
+                        AND NOT (r.f_slag = 'G' AND r.kode = '1' AND r.regdato = r.f_regdato + 1))
+                    OR (r.slag = 'G' AND r.sist_i_tilfellet)
+                    THEN 'grupper_dekker'
+                WHEN r.samme_tilfelle AND (r.f_verdier[1] = r.verdier[1]) <> r.samme_gruppe THEN 'en_hovedgruppe'
+                WHEN r.kode IN ('1', '3', '9')
+                    AND r.regdato <> ALL (r.datoer)
+                    OR r.kode IN ('1', '3', '9') AND NOT r.regdato = ALL (r.datoer)
+                    THEN 'datoer_ved_tilgang'
+                WHEN r.kode = '2' AND (r.regdato <> ALL (r.datoer)
+                        OR (r.datoer[1] = r.regdato) <> (r.verdier[2] IS DISTINCT FROM r.f_verdier[2])
+                        OR (r.datoer[2] = r.regdato) <> (r.verdier[3] IS DISTINCT FROM r.f_verdier[3])
+                        OR (r.datoer[3] = r.regdato) <> (r.verdier[4] IS DISTINCT FROM r.f_verdier[4]))
+                    THEN 'endring_er_endring'
+                WHEN r.kode = '2' AND (r.datoer[1] NOT IN (r.regdato, r.f_datoer[1])
+                        OR r.datoer[2] NOT IN (r.regdato, r.f_datoer[2])
+                        OR r.datoer[3] NOT IN (r.regdato, r.f_datoer[3]))
+                    THEN 'uendret_beholder_dato'
+                WHEN r.kode = '0' AND (r.verdier IS DISTINCT FROM r.f_verdier OR r.datoer IS DISTINCT FROM r.f_datoer)
+                    THEN 'avgang_viser_siste'
+                WHEN (r.samme_tilfelle AND r.tomdato IS DISTINCT FROM r.f_tomdato)
+                    OR (r.sist_i_tilfellet AND r.tomdato IS DISTINCT FROM r.avgdato)
+                    THEN 'tomdato'
+                WHEN (r.samme_gruppe AND r.asoktom IS DISTINCT FROM r.f_asoktom)
+                    OR (r.sist_i_gruppen AND r.asoktom IS DISTINCT FROM r.asokavg)
+                    THEN 'asoktom'
+                WHEN (r.samme_gruppe AND r.f_regtom IS DISTINCT FROM r.regdato - (r.kode = '2')::integer)
+                    OR (r.sist_i_gruppen AND r.regtom IS DISTINCT FROM r.asokavg)
+                    THEN 'regtom'
+                WHEN NOT r.egen THEN NULL
+                WHEN r.tilgdato < r.serie_start THEN 'fra_serie_start'
+                WHEN CASE
+                        WHEN r.status LIKE '_X%' THEN r.slag <> 'A'
+                        WHEN r.kode = '0' THEN r.handling IS DISTINCT FROM
+                            CASE r.slag WHEN 'A' THEN 'avgang_tilgang' ELSE 'gruppeovergang' END
+                        WHEN r.kode = '1' AND NOT r.samme_tilfelle
+                            THEN coalesce(r.handling, '') NOT IN ('tilgang', 'avgang_tilgang')
+                        WHEN r.kode = '1' THEN r.handling IS DISTINCT FROM 'gruppeovergang'
+                        ELSE r.regelkode IS DISTINCT FROM r.kode
+                    END THEN 'status_og_kode'
+                WHEN r.regdato IS DISTINCT FROM
+                    CASE
+                        WHEN r.kode <> '0'
+                            THEN trygdfob.regeldato(r.tilgang_dato, r.dagdato, r.fdagdato, r.henddato, NULL, r.serie_start)
+                        WHEN r.slag = 'A' THEN r.dagdato
+                        ELSE r.regdato
+                    END THEN 'datering'
+                WHEN CASE
+                        WHEN r.kode <> '1' AND r.kode NOT IN ('3', '9') THEN false
+                        WHEN r.samme_tilfelle THEN r.f_status <> r.status
+                        WHEN coalesce(r.f_status, o.status) IS NULL THEN r.individ <> 'ny'
+                        WHEN coalesce(r.f_status, o.status) LIKE '_X%' THEN r.individ <> 'avsluttet'
+                        ELSE coalesce(r.f_status, o.status) <> r.status
+                    END THEN 'ny_eller_kjent'
+                WHEN r.kode <> '0' AND NOT r.i_aargangen THEN 'aargang_er_registreringens'
+                WHEN r.status LIKE '_X%' AND r.aargangens_siste - r.dagdato <= r.avslutning_dager THEN 'avslutning'
+            END AS kontroll
+        FROM (
+            SELECT n.*,
+                coalesce(n.f_tilgdato = n.tilgdato, false) AS samme_tilfelle,
+                coalesce(n.f_tilgdato = n.tilgdato AND n.f_asoktilg = n.asoktilg, false) AS samme_gruppe,
+                n.n_tilgdato IS DISTINCT FROM n.tilgdato AS sist_i_tilfellet,
+                (n.n_tilgdato, n.n_asoktilg) IS DISTINCT FROM (n.tilgdato, n.asoktilg) AS sist_i_gruppen,
+                s.handling, s.individ, s.kode AS regelkode, s.tilgang_dato, m.dagdato IS NOT NULL AS i_aargangen,
+                i.serie_start, i.avslutning_dager, y.aargangens_siste
+            FROM (
+                SELECT u.*,
+                    lag(u.kode) OVER hendelser AS f_kode,
+                    lag(u.slag) OVER hendelser AS f_slag,
+                    lag(u.regdato) OVER hendelser AS f_regdato,
+                    lag(u.tilgdato) OVER hendelser AS f_tilgdato,
+                    lag(u.asoktilg) OVER hendelser AS f_asoktilg,
+                    lag(u.verdier) OVER hendelser AS f_verdier,
+                    lag(u.datoer) OVER hendelser AS f_datoer,
+                    lag(u.tomdato) OVER hendelser AS f_tomdato,
+                    lag(u.asoktom) OVER hendelser AS f_asoktom,
+                    lag(u.regtom) OVER hendelser AS f_regtom,
+                    lag(u.status) OVER hendelser AS f_status,
+                    lead(u.tilgdato) OVER hendelser AS n_tilgdato,
+                    lead(u.asoktilg) OVER hendelser AS n_asoktilg
+                FROM (
+                    SELECT a.fnr, a.kode, a.regdato, a.tilgdato, a.asoktilg, a.asokavg, a.avgdato, a.status,
+                        a.dagdato, a.fdagdato, a.henddato, a.tomdato, a.asoktom, a.regtom,
+                        ARRAY[a.hoved, a.hovedarbstat, a.tiltak, a.ytelse] AS verdier,
+                        ARRAY[a.hovedarbdato, a.tiltakdato, a.ytelsedato] AS datoer,
+                        -- A: closes the main spell, G: only the group spell
+                        CASE WHEN a.kode <> '0' THEN 'X' WHEN a.avgdato IS NULL THEN 'G' ELSE 'A' END AS slag,
+                        a.egen
+                    FROM (
+                        SELECT f.*, true AS egen
+                        FROM trygdfob.f_arbsok AS f
+                        WHERE f.aargang = p_aargang AND f.fnr >= p_fra AND f.fnr < p_til
+                        UNION ALL
+                        SELECT f.*, false
+                        FROM (
+                            SELECT h.fnr, h.tilgdato
+                            FROM trygdfob.h_arbsok AS h
+                            JOIN (SELECT max(e.aargang) AS aargang FROM trygdfob.lastet_aargang AS e) AS s
+                                ON h.aargang = p_aargang - 1 OR h.aargang < s.aargang
+                            WHERE h.aargang IN (p_aargang - 1, p_aargang) AND h.avgdato IS NULL
+                                AND h.fnr >= p_fra AND h.fnr < p_til
+                            GROUP BY h.fnr, h.tilgdato
+                        ) AS t
+                        CROSS JOIN LATERAL (
+                            SELECT *
+                            FROM trygdfob.f_arbsok AS e
+                            WHERE e.fnr = t.fnr AND e.regdato >= t.tilgdato AND e.tilgdato = t.tilgdato
+                                AND e.aargang <> p_aargang
+                            OFFSET 0
+                        ) AS f
+                    ) AS a
+                ) AS u
+                WINDOW hendelser AS (PARTITION BY u.fnr ORDER BY u.tilgdato, u.asoktilg, u.regdato, u.kode = '0')
+            ) AS n
+            CROSS JOIN trygdfob.innstilling_ved_lasting(p_aargang) AS i
+            CROSS JOIN (
+                SELECT max(d.dagdato) AS aargangens_siste FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang
+            ) AS y
+            LEFT JOIN trygdfob.maanedsfil AS m ON m.aargang = p_aargang AND m.dagdato = n.dagdato
+            LEFT JOIN trygdfob.statuskode AS s ON s.status = trygdfob.grunnstatus(n.status)
+            OFFSET 0 -- each fact is worked out once a record
+        ) AS r
+        LEFT JOIN LATERAL (
+            -- The first record that the control sees of a person opens a spell: what ended the one before, if any
+            -- (an aggregate and not LIMIT, which no parallel plan may have)
+            SELECT x.siste[1][1]::date AS regdato, x.siste[1][2] AS slag, x.siste[1][3] AS status
+            FROM (
+                SELECT array_agg(ARRAY[g.regdato::text, CASE WHEN g.avgdato IS NULL THEN 'G' ELSE 'A' END, g.status]
+                    ORDER BY g.regdato DESC, g.kode) AS siste
+                FROM trygdfob.f_arbsok AS g
+                WHERE r.f_kode IS NULL AND g.fnr = r.fnr AND g.regdato < r.tilgdato
+            ) AS x
+        ) AS o ON true
+    ) AS b
+    WHERE b.kontroll IS NOT NULL
+$$;
+
+COMMENT ON FUNCTION trygdfob.forlop_kontrollert(integer, text, text) IS
+    'The records of F_ARBSOK in the spells that a year''s load began, continued or ended, of the persons p_fra <= fnr < p_til, that break a promise of the catalogue (table kontroll), with the first one that each breaks; empty in a sound database (original asok_konsistenskontroll.sql; SPEC.md 4 and 5).';

@@ -1,0 +1,54 @@
+-- h_arbsok_kontrollert: the rows of a year's H_ARBSOK that are not what they must be: the spell that a person's last
+-- record shows, and for who was not registered in the year, what the year before said (SPEC.md 4, T10).
+
+CREATE OR REPLACE FUNCTION trygdfob.h_arbsok_kontrollert(p_aargang integer, p_fra text, p_til text)
+RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT b.kontroll, b.fnr::text, b.fnr, b.dagdato, NULL::varchar,
+        concat_ws(', ', 'last registered ' || b.dagdato, 'tilgdato ' || b.tilgdato, 'avgdato ' || b.avgdato, b.feil)
+    FROM (
+        SELECT coalesce(h.fnr, g.fnr) AS fnr, h.dagdato, h.tilgdato, h.avgdato,
+            CASE
+                WHEN h.fnr IS NULL THEN 'missing: the spell ran when the year began'
+                WHEN h.dagdato < y.foerste AND h.dagdato IS DISTINCT FROM g.dagdato
+                    THEN 'not registered in the year, and no spell ran when it began'
+                WHEN f.rad IS NULL THEN 'no record in F_ARBSOK'
+                WHEN (h.tilgdato, h.asoktilg, h.hovedarbdato, h.tiltakdato, h.ytelsedato)::text
+                    || coalesce(h.avgdato::text, '') || h.status <> f.rad[1]
+                    THEN 'the last record in F_ARBSOK shows another spell'
+                WHEN h.avgdato IS NULL AND y.siste - h.dagdato > i.avslutning_dager THEN 'not closed'
+            END AS feil,
+            CASE
+                WHEN h.avgdato IS NULL AND y.siste - h.dagdato > i.avslutning_dager THEN 'avsluttet_i_tide'
+                ELSE 'h_er_siste_registrering'
+            END AS kontroll
+        FROM (
+            SELECT * FROM trygdfob.h_arbsok AS a
+            WHERE a.aargang = p_aargang AND a.fnr >= p_fra AND a.fnr < p_til
+        ) AS h
+        FULL JOIN (
+            SELECT * FROM trygdfob.h_arbsok AS e
+            WHERE e.aargang = p_aargang - 1 AND e.avgdato IS NULL AND e.fnr >= p_fra AND e.fnr < p_til
+        ) AS g ON g.fnr = h.fnr
+        CROSS JOIN (
+            SELECT min(m.dagdato) FILTER (WHERE m.mnddato >= date_trunc('month', s.serie_start::timestamp)) AS foerste,
+                max(m.dagdato) AS siste
+            FROM trygdfob.maanedsfil AS m
+            CROSS JOIN trygdfob.innstilling AS s
+            WHERE m.aargang = p_aargang
+        ) AS y
+        CROSS JOIN trygdfob.innstilling_ved_lasting(p_aargang) AS i
+        LEFT JOIN LATERAL (
+            -- As F_ARBSOK stood at the year's end: the last record of the years until then
+            SELECT array_agg((r.tilgdato, r.asoktilg, r.hovedarbdato, r.tiltakdato, r.ytelsedato)::text
+                || coalesce(r.avgdato::text, '') || r.status ORDER BY r.regdato DESC, r.kode = '0' DESC) AS rad
+            FROM trygdfob.f_arbsok AS r
+            WHERE r.fnr = h.fnr AND r.regdato >= h.tilgdato AND r.aargang <= p_aargang
+        ) AS f ON true
+    ) AS b
+    WHERE b.feil IS NOT NULL
+$$;
+
+COMMENT ON FUNCTION trygdfob.h_arbsok_kontrollert(integer, text, text) IS
+    'The rows of a year''s H_ARBSOK, of the persons p_fra <= fnr < p_til, that do not show the spell of the person''s last record in F_ARBSOK, that should not be there or are missing, or that should have been closed at the year''s end; empty in a sound database (SPEC.md 4, T7, T10).';

@@ -1,0 +1,14 @@
+-- registrering_opptelt: a year's registrations counted by month, outcome and status (SPEC.md 5.8 and 6).
+
+CREATE OR REPLACE FUNCTION trygdfob.registrering_opptelt(p_aargang integer)
+RETURNS SETOF trygdfob.registrering_tall
+LANGUAGE sql STABLE
+AS $$
+    SELECT p_aargang, r.mnddato, r.utfall, r.status, r.handling, count(*)
+    FROM trygdfob.registrering_kontrollert(p_aargang, '', ':') AS r
+    WHERE r.mnddato IS NOT NULL
+    GROUP BY r.mnddato, r.utfall, r.status, r.handling
+$$;
+
+COMMENT ON FUNCTION trygdfob.registrering_opptelt(integer) IS
+    'The rows that registrering_tall must have for a loaded year, counted anew (SPEC.md 5.8 and 6).';

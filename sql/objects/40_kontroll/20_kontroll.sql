@@ -1,0 +1,137 @@
+-- kontroll: the check catalogue: what is promised of a loaded year, how serious it is when it does not hold, and where
+-- the promise comes from. The view kontroll_… lists the offending records. Original program: asok_konsistenskontroll.sql
+-- (SPEC.md 5 and 6; the source's 5.8). SPEC.md 5.5 and 5.7 are about loads, not rows: the tests hold them.
+
+INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde) VALUES
+    ('nokkel_entydig', 1, 'feil', 'Nøkkelen er entydig',
+        'The key fnr, regdato, kode names one record of F_ARBSOK.',
+        'SPEC.md 5.1; the source''s 5.11'),
+    ('en_apning', 2, 'feil', 'Ett tilfelle, én åpning',
+        'A main spell begins with its one opening record: kode 1, 3 or 9 with regdato = tilgdato.',
+        'SPEC.md 5.2; the source''s 3.3'),
+    ('en_avgang', 3, 'feil', 'Høyst én avgang, og den er sist',
+        'A main spell has at most one closing record (avgdato set), and no record after it.',
+        'SPEC.md 5.2; the source''s 3.3'),
+    ('innenfor_tilfellet', 4, 'feil', 'Hendelsene kommer i rekkefølge',
+        'The records of a main spell follow one another in time, group spell by group spell.',
+        'SPEC.md 5.2'),
+    ('ingen_overlapp', 5, 'feil', 'Tilfeller overlapper ikke',
+        'A person''s main spells do not overlap: the one before is closed, on an earlier day.',
+        'SPEC.md 5.3'),
+    ('grupper_dekker', 6, 'feil', 'Gruppetilfellene dekker tilfellet',
+        'Group spells partition their main spell: each group exit is followed by a group entry on the '
+        'next day.',
+        'SPEC.md 5.3; the source''s C.2.1'),
+    ('en_hovedgruppe', 7, 'feil', 'Ett gruppetilfelle, én hovedgruppe',
+        'A group spell has one main group, and the next one in the same main spell another.',
+        'SPEC.md 1; the source''s C.2.1'),
+    ('datoer_ved_tilgang', 8, 'feil', 'Alle datoer settes ved tilgang',
+        'At every entry, also to a group, hovedarbdato, tiltakdato and ytelsedato are regdato.',
+        'SPEC.md 4'),
+    ('endring_er_endring', 9, 'feil', 'En endringsrecord endrer noe',
+        'On a change record at least one attribute date is regdato, and exactly those attributes differ '
+        'from the record before.',
+        'SPEC.md 5.4'),
+    ('uendret_beholder_dato', 10, 'feil', 'Det uendrede beholder sin dato',
+        'On a change record an attribute that did not change keeps its date.',
+        'SPEC.md 4'),
+    ('avgang_viser_siste', 11, 'feil', 'Avgangen viser det som gjaldt',
+        'An exit record has the values and attribute dates of the record before it: the spell that it '
+        'closes.',
+        'SPEC.md 4'),
+    ('tomdato', 12, 'feil', 'tomdato er tilfellets avgdato',
+        'tomdato is the avgdato of the main spell on all its records, and empty while it runs.',
+        'SPEC.md 4; the source''s 5.9.13, lag_tomdato'),
+    ('asoktom', 13, 'feil', 'asoktom er gruppetilfellets asokavg',
+        'asoktom is the asokavg of the group spell on all its records, and empty while it runs.',
+        'SPEC.md 4; the source''s 5.9.14, lag_asoktom'),
+    ('regtom', 14, 'feil', 'regtom er siste dag verdiene gjaldt',
+        'regtom is the day before the next change in the group spell, else asoktom; on an exit record '
+        'regdato.',
+        'SPEC.md 4, T12; the source''s 5.9.12, lag_regtom'),
+    ('fra_serie_start', 15, 'feil', 'Ingenting før seriens start',
+        'No spell begins before the start of the series.',
+        'SPEC.md 2, start date'),
+    ('status_og_kode', 16, 'feil', 'Status og hendelseskode passer sammen',
+        'The status stands in the rule table, and the record is of a kind that it writes; X closes a '
+        'main spell.',
+        'SPEC.md 3 and 4; the source''s 5.7'),
+    ('datering', 17, 'feil', 'Datert etter regelen',
+        'regdato is the date that the row of the rule table names, worked out from the record''s own '
+        'dagdato, fdagdato and henddato.',
+        'SPEC.md 4; the source''s 5.7'),
+    ('ny_eller_kjent', 18, 'feil', 'Ny er ny, kjent er kjent',
+        'Who is called new (F) has no spell before; who is back (N) has one closed at a year''s end; '
+        'exit and entry of one event have one status.',
+        'SPEC.md 3; the source''s 5.7'),
+    ('aargang_er_registreringens', 19, 'feil', 'Årgangen er registreringens',
+        'aargang is the year whose files have the extraction date dagdato.',
+        'SPEC.md 4'),
+    ('avslutning', 20, 'feil', 'Bare det som er gammelt, avsluttes',
+        'A spell closed at the year''s end (X) was last registered more than avslutning_dager before '
+        'the year''s last extraction date.',
+        'SPEC.md 4, T7; the source''s 5.9.11'),
+    ('record_har_registrering', 21, 'feil', 'Hver record har sin registrering',
+        'Every record that opens or changes, and every rejected one, comes from a registration in the '
+        'year''s miniregister.',
+        'SPEC.md 5.8'),
+    ('miniregister_datoer', 22, 'feil', 'Miniregisterets datoer',
+        'In a month every registration has the month''s dagdato and fdagdato, and henddato = dagdato - '
+        'ant_d_as_n.',
+        'SPEC.md 2; the source''s 2.2 and 2.3'),
+    ('miniregister_koder', 23, 'feil', 'Miniregisterets koder',
+        'mrk_fnr is the result of the fnr control, mrk_dl is 32 or empty, and from October 2002 hoved '
+        'is as_gr.',
+        'SPEC.md 2; the source''s 2.2.1 and 2.2.2'),
+    ('registrering_gjort_rede_for', 24, 'feil', 'Hver registrering har ett utfall',
+        'Every registration from the start on has the one outcome that the rules give it: records in '
+        'F_ARBSOK, a place in VRAK_ARBSOK, or neither where it confirms a running spell; those before '
+        'the start have none.',
+        'SPEC.md 5.8'),
+    ('status_etter_reglene', 25, 'feil', 'Status er den reglene gir',
+        'The status in F_ARBSOK and VRAK_ARBSOK is the one that the rules give, taking each person''s '
+        'registrations one by one.',
+        'SPEC.md 5.6; the source''s 5.7'),
+    ('record_viser_registreringen', 26, 'feil', 'Recorden viser registreringen',
+        'A record that opens or changes, and a rejected one, has the values of the registration that '
+        'caused it.',
+        'SPEC.md 4'),
+    ('h_er_siste_registrering', 27, 'feil', 'H_ARBSOK er siste registrering',
+        'H_ARBSOK has one row for each person who was registered in the year or whose spell ran when it '
+        'began: the last registration, and the spell of the last record.',
+        'SPEC.md 4, T10; the source''s 5.9.3'),
+    ('avsluttet_i_tide', 28, 'feil', 'Det som er gammelt, er avsluttet',
+        'No spell runs on at the year''s end that was last registered more than avslutning_dager before.',
+        'SPEC.md 4, T7; the source''s 5.9.11'),
+    ('maaneder_henger_sammen', 29, 'feil', 'Månedene henger sammen',
+        'The year has twelve files; extraction dates lie within 10 days of their month, increase, and '
+        'are the next month''s fdagdato.',
+        'SPEC.md 2, T9'),
+    ('alle_innleste_gjort_rede_for', 30, 'feil', 'Alle innleste er gjort rede for',
+        'Every record read is in the miniregister or set aside with its reason, file by file.',
+        'SPEC.md 5.8; the source''s 4.1'),
+    ('summer_stemmer', 31, 'feil', 'Summene stemmer med radene',
+        'The sums of the year (tables …_tall), which the tables of chapter 4 are made of, agree with '
+        'the rows.',
+        'SPEC.md 6'),
+    ('kjorelogg_stemmer', 32, 'feil', 'Kjøreloggen stemmer med radene',
+        'The counts that the run log keeps for the load agree with the tables.',
+        'SPEC.md 5.8 and 6; the source''s 5.8'),
+    ('maaned_for_liten', 33, 'advarsel', 'En måned er mye mindre enn naboene',
+        'No month has 20 per cent fewer registrations than the mean of the months beside it.',
+        'SPEC.md 6'),
+    ('gruppe_borte', 34, 'advarsel', 'En hovedgruppe forsvinner',
+        'No main group with one per cent of a month''s registrations is missing the month after.',
+        'SPEC.md 6; the source''s 2.2.1'),
+    ('ny_kode', 35, 'advarsel', 'En kode som ikke er sett før',
+        'Every code is in a code list or was there in an earlier year.',
+        'SPEC.md 2, hoved; the source''s 2.2.2'),
+    ('borte_og_tilbake', 36, 'advarsel', 'Mange er borte og tilbake',
+        'At most 5 per cent of a month''s persons were away the month before and come back.',
+        'SPEC.md 6')
+ON CONFLICT (kontroll) DO UPDATE SET
+    rekkefolge = excluded.rekkefolge,
+    alvor = excluded.alvor,
+    tittel = excluded.tittel,
+    lover = excluded.lover,
+    kilde = excluded.kilde;

@@ -1,0 +1,28 @@
+-- kontroller_aargang: the controls of a loaded year as a whole, its files, sums and run log, and the warnings; then the
+-- result of the run, control by control.
+
+CREATE OR REPLACE FUNCTION trygdfob.kontroller_aargang(p_kjoring bigint, p_aargang integer) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    antall bigint;
+BEGIN
+    INSERT INTO trygdfob.kontrollfunn (kjoring, kontroll, noekkel, detalj)
+    SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj FROM trygdfob.aargang_kontrollert(p_aargang) AS a
+    UNION ALL
+    SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj FROM trygdfob.aargang_mistenkelig(p_aargang) AS m;
+    GET DIAGNOSTICS antall = ROW_COUNT;
+
+    INSERT INTO trygdfob.kontrollresultat (kjoring, kontroll, alvor, antall)
+    SELECT p_kjoring, k.kontroll, k.alvor, count(f.kontroll)
+    FROM trygdfob.kontroll AS k
+    LEFT JOIN trygdfob.kontrollfunn AS f ON f.kjoring = p_kjoring AND f.kontroll = k.kontroll
+    GROUP BY k.kontroll, k.alvor;
+    UPDATE trygdfob.kontrollkjoring SET ferdig = clock_timestamp() WHERE kjoring = p_kjoring;
+    RETURN antall;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.kontroller_aargang(bigint, integer) IS
+    'The controls of a loaded year as a whole and its warnings; writes the findings to kontrollfunn under the run p_kjoring, then the run''s result to kontrollresultat, and returns how many findings (SPEC.md 6).';
