@@ -276,8 +276,8 @@ def test_asok_kontroll(register: Connection) -> None:
 
 def test_asok_kontroll_by_hand(sums: Connection) -> None:
     sums.execute("DELETE FROM trygdfob.offisiell_statistikk")
-    averages = {"1": 101, "2": 101, "3": 10.25, "4": 3, "12": 2.25}
-    published = {"1": 100, "2": 102, "3": 10, "4": None, "14": 50}
+    averages = {"1": 101, "2": 101, "3": 10.25, "4": 3, "8": 0.25, "12": 2.25}
+    published = {"1": 100, "2": 102, "3": 10, "4": None, "8": 0, "14": 50}
     miniregister_tall(sums, *[(2003, date(2003, 1, 1), hoved, None, 12 * n) for hoved, n in averages.items()])
     fill(
         sums,
@@ -299,6 +299,7 @@ def test_asok_kontroll_by_hand(sums: Connection) -> None:
         "2": ["101.0", "-1", "-1.0", "False", "egen fil", "Delvis sysselsatte"],  # 0.98 per cent
         "3": ["10.3", "0", "2.5", "False", "egen fil", "Ordinære tiltaksdeltakere"],  # not one person
         "4": ["3.0", "None", "None", "False", "egen fil", "Andre arbeidssøkere"],
+        "8": ["0.3", "0", "None", "False", "egen fil", "Hovedgruppe 8"],  # not one person of none
         "12": ["2.3", "None", "None", "False", "None", "Hovedgruppe 12"],
         "14": ["0.0", "-50", "-100.0", "True", "egen fil", "Hovedgruppe 14"],  # the files lack it
     }

@@ -23,7 +23,8 @@ AS $$
                 THEN 'registrering_gjort_rede_for'
             WHEN coalesce(b.f_status, b.v_status) <> b.status OR (b.utfall = 'vraket') <> (b.handling = 'vrak')
                 THEN 'status_etter_reglene'
-            WHEN b.lik_f = false OR b.lik_v = false THEN 'record_viser_registreringen'
+            WHEN (b.f_status IS NOT NULL AND NOT b.lik_f) OR (b.v_status IS NOT NULL AND NOT b.lik_v)
+                THEN 'record_viser_registreringen'
             WHEN b.siste AND b.fra_start AND b.lik_h IS NOT TRUE THEN 'h_er_siste_registrering'
         END,
         concat_ws(' ', b.fnr, b.dagdato), b.fnr, b.dagdato, b.f_kode,

@@ -381,6 +381,16 @@ BEGIN
                 'kept aside (ugyldig_fnr, dublett), those of the miniregister from the start of the series on '
                 '(fra_start), and those of them without henddato (uten_henddato).'),
             -- Controls
+            ('kontrollert_aargang',
+                'The loaded year whose control finds it; say which in WHERE, for each year costs seconds in a full '
+                'register. A record can be found in the control of more than one year.'),
+            ('nye',
+                'Findings that the year''s run of the controls before did not have; empty where there is none before.'),
+            ('loeste', 'Findings of the run before that are gone; empty where there is none before.'),
+            ('fortsatt', 'Findings that the run before had too; empty where there is none before.'),
+            ('forrige_aar', 'Number of findings in the last run of the year before; empty where it was never checked.'),
+            ('endring',
+                'What became of the finding: ny (not in the run before), loest (only there) or fortsatt (in both).'),
             ('i_miniregisteret', 'Number of the month''s records in the miniregister.'),
             ('uten_henddato', 'Number of the month''s records in the miniregister whose henddato is missing.')
         ), egne (relasjon, kolonne, tekst) AS (VALUES
@@ -446,6 +456,9 @@ BEGIN
             ('kontrollkjoring', 'ferdig', 'When the run ended.'),
             ('kontrollresultat', 'kjoring', 'The run, of kontrollkjoring.'),
             ('kontrollfunn', 'kjoring', 'The run, of kontrollkjoring.'),
+            ('kontrollstatus', 'aargang', 'The year that was checked.'),
+            ('kontrollstatus', 'antall', 'Number of offending records that the last run found.'),
+            ('kontrollfunn_endret', 'aargang', 'The year that was checked.'),
             ('kontrollresultat', 'antall', 'Number of offending records that the run found.'),
             ('miniregister_tall', 'aargang', 'Year of the miniregister.'),
             ('miniregister_tall', 'antall', 'Number of records of the miniregister.'),
