@@ -140,9 +140,7 @@ def grid(panels: int, wide: bool, height: int, left: int = 58, across: int = 3) 
         row, column = divmod(place, columns)
         low = total - (row + 1) * (height + top + bottom) + bottom
         axes.append(
-            figure.add_axes(
-                ((column * cell + left) / width, low / total, (cell - left - 12) / width, height / total)
-            )
+            figure.add_axes(((column * cell + left) / width, low / total, (cell - left - 12) / width, height / total))
         )
     return figure, axes
 
@@ -339,7 +337,7 @@ def matrix(
         )  # fmt: skip
         for y, row in enumerate(values):
             for x, value in enumerate(row):
-                if rows[y][1] == columns[x][1]:
+                if y == x:
                     continue  # from a group to itself cannot be
                 dark = value > 0 and norm(value) > 0.55
                 axes.annotate(

@@ -1,5 +1,6 @@
 """The report's page: the source's rows become tables, pictures and sentences, and these one HTML file."""
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -241,7 +242,8 @@ class Report:
 
     def controls(self) -> Table:
         rows = []
-        for row in self.data["kontrollstatus"]:
+        # What was found stands first
+        for row in sorted(self.data["kontrollstatus"], key=lambda row: (not row["antall"], row["alvor"] != "feil")):
             serious = row["alvor"] == "feil" and not row["godtatt"]
             state = OK if not row["antall"] else WRONG if serious else LOOK
             words = {OK: "i orden", LOOK: "godtatt" if row["godtatt"] else "advarsel", WRONG: "feil"}[state]
@@ -255,8 +257,7 @@ class Report:
                         Cell(text.IMPOSSIBLE if row[name] is None else text.number(row[name]), "num")
                         for name in ("nye", "loeste", "fortsatt", "forrige_aar")
                     ),
-                    Cell(f"{row['lover']} ({row['kilde']})", "tekst"),
-                    Cell(f"trygdfob.{row['visning']}", "kode"),
+                    Cell(f"{row['lover']} ({row['kilde']}) Visning: {row['visning']}", "tekst"),
                     Cell(text.typed(row["godtatt"] or "")),
                 ]
             )
@@ -273,7 +274,7 @@ class Report:
         return table(
             "kontrollstatus", f"Kontrollene av årgang {self.year}",
             ["Kontroll", "Tilstand", "Alvor", "Funn", "nye", "løste", "fortsatt", "året før", "Hva den lover (kilde)",
-             "Visning", "Godtatt fordi"],
+             "Godtatt fordi"],
             rows, notes=notes,
         )  # fmt: skip
 
@@ -617,7 +618,9 @@ class Report:
         words = "; ".join(
             f"{self.group(hoved)}: "
             + text.listed(
-                f"{percent(share)} etter {days} dager" for days in (91, 365) if (share := shares[hoved][days]) is not None
+                f"{percent(share)} etter {days} dager"
+                for days in (91, 365)
+                if (share := shares[hoved][days]) is not None
             )
             for hoved in order
             if shares[hoved][91] is not None
@@ -730,7 +733,9 @@ class Report:
             ins, outs = [into[hoved, month] for month in months], [out[hoved, month] for month in months]
             panels.append(Panel(name, [Series(ins), Series(outs, dashed=True)]))
             lines += [(f"{name}, inn", ins), (f"{name}, ut", outs)]
-            words += [f"{name}, inn: {charts.extremes(ins, months, settled)}; ut: {charts.extremes(outs, months, settled)}"]
+            words += [
+                f"{name}, inn: {charts.extremes(ins, months, settled)}; ut: {charts.extremes(outs, months, settled)}"
+            ]
         return Picture(
             charts.chart("gruppestrom", "Inn i og ut av hver hovedgruppe per måned", "; ".join(words),
                          charts.months_panels(panels, months, self.year, settled, mark=False)),
@@ -908,12 +913,9 @@ class Report:
 
 
 def common(words: Sequence[str]) -> str:
-    """What texts begin with in common, up to a whole part."""
-    if not words:
-        return ""
-    first, last = min(words), max(words)
-    same = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
-    return first[:same].rpartition(",")[0] or first[:same].rpartition(" ")[0].rstrip(" ,;:(")
+    """How texts begin and end in common, with an ellipsis for what differs."""
+    begins, ends = os.path.commonprefix(words), os.path.commonprefix([each[::-1] for each in words])[::-1]
+    return f"{begins}…{ends}" if begins or ends else ""
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -974,6 +976,11 @@ def monthly(ident: str, caption: str, months: Sequence[date], lines: Sequence[tu
 
 def html(connection: Connection, year: int, made: datetime) -> str:
     """The report of the year, as of now; `made` is the time that it says it was made."""
+    return render(source.read(connection, year), made)
+
+
+def render(data: Source, made: datetime) -> str:
+    """The page from what was read."""
     environment = Environment(
         loader=PackageLoader("fdtrygd.report", "."),
         autoescape=True,
@@ -981,7 +988,7 @@ def html(connection: Connection, year: int, made: datetime) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    data = source.read(connection, year)
+    year = data.year
     state, sentence = (report := Report(data)).verdict()
     newest = data.years[-1]
     return environment.get_template("page.html.j2").render(
@@ -999,5 +1006,6 @@ def html(connection: Connection, year: int, made: datetime) -> str:
         signs=SIGNS,
         cell=cell,
         typed=text.typed,
+        code=text.code,
         style=environment.loader.get_source(environment, "page.css")[0] if environment.loader else "",
     )

@@ -79,12 +79,18 @@ def refuse_missing(connection: Connection, names: Iterable[str]) -> None:
 
 
 def read(connection: Connection, year: int) -> Source:
-    """Everything that the report of the year needs."""
-    with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        refuse_not_loaded(connection, year)
-        refuse_missing(connection, QUERIES)
-        cursor.execute("SET LOCAL jit = off")
+    """Everything that the report of the year needs, as it is at one moment."""
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute("SET LOCAL jit = off")
+        return read_rows(connection, year)
+
+
+def read_rows(connection: Connection, year: int) -> Source:
+    """The same, in the transaction that the connection is in."""
+    refuse_not_loaded(connection, year)
+    refuse_missing(connection, QUERIES)
+    with connection.cursor(row_factory=dict_row) as cursor:
         rows = {
             name: cursor.execute(
                 sql.SQL("SELECT t.* FROM trygdfob.{} AS t {}").format(sql.Identifier(name), sql.SQL(what)),

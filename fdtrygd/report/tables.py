@@ -107,8 +107,13 @@ def by_year(
         highlight = frozenset(column for column, each in enumerate(some, 1) if each == year)
         tables.append(
             table(
-                ident + (f"-{place}" if place else ""), caption + continued, head, rows, foot,
-                notes=notes, highlight=highlight,
+                ident + (f"-{place}" if place else ""),
+                caption + continued,
+                head,
+                rows,
+                foot,
+                notes=notes,
+                highlight=highlight,
             )  # fmt: skip
         )
     return tables

@@ -72,8 +72,9 @@ def code(value: object) -> str:
 
 
 def typed(value: object) -> str:
-    """What a person may have typed: eleven digits in a row are not shown."""
-    return re.sub(r"\d{11}", "(11 siffer, ikke vist)", str(value))
+    """What a person may have typed, or a warning that quotes a code: no fødselsnummer, and no part of one."""
+    quoted = re.sub(r"\b(hovedarbstat|tiltak|ytelse|as_gr) (\S+)", lambda m: f"{m[1]} {code(m[2])}", str(value))
+    return re.sub(r"\d{11}", "(11 siffer, ikke vist)", quoted)
 
 
 def listed(parts: Iterable[str]) -> str:
