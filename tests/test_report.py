@@ -177,7 +177,8 @@ def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) 
     rejected = counts("SELECT count(*) FROM trygdfob.vrak_arbsok WHERE aargang = {}")
     assert page_2002.row("t43-hendelser", "Vrakede") == rejected
     entries = counts(
-        "SELECT count(*) FROM trygdfob.f_arbsok WHERE kode = '1' AND regdato = tilgdato AND date_part('year', regdato) = {}"
+        "SELECT count(*) FROM trygdfob.f_arbsok WHERE kode = '1' AND regdato = tilgdato"
+        " AND date_part('year', regdato) = {}"
     )
     assert page_2002.row("t43-tilgang", "Sum")[:2] == entries
     exits = counts("SELECT count(*) FROM trygdfob.f_arbsok WHERE date_part('year', avgdato) = {} AND kode = '0'")
@@ -292,7 +293,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
     cli.report(2002)
     assert file.read_text(encoding="utf-8").endswith("</html>")
     for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html"):
-        with pytest.raises(UserError, match="Name (the|another) file"):
+        with pytest.raises(UserError, match=r"Name (the|another) file"):
             report.write(db, 2002, path)
     before = file.read_bytes()
 

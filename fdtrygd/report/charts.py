@@ -11,11 +11,11 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -25,7 +25,7 @@ from fdtrygd.report.text import SPACE, change, number, short_month
 #: Widths in CSS pixels at which the text has the size that FONT says; on paper the wide one is shrunk by a quarter.
 WIDE, NARROW = 880, 358
 FONT = 12
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "fdtrygd",
     "font.size": FONT,
@@ -81,7 +81,7 @@ class Panel:
 
 def jumps(values: Sequence[float]) -> list[int]:
     """Where a series changes from one month to the next by far more than it uses to."""
-    steps = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    steps = [abs(b - a) for a, b in pairwise(values)]
     usual = sorted(steps)[len(steps) // 2] if steps else 0
     return [
         place
@@ -100,7 +100,7 @@ def position(day: date) -> float:
 def svg(figure: Figure, name: str, title: str, text: str) -> str:
     """The figure as an <svg> element for a page of HTML: named, described, with ids of its own."""
     stream = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     drawn = stream.getvalue()
     drawn = drawn[drawn.index("<svg") :]
     drawn = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", drawn, flags=re.DOTALL)
@@ -176,7 +176,7 @@ def counts_axis(axes: Axes, highest: float) -> None:
 def months_panels(
     panels: Sequence[Panel], months: Sequence[date], year: int, settled: range, *, mark: bool
 ) -> Callable[[bool], Figure]:
-    """Counts a month: a panel each, jumps ringed where `mark` is set, among the settled months; those after them grey."""
+    """Counts a month: a panel each, jumps ringed where `mark` is set; months after the settled ones grey."""
     places = [position(day) + 1 / 24 for day in months]
 
     def draw(wide: bool) -> Figure:

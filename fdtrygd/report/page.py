@@ -1,6 +1,5 @@
 """The report's page: the source's rows become tables, pictures and sentences, and these one HTML file."""
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -214,7 +213,8 @@ class Report:
             self.tile("Advarsler fra lastingen", len(self.warnings()), "advarsel", "advarsler", "Ingen.", "oversikt"),
             self.tile(
                 "Skiller seg ut fra året før", len(self.standing_out()), "forhold", "forhold",
-                "Ingen forhold." if self.data["aarsendring"] else "Første årgang: ingen å sammenligne med.", "endringer",
+                "Ingen forhold." if self.data["aarsendring"] else "Første årgang: ingen å sammenligne med.",
+                "endringer",
             ),
             self.tile(
                 "Mot offisiell statistikk", len(self.deviating()), "hovedgruppe avviker", "hovedgrupper avviker",
@@ -639,8 +639,8 @@ class Report:
         return Picture(
             charts.chart("overlevelse", f"Overlevelseskurver til og med årgang {self.year}", words,
                          charts.survival_panels(panels, reach, STEP)),
-            "Andel som fortsatt er i tilstanden etter så lang tid (Kaplan–Meier, tilfeller med kjent begynnelse, de som "
-            f"løper ved utgangen av {self.year}, er sensurert). Grå stiplet: hele tilfellet, til sammenligning.",
+            "Andel som fortsatt er i tilstanden etter så lang tid (Kaplan–Meier, tilfeller med kjent begynnelse; de "
+            f"som løper ved utgangen av {self.year}, er sensurert). Grå stiplet: hele tilfellet, til sammenligning.",
             [numbers],
         )  # fmt: skip
 
@@ -914,8 +914,12 @@ class Report:
 
 def common(words: Sequence[str]) -> str:
     """How texts begin and end in common, with an ellipsis for what differs."""
-    begins, ends = os.path.commonprefix(words), os.path.commonprefix([each[::-1] for each in words])[::-1]
-    return f"{begins}…{ends}" if begins or ends else ""
+    if not words:
+        return ""
+    shortest = min(map(len, words))
+    begins = next((at for at in range(shortest) if len({each[at] for each in words}) > 1), shortest)
+    ends = next((at for at in range(shortest - begins) if len({each[-1 - at] for each in words}) > 1), 0)
+    return f"{words[0][:begins]}…{words[0][len(words[0]) - ends :]}"
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -114,6 +114,6 @@ def by_year(
                 foot,
                 notes=notes,
                 highlight=highlight,
-            )  # fmt: skip
+            )
         )
     return tables

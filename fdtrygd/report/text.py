@@ -1,4 +1,4 @@
-"""Numbers, dates and names as the source's tables write them: Norwegian, with the standard signs of Statistisk årbok."""
+"""Numbers and dates as the source's tables write them: Norwegian, with the standard signs of Statistisk årbok."""
 
 import re
 from collections.abc import Iterable
@@ -67,7 +67,7 @@ def moment(value: datetime | None) -> str:
 
 
 def code(value: object) -> str:
-    """A code as delivered. One with six digits in a row is none: it may be part of a fødselsnummer, and is not shown."""
+    """A code as delivered. Six digits in a row are none: they may be part of a fødselsnummer, and are not shown."""
     return re.sub(r"\d{6,}", "(siffer, ikke vist)", str(value))
 
 
