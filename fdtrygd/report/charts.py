@@ -347,8 +347,8 @@ def matrix(
                 )  # fmt: skip
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
-        names = [textwrap.fill(label, 14, break_long_words=False) if wide else short for label, short in columns]
-        axes.set_xticks([place + 0.5 for place in range(len(columns))], names)
+        names = [textwrap.fill(label, 12, break_long_words=False) if wide else short for label, short in columns]
+        axes.set_xticks([place + 0.5 for place in range(len(columns))], names, fontsize=FONT - 2 if wide else FONT - 1)
         axes.set_yticks([place + 0.5 for place in range(len(rows))], [row[0 if wide else 1] for row in rows])
         axes.xaxis.set_label_position("top")
         return figure

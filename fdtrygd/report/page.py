@@ -184,7 +184,8 @@ class Report:
 
     def tiles(self) -> list[Tile]:
         wrong = [row for row in self.offences() if row["alvor"] == "feil" and not row["godtatt"]]
-        others = [row for row in self.offences() if row not in wrong]
+        accepted = [row for row in self.offences() if row["alvor"] == "feil" and row["godtatt"]]
+        suspicious = [row for row in self.offences() if row["alvor"] != "feil"]
         if not self.data["kontrollstatus"]:
             controls = Tile("Kontroller", LOOK, "Årgangen er ikke kontrollert.", "kontroller")
         elif wrong:
@@ -193,9 +194,13 @@ class Report:
             controls = Tile("Kontroller", WRONG, words, "kontroller")
         elif self.stale():
             controls = Tile("Kontroller", LOOK, "Siste kontroll er fra før årgangen ble lastet.", "kontroller")
-        elif others:
-            words = f"Ingen feil; {count(len(others), 'kontroll', 'kontroller')} med advarsler eller godtatte funn."
-            controls = Tile("Kontroller", LOOK, words, "kontroller")
+        elif accepted or suspicious:
+            words = text.listed(
+                f"{count(len(of), 'kontroll', 'kontroller')} med {what}"
+                for of, what in ((accepted, "feil som er godtatt"), (suspicious, "advarsler"))
+                if of
+            )
+            controls = Tile("Kontroller", LOOK, f"{words[0].upper()}{words[1:]}.", "kontroller")
         else:
             words = f"{count(len(self.data['kontrollstatus']), 'kontroll', 'kontroller')}, ingen funn."
             controls = Tile("Kontroller", OK, words, "kontroller")
@@ -235,13 +240,17 @@ class Report:
         if WRONG in states:
             return WRONG, f"Årgang {self.year} har feil og bør ikke brukes før de er forklart eller rettet."
         if LOOK in states:
-            return LOOK, f"Årgang {self.year} har ingen feil, men {states.count(LOOK)} av {len(states)} felt å se på."
+            return (
+                LOOK,
+                f"Årgang {self.year}: {states.count(LOOK)} av {len(states)} felt å se på; ingen uavklarte feil.",
+            )
         return OK, f"Årgang {self.year} er i orden: ingen funn, og ingenting skiller seg ut."
 
     # Controls and ledger
 
     def controls(self) -> Table:
         rows = []
+        accepted = any(row["godtatt"] for row in self.data["kontrollstatus"])
         # What was found stands first
         for row in sorted(self.data["kontrollstatus"], key=lambda row: (not row["antall"], row["alvor"] != "feil")):
             serious = row["alvor"] == "feil" and not row["godtatt"]
@@ -258,7 +267,7 @@ class Report:
                         for name in ("nye", "loeste", "fortsatt", "forrige_aar")
                     ),
                     Cell(f"{row['lover']} ({row['kilde']}) Visning: {row['visning']}", "tekst"),
-                    Cell(text.typed(row["godtatt"] or "")),
+                    *([Cell(text.typed(row["godtatt"] or ""), "tekst")] if accepted else []),
                 ]
             )
         check = self.last_check()
@@ -274,7 +283,7 @@ class Report:
         return table(
             "kontrollstatus", f"Kontrollene av årgang {self.year}",
             ["Kontroll", "Tilstand", "Alvor", "Funn", "nye", "løste", "fortsatt", "året før", "Hva den lover (kilde)",
-             "Godtatt fordi"],
+             *(["Godtatt fordi"] if accepted else [])],
             rows, notes=notes,
         )  # fmt: skip
 

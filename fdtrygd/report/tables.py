@@ -101,7 +101,7 @@ def by_year(
         if behind is not None:
             head.append(last)
             for row in rows:
-                row.append(behind.get(str(row[0]), ""))
+                row.append(Cell(behind.get(str(row[0]), ""), "tekst"))
             for row in foot:
                 row.append("")
         highlight = frozenset(column for column, each in enumerate(some, 1) if each == year)
