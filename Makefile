@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check official report synthetic upgrade psql stop test lint bench clean help moved
+.PHONY: load-year unload-year status check official report forklar synthetic upgrade psql stop test lint bench clean help moved
 
 PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -43,6 +43,10 @@ official: .venv/.ready ## take in NAV's published yearly averages: FILE=file.csv
 
 report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEAR=2004 [OUT=file.html]
 	@$(FDTRYGD) report '$(YEAR)' $(if $(OUT),--out '$(OUT)')
+
+# Through the environment and a pipe: the number stands in no command line but make's own, and there only with FNR=.
+forklar: .venv/.ready ## why a person's records exist: [FNR=11 digits, else asked for] [DATE=2003-12-31]
+	@$(if $(FNR),printf '%s\n' "$$FNR" | )$(FDTRYGD) forklar $(if $(DATE),--date '$(DATE)')
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic '$(DIR)' $(if $(FROM),--from '$(FROM)') $(if $(TO),--to '$(TO)') \

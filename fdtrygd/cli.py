@@ -13,7 +13,7 @@ from rich import box
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from fdtrygd import database, official, runner, settings, synthetic
+from fdtrygd import database, forklar, official, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
@@ -259,6 +259,9 @@ def report(
     with database.open_current() as connection:
         size = reporting.write(connection, year, path)
     say(f"The report of {year}: {path} ({thousands(round(size / 1000))} kB). Open it in a browser.")
+
+
+app.command(context_settings=forklar.ARGUMENTS)(forklar.forklar)
 
 
 def month(text: str) -> tuple[int, int]:
