@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check official forklar synthetic upgrade psql stop test lint bench clean help moved
+.PHONY: load-year unload-year status check official report forklar synthetic upgrade psql stop test lint bench clean help moved
 
 PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -20,7 +20,7 @@ $(error Say which file: make official FILE=file.csv)
 endif
 endif
 
-ifneq ($(filter load-year unload-year,$(MAKECMDGOALS)),)
+ifneq ($(filter load-year unload-year report,$(MAKECMDGOALS)),)
 ifeq ($(YEAR),)
 $(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004)
 endif
@@ -40,6 +40,9 @@ check: .venv/.ready ## check what is loaded: every year, or [YEAR=2004]
 
 official: .venv/.ready ## take in NAV's published yearly averages: FILE=file.csv
 	@$(FDTRYGD) official import '$(FILE)'
+
+report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEAR=2004 [OUT=file.html]
+	@$(FDTRYGD) report '$(YEAR)' $(if $(OUT),--out '$(OUT)')
 
 # Through the environment and a pipe: the number stands in no command line but make's own, and there only with FNR=.
 forklar: .venv/.ready ## why a person's records exist: [FNR=11 digits, else asked for] [DATE=2003-12-31]
@@ -97,9 +100,15 @@ endif
 	@$(PIP) -e '.[parquet,sas]'
 	@echo '$(CURDIR)' >$@
 
+# On its own: it doubles what a first load would have to install.
+.venv/.report: .venv/.ready
+	@echo 'Installing what draws the report into .venv ...' >&2
+	@$(PIP) -e '.[report]'
+	@echo '$(CURDIR)' >$@
+
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
-	@$(PIP) -e '.[parquet,sas,test]'
+	@$(PIP) -e '.[parquet,sas,report,test]'
 	@echo '$(CURDIR)' >$@
 
 .venv/.bench: .venv/.ready
