@@ -378,9 +378,9 @@ class Load:
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
                 + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
-                + ". It is the rules or the program that are wrong, not the files. To see the records, load the year all "
-                f"the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each control), "
-                f"look at them with fdtrygd check {self.year}, and take it back with fdtrygd unload-year {self.year}."
+                + ". It is the rules or the program that are wrong, not the files. To see the records, load the year "
+                f"all the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
+                f"control), look at them with fdtrygd check {self.year}, and take it back: fdtrygd unload-year {self.year}."
             )
         self.report.warnings += suspicions(self.connection, self.report.controls)
 
