@@ -63,7 +63,7 @@ stop: .venv/.ready ## stop the embedded database server
 	@$(FDTRYGD) db stop
 
 test: .venv/.test ## run the tests
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --dist loadfile
 
 lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/ruff check .
