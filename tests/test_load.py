@@ -37,9 +37,10 @@ Connection = psycopg.Connection[Any]
 
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
 SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
-#: Columns that say when a row was written, and kjorelogg, that says how long it took
+#: Columns that say when a row was written
 CLOCK = ("lastet", "lagt_inn")
-LOG = ("kjorelogg",)
+#: The history of loads and controls, that no load or unload takes back
+LOG = ("kjorelogg", "kontrollkjoring", "kontrollresultat", "kontrollfunn")
 
 
 def fingerprint(

@@ -3,8 +3,8 @@
 --
 -- A year's control reads the records that its load made, and those of other years in the same spells: of a spell that
 -- ran when the year began or ended, found by key through H_ARBSOK, so that the work does not grow with the years. Each
--- record is held against the one before it, so a promise about a whole spell (tomdato …) is one about each pair.
--- Of several broken promises a record shows the first: the others may follow from it.
+-- record is held against the ones beside it, and against the end of its spells; so the record that is wrong is the one
+-- that is shown. Of several broken promises a record shows the first: the others may follow from it.
 
 CREATE OR REPLACE FUNCTION trygdfob.forlop_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
@@ -20,7 +20,8 @@ AS $$
     FROM (
         SELECT r.*,
             CASE
-                WHEN r.f_regdato = r.regdato AND r.f_kode = r.kode THEN 'nokkel_entydig'
+                WHEN (r.f_regdato = r.regdato AND r.f_kode = r.kode) OR (r.n_regdato = r.regdato AND r.n_kode = r.kode)
+                    THEN 'nokkel_entydig'
                 WHEN CASE WHEN r.samme_tilfelle
                         THEN r.kode IN ('3', '9') OR (r.kode = '1' AND r.asoktilg = r.tilgdato)
                         ELSE r.kode NOT IN ('1', '3', '9') OR r.regdato <> r.tilgdato
@@ -28,7 +29,7 @@ AS $$
                 WHEN r.samme_tilfelle AND r.f_slag = 'A' THEN 'en_avgang'
                 WHEN r.samme_tilfelle AND r.regdato < r.f_regdato THEN 'innenfor_tilfellet'
                 WHEN NOT r.samme_tilfelle AND coalesce(r.f_slag, o.slag) IS NOT NULL
-                    AND (coalesce(r.f_slag, o.slag) <> 'A' OR coalesce(r.f_regdato, o.regdato) >= r.tilgdato)
+                    AND (coalesce(r.f_slag, o.slag) <> 'A' OR r.f_regdato >= r.tilgdato)
                     THEN 'ingen_overlapp'
                 WHEN r.samme_gruppe AND (r.f_slag = 'G' OR r.kode IN ('1', '3', '9'))
                     OR (r.samme_tilfelle AND NOT r.samme_gruppe
@@ -36,10 +37,7 @@ AS $$
                     OR (r.slag = 'G' AND r.sist_i_tilfellet)
                     THEN 'grupper_dekker'
                 WHEN r.samme_tilfelle AND (r.f_verdier[1] = r.verdier[1]) <> r.samme_gruppe THEN 'en_hovedgruppe'
-                WHEN r.kode IN ('1', '3', '9')
-                    AND r.regdato <> ALL (r.datoer)
-                    OR r.kode IN ('1', '3', '9') AND NOT r.regdato = ALL (r.datoer)
-                    THEN 'datoer_ved_tilgang'
+                WHEN r.kode IN ('1', '3', '9') AND NOT r.regdato = ALL (r.datoer) THEN 'datoer_ved_tilgang'
                 WHEN r.kode = '2' AND (r.regdato <> ALL (r.datoer)
                         OR (r.datoer[1] = r.regdato) <> (r.verdier[2] IS DISTINCT FROM r.f_verdier[2])
                         OR (r.datoer[2] = r.regdato) <> (r.verdier[3] IS DISTINCT FROM r.f_verdier[3])
@@ -51,14 +49,10 @@ AS $$
                     THEN 'uendret_beholder_dato'
                 WHEN r.kode = '0' AND (r.verdier IS DISTINCT FROM r.f_verdier OR r.datoer IS DISTINCT FROM r.f_datoer)
                     THEN 'avgang_viser_siste'
-                WHEN (r.samme_tilfelle AND r.tomdato IS DISTINCT FROM r.f_tomdato)
-                    OR (r.sist_i_tilfellet AND r.tomdato IS DISTINCT FROM r.avgdato)
-                    THEN 'tomdato'
-                WHEN (r.samme_gruppe AND r.asoktom IS DISTINCT FROM r.f_asoktom)
-                    OR (r.sist_i_gruppen AND r.asoktom IS DISTINCT FROM r.asokavg)
-                    THEN 'asoktom'
-                WHEN (r.samme_gruppe AND r.f_regtom IS DISTINCT FROM r.regdato - (r.kode = '2')::integer)
-                    OR (r.sist_i_gruppen AND r.regtom IS DISTINCT FROM r.asokavg)
+                WHEN r.tomdato IS DISTINCT FROM r.tilfellets_avgdato THEN 'tomdato'
+                WHEN r.asoktom IS DISTINCT FROM r.gruppens_asokavg THEN 'asoktom'
+                WHEN r.regtom IS DISTINCT FROM
+                    CASE WHEN r.sist_i_gruppen THEN r.asokavg ELSE r.n_regdato - (r.n_kode <> '0')::integer END
                     THEN 'regtom'
                 WHEN NOT r.egen THEN NULL
                 WHEN r.tilgdato < r.serie_start THEN 'fra_serie_start'
@@ -79,11 +73,11 @@ AS $$
                         ELSE r.regdato
                     END THEN 'datering'
                 WHEN CASE
-                        WHEN r.kode <> '1' AND r.kode NOT IN ('3', '9') THEN false
-                        WHEN r.samme_tilfelle THEN r.f_status <> r.status
+                        WHEN r.slag <> 'X' THEN r.status NOT LIKE '_X%' AND r.n_status IS DISTINCT FROM r.status
+                        WHEN r.samme_tilfelle THEN false
                         WHEN coalesce(r.f_status, o.status) IS NULL THEN r.individ <> 'ny'
                         WHEN coalesce(r.f_status, o.status) LIKE '_X%' THEN r.individ <> 'avsluttet'
-                        ELSE coalesce(r.f_status, o.status) <> r.status
+                        ELSE o.status <> r.status
                     END THEN 'ny_eller_kjent'
                 WHEN r.kode <> '0' AND NOT r.i_aargangen THEN 'aargang_er_registreringens'
                 WHEN r.status LIKE '_X%' AND r.aargangens_siste - r.dagdato <= r.avslutning_dager THEN 'avslutning'
@@ -105,12 +99,14 @@ AS $$
                     lag(u.asoktilg) OVER hendelser AS f_asoktilg,
                     lag(u.verdier) OVER hendelser AS f_verdier,
                     lag(u.datoer) OVER hendelser AS f_datoer,
-                    lag(u.tomdato) OVER hendelser AS f_tomdato,
-                    lag(u.asoktom) OVER hendelser AS f_asoktom,
-                    lag(u.regtom) OVER hendelser AS f_regtom,
                     lag(u.status) OVER hendelser AS f_status,
+                    lead(u.kode) OVER hendelser AS n_kode,
+                    lead(u.regdato) OVER hendelser AS n_regdato,
                     lead(u.tilgdato) OVER hendelser AS n_tilgdato,
-                    lead(u.asoktilg) OVER hendelser AS n_asoktilg
+                    lead(u.asoktilg) OVER hendelser AS n_asoktilg,
+                    lead(u.status) OVER hendelser AS n_status,
+                    max(u.avgdato) OVER (PARTITION BY u.fnr, u.tilgdato) AS tilfellets_avgdato,
+                    max(u.asokavg) OVER (PARTITION BY u.fnr, u.tilgdato, u.asoktilg) AS gruppens_asokavg
                 FROM (
                     SELECT a.fnr, a.kode, a.regdato, a.tilgdato, a.asoktilg, a.asokavg, a.avgdato, a.status,
                         a.dagdato, a.fdagdato, a.henddato, a.tomdato, a.asoktom, a.regtom,

@@ -11,7 +11,11 @@ LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT
         CASE
-            WHEN b.mnddato IS NULL THEN 'record_har_registrering'
+            -- Of another year than its registration: that is what aargang_er_registreringens is about
+            WHEN b.mnddato IS NULL THEN
+                CASE WHEN EXISTS (
+                        SELECT FROM trygdfob.maanedsfil AS m WHERE m.aargang = p_aargang AND m.dagdato = b.dagdato
+                    ) THEN 'record_har_registrering' END
             WHEN (b.dagdato, b.fdagdato) IS DISTINCT FROM (b.fil_dagdato, b.fil_fdagdato)
                 OR b.henddato IS DISTINCT FROM b.dagdato - b.ant_d_as_n
                 THEN 'miniregister_datoer'

@@ -5,24 +5,23 @@ CREATE OR REPLACE FUNCTION trygdfob.h_arbsok_kontrollert(p_aargang integer, p_fr
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT b.kontroll, b.fnr::text, b.fnr, b.dagdato, NULL::varchar,
+    SELECT CASE WHEN b.feil = 'not closed' THEN 'avsluttet_i_tide' ELSE 'h_er_siste_registrering' END,
+        b.fnr::text, b.fnr, b.dagdato, NULL::varchar,
         concat_ws(', ', 'last registered ' || b.dagdato, 'tilgdato ' || b.tilgdato, 'avgdato ' || b.avgdato, b.feil)
     FROM (
         SELECT coalesce(h.fnr, g.fnr) AS fnr, h.dagdato, h.tilgdato, h.avgdato,
             CASE
                 WHEN h.fnr IS NULL THEN 'missing: the spell ran when the year began'
-                WHEN h.dagdato < y.foerste AND h.dagdato IS DISTINCT FROM g.dagdato
-                    THEN 'not registered in the year, and no spell ran when it began'
+                WHEN m.fnr IS NULL
+                    AND (h.dagdato, h.fdagdato, h.henddato, h.hoved, h.hovedarbstat, h.tiltak, h.ytelse) IS DISTINCT FROM
+                        (g.dagdato, g.fdagdato, g.henddato, g.hoved, g.hovedarbstat, g.tiltak, g.ytelse)
+                    THEN 'not registered on that day, nor what the year before said of a running spell'
                 WHEN f.rad IS NULL THEN 'no record in F_ARBSOK'
                 WHEN (h.tilgdato, h.asoktilg, h.hovedarbdato, h.tiltakdato, h.ytelsedato)::text
                     || coalesce(h.avgdato::text, '') || h.status <> f.rad[1]
                     THEN 'the last record in F_ARBSOK shows another spell'
                 WHEN h.avgdato IS NULL AND y.siste - h.dagdato > i.avslutning_dager THEN 'not closed'
-            END AS feil,
-            CASE
-                WHEN h.avgdato IS NULL AND y.siste - h.dagdato > i.avslutning_dager THEN 'avsluttet_i_tide'
-                ELSE 'h_er_siste_registrering'
-            END AS kontroll
+            END AS feil
         FROM (
             SELECT * FROM trygdfob.h_arbsok AS a
             WHERE a.aargang = p_aargang AND a.fnr >= p_fra AND a.fnr < p_til
@@ -31,12 +30,14 @@ AS $$
             SELECT * FROM trygdfob.h_arbsok AS e
             WHERE e.aargang = p_aargang - 1 AND e.avgdato IS NULL AND e.fnr >= p_fra AND e.fnr < p_til
         ) AS g ON g.fnr = h.fnr
+        LEFT JOIN (
+            SELECT r.fnr, r.dagdato
+            FROM trygdfob.miniregister AS r
+            WHERE r.aargang = p_aargang AND r.fnr >= p_fra AND r.fnr < p_til
+                AND r.mnddato >= (SELECT date_trunc('month', s.serie_start::timestamp) FROM trygdfob.innstilling AS s)
+        ) AS m ON m.fnr = h.fnr AND m.dagdato = h.dagdato
         CROSS JOIN (
-            SELECT min(m.dagdato) FILTER (WHERE m.mnddato >= date_trunc('month', s.serie_start::timestamp)) AS foerste,
-                max(m.dagdato) AS siste
-            FROM trygdfob.maanedsfil AS m
-            CROSS JOIN trygdfob.innstilling AS s
-            WHERE m.aargang = p_aargang
+            SELECT max(d.dagdato) AS siste FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang
         ) AS y
         CROSS JOIN trygdfob.innstilling_ved_lasting(p_aargang) AS i
         LEFT JOIN LATERAL (

@@ -45,7 +45,8 @@ AS $$
 
     -- The same figure in the tables and in the sums of the year
     summer (tabell, hva, i_tabellen, i_summene) AS (
-        SELECT 'miniregister_tall', concat_ws(' ', r.mnddato, r.hoved, r.mrk_fnr, r.mrk_dl), r.antall, t.antall
+        SELECT 'miniregister_tall', concat_ws(' ', coalesce(r.mnddato, t.mnddato), coalesce(r.hoved, t.hoved),
+                coalesce(r.mrk_fnr, t.mrk_fnr), coalesce(r.mrk_dl, t.mrk_dl)), r.antall, t.antall
         FROM register AS r
         FULL JOIN (
             SELECT m.mnddato, m.hoved, m.mrk_fnr, m.mrk_dl, sum(m.antall) AS antall
@@ -55,7 +56,7 @@ AS $$
         ) AS t ON t.mnddato = r.mnddato AND t.hoved = r.hoved AND t.mrk_fnr = r.mrk_fnr
             AND coalesce(t.mrk_dl, 0) = coalesce(r.mrk_dl, 0)
         UNION ALL
-        SELECT 'registrering_tall', r.mnddato::text, r.antall, t.antall
+        SELECT 'registrering_tall', coalesce(r.mnddato, t.mnddato)::text, r.antall, t.antall
         FROM (SELECT g.mnddato, sum(g.antall) AS antall FROM register AS g GROUP BY g.mnddato) AS r
         FULL JOIN (
             SELECT m.mnddato, sum(m.antall) AS antall
@@ -64,7 +65,8 @@ AS $$
             GROUP BY m.mnddato
         ) AS t ON t.mnddato = r.mnddato
         UNION ALL
-        SELECT 'forlop_tall', concat_ws(' ', f.status, f.kode, f.hoved, f.tilfelle), f.antall, t.antall
+        SELECT 'forlop_tall', concat_ws(' ', coalesce(f.status, t.status), coalesce(f.kode, t.kode),
+                coalesce(f.hoved, t.hoved), coalesce(f.tilfelle, t.tilfelle)), f.antall, t.antall
         FROM forlop AS f
         FULL JOIN (
             SELECT m.status, m.kode, m.hoved, m.tilfelle, sum(m.antall) AS antall
@@ -73,7 +75,7 @@ AS $$
             GROUP BY m.status, m.kode, m.hoved, m.tilfelle
         ) AS t ON t.status = f.status AND t.kode = f.kode AND t.hoved = f.hoved AND t.tilfelle = f.tilfelle
         UNION ALL
-        SELECT 'varighet_tall', concat_ws(' ', v.hva, v.hoved), v.antall, t.antall
+        SELECT 'varighet_tall', concat_ws(' ', coalesce(v.hva, t.hva), coalesce(v.hoved, t.hoved)), v.antall, t.antall
         FROM (
             SELECT 'ended' AS hva, f.hoved, sum(f.antall) AS antall FROM forlop AS f WHERE f.kode = '0' GROUP BY f.hoved
             UNION ALL

@@ -1,7 +1,7 @@
 -- kontroll_nokkel_entydig: the offending records, none in a sound database (SPEC.md 5.1; the source's 5.11).
 
 CREATE OR REPLACE VIEW trygdfob.kontroll_nokkel_entydig AS
-SELECT l.aargang AS kontrollert_aargang, k.noekkel, k.detalj, f.*
+SELECT DISTINCT ON (l.aargang, f.ctid) l.aargang AS kontrollert_aargang, k.noekkel, k.detalj, f.*
 FROM trygdfob.lastet_aargang AS l
 CROSS JOIN LATERAL trygdfob.forlop_kontrollert(l.aargang, '', ':') AS k
 JOIN trygdfob.f_arbsok AS f ON f.fnr = k.fnr AND f.regdato = k.dato AND f.kode = k.kode
