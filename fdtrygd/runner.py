@@ -50,7 +50,7 @@ READING, MINIREGISTER, COMPARING, SPELLS, PLACING, CHECKING = PHASES = (
 #: From so many registrations on a year's controls take the persons part by part, so that their sorts stay in memory.
 PARTS_FROM = 200_000
 #: Warnings of a kind that are said in full.
-MOST_SENTENCES = 5
+MOST_SENTENCES = 3
 
 #: Settings of a load's connections. The server notices within a second that the client has been killed.
 SESSION = {
