@@ -11,7 +11,7 @@ RETURNS TABLE (
     fnr varchar, dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar,
     tiltak varchar, ytelse varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer, as_gr varchar,
     fra_start boolean, siste boolean, sist_dagdato date, sist_henddato date, sist_hoved varchar, sist_hovedarbstat varchar,
-    sist_tiltak varchar, sist_ytelse varchar, individ text, henddato_klasse text, hoved_endret boolean,
+    sist_tiltak varchar, sist_ytelse varchar, sist_mrk_fnr varchar, individ text, henddato_klasse text, hoved_endret boolean,
     hovedarbstat_endret boolean, tiltak_endret boolean, ytelse_endret boolean,
     statuskode varchar, status text, handling varchar, kode varchar, avgang date, tilgang date
 )
@@ -20,6 +20,7 @@ AS $$
     SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
         f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_gr, f.fra_start, f.siste,
         f.sist_dagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak, f.sist_ytelse,
+        f.sist_mrk_fnr,
         f.individ, f.henddato_klasse, f.hoved_endret, f.hovedarbstat_endret, f.tiltak_endret, f.ytelse_endret,
         v.status,
         trygdfob.med_ukebokstav(v.status, f.dagdato, f.sist_dagdato),
@@ -57,6 +58,7 @@ AS $$
                     lag(u.hovedarbstat) OVER per_person AS sist_hovedarbstat,
                     lag(u.tiltak) OVER per_person AS sist_tiltak,
                     lag(u.ytelse) OVER per_person AS sist_ytelse,
+                    lag(u.mrk_fnr) OVER per_person AS sist_mrk_fnr,
                     lag(u.avsluttet) OVER per_person AS sist_avsluttet,
                     lead(u.dagdato) OVER per_person IS NULL AS siste
                 FROM (
@@ -69,7 +71,7 @@ AS $$
                     WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
                     UNION ALL
                     SELECT h.fnr, h.dagdato, NULL, NULL, h.henddato, h.hoved, h.hovedarbstat, h.tiltak,
-                        h.ytelse, NULL, NULL, NULL, NULL, h.avgdato IS NOT NULL, true
+                        h.ytelse, h.mrk_fnr, NULL, NULL, NULL, h.avgdato IS NOT NULL, true
                     FROM trygdfob.h_arbsok AS h
                     WHERE h.aargang = p_aargang - 1 AND h.fnr >= p_fra AND h.fnr < p_til
                 ) AS u

@@ -40,7 +40,10 @@ AS $$
         SELECT coalesce(r.fnr, f.fnr) AS fnr, coalesce(r.dagdato, f.dagdato) AS dagdato, r.fdagdato, r.mnddato,
             r.henddato, r.ant_d_as_n, r.hoved, r.as_gr, r.mrk_fnr, r.mrk_dl, r.fra_start, r.siste, r.status, r.handling,
             d.dagdato AS fil_dagdato, d.fdagdato AS fil_fdagdato,
-            trygdfob.mrk_fnr(r.fnr::bigint, k.sifre, k.godkjent, k.datoer) AS mrk_fnr_rett, k.as_gr_fra,
+            -- Worked out where it is not what the last registration said
+            CASE WHEN r.mrk_fnr = r.sist_mrk_fnr THEN r.mrk_fnr
+                ELSE trygdfob.mrk_fnr(r.fnr::bigint, k.sifre, k.godkjent, k.datoer) END AS mrk_fnr_rett,
+            k.as_gr_fra,
             -- There two months before, and not the month before
             coalesce(r.sist_dagdato = d.nest_forrige, false) AS en_maaned_borte,
             f.status AS f_status, f.kode AS f_kode, v.status AS v_status,
