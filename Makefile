@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check official synthetic upgrade psql stop test lint bench clean help moved
+.PHONY: load-year unload-year status check official report forklar synthetic upgrade psql stop test lint bench clean help moved
 
 PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -20,7 +20,7 @@ $(error Say which file: make official FILE=file.csv)
 endif
 endif
 
-ifneq ($(filter load-year unload-year,$(MAKECMDGOALS)),)
+ifneq ($(filter load-year unload-year report,$(MAKECMDGOALS)),)
 ifeq ($(YEAR),)
 $(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004)
 endif
@@ -41,6 +41,13 @@ check: .venv/.ready ## check what is loaded: every year, or [YEAR=2004]
 official: .venv/.ready ## take in NAV's published yearly averages: FILE=file.csv
 	@$(FDTRYGD) official import '$(FILE)'
 
+report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEAR=2004 [OUT=file.html]
+	@$(FDTRYGD) report '$(YEAR)' $(if $(OUT),--out '$(OUT)')
+
+# Through the environment and a pipe: the number stands in no command line but make's own, and there only with FNR=.
+forklar: .venv/.ready ## why a person's records exist: [FNR=11 digits, else asked for] [DATE=2003-12-31]
+	@$(if $(FNR),printf '%s\n' "$$FNR" | )$(FDTRYGD) forklar $(if $(DATE),--date '$(DATE)')
+
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic '$(DIR)' $(if $(FROM),--from '$(FROM)') $(if $(TO),--to '$(TO)') \
 	$(if $(PERSONS),--persons '$(PERSONS)') $(if $(SEED),--seed '$(SEED)') \
@@ -56,7 +63,7 @@ stop: .venv/.ready ## stop the embedded database server
 	@$(FDTRYGD) db stop
 
 test: .venv/.test ## run the tests
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --dist loadfile
 
 lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/ruff check .
@@ -93,9 +100,15 @@ endif
 	@$(PIP) -e '.[parquet,sas]'
 	@echo '$(CURDIR)' >$@
 
+# On its own: it doubles what a first load would have to install.
+.venv/.report: .venv/.ready
+	@echo 'Installing what draws the report into .venv ...' >&2
+	@$(PIP) -e '.[report]'
+	@echo '$(CURDIR)' >$@
+
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
-	@$(PIP) -e '.[parquet,sas,test]'
+	@$(PIP) -e '.[parquet,sas,report,test]'
 	@echo '$(CURDIR)' >$@
 
 .venv/.bench: .venv/.ready

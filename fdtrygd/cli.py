@@ -13,7 +13,7 @@ from rich import box
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from fdtrygd import database, official, runner, settings, synthetic
+from fdtrygd import database, forklar, official, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
@@ -242,6 +242,26 @@ def check(
                     )
     if errors:
         raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    year: Year,
+    file: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.html", help="Where to.", show_default="arbsok_YEAR.html, in this folder"),
+    ] = None,
+) -> None:
+    """The report of a loaded year, as one HTML file: controls, ledger, chapter 4's tables, charts, run log."""
+    from fdtrygd import report as reporting
+
+    path = file or Path(f"arbsok_{year}.html")
+    with database.open_current() as connection:
+        size = reporting.write(connection, year, path)
+    say(f"The report of {year}: {path} ({thousands(round(size / 1000))} kB). Open it in a browser.")
+
+
+app.command(context_settings=forklar.ARGUMENTS)(forklar.forklar)
 
 
 def month(text: str) -> tuple[int, int]:

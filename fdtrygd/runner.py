@@ -50,7 +50,7 @@ READING, MINIREGISTER, COMPARING, SPELLS, PLACING, CHECKING = PHASES = (
 #: From so many registrations on a year's controls take the persons part by part, so that their sorts stay in memory.
 PARTS_FROM = 200_000
 #: Warnings of a kind that are said in full.
-MOST_SENTENCES = 5
+MOST_SENTENCES = 3
 
 #: Settings of a load's connections. The server notices within a second that the client has been killed.
 SESSION = {
@@ -353,14 +353,14 @@ class Load:
                 self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
                 self.connection.execute("SELECT brin_summarize_new_values('trygdfob.f_arbsok_aargang')")
                 self.enter_year()
-                self.steps(self.connection, ("tell_aargang",))
             # The log comes first, for the controls hold it against the tables; what they took and found is added
             run = write_log(self.connection, "load", self.report, self.started)
             with self.phase(CHECKING):
+                self.steps(self.connection, ("tell_aargang",))
                 self.check()
             self.connection.execute(
-                "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s, godtatt = %s,"
-                " advarsler = %s WHERE kjoring = %s",
+                "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s,"
+                " godtatt = %s, advarsler = %s WHERE kjoring = %s",
                 [
                     self.report.all_seconds(),
                     json.dumps({each.control: each.count for each in self.report.controls}),
@@ -378,8 +378,9 @@ class Load:
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
                 + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
-                + ". Something is wrong with the rules or the program, not with the files. To load the year all the same, "
-                "look at the findings and perhaps take it back: fdtrygd load-year YEAR --accept CONTROL --why TEXT."
+                + ". It is the rules or the program that are wrong, not the files. To see the records, load the year "
+                f"all the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
+                f"control), look at them with fdtrygd check {self.year}, and take it back: fdtrygd unload-year {self.year}."
             )
         self.report.warnings += suspicions(self.connection, self.report.controls)
 
@@ -578,7 +579,8 @@ def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
     for each in controls:
         if each.severity == "advarsel" and each.count:
             rows = connection.execute(
-                "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = %s ORDER BY noekkel LIMIT %s",
+                "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = %s"
+                " ORDER BY noekkel LIMIT %s",
                 [each.run, each.control, MOST_SENTENCES],
             )
             sentences += [f"{each.control}: {detail}" for (detail,) in rows]

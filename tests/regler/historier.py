@@ -131,15 +131,20 @@ def last(
     fra: int = 2001,
     til: int | None = None,
     kalender: dict[str, str] = KALENDER,
+    andre: dict[str, list[dict[str, Any]]] | None = None,
 ) -> None:
-    """Load the history: every year from `fra` to `til` (else the history's last year), in order."""
+    """Load the history: every year from `fra` to `til` (else the history's last year), in order.
+
+    `andre`: histories of other persons, by fnr, loaded together with it.
+    """
     registreringer = [r for del_ in historie for r in (del_ if isinstance(del_, list) else [del_])]
     if til is None:
         til = max(int(r["maaned"][:4]) for r in registreringer)
     for aargang in range(fra, til + 1):
         maaneder = [m for m in kalender if m[:4] == str(aargang) and m >= _SERIESTART]
         records = [_record(FYLL, fyll, kalender) for m in maaneder for fyll in [_fyll(m)]]
-        records += [_record(PERSON, r, kalender) for r in registreringer if r["maaned"] in maaneder]
+        for fnr, hans in {PERSON: registreringer, **(andre or {})}.items():
+            records += [_record(fnr, r, kalender) for r in hans if r["maaned"] in maaneder]
         register.load_miniregister(aargang, records)
 
 

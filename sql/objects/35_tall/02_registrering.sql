@@ -11,7 +11,7 @@ RETURNS TABLE (
     fnr varchar, dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar,
     tiltak varchar, ytelse varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer, as_gr varchar,
     fra_start boolean, siste boolean, sist_dagdato date, sist_henddato date, sist_hoved varchar, sist_hovedarbstat varchar,
-    sist_tiltak varchar, sist_ytelse varchar, individ text, henddato_klasse text, hoved_endret boolean,
+    sist_tiltak varchar, sist_ytelse varchar, sist_mrk_fnr varchar, individ text, henddato_klasse text, hoved_endret boolean,
     hovedarbstat_endret boolean, tiltak_endret boolean, ytelse_endret boolean,
     statuskode varchar, status text, handling varchar, kode varchar, avgang date, tilgang date
 )
@@ -20,6 +20,7 @@ AS $$
     SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
         f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_gr, f.fra_start, f.siste,
         f.sist_dagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak, f.sist_ytelse,
+        f.sist_mrk_fnr,
         f.individ, f.henddato_klasse, f.hoved_endret, f.hovedarbstat_endret, f.tiltak_endret, f.ytelse_endret,
         v.status,
         trygdfob.med_ukebokstav(v.status, f.dagdato, f.sist_dagdato),
@@ -41,9 +42,14 @@ AS $$
             NOT x.lopende AND coalesce(trygdfob.effektiv_henddato(e.henddato, e.dagdato) > e.fdagdato, false)
                 AS etter_fdagdato
         FROM (
-            SELECT r.*, i.serie_start,
+            SELECT r.*, (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
                 trygdfob.individ(r.dagdato, r.fdagdato, r.hoved, r.sist_dagdato, r.sist_hoved,
-                    r.sist_avsluttet OR k.kjent, i.sammensying_dager) AS individ
+                    CASE
+                        WHEN r.sist_dagdato IS NOT NULL THEN r.sist_avsluttet
+                        -- Not in H_ARBSOK of the year before, and yet known: closed in an earlier year
+                        ELSE (SELECT true FROM trygdfob.f_arbsok AS a WHERE a.fnr = r.fnr AND a.aargang < p_aargang LIMIT 1)
+                    END,
+                    (SELECT i.sammensying_dager FROM trygdfob.innstilling AS i)) AS individ
             FROM (
                 SELECT u.*,
                     lag(u.dagdato) OVER per_person AS sist_dagdato,
@@ -52,6 +58,7 @@ AS $$
                     lag(u.hovedarbstat) OVER per_person AS sist_hovedarbstat,
                     lag(u.tiltak) OVER per_person AS sist_tiltak,
                     lag(u.ytelse) OVER per_person AS sist_ytelse,
+                    lag(u.mrk_fnr) OVER per_person AS sist_mrk_fnr,
                     lag(u.avsluttet) OVER per_person AS sist_avsluttet,
                     lead(u.dagdato) OVER per_person IS NULL AS siste
                 FROM (
@@ -64,21 +71,13 @@ AS $$
                     WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
                     UNION ALL
                     SELECT h.fnr, h.dagdato, NULL, NULL, h.henddato, h.hoved, h.hovedarbstat, h.tiltak,
-                        h.ytelse, NULL, NULL, NULL, NULL, h.avgdato IS NOT NULL, true
+                        h.ytelse, h.mrk_fnr, NULL, NULL, NULL, h.avgdato IS NOT NULL, true
                     FROM trygdfob.h_arbsok AS h
                     WHERE h.aargang = p_aargang - 1 AND h.fnr >= p_fra AND h.fnr < p_til
                 ) AS u
                 -- Months before the start of the series never reach L_ARBSOK: nothing is compared with them
                 WINDOW per_person AS (PARTITION BY u.fnr, u.fra_start ORDER BY u.dagdato)
             ) AS r
-            CROSS JOIN trygdfob.innstilling AS i
-            CROSS JOIN LATERAL (
-                -- Not in H_ARBSOK of the year before, and yet known: the last spell was closed in an earlier year
-                -- (an aggregate and not LIMIT, which no parallel plan may have)
-                SELECT count(*) > 0 AS kjent
-                FROM trygdfob.f_arbsok AS a
-                WHERE r.sist_dagdato IS NULL AND a.fnr = r.fnr AND a.aargang < p_aargang
-            ) AS k
             WHERE r.mnddato IS NOT NULL
             OFFSET 0 -- each fact is worked out once a record
         ) AS e

@@ -28,8 +28,8 @@ AS $$
                     END THEN 'en_apning'
                 WHEN r.samme_tilfelle AND r.f_slag = 'A' THEN 'en_avgang'
                 WHEN r.samme_tilfelle AND r.regdato < r.f_regdato THEN 'innenfor_tilfellet'
-                WHEN NOT r.samme_tilfelle AND coalesce(r.f_slag, o.slag) IS NOT NULL
-                    AND (coalesce(r.f_slag, o.slag) <> 'A' OR r.f_regdato >= r.tilgdato)
+                WHEN NOT r.samme_tilfelle AND r.f_slag IS NOT NULL
+                    AND (r.f_slag <> 'A' OR r.f_regdato >= r.tilgdato)
                     THEN 'ingen_overlapp'
                 WHEN r.samme_gruppe AND (r.f_slag = 'G' OR r.kode IN ('1', '3', '9'))
                     OR (r.samme_tilfelle AND NOT r.samme_gruppe
@@ -75,31 +75,43 @@ AS $$
                 WHEN CASE
                         WHEN r.slag <> 'X' THEN r.status NOT LIKE '_X%' AND r.n_status IS DISTINCT FROM r.status
                         WHEN r.samme_tilfelle THEN false
-                        WHEN coalesce(r.f_status, o.status) IS NULL THEN r.individ <> 'ny'
-                        WHEN coalesce(r.f_status, o.status) LIKE '_X%' THEN r.individ <> 'avsluttet'
-                        ELSE o.status <> r.status
+                        WHEN r.f_status IS NULL THEN r.individ <> 'ny'
+                        WHEN r.f_status LIKE '_X%' THEN r.individ <> 'avsluttet'
+                        ELSE r.utenfor[2] <> r.status
                     END THEN 'ny_eller_kjent'
                 WHEN r.kode <> '0' AND NOT r.i_aargangen THEN 'aargang_er_registreringens'
                 WHEN r.status LIKE '_X%' AND r.aargangens_siste - r.dagdato <= r.avslutning_dager THEN 'avslutning'
             END AS kontroll
         FROM (
             SELECT n.*,
+                coalesce(n.l_slag, n.utenfor[1]) AS f_slag,
+                coalesce(n.l_status, n.utenfor[2]) AS f_status,
                 coalesce(n.f_tilgdato = n.tilgdato, false) AS samme_tilfelle,
                 coalesce(n.f_tilgdato = n.tilgdato AND n.f_asoktilg = n.asoktilg, false) AS samme_gruppe,
                 n.n_tilgdato IS DISTINCT FROM n.tilgdato AS sist_i_tilfellet,
                 (n.n_tilgdato, n.n_asoktilg) IS DISTINCT FROM (n.tilgdato, n.asoktilg) AS sist_i_gruppen,
                 s.handling, s.individ, s.kode AS regelkode, s.tilgang_dato, m.dagdato IS NOT NULL AS i_aargangen,
-                i.serie_start, i.avslutning_dager, y.aargangens_siste
+                (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
+                (SELECT i.avslutning_dager FROM trygdfob.innstilling_ved_lasting(p_aargang) AS i) AS avslutning_dager,
+                (SELECT max(d.dagdato) FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang) AS aargangens_siste
             FROM (
                 SELECT u.*,
+                    -- The first record that the control sees of a person opens a spell: what ended the one before, if any
+                    CASE WHEN lag(u.kode) OVER hendelser IS NULL THEN (
+                        SELECT ARRAY[CASE WHEN g.avgdato IS NULL THEN 'G' ELSE 'A' END, g.status]
+                        FROM trygdfob.f_arbsok AS g
+                        WHERE g.fnr = u.fnr AND g.regdato < u.tilgdato
+                        ORDER BY g.regdato DESC, g.kode
+                        LIMIT 1
+                    ) END AS utenfor,
                     lag(u.kode) OVER hendelser AS f_kode,
-                    lag(u.slag) OVER hendelser AS f_slag,
+                    lag(u.slag) OVER hendelser AS l_slag,
                     lag(u.regdato) OVER hendelser AS f_regdato,
                     lag(u.tilgdato) OVER hendelser AS f_tilgdato,
                     lag(u.asoktilg) OVER hendelser AS f_asoktilg,
                     lag(u.verdier) OVER hendelser AS f_verdier,
                     lag(u.datoer) OVER hendelser AS f_datoer,
-                    lag(u.status) OVER hendelser AS f_status,
+                    lag(u.status) OVER hendelser AS l_status,
                     lead(u.kode) OVER hendelser AS n_kode,
                     lead(u.regdato) OVER hendelser AS n_regdato,
                     lead(u.tilgdato) OVER hendelser AS n_tilgdato,
@@ -140,26 +152,12 @@ AS $$
                     ) AS a
                 ) AS u
                 WINDOW hendelser AS (PARTITION BY u.fnr ORDER BY u.tilgdato, u.asoktilg, u.regdato, u.kode = '0')
+                OFFSET 0
             ) AS n
-            CROSS JOIN trygdfob.innstilling_ved_lasting(p_aargang) AS i
-            CROSS JOIN (
-                SELECT max(d.dagdato) AS aargangens_siste FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang
-            ) AS y
             LEFT JOIN trygdfob.maanedsfil AS m ON m.aargang = p_aargang AND m.dagdato = n.dagdato
             LEFT JOIN trygdfob.statuskode AS s ON s.status = trygdfob.grunnstatus(n.status)
             OFFSET 0 -- each fact is worked out once a record
         ) AS r
-        LEFT JOIN LATERAL (
-            -- The first record that the control sees of a person opens a spell: what ended the one before, if any
-            -- (an aggregate and not LIMIT, which no parallel plan may have)
-            SELECT x.siste[1][1]::date AS regdato, x.siste[1][2] AS slag, x.siste[1][3] AS status
-            FROM (
-                SELECT array_agg(ARRAY[g.regdato::text, CASE WHEN g.avgdato IS NULL THEN 'G' ELSE 'A' END, g.status]
-                    ORDER BY g.regdato DESC, g.kode) AS siste
-                FROM trygdfob.f_arbsok AS g
-                WHERE r.f_kode IS NULL AND g.fnr = r.fnr AND g.regdato < r.tilgdato
-            ) AS x
-        ) AS o ON true
     ) AS b
     WHERE b.kontroll IS NOT NULL
 $$;

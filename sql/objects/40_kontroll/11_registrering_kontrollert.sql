@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.registrering_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (
     kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text,
-    mnddato date, utfall text, status text, handling varchar
+    mnddato date, utfall text, status text, handling varchar, en_maaned_borte boolean
 )
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -35,12 +35,17 @@ AS $$
         concat_ws(', ', 'dagdato ' || b.dagdato, 'henddato ' || b.henddato, 'hoved ' || b.hoved,
             'by the rules ' || coalesce(b.status || ' (' || b.handling || ')', 'nothing'),
             'in F_ARBSOK ' || b.f_status, 'in VRAK_ARBSOK ' || b.v_status),
-        b.mnddato, b.utfall, b.status, b.handling
+        b.mnddato, b.utfall, b.status, b.handling, b.en_maaned_borte
     FROM (
         SELECT coalesce(r.fnr, f.fnr) AS fnr, coalesce(r.dagdato, f.dagdato) AS dagdato, r.fdagdato, r.mnddato,
             r.henddato, r.ant_d_as_n, r.hoved, r.as_gr, r.mrk_fnr, r.mrk_dl, r.fra_start, r.siste, r.status, r.handling,
             d.dagdato AS fil_dagdato, d.fdagdato AS fil_fdagdato,
-            trygdfob.mrk_fnr(r.fnr::bigint, k.sifre, k.godkjent, k.datoer) AS mrk_fnr_rett, k.as_gr_fra,
+            -- Worked out where it is not what the last registration said
+            CASE WHEN r.mrk_fnr = r.sist_mrk_fnr THEN r.mrk_fnr
+                ELSE trygdfob.mrk_fnr(r.fnr::bigint, k.sifre, k.godkjent, k.datoer) END AS mrk_fnr_rett,
+            k.as_gr_fra,
+            -- There two months before, and not the month before
+            coalesce(r.sist_dagdato = d.nest_forrige, false) AS en_maaned_borte,
             f.status AS f_status, f.kode AS f_kode, v.status AS v_status,
             CASE
                 WHEN f.status IS NOT NULL THEN 'ga_record'
@@ -82,7 +87,11 @@ AS $$
             WHERE g.aargang = p_aargang AND g.fnr >= p_fra AND g.fnr < p_til
             OFFSET 0
         ) AS h ON r.siste AND h.fnr = r.fnr
-        LEFT JOIN trygdfob.maanedsfil AS d ON d.mnddato = r.mnddato
+        LEFT JOIN (
+            SELECT m.mnddato, m.dagdato, m.fdagdato, e.fdagdato AS nest_forrige
+            FROM trygdfob.maanedsfil AS m
+            LEFT JOIN trygdfob.maanedsfil AS e ON e.dagdato = m.fdagdato
+        ) AS d ON d.mnddato = r.mnddato
         CROSS JOIN (
             -- || '{}': unpacked once, not at each look-up
             SELECT l.sifre || '{}'::integer [] AS sifre, l.godkjent || '{}'::integer [] AS godkjent,
@@ -95,7 +104,7 @@ AS $$
     ) AS b
     UNION ALL
     SELECT 'record_har_registrering', concat_ws(' ', v.fnr, v.dagdato), v.fnr, v.dagdato, NULL,
-        concat_ws(', ', 'dagdato ' || v.dagdato, 'in VRAK_ARBSOK ' || v.status), NULL, NULL, NULL, NULL
+        concat_ws(', ', 'dagdato ' || v.dagdato, 'in VRAK_ARBSOK ' || v.status), NULL, NULL, NULL, NULL, false
     FROM trygdfob.vrak_arbsok AS v
     WHERE v.aargang = p_aargang AND v.fnr >= p_fra AND v.fnr < p_til
         AND NOT EXISTS (

@@ -62,13 +62,13 @@ AS $$
             SELECT FROM kode AS f WHERE f.aargang < k.aargang AND f.variabel = k.variabel AND f.verdi = k.verdi
         )
     UNION ALL
-    -- Five per cent of a month's persons were away the month before, and there earlier, in a spell that ran
+    -- Five per cent of a month's persons were there two months before, and not in the month between
     SELECT 'borte_og_tilbake', to_char(b.mnddato, 'YYYY-MM'), NULL, b.mnddato, NULL,
-        format('%s of the %s persons of %s were not registered the month before, but earlier: %s per cent',
+        format('%s of the %s persons of %s were away in the month before and there in the one before it: %s per cent',
             b.tilbake, b.antall, to_char(b.mnddato, 'YYYY-MM'), round(100 * b.tilbake / b.antall, 1))
     FROM (
         SELECT t.mnddato, sum(t.antall) AS antall,
-            coalesce(sum(t.antall) FILTER (WHERE t.status ~ '^[YO]'), 0) AS tilbake
+            coalesce(sum(t.antall) FILTER (WHERE t.en_maaned_borte), 0) AS tilbake
         FROM trygdfob.registrering_tall AS t
         WHERE t.aargang = p_aargang AND t.utfall <> 'foer_start'
         GROUP BY t.mnddato

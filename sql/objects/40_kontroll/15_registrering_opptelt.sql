@@ -4,10 +4,10 @@ CREATE OR REPLACE FUNCTION trygdfob.registrering_opptelt(p_aargang integer)
 RETURNS SETOF trygdfob.registrering_tall
 LANGUAGE sql STABLE
 AS $$
-    SELECT p_aargang, r.mnddato, r.utfall, r.status, r.handling, count(*)
+    SELECT p_aargang, r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte, count(*)
     FROM trygdfob.registrering_kontrollert(p_aargang, '', ':') AS r
     WHERE r.mnddato IS NOT NULL
-    GROUP BY r.mnddato, r.utfall, r.status, r.handling
+    GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
 $$;
 
 COMMENT ON FUNCTION trygdfob.registrering_opptelt(integer) IS

@@ -127,7 +127,7 @@ INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde
         'Every code is in a code list or was there in an earlier year.',
         'SPEC.md 2, hoved; the source''s 2.2.2'),
     ('borte_og_tilbake', 36, 'advarsel', 'Mange er borte og tilbake',
-        'At most 5 per cent of a month''s persons were away the month before and come back.',
+        'At most 5 per cent of a month''s persons were away for just the month before.',
         'SPEC.md 6')
 ON CONFLICT (kontroll) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,

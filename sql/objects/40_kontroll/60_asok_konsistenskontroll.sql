@@ -15,17 +15,18 @@ DECLARE
     antall bigint;
 BEGIN
     WITH sum AS (
-        SELECT r.mnddato, r.utfall, r.status, r.handling, count(*) AS antall, count(r.kontroll) AS brudd
+        SELECT r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte, count(*) AS antall, count(r.kontroll) AS brudd
         FROM trygdfob.registrering_kontrollert(p_aargang, fra, til) AS r
-        GROUP BY r.mnddato, r.utfall, r.status, r.handling
+        GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
     ),
 
     tall AS (
-        INSERT INTO trygdfob.registrering_tall AS t (aargang, mnddato, utfall, status, handling, antall)
-        SELECT p_aargang, s.mnddato, s.utfall, s.status, s.handling, s.antall
+        INSERT INTO trygdfob.registrering_tall AS t (aargang, mnddato, utfall, status, handling, en_maaned_borte, antall)
+        SELECT p_aargang, s.mnddato, s.utfall, s.status, s.handling, s.en_maaned_borte, s.antall
         FROM sum AS s
         WHERE p_tell AND s.mnddato IS NOT NULL
-        ON CONFLICT (aargang, mnddato, utfall, status, handling) DO UPDATE SET antall = t.antall + excluded.antall
+        ON CONFLICT (aargang, mnddato, utfall, status, handling, en_maaned_borte)
+            DO UPDATE SET antall = t.antall + excluded.antall
     )
 
     SELECT coalesce(sum(s.brudd), 0) INTO brudd FROM sum AS s;

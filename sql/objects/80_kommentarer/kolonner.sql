@@ -288,6 +288,8 @@ BEGIN
                 'What became of the registration: foer_start (before the start of the series), bekreftet (confirmed a '
                 'running spell, no record), ga_record (gave records in F_ARBSOK), vraket (rejected, in VRAK_ARBSOK) '
                 '(SPEC.md 5.8).'),
+            ('en_maaned_borte',
+                'Whether the person was registered two months before and not in the month between.'),
             ('fra_hoved',
                 'On the entry of a group transition: the main group that was left. Else empty.'),
             ('tilfelle',

@@ -1,0 +1,32 @@
+"""The report of a loaded year: one HTML file that needs nothing else (make report YEAR=2004)."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from fdtrygd.database import Connection
+from fdtrygd.errors import UserError
+
+
+def write(connection: Connection, year: int, path: Path) -> int:
+    """Writes the year's report to `path`, whole or not at all; returns its size in bytes."""
+    try:
+        from fdtrygd.report import page
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"The report needs {error.name}, which is not installed: `make report YEAR={year}` installs it, or "
+            "pip install 'fdtrygd[report]'."
+        ) from None
+    if path.is_dir():
+        raise UserError(f"{path} is a folder. Name the file to write: --out FILE.html.")
+    content = page.html(connection, year, datetime.now().astimezone()).encode()
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}. Name another file with --out.") from None
+    return len(content)

@@ -1,0 +1,1024 @@
+"""The report's page: the source's rows become tables, pictures and sentences, and these one HTML file."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from fdtrygd.database import Connection
+from fdtrygd.report import charts, source, text
+from fdtrygd.report.charts import Chart, Panel, Series
+from fdtrygd.report.source import Row, Source
+from fdtrygd.report.tables import Cell, Table, blocks, by_year, cell, num, table
+
+OK, LOOK, WRONG = "ok", "se", "feil"
+#: A sign for each state, so that it can be told without its colour.
+SIGNS = {OK: "✓", LOOK: "!", WRONG: "✗"}
+#: Groups that get a panel of their own, the biggest: NAV has had up to 15.
+PANELS = 16
+#: Codes listed at most: a column that went wrong may have as many as it has records.
+CODES = 60
+#: The survival curves' reach and step, in days.
+REACH, STEP = 1099, 7
+#: The last loaded year's months whose exits the next year may add to: 13 weeks, and what of a month they touch.
+UNSETTLED = 4
+
+#: What the run log calls its counts and phases, in the order of the loader's closing table.
+COUNTS = {
+    "lagsasf": "Lest fra månedsfilene",
+    "ugyldig_fnr": "Lagt til side: fødselsnummer uten 11 siffer",
+    "dublett": "Lagt til side: dubletter",
+    "dagdato_ret": "Rettet dagdato (mrk_dl 32)",
+    "nokkel_miniregister": "I miniregisteret",
+    "fra_start": "Fra og med seriens start",
+    "uten_henddato": "– av dem uten antall dager",
+    "asok_insert_forlop": "Skrevet til F_ARBSOK",
+    "tilganger": "– tilganger",
+    "venstresensurerte": "– venstresensurerte tilganger",
+    "endringer": "– endringer",
+    "gruppeoverganger": "– gruppeoverganger",
+    "avganger": "– avganger",
+    "avsluttede": "– avsluttet etter 13 uker (Avsl)",
+    "vrakede": "Vraket (VRAK_ARBSOK)",
+    "lopende": "Løper ved årets utgang",
+}
+PHASES = {
+    "reading files": "Lese filer",
+    "miniregister": "Miniregister",
+    "comparing months": "Sammenligne måneder",
+    "spells": "Forløp",
+    "putting in place": "Legge på plass",
+    "controls": "Kontrollere",
+    "unloading": "Ta tilbake",
+}
+SETTINGS = {
+    "serie_start": "Seriens start",
+    "sammensying_dager": "Sammensying, dager (13-ukersregelen)",
+    "avslutning_dager": "Avslutning etter dager uten registrering",
+    "testnumre": "Testpersoners numre regnes som gyldige",
+    "arbeidsminne_mb": "Arbeidsminne, MB",
+}
+OUTCOMES = {
+    "ugyldig_fnr": "Ugyldig fnr (lagt til side)",
+    "dublett": "Dublett (lagt til side)",
+    "foer_start": "Før seriens start",
+    "bekreftet": "Bekreftet løpende",
+    "ga_record": "Ga record",
+    "vraket": "Vraket",
+}
+CONSISTENCY = {
+    "konsistent": "Konsistent",
+    "feil_datering": "Inkonsistens, feilaktig datering",
+    "annen_inkonsistens": "Annen inkonsistens",
+    "vraket": "Vrakede",
+}
+ACTIONS = {
+    "venstresensur": "venstresensurert tilgang",
+    "tilgang": "tilgang",
+    "ingen": "ingen record",
+    "endring": "endring",
+    "gruppeovergang": "gruppeovergang",
+    "avgang_tilgang": "avgang og ny tilgang",
+    "vrak": "vrakes",
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A field of the summary: how one side of the year stands, and where to read on."""
+
+    title: str
+    state: str
+    words: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with what stands below it and its numbers."""
+
+    chart: Chart
+    caption: str
+    numbers: list[Table]
+
+
+class Report:
+    """The page's parts, made from the rows."""
+
+    def __init__(self, data: Source) -> None:
+        self.data = data
+        self.year = data.year
+        self.years = data.years
+        self.names = {row["hoved"]: row["gruppe"] for row in data["asok_kontroll"]}
+        self.meanings = {
+            row["status"]: row["tekst"] for name in ("statuskode", "asok_status") for row in data[name] if row["tekst"]
+        }
+
+    # Words
+
+    def group(self, hoved: str | None) -> str:
+        """A main group with its name; without one, all of them: the main spell."""
+        if hoved is None:
+            return "Hele tilfellet"
+        name = self.names.get(hoved)
+        return f"{text.code(hoved)} {name}" if name else text.code(hoved)
+
+    def meaning(self, status: str) -> str:
+        """What a status code says; of five characters, what those say that begin with them."""
+        if status == "Avsl":
+            return "Avsluttet av avslutningsprosedyren (X)"
+        found = self.meanings.get(status) or self.meanings.get(status + "a")
+        if found is None:
+            begun = sorted({words for known, words in self.meanings.items() if known.startswith(status)})
+            found = begun[0] if len(begun) == 1 else common(begun)
+        return found or text.MISSING
+
+    def groups(self, rows: Sequence[Row], *columns: str) -> list[str]:
+        """The main groups in the rows in order, the biggest ones if they are many."""
+        sizes: defaultdict[str, int] = defaultdict(int)
+        for row in rows:
+            for column in columns:
+                if row[column] is not None:
+                    sizes[row[column]] += row["antall"]
+        biggest = sorted(sizes, key=lambda hoved: (-sizes[hoved], hoved))[:PANELS]
+        return sorted(biggest, key=lambda hoved: (len(hoved), hoved))
+
+    # The summary
+
+    def load(self) -> Row:
+        """The run that loaded the year."""
+        return [row for row in self.data["kjorelogg"] if row["aargang"] == self.year and row["handling"] == "load"][-1]
+
+    def warnings(self) -> list[str]:
+        return [text.typed(each) for each in self.load()["advarsler"]]
+
+    def last_check(self) -> Row | None:
+        """The last run of the controls that came to its end."""
+        done = [row for row in self.data["kontrollkjoring"] if row["ferdig"] is not None]
+        return done[-1] if done else None
+
+    def stale(self) -> bool:
+        """Whether the controls ran before the year was loaded (it has been taken back and loaded again)."""
+        check, (loaded,) = self.last_check(), [row["lastet"] for row in self.data.of_year("lastet_aargang")]
+        return check is not None and check["startet"] < loaded
+
+    def offences(self) -> list[Row]:
+        """The controls that found something."""
+        return [row for row in self.data["kontrollstatus"] if row["antall"]]
+
+    def unknown(self) -> list[Row]:
+        return [row for row in self.data["kodebruk"] if not row["i_kodeliste"]]
+
+    def new(self) -> list[Row]:
+        return [row for row in self.data["kodebruk"] if row["ny"]]
+
+    def standing_out(self) -> list[Row]:
+        return [row for row in self.data["aarsendring"] if row["skiller_seg_ut"]]
+
+    def deviating(self) -> list[Row]:
+        return [row for row in self.data.of_year("asok_kontroll") if row["avvik"]]
+
+    def tiles(self) -> list[Tile]:
+        wrong = [row for row in self.offences() if row["alvor"] == "feil" and not row["godtatt"]]
+        accepted = [row for row in self.offences() if row["alvor"] == "feil" and row["godtatt"]]
+        suspicious = [row for row in self.offences() if row["alvor"] != "feil"]
+        if not self.data["kontrollstatus"]:
+            controls = Tile("Kontroller", LOOK, "Årgangen er ikke kontrollert.", "kontroller")
+        elif wrong:
+            found = sum(row["antall"] for row in wrong)
+            words = f"{count(len(wrong), 'kontroll', 'kontroller')} har feil: {count(found, 'record', 'records')}."
+            controls = Tile("Kontroller", WRONG, words, "kontroller")
+        elif self.stale():
+            controls = Tile("Kontroller", LOOK, "Siste kontroll er fra før årgangen ble lastet.", "kontroller")
+        elif accepted or suspicious:
+            words = text.listed(
+                f"{count(len(of), 'kontroll', 'kontroller')} med {what}"
+                for of, what in ((accepted, "feil som er godtatt"), (suspicious, "advarsler"))
+                if of
+            )
+            controls = Tile("Kontroller", LOOK, f"{words[0].upper()}{words[1:]}.", "kontroller")
+        else:
+            words = f"{count(len(self.data['kontrollstatus']), 'kontroll', 'kontroller')}, ingen funn."
+            controls = Tile("Kontroller", OK, words, "kontroller")
+        off = [row for row in self.sums() if row[3]]
+        lest = sum(row["lest"] for row in self.data["regnskap"])
+        ledger = (
+            Tile("Regnskap", WRONG, f"{count(len(off), 'sum', 'summer')} stemmer ikke.", "regnskap")
+            if off
+            else Tile("Regnskap", OK, f"Alle {text.number(lest)} records har ett utfall.", "regnskap")
+        )
+        no_groups = all(row["offisiell"] is None for row in self.data.of_year("asok_kontroll"))
+        return [
+            controls,
+            ledger,
+            self.tile("Advarsler fra lastingen", len(self.warnings()), "advarsel", "advarsler", "Ingen.", "oversikt"),
+            self.tile(
+                "Skiller seg ut fra året før", len(self.standing_out()), "forhold", "forhold",
+                "Ingen forhold." if self.data["aarsendring"] else "Første årgang: ingen å sammenligne med.",
+                "endringer",
+            ),
+            self.tile(
+                "Mot offisiell statistikk", len(self.deviating()), "hovedgruppe avviker", "hovedgrupper avviker",
+                "Ingen tall er publisert for året." if no_groups else "Ingen avvik på 1 prosent eller mer.", "t42",
+            ),
+            self.tile(
+                "Koder", len(self.data["kodebruk"]), "ny eller ukjent kode", "nye eller ukjente koder",
+                "Alle er kjent fra før.", "koder",
+            ),
+        ]  # fmt: skip
+
+    def tile(self, title: str, found: int, one: str, many: str, none: str, link: str) -> Tile:
+        return Tile(title, LOOK if found else OK, f"{count(found, one, many)}." if found else none, link)
+
+    def verdict(self) -> tuple[str, str]:
+        """The whole year in one state and one sentence."""
+        states = [tile.state for tile in self.tiles()]
+        if WRONG in states:
+            return WRONG, f"Årgang {self.year} har feil og bør ikke brukes før de er forklart eller rettet."
+        if LOOK in states:
+            return (
+                LOOK,
+                f"Årgang {self.year}: {states.count(LOOK)} av {len(states)} felt å se på; ingen uavklarte feil.",
+            )
+        return OK, f"Årgang {self.year} er i orden: ingen funn, og ingenting skiller seg ut."
+
+    # Controls and ledger
+
+    def controls(self) -> Table:
+        rows = []
+        accepted = any(row["godtatt"] for row in self.data["kontrollstatus"])
+        # What was found stands first
+        for row in sorted(self.data["kontrollstatus"], key=lambda row: (not row["antall"], row["alvor"] != "feil")):
+            serious = row["alvor"] == "feil" and not row["godtatt"]
+            state = OK if not row["antall"] else WRONG if serious else LOOK
+            words = {OK: "i orden", LOOK: "godtatt" if row["godtatt"] else "advarsel", WRONG: "feil"}[state]
+            rows.append(
+                [
+                    Cell(row["tittel"]),
+                    Cell(f"{SIGNS[state]} {words}", "tilstand", state),
+                    row["alvor"],
+                    num(row["antall"], mark="avvik" if state == WRONG else ""),
+                    *(
+                        Cell(text.IMPOSSIBLE if row[name] is None else text.number(row[name]), "num")
+                        for name in ("nye", "loeste", "fortsatt", "forrige_aar")
+                    ),
+                    Cell(f"{row['lover']} ({row['kilde']}) Visning: {row['visning']}", "tekst"),
+                    *([Cell(text.typed(row["godtatt"] or ""), "tekst")] if accepted else []),
+                ]
+            )
+        check = self.last_check()
+        notes = [
+            "nye, løste, fortsatt: mot forrige kontroll av samme årgang. Punktum: det er ingen å sammenligne med.",
+            f"Siste kontroll: {text.moment(check['ferdig'])} ved {check['anledning']} (bruker {check['bruker']}, "
+            f"produkt {check['produktversjon']}, regler {check['objektversjon']})."
+            if check
+            else "Årgangen er ikke kontrollert.",
+        ]
+        if self.stale():
+            notes.append("Årgangen er lastet på nytt etter den siste kontrollen: kontroller den igjen (make check).")
+        return table(
+            "kontrollstatus", f"Kontrollene av årgang {self.year}",
+            ["Kontroll", "Tilstand", "Alvor", "Funn", "nye", "løste", "fortsatt", "året før", "Hva den lover (kilde)",
+             *(["Godtatt fordi"] if accepted else [])],
+            rows, notes=notes,
+        )  # fmt: skip
+
+    def ledger_rows(self, name: str, label: Callable[[Row], Sequence[object]]) -> list[list[object]]:
+        return [
+            [
+                *label(row), row["lest"], *(row[outcome] for outcome in OUTCOMES),
+                Cell(f"≠ {text.number(row['differanse'])}", "num", "avvik")
+                if row["differanse"]
+                else num(0),
+            ]
+            for row in self.data[name]
+        ]  # fmt: skip
+
+    def ledger(self) -> list[Table]:
+        head = ["Lest", *OUTCOMES.values(), "Differanse"]
+        month_rows = self.data["regnskap"]
+        total = ["Sum", "", *(sum(row[name] for row in month_rows) for name in ("lest", *OUTCOMES, "differanse"))]
+        months = table(
+            "regnskap-mnd", f"Regnskap per månedsfil, {self.year}", ["Måned", "Fil", *head],
+            self.ledger_rows("regnskap", lambda row: [text.month(row["mnddato"]), Cell(row["fil"], "kode")]),
+            [total],
+        )  # fmt: skip
+        years = table(
+            "regnskap-aar", "Regnskap per årgang", ["Årgang", *head],
+            self.ledger_rows("regnskap_aargang", lambda row: [str(row["aargang"])]),
+        )  # fmt: skip
+        sums = table(
+            "regnskap-summer", f"Stemmer summene for {self.year}?", ["Sum", "Den ene", "Den andre", "Differanse"],
+            [
+                [words, a, b, Cell(f"≠ {text.number(off)}", "num", "avvik") if off else Cell("stemmer", "num")]
+                for words, a, b, off in self.sums()
+            ],
+        )  # fmt: skip
+        return [months, sums, years]
+
+    def sums(self) -> list[tuple[str, int, int, int]]:
+        """Sums that must agree: what they are, the one, the other, the difference."""
+        months, (of_year,) = self.data["regnskap"], self.data.of_year("regnskap_aargang")
+        (register,) = self.data.of_year("miniregister_kontroll")
+        counts, files = self.load()["antall"], self.load()["filer"]
+        lest, outcomes = (sum(row["lest"] for row in months), sum(row[o] for row in months for o in OUTCOMES))
+        kept = sum(row[name] for row in months for name in OUTCOMES if name not in ("ugyldig_fnr", "dublett"))
+        pairs = [
+            ("Lest i månedsfilene mot alle utfall", lest, outcomes),
+            ("Sum av månedene mot årgangens regnskap", lest, of_year["lest"]),
+            ("Regnskap mot kjøreloggens filer", lest, sum(file["antall"] for file in files)),
+            ("Regnskap mot tabell 4.1, grunnlagsfil", lest, register["grunnlagsfil"]),
+            ("Registreringer i regnskapet mot miniregisteret (4.1)", kept, register["miniregister"]),
+            ("Vraket i regnskapet mot kjøreloggen", sum(row["vraket"] for row in months), counts.get("vrakede", 0)),
+        ]
+        return [(words, int(a), int(b), int(a) - int(b)) for words, a, b in pairs]
+
+    # Against the year before
+
+    def changes(self) -> Table | None:
+        rows: list[list[object]] = []
+        theme = ""
+        for row in self.data["aarsendring"]:
+            if row["tema"] != theme:
+                theme = row["tema"]
+                rows.append([theme])
+            moved = text.change(row["endring_prosent"])
+            rows.append(
+                [
+                    row["post"], row["forrige"], row["denne"],
+                    Cell(f"! {moved}", "num", LOOK) if row["skiller_seg_ut"] else Cell(moved, "num"),
+                ]
+            )  # fmt: skip
+        if not rows:
+            return None
+        return table(
+            "endringer-tabell", f"Årgang {self.year} mot {self.year - 1}",
+            ["", str(self.year - 1), str(self.year), "Endring"], rows, notes=["! skiller seg ut."],
+        )  # fmt: skip
+
+    # Chapter 4
+
+    def table_41(self) -> list[Table]:
+        lines = {
+            "grunnlagsfil": "Sofasøker grunnlagsfil",
+            "dubletter_fjernet": "Antall dubletter fjernet (fødselsnummer × dagens dato)",
+            "slettet": "Antall records slettet i miniregisteret (fødselsnummerkontroll)",
+            "miniregister": "Antall records i miniregisteret etter fødselsnummerkontrollen",
+            "gyldig_fnr": "Antall med gyldig fødselsnummer",
+            "gyldig_dnr": "Antall med gyldig d-nummer",
+            "ugyldig_fnr": "Antall med ugyldig fødselsnummer",
+            "rettet_dagdato": "Antall rettede datoer: mrk_dl 32 = rettet dagens dato",
+        }
+        rows = {row["aargang"]: row for row in self.data["miniregister_kontroll"]}
+        return by_year(
+            "t41-tabell", "4.1 Kontroller av miniregisteret", self.years, self.year,
+            [(label, {year: row[name] for year, row in rows.items()}) for name, label in lines.items()],
+        )  # fmt: skip
+
+    def table_42(self) -> list[Table]:
+        """The report's year in full, then the source's table for all years."""
+        head = ["Hovedgruppe (årsgjennomsnitt)", "Filene", "Offisiell statistikk", "Differanse", "Prosent", "", "Kilde"]
+        rows = self.data.of_year("asok_kontroll")
+        known = [row for row in rows if row["offisiell"] is not None]
+        total = [
+            "Sum", num(sum(row["filene"] for row in rows)), num(sum(row["offisiell"] for row in known)), "", "", "", "",
+        ]  # fmt: skip
+        tables = [
+            table(
+                "t42-aaret", f"4.2 Kontroll mot offisiell statistikk, {self.year}", head,
+                [
+                    [
+                        self.group(row["hoved"]), num(row["filene"]), num(row["offisiell"]), num(row["differanse"]),
+                        Cell(text.MISSING if row["offisiell"] is None else text.change(row["differanse_prosent"])
+                             if row["differanse_prosent"] else text.NONE, "num"),
+                        Cell("≠ avvik" if row["avvik"] else "", "", "avvik" if row["avvik"] else ""),
+                        row["kilde"] or "",
+                    ]
+                    for row in rows
+                ],
+                [total],
+                notes=["Avvik: minst 1 prosent og minst én person. Summen av offisiell statistikk er over de "
+                       "publiserte gruppene."],
+            )
+        ]  # fmt: skip
+        found = {(row["aargang"], row["hoved"]): row for row in self.data["asok_kontroll"]}
+        years = sorted({year for year, _ in found})
+        for place, (continued, some) in enumerate(blocks(years, 5)):
+            lines: list[list[object]] = []
+            for hoved in sorted({hoved for _, hoved in found}, key=lambda each: (len(each), each)):
+                line: list[object] = [self.group(hoved)]
+                for year in some:
+                    row = found.get((year, hoved), {"filene": 0, "offisiell": None, "avvik": False})
+                    line += [num(row["filene"], mark="avvik" if row["avvik"] else ""), num(row["offisiell"])]
+                    if row["avvik"]:
+                        line[-2] = Cell(f"≠ {text.number(row['filene'])}", "num", "avvik")
+                lines.append(line)
+            sums: list[object] = ["Sum"]
+            for year in some:
+                of = [row for row in self.data["asok_kontroll"] if row["aargang"] == year]
+                sums += [num(sum(r["filene"] for r in of)), num(sum(r["offisiell"] or 0 for r in of))]
+            tables.append(
+                table(
+                    f"t42-{place}", f"4.2 Kontroll mot offisiell statistikk, alle årganger{continued}",
+                    ["", *("Filene", "Offisiell") * len(some)], lines, [sums],
+                    groups=[("", 1), *((str(year), 2) for year in some)],
+                    highlight=frozenset(
+                        column for at, year in enumerate(some) if year == self.year
+                        for column in (1 + 2 * at, 2 + 2 * at)
+                    ),
+                    notes=["≠ avvik fra offisiell statistikk. .. ikke publisert."],
+                )
+            )  # fmt: skip
+        return tables
+
+    def table_43(self) -> list[Table]:
+        events: defaultdict[str, dict[int, Cell | int | None]] = defaultdict(dict)
+        for row in self.data["hendelser_konsistens"]:
+            events[row["konsistens"]][row["aargang"]] = int(row["antall"])
+        labels = {row["konsistens"]: row["tekst"] for row in self.data["hendelser_konsistens"]}
+        tables = by_year(
+            "t43-hendelser", "Hendelser i forløpstabellen, etter inkonsistens på miniregisteret", self.years, self.year,
+            [(label, events[name]) for name, label in {**CONSISTENCY, **labels}.items()], total="Sum",
+        )  # fmt: skip
+        for ident, view, caption in (
+            ("t43-13uker", "sammensyinger_13_uker", "Antall sammensyinger etter 13-ukersregelen (yrkeshemmede)"),
+            ("t43-andre", "oppsplittinger_sammensyinger",
+             "Antall oppsplittinger og sammensyinger ekskl. 13-ukersregelen"),
+        ):  # fmt: skip
+            kinds: dict[str, dict[int, Cell | int | None]] = {}
+            notes = {}
+            for row in self.data[view]:
+                kinds.setdefault(row["hendelsestype"], {})[row["aargang"]] = int(row["antall"])
+                notes[row["hendelsestype"]] = row["statuskoder"]
+            tables += by_year(
+                ident, caption, self.years, self.year, list(kinds.items()), first="Type hendelse", total="Sum",
+                notes=[f"{kind}: statuskodene {codes}" for kind, codes in notes.items()],
+            )  # fmt: skip
+        return tables
+
+    def entries_and_exits(self) -> list[Table]:
+        rows = self.data["tilganger_avganger"]
+        years = sorted({row["aar"] for row in rows if row["retning"] != "venstresensur"})
+        tables = []
+        for direction, caption in (
+            ("venstresensur", "Venstresensurerte"),
+            ("tilgang", "Tilganger (ikke gruppeoverganger) pr. år og statuskode"),
+            ("avgang", "Avganger (ikke gruppeoverganger) pr. år og statuskode"),
+        ):
+            lines: dict[str, dict[int, Cell | int | None]] = {}
+            for row in rows:
+                if row["retning"] == direction:
+                    lines.setdefault(row["status"], {})[row["aar"]] = int(row["antall"])
+            of = sorted({year for line in lines.values() for year in line}) if direction == "venstresensur" else years
+            order = sorted(lines, key=lambda status: (status != "Avsl", status))
+            tables += by_year(
+                f"t43-{direction}", caption, of, self.year,
+                [("Avsl (X)" if status == "Avsl" else status, lines[status]) for status in order],
+                total="Sum", first="Status", last="Betydning",
+                behind={"Avsl (X)" if each == "Avsl" else each: self.meaning(each) for each in order},
+            )  # fmt: skip
+        return tables
+
+    def status_rows(self, closed: bool) -> list[list[object]]:
+        """A row a status of the year: those of the closing procedure (X), or the others."""
+        before = {row["status"]: row for row in self.data["asok_status"] if row["aargang"] == self.year - 1}
+        return [
+            [
+                row["status"],
+                Cell(text.IMPOSSIBLE, "num") if row["registreringer"] is None else num(row["registreringer"]),
+                num(row["records"]),
+                num(before[row["status"]]["records"]) if row["status"] in before
+                else (num(0) if before else Cell(text.IMPOSSIBLE, "num")),
+                CONSISTENCY.get(row["konsistens"] or "", row["konsistens"] or ""),
+                ACTIONS.get(row["handling"] or "", row["handling"] or ""),
+                Cell(row["tekst"] or self.meaning(row["status"]), "tekst"),
+            ]
+            for row in self.data.of_year("asok_status")
+            if (row["status"][1:2] == "X") == closed
+        ]  # fmt: skip
+
+    def status_tables(self) -> tuple[Table, Table]:
+        """The codes that registrations got, those of the closing procedure on one line; and these by themselves."""
+        head = ["Status", "Registreringer", "Records", f"Records {self.year - 1}", "Konsistens", "Handling",
+                "Betydning"]  # fmt: skip
+        closed = {
+            year: sum(
+                row["records"] for row in self.data["asok_status"]
+                if row["aargang"] == year and row["status"][1:2] == "X"
+            )
+            for year in (self.year, self.year - 1)
+        }  # fmt: skip
+        impossible = Cell(text.IMPOSSIBLE, "num")
+        total = [
+            "Avsl (X)", impossible, num(closed[self.year]),
+            num(closed[self.year - 1]) if self.year - 1 in self.years else impossible, "", "avgang",
+            self.meaning("Avsl"),
+        ]  # fmt: skip
+        return (
+            table(
+                "status-tabell", f"Statuskontroll, {self.year}", head, [*self.status_rows(False), total],
+                notes=["a sist i Y-koder: antall påbegynte uker, A = 1 til M = 13."],
+            ),
+            table("status-x", f"Avsluttet av avslutningsprosedyren, {self.year}", head, self.status_rows(True)),
+        )  # fmt: skip
+
+    def codes(self) -> Table | None:
+        rows = self.data["kodebruk"]
+        if not rows:
+            return None
+        shown: list[list[object]] = []
+        for variable in sorted({row["variabel"] for row in rows}):
+            of = [row for row in rows if row["variabel"] == variable]
+            shown += [
+                [
+                    f"{variable} {text.code(row['verdi'])}",
+                    num(row["antall"]),
+                    num(row["antall_aaret_foer"] or 0),
+                    text.month(row["foerste_maaned"]),
+                    Cell("ny" if row["ny"] else "", "", LOOK if row["ny"] else ""),
+                    Cell("" if row["i_kodeliste"] else "ikke i kodelisten", "", "" if row["i_kodeliste"] else LOOK),
+                ]
+                for row in of[:CODES]
+            ]
+            if len(of) > CODES:
+                rest = sum(row["antall"] for row in of[CODES:])
+                shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", ""])
+        return table(
+            "koder-tabell", f"Nye og ukjente koder i {self.year}",
+            ["Variabel og kode", "Records", f"Records {self.year - 1}", "Første måned", "Ny", "Kodeliste"], shown,
+            notes=["Ny: ingen tidligere lastet årgang har koden. Kodene er beholdt som de ble levert."],
+        )  # fmt: skip
+
+    # Durations
+
+    def durations(self) -> Table:
+        head = ["Hovedgruppe", "Antall", "1. kvartil", "Median", "3. kvartil", f"Median {self.year - 1}",
+                "Venstresensurerte", "Løper ved årets utgang"]  # fmt: skip
+        before = {row["hoved"]: row for row in self.data["varighet_kontroll"] if row["aargang"] == self.year - 1}
+        rows = [
+            [
+                self.group(row["hoved"]), num(row["antall"]), num(row["kvartil_1"]), num(row["median"]),
+                num(row["kvartil_3"]),
+                num(before[row["hoved"]]["median"]) if row["hoved"] in before else Cell(text.IMPOSSIBLE, "num"),
+                num(row["venstresensurerte"]), num(row["lopende"]),
+            ]
+            for row in self.duration_rows()
+        ]  # fmt: skip
+        return table(
+            "varighet-tabell", f"Varighet i dager av tilfeller som lastingen av {self.year} avsluttet", head, rows,
+            notes=["Antall og kvartiler: avsluttede tilfeller med kjent begynnelse. Venstresensurerte: avsluttet, "
+                   "men begynnelsen er ukjent."],
+        )  # fmt: skip
+
+    def duration_rows(self) -> list[Row]:
+        """The main spell first, then the groups."""
+        rows = self.data.of_year("varighet_kontroll")
+        return sorted(rows, key=lambda row: (row["hoved"] is not None, len(row["hoved"] or ""), row["hoved"] or ""))
+
+    def quartiles(self) -> Picture | None:
+        before = {row["hoved"]: row for row in self.data["varighet_kontroll"] if row["aargang"] == self.year - 1}
+
+        def three(row: Row | None) -> list[float] | None:
+            known = row is not None and row["median"] is not None
+            return [float(row[name]) for name in ("kvartil_1", "median", "kvartil_3")] if row and known else None
+
+        rows = [(self.group(row["hoved"]), three(row), three(before.get(row["hoved"]))) for row in self.duration_rows()]
+        rows = [row for row in rows if row[1] or row[2]][: PANELS + 1]
+        if not rows:
+            return None
+        words = "; ".join(
+            f"{label}: median {text.number(this[1])} dager, kvartiler {text.number(this[0])} og {text.number(this[2])}"
+            + (f", året før median {text.number(old[1])}" if old else "")
+            for label, this, old in rows
+            if this
+        )
+        return Picture(
+            charts.chart("kvartiler", f"Varighet av avsluttede tilfeller, {self.year}", words,
+                         charts.quartile_rows(rows)),
+            f"Strek fra 1. til 3. kvartil, ring ved medianen, som tallet er. Øverst, blå: {self.year}; under, grå: "
+            f"{self.year - 1}. Dager. Tallene står i tabellen under.",
+            [],
+        )  # fmt: skip
+
+    def survival(self) -> Picture | None:
+        curves: defaultdict[str | None, list[Row]] = defaultdict(list)
+        for row in self.data["overlevelse"]:
+            curves[row["hoved"]].append(row)
+        if not curves:
+            return None
+        sizes = {hoved: max(row["i_risiko"] for row in rows) for hoved, rows in curves.items()}
+        kept = sorted((h for h in curves if h is not None), key=lambda h: (-sizes[h], h))[:PANELS]
+        order = [*([None] if None in curves else []), *sorted(kept, key=lambda h: (len(h), h))]
+        weekly = {hoved: at_lengths(curves[hoved], range(0, REACH + 1, STEP)) for hoved in order}
+        reach = min(REACH, max((len(values) - 1) * STEP for values in weekly.values()) or STEP)
+        panels = [
+            Panel(
+                self.group(hoved),
+                [*([Series(weekly[None], dashed=True)] if hoved and None in weekly else []), Series(weekly[hoved])],
+            )
+            for hoved in order
+        ]
+        lengths = (30, 91, 182, 365, 730, 1096)
+        shares = {hoved: {days: share_at(curves[hoved], days) for days in lengths} for hoved in order}
+        words = "; ".join(
+            f"{self.group(hoved)}: "
+            + text.listed(
+                f"{percent(share)} etter {days} dager"
+                for days in (91, 365)
+                if (share := shares[hoved][days]) is not None
+            )
+            for hoved in order
+            if shares[hoved][91] is not None
+        )
+        numbers = table(
+            "overlevelse-tabell", "Andel som fortsatt er i tilstanden, prosent",
+            ["Hovedgruppe", *(f"{days} dager" for days in lengths)],
+            [
+                [self.group(hoved), *(
+                    Cell(text.MISSING if (share := shares[hoved][days]) is None else text.number(100 * share, 1), "num")
+                    for days in lengths
+                )]
+                for hoved in order
+            ],
+        )  # fmt: skip
+        return Picture(
+            charts.chart("overlevelse", f"Overlevelseskurver til og med årgang {self.year}", words,
+                         charts.survival_panels(panels, reach, STEP)),
+            "Andel som fortsatt er i tilstanden etter så lang tid (Kaplan–Meier, tilfeller med kjent begynnelse; de "
+            f"som løper ved utgangen av {self.year}, er sensurert). Grå stiplet: hele tilfellet, til sammenligning.",
+            [numbers],
+        )  # fmt: skip
+
+    # Stocks and flows
+
+    def stock(self) -> Picture:
+        rows = self.data["beholdning_maaned"]
+        months = sorted({row["mnddato"] for row in rows})
+        groups = self.groups(rows, "hoved")
+        found = {(row["mnddato"], row["hoved"]): int(row["antall"]) for row in rows}
+        total: defaultdict[date, int] = defaultdict(int)
+        for row in rows:
+            total[row["mnddato"]] += int(row["antall"])
+        lines = [("I alt", [total[month] for month in months])] + [
+            (self.group(hoved), [found.get((month, hoved), 0) for month in months]) for hoved in groups
+        ]
+        return Picture(
+            charts.chart(
+                "beholdning", "Beholdning per måned og hovedgruppe",
+                "; ".join(f"{label}: {charts.extremes(values, months, range(len(months)))}" for label, values in lines),
+                charts.months_panels(
+                    [Panel(label, [Series(values)]) for label, values in lines], months, self.year,
+                    range(len(months)), mark=True,
+                ),
+            ),
+            f"Antall i miniregisteret på uttrekksdatoen. {self.reading()} Ring: et sprang fra måneden før som er langt "
+            "større enn det vanlige; det største har tall.",
+            [monthly("beholdning-tabell", "Beholdning per måned", months, lines)],
+        )  # fmt: skip
+
+    def reading(self) -> str:
+        """How the monthly pictures are read."""
+        return (
+            f"Hver rute har egen skala fra null. Gult felt: {self.year}. Prikket loddrett strek, kjente brudd: "
+            "A 1.11.2001 (13-ukersregelen for yrkeshemmede), B 1.10.2002 (nye statuskoder og hovedgrupper)."
+        )
+
+    def flow_totals(self) -> tuple[list[date], list[tuple[str, list[int]]]]:
+        rows = self.data["strom_maaned"]
+        months = every_month([row["maaned"] for row in rows])
+        sums: defaultdict[tuple[str, date], int] = defaultdict(int)
+        for row in rows:
+            kind = (
+                "Tilganger (utenfra)" if row["fra_hoved"] is None
+                else "Avganger (ut av registeret)" if row["til_hoved"] is None
+                else "Gruppeoverganger"
+            )  # fmt: skip
+            sums[kind, row["maaned"]] += int(row["antall"])
+        kinds = ("Tilganger (utenfra)", "Avganger (ut av registeret)", "Gruppeoverganger")
+        return months, [(kind, [sums[kind, month] for month in months]) for kind in kinds]
+
+    def settled(self, months: Sequence[date]) -> range:
+        """The months of flows that are whole: without the series' first, and those that the next year adds to."""
+        return range(min(1, len(months) - 1), max(len(months) - UNSETTLED, 1))
+
+    def unsettled(self) -> str:
+        return f"Grått felt: foreløpig, årgang {self.years[-1] + 1} kan føye til avganger."
+
+    def flows(self) -> Picture | None:
+        months, lines = self.flow_totals()
+        if not months:
+            return None
+        settled = self.settled(months)
+        return Picture(
+            charts.chart(
+                "strom", "Tilganger, avganger og gruppeoverganger per måned",
+                "; ".join(f"{label}: {charts.extremes(values, months, settled)}" for label, values in lines),
+                charts.months_panels(
+                    [Panel(label, [Series(values)]) for label, values in lines], months, self.year, settled, mark=True
+                ),
+            ),
+            f"Etter måneden de er datert i, uten venstresensurerte. {self.reading()} {self.unsettled()}",
+            [monthly("strom-tabell", "Strømmer per måned", months, lines)],
+        )  # fmt: skip
+
+    def group_flows(self) -> Picture | None:
+        rows = self.data["strom_maaned"]
+        months = every_month([row["maaned"] for row in rows])
+        if not months:
+            return None
+        into: defaultdict[tuple[str | None, date], int] = defaultdict(int)
+        out: defaultdict[tuple[str | None, date], int] = defaultdict(int)
+        for row in rows:
+            into[row["til_hoved"], row["maaned"]] += int(row["antall"])
+            out[row["fra_hoved"], row["maaned"]] += int(row["antall"])
+        panels, lines, words = [], [], []
+        settled = self.settled(months)
+        for hoved in self.groups(rows, "fra_hoved", "til_hoved"):
+            name = self.group(hoved)
+            ins, outs = [into[hoved, month] for month in months], [out[hoved, month] for month in months]
+            panels.append(Panel(name, [Series(ins), Series(outs, dashed=True)]))
+            lines += [(f"{name}, inn", ins), (f"{name}, ut", outs)]
+            words += [
+                f"{name}, inn: {charts.extremes(ins, months, settled)}; ut: {charts.extremes(outs, months, settled)}"
+            ]
+        return Picture(
+            charts.chart("gruppestrom", "Inn i og ut av hver hovedgruppe per måned", "; ".join(words),
+                         charts.months_panels(panels, months, self.year, settled, mark=False)),
+            "Hel blå strek: inn i gruppen, utenfra og fra andre grupper. Stiplet oransje: ut av den. "
+            f"{self.reading()} {self.unsettled()}",
+            [monthly("gruppestrom-tabell", "Inn i og ut av hver hovedgruppe per måned", months, lines)],
+        )  # fmt: skip
+
+    def flow_matrix(self) -> Picture | None:
+        rows = [row for row in self.data["strom_maaned"] if row["maaned"].year == self.year]
+        groups = self.groups(rows, "fra_hoved", "til_hoved")
+        if not groups:
+            return None
+        sums: defaultdict[tuple[str | None, str | None], int] = defaultdict(int)
+        for row in rows:
+            sums[row["fra_hoved"], row["til_hoved"]] += int(row["antall"])
+        keys: list[str | None] = [None, *groups]
+        fra = [("Utenfra", "Inn"), *((self.group(hoved), text.code(hoved)) for hoved in groups)]
+        til = [("Ut av registeret", "Ut"), *((self.group(hoved), text.code(hoved)) for hoved in groups)]
+        values = [[sums[a, b] for b in keys] for a in keys]
+        ranked = sorted(
+            ((values[y][x], y, x) for y in range(len(keys)) for x in range(len(keys)) if values[y][x]), reverse=True
+        )
+        words = "De største strømmene: " + "; ".join(
+            f"fra {fra[y][0]} til {til[x][0]} {text.number(size)}" for size, y, x in ranked[:6]
+        )
+        self_to_self = Cell("", "num")
+        numbers = table(
+            "matrise-tabell", f"Strømmer fra (rad) til (kolonne), {self.year}", ["Fra", *(label for label, _ in til)],
+            [
+                [fra[y][0], *(self_to_self if y == x else num(values[y][x]) for x in range(len(keys)))]
+                for y in range(len(keys))
+            ],
+        )  # fmt: skip
+        names = "; ".join(self.group(hoved) for hoved in groups)
+        return Picture(
+            charts.chart("matrise", f"Strømmer mellom hovedgrupper, {self.year}", words,
+                         charts.matrix(fra, til, values)),
+            f"Fra (rad) til (kolonne), datert i {self.year}; jo mørkere, jo flere. {names}.",
+            [numbers],
+        )  # fmt: skip
+
+    def consistency(self) -> Picture | None:
+        found: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        for row in self.data["hendelser_konsistens"]:
+            found[row["konsistens"]][row["aargang"]] = int(row["antall"])
+        sums = {year: sum(line.get(year, 0) for line in found.values()) for year in self.years}
+        lines = [
+            (label, [100 * found[name].get(year, 0) / sums[year] if sums[year] else 0.0 for year in self.years])
+            for name, label in CONSISTENCY.items()
+        ]
+        here = self.years.index(self.year)
+        words = "; ".join(
+            f"{label}: {text.number(values[here], 2)} prosent i {self.year}"
+            + (f", {text.number(values[here - 1], 2)} året før" if here else "")
+            for label, values in lines
+        )
+        return Picture(
+            charts.chart("konsistens", "Hendelser etter konsistens, prosent av årgangens hendelser", words,
+                         charts.bar_panels([Panel(label, [Series(values)]) for label, values in lines],
+                                           self.years, self.year, 2)),
+            f"Prosent av årgangens hendelser. Mørk søyle: {self.year}. Hver rute har egen skala fra null.",
+            by_year(
+                "konsistens-tabell", "Prosent av årgangens hendelser", self.years, self.year,
+                [(label, {y: num(v, 2) for y, v in zip(self.years, values, strict=True)}) for label, values in lines],
+            ),
+        )  # fmt: skip
+
+    # The run log
+
+    def runs(self) -> Table:
+        rows = [
+            [
+                str(row["kjoring"]),
+                {"load": "lastet", "unload": "tatt tilbake"}.get(row["handling"], row["handling"]),
+                str(row["aargang"]),
+                Cell(text.moment(row["startet"]), "tid"),
+                Cell(text.number((row["ferdig"] - row["startet"]).total_seconds(), 1), "num"),
+                row["bruker"],
+                row["produktversjon"],
+                Cell(row["objektversjon"], "kode"),
+                num(sum(file["antall"] for file in row["filer"])),
+                num(len(row["advarsler"])),
+            ]
+            for row in self.data["kjorelogg"]
+        ]
+        return table(
+            "kjoringer", "Alle kjøringer",
+            ["Kjøring", "Handling", "Årgang", "Startet", "Sekunder", "Bruker", "Produkt", "Regler", "Records lest",
+             "Advarsler"],
+            rows,
+        )  # fmt: skip
+
+    def files(self) -> Table:
+        return table(
+            "filer", f"Månedsfilene for {self.year}",
+            ["Fil", "Måned", "Records", "Byte", "Uttrekksdato", "SHA-256"],
+            [
+                [
+                    Cell(file["fil"], "kode"), text.month(date.fromisoformat(file["mnddato"])), num(file["antall"]),
+                    num(file["bytes"]),
+                    text.day(date.fromisoformat(file["dagdato"]) if file["dagdato"] else None),
+                    Cell(file["sha256"], "kode lang"),
+                ]
+                for file in self.load()["filer"]
+            ],
+            [["Sum", "", num(sum(file["antall"] for file in self.load()["filer"])),
+              num(sum(file["bytes"] for file in self.load()["filer"])), "", ""]],
+        )  # fmt: skip
+
+    def log(self) -> list[Table]:
+        load = self.load()
+        counts, seconds = load["antall"], dict(load["sekunder"])
+        steps = seconds.pop("steps", {})
+        before = next(
+            (
+                row["antall"]
+                for row in reversed(self.data["kjorelogg"])
+                if row["aargang"] == self.year - 1 and row["handling"] == "load"
+            ),
+            None,
+        )
+        current = self.data["innstilling"][0]
+        named = [(COUNTS[name], name) for name in COUNTS if name in counts]
+        others = [(name, name) for name in sorted(counts) if name not in COUNTS]
+        return [
+            table(
+                "antall", "Antall", ["Hva", str(self.year), str(self.year - 1)],
+                [
+                    [label, num(counts[name]), num(before.get(name, 0)) if before else Cell(text.IMPOSSIBLE, "num")]
+                    for label, name in named
+                ],
+            ),
+            table(
+                "tid", "Tid per fase, sekunder", ["Fase", "Sekunder"],
+                [[PHASES.get(name, name), num(seconds[name], 2)]
+                 for name in sorted(seconds, key=lambda each: (list(PHASES).index(each) if each in PHASES else 99,
+                                                               each))],
+                [["Sum", num(sum(seconds.values()), 2)]],
+            ),
+            table(
+                "innstillinger", "Innstillinger", ["Innstilling", "Da årgangen ble lastet", "Nå"],
+                [
+                    [
+                        SETTINGS.get(name, name), setting(value),
+                        Cell(setting(current[name]), "",
+                             "" if setting(current[name]) == setting(value) else "avvik")
+                        if name in current else "",
+                    ]
+                    for name, value in sorted(load["innstillinger"].items())
+                ],
+            ),
+            table(
+                "steg", "Antall og tid per steg", ["Steg", "Antall", "Sekunder"],
+                [
+                    [Cell(name, "kode"), num(counts[name]) if name in counts else "",
+                     num(steps[name], 3) if name in steps else ""]
+                    for name in sorted({*steps, *(name for name, _ in others)})
+                ],
+                notes=["Sekunder over alle forbindelser som arbeidet samtidig."],
+            ),
+        ]  # fmt: skip
+
+    def recorded_checks(self) -> list[str]:
+        """What the run log itself says of the controls at the load, and what was accepted."""
+        load = self.load()
+        found = [f"{name}: {value}" for name, value in sorted(load["kontroller"].items()) if value]
+        return [
+            f"Kontroller ved lastingen: {len(load['kontroller'])} kjørt"
+            + (f", funn i {', '.join(found)}." if found else ", ingen funn.")
+            if load["kontroller"]
+            else "Kontroller ved lastingen: ingen er ført i kjøreloggen.",
+            *(f"Godtatt: {name}: {text.typed(reason)}" for name, reason in sorted(load["godtatt"].items())),
+        ]
+
+
+def common(words: Sequence[str]) -> str:
+    """How texts begin and end in common, with an ellipsis for what differs."""
+    if not words:
+        return ""
+    shortest = min(map(len, words))
+    begins = next((at for at in range(shortest) if len({each[at] for each in words}) > 1), shortest)
+    ends = next((at for at in range(shortest - begins) if len({each[-1 - at] for each in words}) > 1), 0)
+    return f"{words[0][:begins]}…{words[0][len(words[0]) - ends :]}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{text.number(number)}{text.SPACE}{one if number == 1 else many}"
+
+
+def percent(share: Any) -> str:
+    return f"{text.number(100 * share, 1)} prosent"
+
+
+def setting(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, int):
+        return text.number(value)
+    return text.day(date.fromisoformat(str(value))) if isinstance(value, date) or "-" in str(value) else str(value)
+
+
+def every_month(months: Sequence[date]) -> list[date]:
+    """All months from the first to the last."""
+    if not months:
+        return []
+    first, last = min(months), max(months)
+    return [
+        date(place // 12, place % 12 + 1, 1)
+        for place in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    ]
+
+
+def share_at(curve: Sequence[Row], days: int) -> Any:
+    """The share that is left after so many days; None past the last length at which somebody ended."""
+    if days > curve[-1]["dager"] and curve[-1]["andel"] > 0:
+        return None
+    return next((row["andel"] for row in reversed(curve) if row["dager"] <= days), 1)
+
+
+def at_lengths(curve: Sequence[Row], lengths: Sequence[int]) -> list[float]:
+    """The curve at the lengths, as far as it goes."""
+    values, place, share = [], 0, 1.0
+    for days in lengths:
+        while place < len(curve) and curve[place]["dager"] <= days:
+            share = float(curve[place]["andel"])
+            place += 1
+        values.append(share)
+        if place == len(curve):
+            break
+    return values
+
+
+def monthly(ident: str, caption: str, months: Sequence[date], lines: Sequence[tuple[str, Sequence[int]]]) -> Table:
+    """A row a month, the newest first."""
+    return table(
+        ident, caption, ["Måned", *(label for label, _ in lines)],
+        [[text.short_month(month), *(num(values[place]) for _, values in lines)]
+         for place, month in reversed(list(enumerate(months)))],
+    )  # fmt: skip
+
+
+def html(connection: Connection, year: int, made: datetime) -> str:
+    """The report of the year, as of now; `made` is the time that it says it was made."""
+    return render(source.read(connection, year), made)
+
+
+def render(data: Source, made: datetime) -> str:
+    """The page from what was read."""
+    environment = Environment(
+        loader=PackageLoader("fdtrygd.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    year = data.year
+    state, sentence = (report := Report(data)).verdict()
+    newest = data.years[-1]
+    return environment.get_template("page.html.j2").render(
+        report=report,
+        year=year,
+        years=data.years,
+        newest=newest,
+        synthetic=any(row["syntetisk"] for row in data["lastet_aargang"]),
+        loaded=text.moment(report.load()["ferdig"]),
+        made=text.moment(made),
+        version=version("fdtrygd"),
+        rules=report.load()["objektversjon"],
+        state=state,
+        sentence=sentence,
+        signs=SIGNS,
+        cell=cell,
+        typed=text.typed,
+        code=text.code,
+        style=environment.loader.get_source(environment, "page.css")[0] if environment.loader else "",
+    )

@@ -1,0 +1,101 @@
+"""What the report reads: sums and views, never the millions of records; all as of one moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from fdtrygd.database import Connection
+from fdtrygd.errors import UserError
+
+Row = dict[str, Any]
+
+#: View or table: what of it is read. %(year)s is the report's year.
+QUERIES = {
+    "lastet_aargang": "ORDER BY aargang",
+    "kontrollstatus": "WHERE aargang = %(year)s ORDER BY (SELECT k.rekkefolge FROM trygdfob.kontroll AS k"
+    " WHERE k.kontroll = t.kontroll), kontroll",
+    "kontrollkjoring": "WHERE aargang = %(year)s ORDER BY kjoring",
+    "kjorelogg": "ORDER BY kjoring",
+    "innstilling": "",
+    "miniregister_kontroll": "ORDER BY aargang",
+    "asok_kontroll": "ORDER BY aargang, length(hoved), hoved",
+    "hendelser_konsistens": "ORDER BY aargang",
+    "sammensyinger_13_uker": "ORDER BY rekkefolge, aargang",
+    "oppsplittinger_sammensyinger": "ORDER BY rekkefolge, aargang",
+    "tilganger_avganger": "ORDER BY aar, retning, status",
+    "asok_status": "ORDER BY aargang, status",
+    "regnskap": "WHERE aargang = %(year)s ORDER BY mnddato",
+    "regnskap_aargang": "ORDER BY aargang",
+    "kodebruk": "WHERE aargang = %(year)s AND (ny OR NOT i_kodeliste) ORDER BY variabel, antall DESC, verdi",
+    "varighet_kontroll": "WHERE aargang IN (%(year)s, %(year)s - 1)",
+    "overlevelse": "WHERE aargang = %(year)s ORDER BY dager",
+    "beholdning_maaned": "ORDER BY mnddato",
+    "strom_maaned": "ORDER BY maaned",
+    "aarsendring": "WHERE aargang = %(year)s ORDER BY rekkefolge",
+    "statuskode": "ORDER BY rekkefolge",
+}
+
+
+@dataclass
+class Source:
+    """The rows, by view; the report's year and the years that are loaded."""
+
+    year: int
+    rows: dict[str, list[Row]]
+
+    def __getitem__(self, name: str) -> list[Row]:
+        return self.rows[name]
+
+    @property
+    def years(self) -> list[int]:
+        return [row["aargang"] for row in self["lastet_aargang"]]
+
+    def of_year(self, name: str) -> list[Row]:
+        """The rows of the report's year."""
+        return [row for row in self[name] if row["aargang"] == self.year]
+
+
+def refuse_not_loaded(connection: Connection, year: int) -> None:
+    """UserError unless the year is loaded."""
+    years = [row[0] for row in connection.execute("SELECT aargang FROM trygdfob.lastet_aargang ORDER BY aargang")]
+    if year not in years:
+        loaded = f"loaded are {years[0]} to {years[-1]}" if years else "no year is"
+        raise UserError(f"{year} is not loaded ({loaded}), so there is nothing to report. First: make load-year.")
+
+
+def refuse_missing(connection: Connection, names: Iterable[str]) -> None:
+    """UserError where the database lacks a view: the report never leaves a table out in silence."""
+    missing = [
+        name
+        for (name,) in connection.execute(
+            "SELECT n FROM unnest(%s::text[]) AS n WHERE to_regclass('trygdfob.' || n) IS NULL", [list(names)]
+        )
+    ]
+    if missing:
+        raise UserError(f"The database lacks what the report reads: {', '.join(missing)}. Run make upgrade.")
+
+
+def read(connection: Connection, year: int) -> Source:
+    """Everything that the report of the year needs, as it is at one moment."""
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute("SET LOCAL jit = off")
+        return read_rows(connection, year)
+
+
+def read_rows(connection: Connection, year: int) -> Source:
+    """The same, in the transaction that the connection is in."""
+    refuse_not_loaded(connection, year)
+    refuse_missing(connection, QUERIES)
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = {
+            name: cursor.execute(
+                sql.SQL("SELECT t.* FROM trygdfob.{} AS t {}").format(sql.Identifier(name), sql.SQL(what)),
+                {"year": year},
+            ).fetchall()
+            for name, what in QUERIES.items()
+        }
+    return Source(year, rows)

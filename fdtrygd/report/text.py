@@ -1,0 +1,83 @@
+"""Numbers and dates as the source's tables write them: Norwegian, with the standard signs of Statistisk årbok."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+#: Nothing observed; figure not to be had; figure that cannot occur.
+NONE, MISSING, IMPOSSIBLE = "-", "..", "."
+#: A negative number's sign, another one than that for none.
+MINUS = "\N{MINUS SIGN}"
+SPACE = "\N{NO-BREAK SPACE}"
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+
+Number = int | float | Decimal
+
+
+def number(value: Number | None, decimals: int = 0) -> str:
+    """1 234 567 or 12,3: thousands by a no-break space, decimal comma; `-` for zero, `..` for none to be had."""
+    if value is None:
+        return MISSING
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    if exact == 0:
+        return NONE
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    written = f"{abs(rounded):,}".replace(",", SPACE).replace(".", ",")
+    return (MINUS if rounded < 0 else "") + written
+
+
+def plain(value: Number | None) -> str:
+    """A number that may be whole or not: its own decimals, two at most."""
+    if value is None or value == int(value):
+        return number(value)
+    return number(value, min(2, len(str(value).partition(".")[2])))
+
+
+def change(value: Number | None) -> str:
+    """A change in per cent, with its sign."""
+    if value is None:
+        return MISSING
+    written = number(value, 1)
+    return f"{'+' if value > 0 else ''}{written if value else '0,0'}{SPACE}%"
+
+
+def month(day: date) -> str:
+    """oktober 2002"""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """okt. 2002"""
+    name = MONTHS[day.month - 1]
+    return f"{name if len(name) <= 4 else name[:3] + '.'} {day.year}"
+
+
+def day(value: date | None) -> str:
+    """31.10.2002"""
+    return MISSING if value is None else f"{value:%d.%m.%Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """31.10.2002 kl. 14.05.09"""
+    return MISSING if value is None else f"{value:%d.%m.%Y kl. %H.%M.%S}"
+
+
+def code(value: object) -> str:
+    """A code as delivered. Six digits in a row are none: they may be part of a fødselsnummer, and are not shown."""
+    return re.sub(r"\d{6,}", "(siffer, ikke vist)", str(value))
+
+
+def typed(value: object) -> str:
+    """What a person may have typed, or a warning that quotes a code: no fødselsnummer, and no part of one."""
+    quoted = re.sub(r"\b(hovedarbstat|tiltak|ytelse|as_gr) (\S+)", lambda m: f"{m[1]} {code(m[2])}", str(value))
+    return re.sub(r"\d{11}", "(11 siffer, ikke vist)", quoted)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """a, b og c"""
+    *first, last = list(parts) or [""]
+    return f"{', '.join(first)} og {last}" if first else last

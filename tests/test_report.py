@@ -1,0 +1,338 @@
+"""The report of a year as one HTML file: what stands in it, that it needs nothing else, and how it is written.
+
+The register: a small synthetic one of 2001 and 2002.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import cli, database, report, runner, synthetic
+from fdtrygd import input as month_files
+from fdtrygd.errors import UserError
+from fdtrygd.report import charts, page, source, text
+from psycopg.conninfo import make_conninfo
+from pytest_postgresql import factories
+
+from conftest import Silent, install
+
+Connection = psycopg.Connection[Any]
+MADE = datetime.fromisoformat("2026-11-22T12:00:00+01:00")
+VOID = {"meta"}
+#: What an activity may look like; seven digits in a row may be part of a fødselsnummer.
+STRANGE, DIGITS = "<b>&'", "1234567"
+
+
+def load(**connection: Any) -> None:
+    """The schema, and two years, with two odd codes in June 2002."""
+    install(**connection)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "files"
+        synthetic.make(path, last=(2002, 12), persons=150)
+        file = path / "arbsok_200206.csv"
+        head, first, second, *others = file.read_text().splitlines()
+        odd = [
+            re.sub(r"^([^,]*),[^,]*", rf"\1,HL{activity}DP", line)
+            for line, activity in ((first, STRANGE), (second, DIGITS))
+        ]
+        file.write_text("\n".join([head, *odd, *others]) + "\n")
+        with database.connect(make_conninfo(**{name: value for name, value in connection.items() if value})) as to:
+            for year, files in month_files.find_month_files(path).items():
+                runner.load_year(to, year, files, synthetic=True, progress=Silent())
+
+
+reported_noproc = factories.postgresql_noproc(dbname="fdtrygd_report", load=[load])
+
+
+@pytest.fixture(scope="module")
+def db(reported_noproc: Any) -> Iterator[Connection]:
+    """The loaded register, for all tests: a test that changes it does so in a transaction of its own."""
+    names = ("host", "port", "user", "password")
+    server = {name: value for name in names if (value := getattr(reported_noproc, name))}
+    with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
+        connection.execute(f"CREATE DATABASE fdtrygd_reported TEMPLATE {reported_noproc.template_dbname}")
+        with database.connect(make_conninfo(dbname="fdtrygd_reported", **server)) as found:
+            yield found
+        connection.execute("DROP DATABASE fdtrygd_reported WITH (FORCE)")
+
+
+class Page(HTMLParser):
+    """The page taken apart; its tags must be balanced."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.html = html
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        #: table's id -> its rows, each the cells' texts
+        self.tables: dict[str, list[list[str]]] = {}
+        self.ident = ""
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "div" and (dict(attrs).get("class") or "").startswith("tabell"):
+            self.ident = dict(attrs)["id"] or ""
+            assert self.ident not in self.tables
+            self.tables[self.ident] = []
+        elif tag == "tr":
+            self.tables[self.ident].append([])
+        elif tag in ("td", "th"):
+            self.tables[self.ident][-1].append("")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert "svg" in self.open  # elsewhere HTML does not know it
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+        if self.open and ("td" in self.open or "th" in self.open):
+            self.tables[self.ident][-1][-1] += data
+
+    def row(self, table: str, name: str) -> list[str]:
+        """The cells behind a row's name."""
+        (row,) = [row[1:] for row in self.tables[table] if row and row[0] == name]
+        return row
+
+
+@pytest.fixture(scope="module")
+def page_2002(db: Connection) -> Page:
+    """2002's page, drawn once."""
+    return Page(page.html(db, 2002, MADE))
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures take most of the time: not drawn where a test is about something else."""
+    monkeypatch.setattr(charts, "svg", lambda figure, name, *_: f'<svg id="{name}"></svg>')
+    for name in ("months_panels", "survival_panels", "bar_panels", "quartile_rows", "matrix"):
+        monkeypatch.setattr(charts, name, lambda *_, **__: lambda wide: None)
+
+
+def one(connection: Connection, query: str) -> Any:
+    return (connection.execute(query).fetchone() or [None])[0]
+
+
+def test_it_needs_nothing_but_itself(page_2002: Page) -> None:
+    """No script, no address but places in the page itself, no style sheet that fetches; valid ids."""
+    assert {tag for tag, _ in page_2002.tags} & {"script", "link", "iframe", "img", "object", "image", "base"} == set()
+    references = [
+        value for _, attributes in page_2002.tags for name, value in attributes.items()
+        if name in ("href", "src", "xlink:href", "data", "action")
+    ]  # fmt: skip
+    idents = [attributes["id"] for _, attributes in page_2002.tags if "id" in attributes]
+    assert len(idents) == len(set(idents))
+    assert references
+    assert [each for each in references if each is None or each[0] != "#" or each[1:] not in idents] == []
+    assert set(re.findall(r"https?://[^\"' ]+", page_2002.html)) == {
+        "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink",
+    }  # fmt: skip
+    assert "@import" not in page_2002.html
+    assert set(re.findall(r"url\((.)", page_2002.html)) <= {"#"}
+
+
+def test_every_picture_has_its_words_and_numbers(page_2002: Page) -> None:
+    """Each figure: two drawings by width, named and described, a caption, and the words again in the text."""
+    html = page_2002.html
+    figures = re.findall(r"<figure.*?</figure>", html, re.DOTALL)
+    assert len(figures) == 7
+    for figure in figures:
+        assert re.search(r"<figcaption><strong>\w", figure)
+        drawings = re.findall(r'<svg role="img" aria-labelledby="(\S+) (\S+)"', figure)
+        assert len(drawings) == 2
+        for title, words in drawings:
+            assert re.search(f'<title id="{title}">[^<]+</title><desc id="{words}">[^<]{{20,}}</desc>', figure)
+        assert re.search(r"<details>\s*<summary>[^<]+</summary>\s*<p>[^<]{20,}</p>", figure)
+        assert "<text" in figure  # text stays text
+    stock = re.search(r'<desc id="beholdning-w-desc">I alt: lavest (\d+) i .*?, høyest (\d+) i ', html)
+    assert stock is not None
+    assert page_2002.tables["beholdning-tabell"][0][:3] == ["Måned", "I alt", "1 Helt ledige"]
+
+
+def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) -> None:
+    """A few cells of each table against the rows themselves."""
+
+    def counts(query: str) -> list[str]:
+        return [text.number(one(db, query.format(year))) for year in (2001, 2002)]
+
+    assert page_2002.tables["t41-tabell"][0] == ["", "2001", "2002"]
+    read = counts("SELECT sum(antall) FROM trygdfob.maanedsfil WHERE aargang = {}")
+    assert page_2002.row("t41-tabell", "Sofasøker grunnlagsfil") == read
+    kept = "Antall records i miniregisteret etter fødselsnummerkontrollen"
+    assert page_2002.row("t41-tabell", kept) == counts("SELECT count(*) FROM trygdfob.miniregister WHERE aargang = {}")
+    rejected = counts("SELECT count(*) FROM trygdfob.vrak_arbsok WHERE aargang = {}")
+    assert page_2002.row("t43-hendelser", "Vrakede") == rejected
+    entries = counts(
+        "SELECT count(*) FROM trygdfob.f_arbsok WHERE kode = '1' AND regdato = tilgdato"
+        " AND date_part('year', regdato) = {}"
+    )
+    assert page_2002.row("t43-tilgang", "Sum")[:2] == entries
+    exits = counts("SELECT count(*) FROM trygdfob.f_arbsok WHERE date_part('year', avgdato) = {} AND kode = '0'")
+    assert page_2002.row("t43-avgang", "Sum")[:2] == exits
+    confirmed = one(
+        db, "SELECT sum(antall) FROM trygdfob.registrering_tall WHERE aargang = 2002 AND utfall = 'bekreftet'"
+    )
+    assert page_2002.row("regnskap-mnd", "Sum")[5] == text.number(confirmed)
+    assert page_2002.row("regnskap-aar", "2001")[0] == read[0]
+    assert page_2002.row("varighet-tabell", "1 Helt ledige")[2] == text.number(
+        one(db, "SELECT median FROM trygdfob.varighet_kontroll WHERE aargang = 2002 AND hoved = '1'")
+    )
+    moved = "SELECT sum(antall) FROM trygdfob.strom_maaned WHERE date_part('year', maaned) = 2002 AND til_hoved = '5'"
+    fra_utenfra = page_2002.row("matrise-tabell", "Utenfra")
+    to_5 = page_2002.tables["matrise-tabell"][0].index("5 Yrkeshemmede") - 1
+    assert fra_utenfra[to_5] == text.number(one(db, f"{moved} AND fra_hoved IS NULL"))
+    sha256 = one(db, "SELECT sha256 FROM trygdfob.maanedsfil WHERE mnddato = '2002-03-01'")
+    assert page_2002.row("filer", "arbsok_200203.csv")[-1] == sha256
+    assert page_2002.row("antall", "Skrevet til F_ARBSOK")[0] == text.number(
+        one(db, "SELECT count(*) FROM trygdfob.f_arbsok WHERE aargang = 2002")
+    )
+    assert page_2002.row("innstillinger", "Seriens start") == ["01.05.2001", "01.05.2001"]
+    assert len(page_2002.tables["kjoringer"]) == 1 + 2
+    assert len(page_2002.tables["kontrollstatus"]) == 1 + one(db, "SELECT count(*) FROM trygdfob.kontroll")
+    assert page_2002.tables["endringer-tabell"][0][1:3] == ["2001", "2002"]
+
+
+def test_against_official_statistics(db: Connection, page_2002: Page) -> None:
+    """A difference is marked, in the year's table and in that of all years; what is not published has two dots."""
+    filene = text.number(
+        one(db, "SELECT sum(antall) / 12.0 FROM trygdfob.miniregister_tall WHERE aargang = 2002 AND hoved = '1'")
+    )
+    row = page_2002.row("t42-aaret", "1 Helt ledige")
+    assert (row[:2], row[4]) == ([filene, text.number(75200)], "≠ avvik")
+    assert page_2002.row("t42-0", "1 Helt ledige")[2:] == [f"≠ {filene}", text.number(75200)]
+    unpublished = [row for row in page_2002.tables["t42-aaret"] if ".." in row]
+    assert [row[5] for row in unpublished] == [""] * len(unpublished)
+
+
+def test_no_fodselsnummer(db: Connection, page_2002: Page) -> None:
+    """Nowhere in it, and no code that may be part of one."""
+    (numbers,) = db.execute(
+        "SELECT array_agg(fnr) FROM (SELECT fnr FROM trygdfob.miniregister UNION SELECT fnr FROM trygdfob.lagt_til_side"
+        " WHERE length(fnr) = 11) AS u"
+    ).fetchone() or ([],)
+    assert len(numbers) > 5
+    assert set(re.findall(r"(?=(\d{11}))", page_2002.html)) & set(numbers) == set()
+    assert one(db, f"SELECT count(*) FROM trygdfob.kodebruk WHERE verdi = '{DIGITS}'") == 1
+    assert DIGITS not in page_2002.html
+
+
+def test_codes_are_text(page_2002: Page) -> None:
+    """An activity that looks like HTML is shown as it was delivered, as a new and unknown code."""
+    assert page_2002.row("koder-tabell", f"tiltak {STRANGE}") == [
+        "1", "-", "juni 2002", "ny", "ikke i kodelisten",
+    ]  # fmt: skip
+    assert STRANGE not in page_2002.html
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
+    """Warnings, findings, a ledger that does not agree: said in the summary, before everything else, and marked."""
+    with db.transaction(force_rollback=True):
+        db.execute(
+            "UPDATE trygdfob.kjorelogg SET advarsler = %s WHERE aargang = 2002",
+            ['["Mangler <dager> i mars.", "Person 12345678901 er borte."]'],
+        )
+        db.execute("UPDATE trygdfob.maanedsfil SET antall = antall + 1 WHERE mnddato = '2002-03-01'")
+        db.execute(
+            "UPDATE trygdfob.kontrollresultat AS r SET antall = 2, godtatt = NULL FROM trygdfob.kontrollkjoring AS k"
+            " WHERE k.kjoring = r.kjoring AND k.aargang = 2002 AND r.kontroll = 'en_apning'"
+        )
+        found = Page(rendered(db, 2002))
+    top = found.html[: found.html.index('<nav id="innhold"')]
+    assert "Årgang 2002 har feil" in top
+    assert "<li>Mangler &lt;dager&gt; i mars.</li>" in top
+    assert "12345678901" not in found.html
+    assert re.search(r"<strong>feil:</strong> [^<]+: 2\b", top)
+    assert found.row("regnskap-mnd", "mars 2002")[-1] == "≠ 1"
+    assert found.row("regnskap-summer", "Lest i månedsfilene mot alle utfall")[-1] == "≠ 1"
+    assert found.tables["kontrollstatus"][1][1] == "✗ feil"
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> None:
+    """Which years, real or synthetic, that the last one is not final, when and by what it was made."""
+    top = page_2002.html[: page_2002.html.index("<section")]
+    assert "2001, 2002" in top
+    assert "<dd>syntetiske</dd>" in top
+    assert "<strong>Syntetiske data.</strong>" in top
+    assert "Siste årgang (2002) er ikke endelig" in top
+    assert "Til og med utgangen av 2001 (T−1) kan utleveres" in top
+    assert "22.11.2026 kl. 12.00.00, fdtrygd " in top
+    with db.transaction(force_rollback=True):
+        db.execute("UPDATE trygdfob.lastet_aargang SET syntetisk = false")
+        real = rendered(db, 2001)
+    assert "<dd>virkelige</dd>" in real
+    assert "yntetisk" not in real
+
+
+def test_same_database_same_bytes(db: Connection, page_2002: Page) -> None:
+    assert page.html(db, 2002, MADE) == page_2002.html
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the command, over an older one; what cannot be written is refused with a sentence, and nothing is left."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", make_conninfo(**db.info.get_parameters(), password=db.info.password))
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "arbsok_2002.html"
+    file.write_text("old")
+    cli.report(2002)
+    assert file.read_text(encoding="utf-8").endswith("</html>")
+    for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html"):
+        with pytest.raises(UserError, match=r"Name (the|another) file"):
+            report.write(db, 2002, path)
+    before = file.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UserError, match=r"cannot be written: No space left on device\."):
+        report.write(db, 2002, file)
+    assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_is_refused(db: Connection, tmp_path: Path) -> None:
+    """A year that is not loaded; a database that lacks a view: nothing is left out in silence."""
+    with pytest.raises(UserError, match=r"2003 is not loaded \(loaded are 2001 to 2002\)"):
+        report.write(db, 2003, tmp_path / "r.html")
+    with db.transaction(force_rollback=True):
+        db.execute("ALTER VIEW trygdfob.aarsendring RENAME TO borte")
+        with pytest.raises(UserError, match="lacks what the report reads: aarsendring"):
+            rendered(db, 2002)
+    assert list(tmp_path.iterdir()) == []
+
+
+def rendered(connection: Connection, year: int) -> str:
+    """The page, also from within a transaction that will be rolled back."""
+    return page.render(source.read_rows(connection, year), MADE)
+
+
+def test_jumps() -> None:
+    """A break is found, everyday changes and small groups are not."""
+    assert charts.jumps([1000, 1010, 990, 1005, 700, 705, 695]) == [4]
+    assert charts.jumps([1000, 1100, 990, 1105, 1000]) == []
+    assert charts.jumps([3, 1, 6, 0, 5]) == []
+
+
+def test_numbers() -> None:
+    """The source's signs: - for none, .. for not to be had; thousands apart, decimal comma."""
+    assert text.number(1234567) == "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567"
+    assert [text.number(0), text.number(None), text.number(-2.25, 1), text.change(0.0)] == [
+        "-", "..", "−2,3", "0,0\N{NO-BREAK SPACE}%",
+    ]  # fmt: skip
