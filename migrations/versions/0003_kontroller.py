@@ -102,7 +102,7 @@ CREATE TABLE trygdfob.registrering_tall (
     utfall varchar(12) CHECK (utfall IN ('foer_start', 'bekreftet', 'ga_record', 'vraket')),
     status varchar(6),
     handling varchar(16),
-    en_maaned_borte boolean NOT NULL,
+    en_maaned_borte boolean NOT NULL DEFAULT false,
     antall bigint NOT NULL,
     UNIQUE NULLS NOT DISTINCT (aargang, mnddato, utfall, status, handling, en_maaned_borte)
 );
