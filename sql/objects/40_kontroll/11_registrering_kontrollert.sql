@@ -90,7 +90,7 @@ AS $$
         LEFT JOIN (
             SELECT m.mnddato, m.dagdato, m.fdagdato, e.fdagdato AS nest_forrige
             FROM trygdfob.maanedsfil AS m
-            LEFT JOIN trygdfob.maanedsfil AS e ON e.dagdato = m.fdagdato
+            LEFT JOIN trygdfob.maanedsfil AS e ON e.mnddato = (m.mnddato - interval '1 month')::date
         ) AS d ON d.mnddato = r.mnddato
         CROSS JOIN (
             -- || '{}': unpacked once, not at each look-up
