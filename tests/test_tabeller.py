@@ -213,7 +213,9 @@ def test_regnskap_sees_what_is_unaccounted_for(register: Connection) -> None:
             "UPDATE trygdfob.registrering_tall SET antall = antall - 1"
             " WHERE mnddato = '2002-03-01' AND status = 'UK000'"
         )
-        register.execute("INSERT INTO trygdfob.registrering_tall SELECT 2002, '2002-07-01', 'ga_record', NULL, NULL, 2")
+        register.execute(
+            "INSERT INTO trygdfob.registrering_tall SELECT 2002, '2002-07-01', 'ga_record', NULL, NULL, false, 2"
+        )
         off = by(view(register, "regnskap"), "mnddato", value="differanse")
         assert off == {(date(2002, 3, 1),): 1, (date(2002, 7, 1),): -2}
         assert by(view(register, "regnskap_aargang"), "aargang", value="differanse") == {(2002,): -1}
