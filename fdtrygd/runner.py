@@ -380,7 +380,7 @@ class Load:
                 + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
                 + ". It is the rules or the program that are wrong, not the files. To see the records, load the year "
                 f"all the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
-                f"control), look at them with fdtrygd check {self.year}, and take it back: fdtrygd unload-year {self.year}."
+                f"control), look at them with fdtrygd check {self.year}, and take it back with unload-year."
             )
         self.report.warnings += suspicions(self.connection, self.report.controls)
 
