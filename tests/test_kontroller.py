@@ -1230,6 +1230,35 @@ def test_a_correct_register_breaks_nothing(
     assert fingerprint(sound)["registrering_tall"] == counted
 
 
+def test_too_old_is_by_the_setting_of_the_load_to_the_day(
+    sound: Connection, suspicious: dict[int, set[tuple[str, str]]]
+) -> None:
+    """avslutning_dager as the run log has it: so many days are not too old, and what was closed was older (T7)."""
+    last = "(SELECT max(m.dagdato) FROM trygdfob.maanedsfil AS m WHERE m.aargang = 2002)"
+    running = f"SELECT {last} - h.dagdato AS dager, h.fnr::text FROM h WHERE h.aargang = 2002 AND h.avgdato IS NULL"
+    closed = (
+        f"SELECT {last} - r.dagdato AS dager, r.noekkel FROM rekke AS r WHERE r.aargang = 2002 AND r.status LIKE '_X%'"
+    )
+    oldest = runner.scalar(sound, f"SELECT max(dager) FROM ({running}) AS q")
+    youngest = runner.scalar(sound, f"SELECT min(dager) FROM ({closed}) AS q")
+    assert 0 < oldest <= 91 < youngest
+
+    def found(days: int) -> set[tuple[str, str]]:
+        sound.execute(
+            "UPDATE trygdfob.kjorelogg SET innstillinger ="
+            " innstillinger || jsonb_build_object('avslutning_dager', %s::integer) WHERE aargang = 2002",
+            [days],
+        )
+        return findings(sound, 2002) - suspicious[2002]
+
+    assert found(oldest) == set()
+    too_old = {("avsluttet_i_tide", key) for days, key in sound.execute(running) if days == oldest}
+    assert found(oldest - 1) == too_old
+    assert found(youngest - 1) == set()
+    too_young = {("avslutning", key) for days, key in sound.execute(closed) if days == youngest}
+    assert found(youngest) == too_young
+
+
 def test_a_damage_is_found_part_by_part(sound: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """One in each pass, in the first part and in the last."""
     monkeypatch.setattr(runner, "PARTS_FROM", 0)
