@@ -1,4 +1,4 @@
--- tell_aargang: the sums of a year that has just been put in place: its miniregister, records and lengths of spells. Those
+-- tell_aargang: the sums of a year that has just been put in place: its miniregister, records, lengths of spells. Those
 -- of its registrations come from the controls, which work out what became of each (asok_konsistenskontroll).
 
 CREATE OR REPLACE FUNCTION trygdfob.tell_aargang(p_aargang integer) RETURNS bigint

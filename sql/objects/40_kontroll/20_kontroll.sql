@@ -1,5 +1,5 @@
 -- kontroll: the check catalogue: what is promised of a loaded year, how serious it is when it does not hold, and where
--- the promise comes from. The view kontroll_… lists the offending ones. Original program: asok_konsistenskontroll.sql
+-- the promise comes from. The view kontroll_… lists the offending records. Original: asok_konsistenskontroll.sql
 -- (SPEC.md 5 and 6; the source's 5.8). SPEC.md 5.5 and 5.7 are about loads, not rows: the tests hold them.
 
 INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde) VALUES

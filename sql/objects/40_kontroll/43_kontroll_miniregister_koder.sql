@@ -1,4 +1,4 @@
--- kontroll_miniregister_koder: the offending records, none in a sound database (SPEC.md 2; source's 2.2.1, 2.2.2).
+-- kontroll_miniregister_koder: the offending records, none if sound (SPEC.md 2; source's 2.2.1, 2.2.2).
 
 CREATE OR REPLACE VIEW trygdfob.kontroll_miniregister_koder AS
 SELECT l.aargang AS kontrollert_aargang, k.noekkel, k.detalj, k.fnr, k.dato AS dagdato, k.mnddato, k.utfall
