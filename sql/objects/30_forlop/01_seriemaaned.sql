@@ -4,8 +4,8 @@ CREATE OR REPLACE FUNCTION trygdfob.seriemaaned(mnddato date, serie_start date) 
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
     WHEN mnddato < date_trunc('month', serie_start::timestamp) + interval '3 months'
-        THEN ((extract(year FROM mnddato) - extract(year FROM serie_start)) * 12
-            + extract(month FROM mnddato) - extract(month FROM serie_start))::integer + 1
+        THEN (12 * (date_part('year', mnddato) - date_part('year', serie_start))
+            + date_part('month', mnddato) - date_part('month', serie_start))::integer + 1
     ELSE 0
 END;
 

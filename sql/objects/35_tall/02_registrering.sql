@@ -1,7 +1,7 @@
 -- registrering: every registration of a year beside the person's last one before it, what the rules make of the two,
 -- and what stands in F_ARBSOK and VRAK_ARBSOK (SPEC.md 3, 5.6, 5.8).
 --
--- Worked out from what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load takes another way:
+-- Worked out from what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load goes another way:
 -- month against month, over what its work tables hold (asok_oppdater, forrige_registrering); the controls hold the two
 -- against each other, and forklar shows a person's rows.
 -- p_fra and p_til: the persons with p_fra <= fnr < p_til, in code point order.
@@ -10,8 +10,9 @@ CREATE OR REPLACE FUNCTION trygdfob.registrering(p_aargang integer, p_fra text, 
 RETURNS TABLE (
     fnr varchar, dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar,
     tiltak varchar, ytelse varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer, as_gr varchar,
-    fra_start boolean, siste boolean, sist_dagdato date, sist_henddato date, sist_hoved varchar, sist_hovedarbstat varchar,
-    sist_tiltak varchar, sist_ytelse varchar, sist_mrk_fnr varchar, individ text, henddato_klasse text, hoved_endret boolean,
+    fra_start boolean, siste boolean, sist_dagdato date, sist_henddato date, sist_hoved varchar,
+    sist_hovedarbstat varchar, sist_tiltak varchar, sist_ytelse varchar, sist_mrk_fnr varchar, individ text,
+    henddato_klasse text, hoved_endret boolean,
     hovedarbstat_endret boolean, tiltak_endret boolean, ytelse_endret boolean,
     statuskode varchar, status text, handling varchar, kode varchar, avgang date, tilgang date
 )
