@@ -49,6 +49,8 @@ READING, MINIREGISTER, COMPARING, SPELLS, PLACING, CHECKING = PHASES = (
 )
 #: From so many registrations on a year's controls take the persons part by part, so that their sorts stay in memory.
 PARTS_FROM = 200_000
+#: Settings under which the planner has every part of the persons done by a process of its own.
+SIDE_BY_SIDE = {"parallel_setup_cost": "0", "parallel_tuple_cost": "0"}
 #: Warnings of a kind that are said in full.
 MOST_SENTENCES = 3
 
@@ -265,7 +267,7 @@ def load_year(
                 with connection.transaction():
                     return Load(connection, Alone(connection), year, synthetic, progress, accept).run(read)
             with Crew(another, jobs) as crew:
-                return Load(connection, crew, year, synthetic, progress, accept).run(read)
+                return Load(connection, crew, year, synthetic, progress, accept, jobs).run(read)
     except BaseException:
         with suppress(psycopg.Error, UserError):  # where even this fails, the next load does it
             if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
@@ -294,6 +296,7 @@ class Load:
         synthetic: bool,
         progress: Progress,
         accept: dict[str, str] | None = None,
+        jobs: int = 1,
     ) -> None:
         self.connection = connection
         self.crew = crew
@@ -301,6 +304,7 @@ class Load:
         self.synthetic = synthetic
         self.progress = progress
         self.accept = accept or {}
+        self.jobs = jobs
         self.report = YearReport(year)
         self.started = time.time()
         self.adding = threading.Lock()
@@ -373,7 +377,7 @@ class Load:
 
     def check(self) -> None:
         """The controls (SPEC.md 5 and 6); UserError where they find an error that is not accepted."""
-        self.report.controls = check(self.connection, self.year, "load", Alone(self.connection), self.accept)
+        self.report.controls = check(self.connection, self.year, "load", self.jobs, self.accept)
         if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
@@ -508,11 +512,12 @@ def differing_files(connection: Connection, year: int, directory: Path) -> list[
 
 
 def check(
-    connection: Connection, year: int, occasion: str, crew: Workers, accept: dict[str, str] | None = None
+    connection: Connection, year: int, occasion: str, jobs: int = 1, accept: dict[str, str] | None = None
 ) -> list[Control]:
     """Runs the controls of a loaded year, and keeps their findings and results (SPEC.md 5 and 6).
 
-    In a load (`occasion` "load") everything happens in its transaction, and the registrations are counted as well.
+    In a load (`occasion` "load") everything happens in its transaction, and the registrations are counted as well. With
+    `jobs` above 1 as many processes of the server work side by side.
     """
     loading = occasion == "load"
     run = scalar(
@@ -525,14 +530,22 @@ def check(
         objects.digest(),
     )
     registrations = scalar(connection, "SELECT sum(antall) FROM trygdfob.maanedsfil WHERE aargang = %s", year)
-    parts = list(PARTS) if registrations >= PARTS_FROM else [None]
-
-    def control(worker: Connection, part: int | None) -> None:
-        worker.execute("SELECT trygdfob.asok_konsistenskontroll(%s, %s, %s, %s)", [run, year, part, loading])
-
-    for _ in crew.each(parts, control):
-        pass
-    connection.execute("SELECT trygdfob.kontroller_aargang(%s, %s)", [run, year])
+    parts = PARTS if registrations >= PARTS_FROM else [None]
+    with connection.transaction():
+        for name, value in {**SIDE_BY_SIDE, "max_parallel_workers_per_gather": str(jobs - 1)}.items():
+            connection.execute("SELECT set_config(%s, %s, true)", [name, value])
+        # FROM a table of one row: of a query without one the planner thinks that it costs nothing
+        part = "SELECT trygdfob.personkontroll(%s, %s) AS svar FROM trygdfob.innstilling"
+        of_persons = scalar(
+            connection,
+            f"SELECT jsonb_agg(d.svar)::text FROM ({' UNION ALL '.join([part] * len(parts))}) AS d",  # noqa: S608 – constants
+            *(value for each in parts for value in (year, each)),
+        )
+        connection.execute("SELECT set_config('max_parallel_workers_per_gather', '0', true)")
+        connection.execute(
+            "SELECT trygdfob.asok_konsistenskontroll(%s, %s, %s::jsonb, %s)", [run, year, of_persons, loading]
+        )
+        connection.execute("SELECT trygdfob.kontroller_aargang(%s, %s)", [run, year])
     for name, why in (accept or {}).items():
         connection.execute(
             "UPDATE trygdfob.kontrollresultat SET godtatt = %s WHERE kjoring = %s AND kontroll = %s AND antall > 0",
@@ -548,18 +561,11 @@ def check(
 
 
 def check_years(connection: Connection, years: Iterable[int], jobs: int) -> Iterator[tuple[int, list[Control]]]:
-    """The controls of loaded years, one after the other, with so many connections; the caller holds the lock."""
-
-    def another() -> Connection:
-        worker = database.another(connection)
-        prepare(worker, jobs + 1)
-        return worker
-
+    """The controls of loaded years, one after the other; the caller holds the lock."""
     with sentences():
-        prepare(connection, jobs + 1)
-        with Crew(another, jobs) as crew:
-            for year in years:
-                yield year, check(connection, year, "check", crew)
+        prepare(connection, jobs)
+        for year in years:
+            yield year, check(connection, year, "check", jobs)
 
 
 def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> None:

@@ -80,7 +80,7 @@ def offending(connection: psycopg.Connection[Any], but: Iterable[str] = ()) -> d
     """The controls that find an error in some loaded year, with how much (SPEC.md 5)."""
     found: dict[str, int] = {}
     for year in runner.loaded_years(connection):
-        for each in runner.check(connection, year, "check", Alone(connection)):
+        for each in runner.check(connection, year, "check"):
             if each.is_error and each.control not in but:
                 found[each.control] = found.get(each.control, 0) + each.count
     return found

@@ -15,7 +15,6 @@ import pytest
 import typer
 from fdtrygd import cli, database, runner, synthetic
 from fdtrygd import input as month_files
-from fdtrygd.crew import Alone
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
@@ -1130,7 +1129,7 @@ def suspicious(loaded: Connection) -> dict[int, set[tuple[str, str]]]:
 
 def findings(connection: Connection, year: int) -> set[tuple[str, str]]:
     """What the year's control finds: control and key, as they are kept; the counts agree."""
-    controls = runner.check(connection, year, "check", Alone(connection))
+    controls = runner.check(connection, year, "check")
     kept = connection.execute(
         "SELECT kontroll, noekkel FROM trygdfob.kontrollfunn WHERE kjoring = %s", [controls[0].run]
     ).fetchall()
@@ -1224,7 +1223,7 @@ def test_a_correct_register_breaks_nothing(
     assert counted[0] > 100
     sound.execute("DELETE FROM trygdfob.registrering_tall")
     for year in YEARS:
-        controls = runner.check(sound, year, "load", Alone(sound))
+        controls = runner.check(sound, year, "load")
         assert [each.control for each in controls if each.is_error] == []
         assert sum(each.count for each in controls) == len(suspicious[year])
     assert fingerprint(sound)["registrering_tall"] == counted
