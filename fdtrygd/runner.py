@@ -534,12 +534,8 @@ def check(
     with connection.transaction():
         for name, value in {**SIDE_BY_SIDE, "max_parallel_workers_per_gather": str(jobs - 1)}.items():
             connection.execute("SELECT set_config(%s, %s, true)", [name, value])
-        # FROM a table of one row: of a query without one the planner thinks that it costs nothing
-        part = "SELECT trygdfob.personkontroll(%s, %s) AS svar FROM trygdfob.innstilling"
         of_persons = scalar(
-            connection,
-            f"SELECT jsonb_agg(d.svar)::text FROM ({' UNION ALL '.join([part] * len(parts))}) AS d",  # noqa: S608 – constants
-            *(value for each in parts for value in (year, each)),
+            connection, control_of_persons(len(parts)), *(value for each in parts for value in (year, each))
         )
         connection.execute("SELECT set_config('max_parallel_workers_per_gather', '0', true)")
         connection.execute(
@@ -558,6 +554,13 @@ def check(
         [run],
     )
     return [Control(*row) for row in rows]
+
+
+def control_of_persons(parts: int) -> str:
+    """The statement that controls so many parts of the persons; its parameters are year and part of each."""
+    # FROM a table of one row: of a query without one the planner thinks that it costs nothing, and plans no processes
+    part = "SELECT trygdfob.personkontroll(%s, %s) AS svar FROM trygdfob.innstilling"
+    return f"SELECT jsonb_agg(d.svar)::text FROM ({' UNION ALL '.join([part] * parts)}) AS d"  # noqa: S608 – constants
 
 
 def check_years(connection: Connection, years: Iterable[int], jobs: int) -> Iterator[tuple[int, list[Control]]]:

@@ -1212,21 +1212,38 @@ def test_every_control_says_what_it_promises_and_has_its_view(sound: Connection)
         assert {"kontrollert_aargang", "noekkel", "detalj"} <= {column.name for column in columns}, control
 
 
-@pytest.mark.parametrize("in_parts", [False, True], ids=["at once", "in parts"])
+@pytest.mark.parametrize(
+    ("in_parts", "jobs"), [(False, 1), (True, 1), (True, 3)], ids=["at once", "in parts", "side by side"]
+)
 def test_a_correct_register_breaks_nothing(
-    sound: Connection, suspicious: dict[int, set[tuple[str, str]]], in_parts: bool, monkeypatch: pytest.MonkeyPatch
+    sound: Connection,
+    suspicious: dict[int, set[tuple[str, str]]],
+    in_parts: bool,
+    jobs: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nor does it matter whether the persons are taken part by part; the registrations are counted alike."""
+    """Nor does it matter whether the persons are taken part by part, or side by side; the registrations are counted
+    alike."""
     if in_parts:
         monkeypatch.setattr(runner, "PARTS_FROM", 0)
     counted = fingerprint(sound)["registrering_tall"]
     assert counted[0] > 100
     sound.execute("DELETE FROM trygdfob.registrering_tall")
     for year in YEARS:
-        controls = runner.check(sound, year, "load")
+        controls = runner.check(sound, year, "load", jobs)
         assert [each.control for each in controls if each.is_error] == []
         assert sum(each.count for each in controls) == len(suspicious[year])
     assert fingerprint(sound)["registrering_tall"] == counted
+
+
+def test_parts_side_by_side_have_processes_of_their_own(sound: Connection) -> None:
+    """Window functions keep a plan in one process: a part is a function, so that the planner does not see any."""
+    for name, value in {**runner.SIDE_BY_SIDE, "max_parallel_workers_per_gather": "2"}.items():
+        sound.execute("SELECT set_config(%s, %s, true)", [name, value])
+    parameters = [value for part in runner.PARTS for value in (2002, part)]
+    plan = sound.execute("EXPLAIN (ANALYZE) " + runner.control_of_persons(len(runner.PARTS)), parameters).fetchall()
+    launched = [int(line.split()[-1]) for (line,) in plan if "Workers Launched" in line]
+    assert launched == [2]
 
 
 def test_too_old_is_by_the_setting_of_the_load_to_the_day(
