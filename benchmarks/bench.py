@@ -756,9 +756,10 @@ class Bench:
         rows += [[what, each / whole.seconds, each] for what, each in seconds.items()]
         rows.append(["both commands together", both / whole.seconds, both])
         return [
-            f"After the load of {FIRST} to {LATER}, processes from start to exit. The load runs the controls on the one"
-            " connection whose transaction puts the year in place; `fdtrygd check` takes as many connections as there"
-            f" are cores. The report is one file of {size:.1f} MB.",
+            f"After the load of {FIRST} to {LATER}, processes from start to exit. The load runs the controls in the"
+            " transaction that puts the year in place, as `fdtrygd check` does on what is committed: the persons in"
+            " eight parts, by as many processes of the server as there are cores. The report is one file of"
+            f" {size:.1f} MB.",
             "",
             *table(("what", ": load", "seconds"), *rows),
         ]
