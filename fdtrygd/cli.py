@@ -228,19 +228,30 @@ def check(
             return
         if year and year not in loaded:
             raise UserError(f"{year} is not loaded. Loaded: {', '.join(map(str, loaded))}.")
-        errors = False
+        broken: list[str] = []
+        summary: list[str] = []
         for each, controls in runner.check_years(connection, [year] if year else loaded, jobs):
             say(f"{each}")
+            errors = [control.control for control in controls if control.is_error]
+            warnings = [control.control for control in controls if control.count and not control.is_error]
+            broken += errors
+            found = [f"errors: {', '.join(errors)}"] * bool(errors) + [f"warnings: {', '.join(warnings)}"] * bool(
+                warnings
+            )
+            summary.append(f"{each}: {'; '.join(found) or 'all hold'}{runner.resolved(connection, each)}")
             for control in controls:
-                errors = errors or control.is_error
                 mark = "ok  " if not control.count else "FAIL" if control.is_error else "warn"
-                say(f"{mark} {control.control}: {control.promise}")
+                say(f"{mark} {control.control}: {'does not hold: ' * bool(control.count)}{control.promise}")
                 if control.count:
                     say(
                         f"     {thousands(control.count)} found: select * from trygdfob.{control.view}"  # noqa: S608 – for the reader
                         f" where kontrollert_aargang = {each}"
                     )
-    if errors:
+        say("In short")
+        for line in summary:
+            say(f"     {line}")
+    if broken:
+        say("     Why a record is as it is: fdtrygd forklar.")
         raise typer.Exit(1)
 
 

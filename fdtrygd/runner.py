@@ -571,6 +571,14 @@ def check_years(connection: Connection, years: Iterable[int], jobs: int) -> Iter
             yield year, check(connection, year, "check", jobs)
 
 
+def resolved(connection: Connection, year: int) -> str:
+    """How many findings of the year's run of the controls before are gone, in words; nothing where none is."""
+    count = scalar(
+        connection, "SELECT coalesce(sum(loeste), 0)::bigint FROM trygdfob.kontrollstatus WHERE aargang = %s", year
+    )
+    return f"; {count} resolved since the run before" if count else ""
+
+
 def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> None:
     """UserError for a control that the catalogue does not have, or whose findings refuse nothing."""
     known = dict(connection.execute("SELECT kontroll, alvor FROM trygdfob.kontroll ORDER BY rekkefolge").fetchall())

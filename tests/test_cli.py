@@ -161,6 +161,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     check = fdtrygd("check")
     assert (check.returncode, check.stderr) == (0, "")
     said = [line for line in check.stdout.splitlines() if not line.startswith(" ")]  # where to look is indented
+    assert said.pop() == "In short"
     assert [line for line in said if re.fullmatch(r"\d{4}", line)] == ["2001", "2002", "2003"]
     catalogue = dict(connection.execute("SELECT kontroll, alvor FROM trygdfob.kontroll").fetchall())
     marks = [line.split(":")[0].split() for line in said if not re.fullmatch(r"\d{4}", line)]

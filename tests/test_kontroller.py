@@ -1381,10 +1381,13 @@ def test_the_command_check(
         cli.check(None, jobs=2)
         year, *lines = capsys.readouterr().out.splitlines()
         assert year == "2001"
-        promises = [line for line in lines if not line.startswith(" ")]
+        promises = [line for line in lines[: lines.index("In short")] if not line.startswith(" ")]
         assert len(promises) == runner.scalar(connection, "SELECT count(*) FROM trygdfob.kontroll")
         assert {line[:5] for line in promises} == {"ok   ", "warn "}
-        where = [line for line in lines if line.startswith(" ")]
+        where = [line for line in lines if line.startswith("     ") and " found: " in line]
+        assert lines[-1] == "     2001: warnings: " + ", ".join(
+            line.split()[1].rstrip(":") for line in lines if line.startswith("warn ")
+        )
         assert len(where) == sum(line.startswith("warn ") for line in lines)
         assert any("select * from trygdfob.kontroll_ny_kode where kontrollert_aargang = 2001" in line for line in where)
 
@@ -1393,7 +1396,8 @@ def test_the_command_check(
             cli.check(2001, jobs=1)
         assert end.value.exit_code == 1
         out = capsys.readouterr().out
-        assert "FAIL tomdato: tomdato is the avgdato" in out
+        assert "FAIL tomdato: does not hold: tomdato is the avgdato" in out
+        assert "     2001: errors: tomdato" in out
         assert re.search(r"\d{11}", out) is None
         with pytest.raises(UserError, match=r"2002 is not loaded\. Loaded: 2001\."):
             cli.check(2002, jobs=1)

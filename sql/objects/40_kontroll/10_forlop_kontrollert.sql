@@ -14,9 +14,13 @@ AS $$
         concat_ws(' ', b.fnr, b.regdato, b.kode),
         b.fnr, b.regdato, b.kode,
         concat_ws(', ', 'kode ' || b.kode, 'regdato ' || b.regdato, 'tilgdato ' || b.tilgdato,
-            'asoktilg ' || b.asoktilg, 'asokavg ' || b.asokavg, 'avgdato ' || b.avgdato, 'status ' || b.status)
-        || coalesce('; before it: ' || concat_ws(', ', 'kode ' || b.f_kode, 'regdato ' || b.f_regdato,
-            'tilgdato ' || b.f_tilgdato, 'asoktilg ' || b.f_asoktilg), '')
+            'asoktilg ' || b.asoktilg, 'asokavg ' || b.asokavg, 'avgdato ' || b.avgdato, 'status ' || b.status,
+            'tomdato ' || b.tomdato, 'asoktom ' || b.asoktom, 'regtom ' || b.regtom)
+        || concat_ws(', ', '; of its main spell: avgdato ' || coalesce(b.tilfellets_avgdato::text, 'empty'),
+            'of its group spell: asokavg ' || coalesce(b.gruppens_asokavg::text, 'empty'))
+        || CASE WHEN b.f_kode IS NULL THEN ''
+            ELSE concat_ws(', ', '; before it: kode ' || b.f_kode, 'regdato ' || b.f_regdato,
+                'tilgdato ' || b.f_tilgdato, 'asoktilg ' || b.f_asoktilg) END
     FROM (
         SELECT r.*,
             CASE

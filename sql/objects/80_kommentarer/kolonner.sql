@@ -483,6 +483,7 @@ BEGIN
                 'decimal. 0 where the files do not have the group.'),
             ('asok_kontroll', 'kilde', 'Where offisiell comes from; empty where offisiell_statistikk has no row.'),
             ('hendelser_konsistens', 'antall', 'Number of events.'),
+            ('kontroll', 'rekkefolge', 'Order of the controls in lists and reports.'),
             ('sammensyinger_13_uker', 'rekkefolge', 'Order of the rows in the source''s table.'),
             ('sammensyinger_13_uker', 'antall', 'Number of registrations.'),
             ('oppsplittinger_sammensyinger', 'rekkefolge', 'Order of the rows in the source''s table.'),
