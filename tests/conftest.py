@@ -6,6 +6,7 @@ The server is the embedded one, in a folder of the test run, or the one that FDT
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -180,19 +181,21 @@ class Register:
         return offending(self.connection, but=self.accepted)
 
 
+@contextmanager
+def own_database(noproc: NoopExecutor, name: str) -> Iterator[psycopg.Connection[Any]]:
+    """A connection to a database with the schema for tests that share one; it is dropped at the end."""
+    server = {"host": noproc.host, "port": noproc.port, "user": noproc.user}
+    dbname = f"{noproc.dbname}_{name}"
+    janitor = DatabaseJanitor(**server, dbname=dbname, template_dbname=noproc.template_dbname, password=noproc.password)
+    janitor.drop()
+    with janitor, psycopg.connect(**server, dbname=dbname, password=noproc.password) as connection:
+        yield connection
+
+
 @pytest.fixture(scope="session")
 def shared(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]:
     """A connection to a database with the schema that all tests with `register` share: each rolls back."""
-    server = {"host": postgresql_noproc.host, "port": postgresql_noproc.port, "user": postgresql_noproc.user}
-    dbname = f"{postgresql_noproc.dbname}_shared"
-    janitor = DatabaseJanitor(
-        **server,
-        dbname=dbname,
-        template_dbname=postgresql_noproc.template_dbname,
-        password=postgresql_noproc.password,
-    )
-    janitor.drop()
-    with janitor, psycopg.connect(**server, dbname=dbname, password=postgresql_noproc.password) as connection:
+    with own_database(postgresql_noproc, "shared") as connection:
         runner.prepare(connection, 1)
         connection.commit()  # else the settings would end with the first test
         yield connection

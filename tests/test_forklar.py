@@ -14,9 +14,8 @@ import pytest
 from fdtrygd import cli, runner
 from hypothesis import HealthCheck, given, settings
 from pytest_postgresql.executors import NoopExecutor
-from pytest_postgresql.janitor import DatabaseJanitor
 
-from conftest import Register, address
+from conftest import Register, address, own_database
 from regler.historier import FYLL, PERSON, YRKESHEMMET, last, reg, uendret
 from strategies import PERSONS, registers
 
@@ -33,13 +32,7 @@ DATES = (
 @pytest.fixture(scope="module")
 def loaded(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]:
     """A database with the example of chapter 3.3 and a person for each presence and handling."""
-    server = {"host": postgresql_noproc.host, "port": postgresql_noproc.port, "user": postgresql_noproc.user}
-    password = postgresql_noproc.password
-    dbname = f"{postgresql_noproc.dbname}_forklar"
-    template = postgresql_noproc.template_dbname
-    janitor = DatabaseJanitor(**server, dbname=dbname, template_dbname=template, password=password)
-    janitor.drop()
-    with janitor, psycopg.connect(**server, dbname=dbname, password=password) as connection:
+    with own_database(postgresql_noproc, "forklar") as connection:
         runner.prepare(connection, 1)
         connection.execute("UPDATE trygdfob.innstilling SET avslutning_dager = 100")
         last(

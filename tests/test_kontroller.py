@@ -17,9 +17,8 @@ from fdtrygd import cli, database, runner, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
-from pytest_postgresql.janitor import DatabaseJanitor
 
-from conftest import Silent, address
+from conftest import Silent, address, own_database
 from test_load import fingerprint
 
 Connection = psycopg.Connection[Any]
@@ -52,7 +51,7 @@ FROM (
     FROM trygdfob.f_arbsok AS f
     WINDOW w AS (PARTITION BY f.fnr ORDER BY f.regdato, f.kode = '0')
 ) AS r
-LEFT JOIN trygdfob.statuskode AS s ON s.status = trygdfob.grunnstatus(r.status);
+LEFT JOIN trygdfob.statuskode AS s ON s.status = trygdfob.uten_ukebokstav(r.status);
 
 CREATE TEMP TABLE registrert AS
 SELECT l.aargang, r.*, concat_ws(' ', r.fnr, r.dagdato) AS noekkel,
@@ -1088,18 +1087,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Any]:
 @pytest.fixture(scope="module")
 def loaded(postgresql_noproc: NoopExecutor, files: dict[int, Any]) -> Iterator[psycopg.Connection[Any]]:
     """The years, loaded and correct; and tables to pick victims from."""
-    server = {"host": postgresql_noproc.host, "port": postgresql_noproc.port, "user": postgresql_noproc.user}
-    janitor = DatabaseJanitor(
-        **server,
-        dbname=f"{postgresql_noproc.dbname}_kontroller",
-        template_dbname=postgresql_noproc.template_dbname,
-        password=postgresql_noproc.password,
-    )
-    janitor.drop()
-    with (
-        janitor,
-        psycopg.connect(**server, dbname=janitor.dbname, password=postgresql_noproc.password) as connection,
-    ):
+    with own_database(postgresql_noproc, "kontroller") as connection:
         for year in YEARS:
             runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         connection.execute("SET search_path = trygdfob, public")

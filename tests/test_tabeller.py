@@ -14,9 +14,8 @@ from fdtrygd import input as month_files
 from fdtrygd import runner, synthetic
 from psycopg.rows import dict_row
 from pytest_postgresql.executors import NoopExecutor
-from pytest_postgresql.janitor import DatabaseJanitor
 
-from conftest import Silent
+from conftest import Silent, own_database
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
@@ -51,18 +50,7 @@ def register(
     path = tmp_path_factory.mktemp("tabeller") / "files"
     synthetic.make(path, last=(2003, 12), persons=300)
     files = month_files.find_month_files(path)
-    server = {"host": postgresql_noproc.host, "port": postgresql_noproc.port, "user": postgresql_noproc.user}
-    janitor = DatabaseJanitor(
-        **server,
-        dbname=f"{postgresql_noproc.dbname}_tabeller",
-        template_dbname=postgresql_noproc.template_dbname,
-        password=postgresql_noproc.password,
-    )
-    janitor.drop()
-    with (
-        janitor,
-        psycopg.connect(**server, dbname=janitor.dbname, password=postgresql_noproc.password) as connection,
-    ):
+    with own_database(postgresql_noproc, "tabeller") as connection:
         for year in YEARS:
             runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         connection.commit()

@@ -14,8 +14,7 @@ FROM (
     SELECT s.*,
         CASE
             WHEN s.mnddato < trygdfob.as_gr_fra() THEN coalesce(k.hoved, alle.hoved, '7')
-            WHEN s.as_gr = '-1' THEN '9'
-            ELSE coalesce(s.as_gr, '7')
+            ELSE trygdfob.hoved_av_as_gr(s.as_gr)
         END AS hoved
     FROM (
         SELECT d.*,

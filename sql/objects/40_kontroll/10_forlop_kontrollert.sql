@@ -159,7 +159,7 @@ AS $$
                 OFFSET 0
             ) AS n
             LEFT JOIN trygdfob.maanedsfil AS m ON m.aargang = p_aargang AND m.dagdato = n.dagdato
-            LEFT JOIN trygdfob.statuskode AS s ON s.status = trygdfob.grunnstatus(n.status)
+            LEFT JOIN trygdfob.statuskode AS s ON s.status = trygdfob.uten_ukebokstav(n.status)
             OFFSET 0 -- each fact is worked out once a record
         ) AS r
     ) AS b

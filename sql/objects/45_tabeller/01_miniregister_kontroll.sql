@@ -1,20 +1,9 @@
 -- miniregister_kontroll: control of the miniregister, the source's table 4.1 (SPEC.md 6).
 
 CREATE OR REPLACE VIEW trygdfob.miniregister_kontroll AS
-SELECT f.aargang, f.grunnlagsfil,
-    coalesce(s.dublett, 0) AS dubletter_fjernet,
-    coalesce(s.ugyldig_fnr, 0) AS slettet,
+SELECT r.aargang, r.lest AS grunnlagsfil, r.dublett AS dubletter_fjernet, r.ugyldig_fnr AS slettet,
     m.miniregister, m.gyldig_fnr, m.gyldig_dnr, m.ugyldig_fnr, m.rettet_dagdato
-FROM (
-    SELECT aargang, sum(antall)::bigint AS grunnlagsfil FROM trygdfob.maanedsfil GROUP BY aargang
-) AS f
-LEFT JOIN (
-    SELECT aargang,
-        count(*) FILTER (WHERE grunn = 'dublett') AS dublett,
-        count(*) FILTER (WHERE grunn = 'ugyldig_fnr') AS ugyldig_fnr
-    FROM trygdfob.lagt_til_side
-    GROUP BY aargang
-) AS s ON s.aargang = f.aargang
+FROM trygdfob.regnskap_aargang AS r
 LEFT JOIN (
     SELECT aargang,
         sum(antall)::bigint AS miniregister,
@@ -24,7 +13,7 @@ LEFT JOIN (
         coalesce(sum(antall) FILTER (WHERE mrk_dl = 32), 0)::bigint AS rettet_dagdato
     FROM trygdfob.miniregister_tall
     GROUP BY aargang
-) AS m ON m.aargang = f.aargang;
+) AS m ON m.aargang = r.aargang;
 
 COMMENT ON VIEW trygdfob.miniregister_kontroll IS
     'Control of the miniregister, a row a loaded year (SPEC.md 6; the source''s 4.1). grunnlagsfil - dubletter_fjernet - slettet = miniregister = gyldig_fnr + gyldig_dnr + ugyldig_fnr.';
