@@ -228,16 +228,16 @@ def check(
             return
         if year and year not in loaded:
             raise UserError(f"{year} is not loaded. Loaded: {', '.join(map(str, loaded))}.")
-        broken: list[str] = []
+        broken = False
         summary: list[str] = []
         for each, controls in runner.check_years(connection, [year] if year else loaded, jobs):
             say(f"{each}")
             errors = [control.control for control in controls if control.is_error]
             warnings = [control.control for control in controls if control.count and not control.is_error]
-            broken += errors
-            found = [f"errors: {', '.join(errors)}"] * bool(errors) + [f"warnings: {', '.join(warnings)}"] * bool(
-                warnings
-            )
+            broken = broken or bool(errors)
+            found = [
+                f"{kind}: {', '.join(names)}" for kind, names in (("errors", errors), ("warnings", warnings)) if names
+            ]
             summary.append(f"{each}: {'; '.join(found) or 'all hold'}{runner.resolved(connection, each)}")
             for control in controls:
                 mark = "ok  " if not control.count else "FAIL" if control.is_error else "warn"

@@ -23,12 +23,17 @@ Result = TypeVar("Result")
 class Workers(Protocol):
     """Who does the pieces of a load."""
 
+    #: How many pieces are worked on side by side
+    jobs: int
+
     def each(self, items: Iterable[Item], work: Callable[[Connection, Item], Result]) -> Iterator[Item]:
         """Does `work` for every item; yields the items as they are done."""
 
 
 class Alone:
     """The load's own connection does everything, in its transaction."""
+
+    jobs = 1
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection

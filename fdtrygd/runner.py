@@ -267,7 +267,7 @@ def load_year(
                 with connection.transaction():
                     return Load(connection, Alone(connection), year, synthetic, progress, accept).run(read)
             with Crew(another, jobs) as crew:
-                return Load(connection, crew, year, synthetic, progress, accept, jobs).run(read)
+                return Load(connection, crew, year, synthetic, progress, accept).run(read)
     except BaseException:
         with suppress(psycopg.Error, UserError):  # where even this fails, the next load does it
             if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
@@ -296,7 +296,6 @@ class Load:
         synthetic: bool,
         progress: Progress,
         accept: dict[str, str] | None = None,
-        jobs: int = 1,
     ) -> None:
         self.connection = connection
         self.crew = crew
@@ -304,7 +303,6 @@ class Load:
         self.synthetic = synthetic
         self.progress = progress
         self.accept = accept or {}
-        self.jobs = jobs
         self.report = YearReport(year)
         self.started = time.time()
         self.adding = threading.Lock()
@@ -377,7 +375,7 @@ class Load:
 
     def check(self) -> None:
         """The controls (SPEC.md 5 and 6); UserError where they find an error that is not accepted."""
-        self.report.controls = check(self.connection, self.year, "load", self.jobs, self.accept)
+        self.report.controls = check(self.connection, self.year, "load", self.crew.jobs, self.accept)
         if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
