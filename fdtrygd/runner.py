@@ -31,7 +31,7 @@ OF_MONTH = ("lag_miniregister", "sjekkfnr_dub", "nokkel_miniregister")
 #: Of a part of the persons, when every month has been compared with the one before (`asok_oppdater`): f(year, part).
 OF_PART = ("asok_kod_kjennemerker", "oppdater_h_arbsok", "finn_tidligere_tilfelle")
 #: Of a part, in the transaction that puts the year in place: f(year, part).
-OF_PART_IN_PLACE = ("oppdater_tidligere_tilfelle", "asok_insert_vrak", "asok_insert_forlop")
+OF_PART_IN_PLACE = ("oppdater_tidligere_tilfelle", "asok_insert_vrak", "asok_insert_forlop", "gi_lopenummer")
 #: Of the year, in that transaction: f(year).
 IN_PLACE = ("fest_miniregister", "fest_h_arbsok")
 
@@ -352,7 +352,7 @@ class Load:
                     self.steps(self.connection, OF_PART_IN_PLACE, part)
             with self.phase(PLACING):
                 self.steps(self.connection, IN_PLACE)
-                self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
+                self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
                 self.connection.execute("SELECT brin_summarize_new_values('trygdfob.f_arbsok_aargang')")
                 self.enter_year()
             # The log comes first, for the controls hold it against the tables; what they took and found is added

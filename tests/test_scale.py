@@ -21,7 +21,12 @@ from test_layout import OBJECT_FILES, SCHEMA, object_name
 Connection = psycopg.Connection[Any]
 
 #: Tables of persons' records whose key is not a person's, and why.
-OTHER_KEYS = {"lagt_til_side": "a record that is kept aside has its place in a file; its fnr may be nobody's (T1)"}
+OTHER_KEYS = {
+    "lagt_til_side": "a record that is kept aside has its place in a file; its fnr may be nobody's (T1)",
+    "person": "a number for analysts must not be two persons'; it is looked up, and no load reads it",
+}
+#: Files that look at more than one person, and why.
+OTHERS = {"person": "whether anybody has a number yet decides whether all get one"}
 #: Columns that hold a fnr; and what else says that two records are one: the place in the month's file.
 PERSON = re.compile(r"fnr(_|$)")
 SAME = re.compile(r"fnr(_|$)|linje$")
@@ -314,6 +319,8 @@ def test_no_statement_joins_persons(reader: Reader) -> None:
         before = reader.links
         for statement in queries(file.read_text("utf-8")):
             reader.read(statement)
+        if object_name(file) in OTHERS:
+            reader.joined.clear()
         assert reader.joined == [], file.name
         links[object_name(file)] = reader.links - before
     # It has seen what there is to see

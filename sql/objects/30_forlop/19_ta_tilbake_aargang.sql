@@ -55,6 +55,7 @@ BEGIN
     ) AS sist
     WHERE f.fnr = sist.fnr AND f.regdato = sist.regdato AND f.kode = sist.kode;
 
+    DELETE FROM trygdfob.person WHERE aargang = p_aargang;
     DELETE FROM trygdfob.vrak_arbsok WHERE aargang = p_aargang;
     DELETE FROM trygdfob.lagt_til_side WHERE aargang = p_aargang;
     DELETE FROM trygdfob.maanedsfil WHERE aargang = p_aargang;

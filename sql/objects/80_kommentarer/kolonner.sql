@@ -207,6 +207,47 @@ BEGIN
             ('variabel', 'The variable that the code stands in: hovedarbstat, tiltak, ytelse or as_gr.'),
             ('verdi', 'The code that no code list has, as delivered.'),
             ('foerste_maaned', 'First month of the year that has the code, as the first day of that month.'),
+            -- What analysts read (55_analyse)
+            ('lopenr',
+                'Løpenummer: the person''s number, 16 hexadecimal digits as text. It stands for fnr and is the same '
+                'for ever, in all tables and deliveries from this database; what it means is known to the table '
+                'person alone.'),
+            ('gjelder',
+                'The days as a daterange: gjelder @> DATE ''2003-12-31'' asks for what holds on a day. Without an upper '
+                'bound where the end is not known: never ask it for days after endelig_til.'),
+            ('begynte',
+                'How it began: tilgang (entry to the register), venstresensur_kjent (it ran before the start of the '
+                'series, from which it is dated), venstresensur_ukjent (met in the series'' first months: whether it '
+                'ran before is not known), gruppeovergang (from another main group, the day before) or endring '
+                '(another hovedarbstat, tiltak or ytelse, the day before). The two kinds of venstresensur are '
+                'left-censored: the real beginning may be earlier (SPEC.md 3 and 4; the source''s 3.1.2).'),
+            ('sluttet',
+                'How it ended: avgang (exit from the register), avsluttet_13_uker (closed at a year''s end, on the '
+                'last day that the person was seen, since nothing was seen for more than 13 weeks), gruppeovergang '
+                '(to another main group, the day after), endring (another hovedarbstat, tiltak or ytelse, the day '
+                'after) or loper (still running: the end is not known) (SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
+            ('status_inn',
+                'Status code of the registration that opened it: the rule that fired. Code list: table statuskode '
+                '(SPEC.md 3; the source''s 5.7).'),
+            ('status_ut',
+                'Status code of what ended it: the rule that fired, X in the second place where it was closed at a '
+                'year''s end. Empty while it runs. Code list: table statuskode (SPEC.md 3, T7; the source''s 5.7).'),
+            ('slutt_observert',
+                'Whether the end is in the register. False: it is still running there, which is right-censored, '
+                'neither ended nor endless (SPEC.md 5).'),
+            ('endelig_til',
+                'The register is final up to and including this day: 31 December of the year before the last loaded '
+                'one. What it says of later days may be changed by the next year''s load: running spells may be closed '
+                'or sewn. Empty: no year is loaded (SPEC.md 5).'),
+            ('siste_dagdato',
+                'The last extraction date that is loaded. Nothing is known of the days after it, also where a spell '
+                'is still running (SPEC.md 2).'),
+            ('hoved_inn', 'Main group (hoved) in which the main spell began. Code list: view hovedgruppe.'),
+            ('hoved_ut',
+                'Main group (hoved) in which the main spell ended. Empty while it runs. Code list: view hovedgruppe.'),
+            ('nokkel',
+                'The secret from which every lopenr is made. Drawn when the database was made; goes with it, also '
+                'through pg_dump. Without it a copy of person cannot be made again.'),
             -- Rules, settings, log
             ('en_rad', 'Always true: the table has exactly one row.'),
             ('serie_start',
@@ -610,6 +651,20 @@ BEGIN
             ('fnr_kontroll', 'testnumre',
                 'Whether the tables accept test persons'' numbers (40 or 80 added to the month).'),
             ('kjent_kode', 'verdi', 'A code that a code list has.'),
+            ('periode', 'regdato', 'First day of the stretch.'),
+            ('periode', 'regtom',
+                'Last day of the stretch, inclusive. Empty: the values still hold, and the end is not known '
+                '(slutt_observert is false).'),
+            ('periode', 'dager',
+                'Days of the stretch, first and last day counted. Empty where the end is not known: see the function '
+                'varighet for durations with censoring (the source''s 3.2.2).'),
+            ('gruppetilfelle', 'dager',
+                'Days of the group spell, first and last day counted. Empty where the end is not known: see the function '
+                'varighet for durations with censoring (the source''s 3.2.2).'),
+            ('tilfelle', 'dager',
+                'Days of the main spell, first and last day counted. Empty where the end is not known: see the function '
+                'varighet for durations with censoring (the source''s 3.2.2).'),
+            ('person', 'aargang', 'Year (AARGANG) whose load met the person first.'),
             ('aarets_tall', 'antall', 'Number of events, records, registrations or spells (post).')
         ), lik (relasjon, som) AS (VALUES
             ('aarets_fil', 'maanedsfil'),

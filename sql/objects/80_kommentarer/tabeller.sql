@@ -37,6 +37,12 @@ COMMENT ON TABLE trygdfob.lastet_aargang IS
     'The years that are loaded. They are loaded in chronological order, and the last one is unloaded first '
     '(SPEC.md 5.7).';
 
+COMMENT ON TABLE trygdfob.person IS
+    'Everybody who has a record in F_ARBSOK, with the number (lopenr) by which analysts know them. Who may read this '
+    'table can trace the numbers back.';
+COMMENT ON TABLE trygdfob.lopenummer_nokkel IS
+    'One row: the secret that lopenr is made with. Nobody but the owner reads it.';
+
 -- Rules, code lists, settings
 
 COMMENT ON TABLE trygdfob.innstilling IS

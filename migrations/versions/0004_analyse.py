@@ -1,0 +1,35 @@
+"""The persons and their numbers: what analysts see instead of fnr.
+
+Revision ID: 0004
+Revises: 0003
+"""
+
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+# The key is drawn once and goes with the database, also through pg_dump: the same person has the same number for ever.
+PERSONS = """
+CREATE TABLE trygdfob.lopenummer_nokkel (
+    en_rad boolean PRIMARY KEY DEFAULT true CHECK (en_rad),
+    nokkel text NOT NULL
+);
+INSERT INTO trygdfob.lopenummer_nokkel (nokkel) SELECT gen_random_uuid()::text || gen_random_uuid()::text;
+
+CREATE TABLE trygdfob.person (
+    fnr varchar(11) COLLATE "C" PRIMARY KEY,
+    lopenr varchar(16) COLLATE "C" NOT NULL UNIQUE,
+    aargang integer NOT NULL
+);
+"""
+
+
+def upgrade() -> None:
+    op.execute(PERSONS)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("0004 cannot be taken back: restore the backup from before the upgrade.")

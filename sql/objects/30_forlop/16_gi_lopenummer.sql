@@ -1,0 +1,22 @@
+-- gi_lopenummer: the year's new persons, who have their first record in F_ARBSOK, get their number.
+
+CREATE OR REPLACE FUNCTION trygdfob.gi_lopenummer(p_aargang integer, p_del integer) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    antall bigint;
+BEGIN
+    INSERT INTO trygdfob.person (fnr, lopenr, aargang)
+    SELECT k.fnr, trygdfob.lopenr(n.nokkel, k.fnr), p_aargang
+    FROM trygdfob.hendelse AS k
+    CROSS JOIN trygdfob.lopenummer_nokkel AS n
+    WHERE k.del = p_del
+        AND k.status IN (SELECT s.status FROM trygdfob.statuskode AS s WHERE s.individ = 'ny');
+    GET DIAGNOSTICS antall = ROW_COUNT;
+    RETURN antall;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.gi_lopenummer(integer, integer) IS
+    'Enters the persons of one part who are new in F_ARBSOK in table person, each with the number (lopenr) that analysts see; returns how many.';

@@ -1,0 +1,39 @@
+-- periode: one row for each stretch of days in which nothing about a person changed: every record of F_ARBSOK that
+-- opens or changes, with the record that ends it beside it (SPEC.md 4; the source's 3.1.2 and 3.3).
+-- Plain joins on keys, no window, no aggregate: a condition on any column reaches F_ARBSOK, and a query that does not
+-- ask for lopenr, status_ut or sluttet does not pay for the joins.
+
+CREATE OR REPLACE VIEW trygdfob.periode AS
+SELECT p.lopenr, f.tilgdato, f.asoktilg, f.regdato, f.regtom,
+    daterange(f.regdato, f.regtom, '[]') AS gjelder,
+    f.regtom - f.regdato + 1 AS dager,
+    f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
+    CASE f.kode
+        WHEN '3' THEN 'venstresensur_kjent'
+        WHEN '9' THEN 'venstresensur_ukjent'
+        WHEN '2' THEN 'endring'
+        ELSE CASE WHEN f.asoktilg = f.tilgdato THEN 'tilgang' ELSE 'gruppeovergang' END
+    END AS begynte,
+    CASE
+        WHEN f.regtom IS NULL THEN 'loper'
+        WHEN coalesce(f.regtom < f.asoktom, true) THEN 'endring'
+        WHEN coalesce(f.asoktom < f.tomdato, true) THEN 'gruppeovergang'
+        WHEN substr(n.status, 2, 1) = 'X' THEN 'avsluttet_13_uker'
+        ELSE 'avgang'
+    END AS sluttet,
+    f.status AS status_inn,
+    n.status AS status_ut,
+    f.regtom IS NOT NULL AS slutt_observert,
+    (SELECT e.endelig_til FROM trygdfob.endelighet AS e) AS endelig_til,
+    f.mrk_fnr
+FROM trygdfob.f_arbsok AS f
+LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
+-- What ended it: the exit on its last day, or the change on the day after
+LEFT JOIN trygdfob.f_arbsok AS n
+    ON n.fnr = f.fnr
+        AND n.regdato = CASE WHEN f.regtom = f.asoktom THEN f.regtom ELSE f.regtom + 1 END
+        AND n.kode = CASE WHEN f.regtom = f.asoktom THEN '0' ELSE '2' END
+WHERE f.kode <> '0';
+
+COMMENT ON VIEW trygdfob.periode IS
+    'One row for each stretch of days in which hoved, hovedarbstat, tiltak and ytelse all stand still. The stretches of a main spell (lopenr + tilgdato) follow one another without gap or overlap. All dates are inclusive. Use it for any question about a state or an attribute: its dates are the ones for which the values held (SPEC.md 4; the source''s 3.1.2 and 3.3).';

@@ -1,0 +1,30 @@
+-- gruppetilfelle: one row for each group spell: the record that opens it, with its exit beside it (SPEC.md 1 and 4).
+
+CREATE OR REPLACE VIEW trygdfob.gruppetilfelle AS
+SELECT p.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
+    daterange(f.asoktilg, f.asoktom, '[]') AS gjelder,
+    f.asoktom - f.asoktilg + 1 AS dager,
+    f.hoved,
+    CASE f.kode
+        WHEN '3' THEN 'venstresensur_kjent'
+        WHEN '9' THEN 'venstresensur_ukjent'
+        ELSE CASE WHEN f.asoktilg = f.tilgdato THEN 'tilgang' ELSE 'gruppeovergang' END
+    END AS begynte,
+    CASE
+        WHEN f.asoktom IS NULL THEN 'loper'
+        WHEN coalesce(f.asoktom < f.tomdato, true) THEN 'gruppeovergang'
+        WHEN substr(n.status, 2, 1) = 'X' THEN 'avsluttet_13_uker'
+        ELSE 'avgang'
+    END AS sluttet,
+    f.status AS status_inn,
+    n.status AS status_ut,
+    f.asoktom IS NOT NULL AS slutt_observert,
+    (SELECT e.endelig_til FROM trygdfob.endelighet AS e) AS endelig_til,
+    f.mrk_fnr
+FROM trygdfob.f_arbsok AS f
+LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
+LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.asoktom AND n.kode = '0'
+WHERE f.kode IN ('1', '3', '9');
+
+COMMENT ON VIEW trygdfob.gruppetilfelle IS
+    'One row for each group spell (lopenr + asoktilg): a person in one main group (hoved). The group spells of a main spell (lopenr + tilgdato) follow one another without gap or overlap. All dates are inclusive. Only hoved holds for all of it: for tiltak and ytelse use periode (SPEC.md 1 and 4; the source''s 3.3).';

@@ -1,0 +1,27 @@
+-- tilfelle: one row for each main spell: the record that opens it, with its exit beside it (SPEC.md 1 and 4).
+
+CREATE OR REPLACE VIEW trygdfob.tilfelle AS
+SELECT p.lopenr, f.tilgdato, f.tomdato,
+    daterange(f.tilgdato, f.tomdato, '[]') AS gjelder,
+    f.tomdato - f.tilgdato + 1 AS dager,
+    f.hoved AS hoved_inn,
+    n.hoved AS hoved_ut,
+    CASE f.kode WHEN '3' THEN 'venstresensur_kjent' WHEN '9' THEN 'venstresensur_ukjent' ELSE 'tilgang' END AS begynte,
+    CASE
+        WHEN f.tomdato IS NULL THEN 'loper'
+        WHEN substr(n.status, 2, 1) = 'X' THEN 'avsluttet_13_uker'
+        ELSE 'avgang'
+    END AS sluttet,
+    f.status AS status_inn,
+    n.status AS status_ut,
+    f.tomdato IS NOT NULL AS slutt_observert,
+    (SELECT e.endelig_til FROM trygdfob.endelighet AS e) AS endelig_til,
+    f.mrk_fnr
+FROM trygdfob.f_arbsok AS f
+LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
+LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.tomdato AND n.kode = '0'
+-- A group entry has kode 1 too, but a later asoktilg
+WHERE f.kode IN ('1', '3', '9') AND f.asoktilg = f.tilgdato;
+
+COMMENT ON VIEW trygdfob.tilfelle IS
+    'One row for each main spell (lopenr + tilgdato): a person registered as a job seeker, in whatever groups. Counted once, though F_ARBSOK has an opening, a closing and other records of it. All dates are inclusive. It says nothing of what holds in between: for groups use gruppetilfelle, for attributes periode (SPEC.md 1 and 4; the source''s 3.3).';
