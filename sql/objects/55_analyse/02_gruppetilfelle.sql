@@ -24,7 +24,9 @@ SELECT p.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
 FROM trygdfob.f_arbsok AS f
 LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
 LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.asoktom AND n.kode = '0'
-WHERE f.kode IN ('1', '3', '9');
+-- NOT IN ('0', '2') and not IN ('1', '3', '9'): that would be a condition on the key, of which PostgreSQL 18 thinks that
+-- a person's records are dear to find by it (skip scan)
+WHERE f.kode NOT IN ('0', '2');
 
 COMMENT ON VIEW trygdfob.gruppetilfelle IS
     'One row for each group spell (lopenr + asoktilg): a person in one main group (hoved). The group spells of a main spell (lopenr + tilgdato) follow one another without gap or overlap. All dates are inclusive. Only hoved holds for all of it: for tiltak and ytelse use periode (SPEC.md 1 and 4; the source''s 3.3).';

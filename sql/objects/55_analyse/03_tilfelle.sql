@@ -20,8 +20,8 @@ SELECT p.lopenr, f.tilgdato, f.tomdato,
 FROM trygdfob.f_arbsok AS f
 LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
 LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.tomdato AND n.kode = '0'
--- A group entry has kode 1 too, but a later asoktilg
-WHERE f.kode IN ('1', '3', '9') AND f.asoktilg = f.tilgdato;
+-- A group entry has kode 1 too, but a later asoktilg. NOT IN, as in gruppetilfelle
+WHERE f.kode NOT IN ('0', '2') AND f.asoktilg = f.tilgdato;
 
 COMMENT ON VIEW trygdfob.tilfelle IS
     'One row for each main spell (lopenr + tilgdato): a person registered as a job seeker, in whatever groups. Counted once, though F_ARBSOK has an opening, a closing and other records of it. All dates are inclusive. It says nothing of what holds in between: for groups use gruppetilfelle, for attributes periode (SPEC.md 1 and 4; the source''s 3.3).';
