@@ -24,8 +24,8 @@ SELECT p.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
 FROM trygdfob.f_arbsok AS f
 LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
 LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.asoktom AND n.kode = '0'
--- NOT IN ('0', '2') and not IN ('1', '3', '9'): that would be a condition on the key, of which PostgreSQL 18 thinks that
--- a person's records are dear to find by it (skip scan)
+-- NOT IN ('0', '2'), not IN ('1', '3', '9'): that would be a condition on the key, for which PostgreSQL 18 reckons with
+-- a skip scan, too dear to find a person's records by the key
 WHERE f.kode NOT IN ('0', '2');
 
 COMMENT ON VIEW trygdfob.gruppetilfelle IS
