@@ -1,4 +1,4 @@
-"""The persons and their numbers: what analysts see instead of fnr.
+"""The persons and their numbers: what analysts see instead of fnr; where each of their series holds and breaks.
 
 Revision ID: 0004
 Revises: 0003
@@ -26,9 +26,27 @@ CREATE TABLE trygdfob.person (
 );
 """
 
+# What analysts read, and from when to when it holds: a row without brudd for each subject, one with it for each break.
+COVERAGE = """
+CREATE TABLE trygdfob.dekning_regel (
+    slag varchar(9) NOT NULL CHECK (slag IN ('oversikt', 'tabell', 'kodeliste', 'variabel')),
+    navn text NOT NULL,
+    variabel text,
+    gyldig_fra date,
+    gyldig_til date,
+    brudd date,
+    merknad text NOT NULL,
+    CONSTRAINT dekning_regel_noekkel UNIQUE NULLS NOT DISTINCT (slag, navn, variabel, brudd),
+    CHECK ((slag = 'variabel') = (variabel IS NOT NULL)),
+    CHECK (brudd IS NULL OR (gyldig_fra IS NULL AND gyldig_til IS NULL)),
+    CHECK (gyldig_til >= gyldig_fra)
+);
+"""
+
 
 def upgrade() -> None:
-    op.execute(PERSONS)
+    for ddl in (PERSONS, COVERAGE):
+        op.execute(ddl)
 
 
 def downgrade() -> None:

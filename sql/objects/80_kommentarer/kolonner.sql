@@ -1,8 +1,8 @@
 -- kolonner: what each column means, for analysts (the source's 5.11; SPEC.md 2 to 4). One dictionary by column name,
 -- for every table, view and partition of the schema that has such a column; the second list is for (relation, column)
--- where the name means something else; the third names relations that go by another one's entries in it. A partition,
--- also of a partition, goes by the name of the whole. A new column gets its entry here, in the list that fits;
--- tests/test_layout.py fails for one without.
+-- where the name means something else; the third, made from the first, is about F_ARBSOK's dates as numbers; the fourth
+-- names relations that go by another one's entries in the second. A partition, also of a partition, goes by the name of
+-- the whole. A new column gets its entry here, in the list that fits; tests/test_layout.py fails for one without.
 
 DO $kolonner$
 DECLARE
@@ -31,13 +31,13 @@ BEGIN
                 'it is completed (SPEC.md 2, T8; the source''s 2.2.1 and 5.11).'),
             ('regdato',
                 'Registreringsdato, the date of the event: on an entry (kode 1, 3, 9) = asoktilg, on a change (kode '
-                '2) the first day of the new values, on an exit (kode 0) = asokavg, the last day. Key with fnr and '
-                'kode. A person''s records in order: by regdato, on the same day the exit last (SPEC.md 4; the '
-                'source''s 3.3).'),
+                '2) the first day of the new values, on an exit (kode 0) = asokavg, the last day. Key with the '
+                'person (fnr; for analysts lopenr) and kode. A person''s records in order: by regdato, on the same day '
+                'the exit last (SPEC.md 4; the source''s 3.3).'),
             ('tilgdato',
-                'Tilgangsdato: first day of the main spell (tilfelle: registered as a job seeker at all). fnr + '
-                'tilgdato names the main spell and stands on all its records; a change of main group leaves it as it '
-                'is. In a spell that opens with kode 3 or 9 it is the first day known in the series, not necessarily '
+                'Tilgangsdato: first day of the main spell (tilfelle: registered as a job seeker at all). With '
+                'the person (fnr; for analysts lopenr) it names the main spell and stands on all its records; a change '
+                'of main group leaves it as it is. In a spell that opens with kode 3 or 9 it is the first day known in the series, not necessarily '
                 'the real beginning (SPEC.md 1 and 4; the source''s 3.3).'),
             ('avgdato',
                 'Avgangsdato: last day of the main spell. Set ONLY on the record that closes it (kode 0). Every '
@@ -46,8 +46,8 @@ BEGIN
                 'which stands on all records (SPEC.md 4; the source''s 3.3).'),
             ('asoktilg',
                 'Arbeidssøkergruppens tilgangsdato: first day of the group spell (gruppetilfelle: in one main group, '
-                'hoved). fnr + asoktilg names the group spell and stands on all its records. Equal to tilgdato in '
-                'the first group of a main spell; later than it after a change of group. So entries to the register '
+                'hoved). With the person (fnr; for analysts lopenr) it names the group spell and stands on all its '
+                'records. Equal to tilgdato in the first group of a main spell; later than it after a change of group. So entries to the register '
                 'are kode 1 with asoktilg = tilgdato, entries to a main group are all of kode 1; 3 and 9 are spells '
                 'that may have begun before (SPEC.md 1 and 4; the source''s 3.3).'),
             ('asokavg',
@@ -214,7 +214,9 @@ BEGIN
                 'person alone.'),
             ('gjelder',
                 'The days as a daterange: gjelder @> DATE ''2003-12-31'' asks for what holds on a day. Without an upper '
-                'bound where the end is not known: never ask it for days after endelig_til.'),
+                'bound where the end is not known. What it says of days after endelig_til may still change, of days after '
+                'siste_dagdato (view endelighet) it says nothing at all. The upper bound that PostgreSQL shows is the day '
+                'after the last one.'),
             ('begynte',
                 'How it began: tilgang (entry to the register), venstresensur_kjent (it ran before the start of the '
                 'series, from which it is dated), venstresensur_ukjent (met in the series'' first months: whether it '
@@ -248,6 +250,10 @@ BEGIN
             ('nokkel',
                 'The secret from which every lopenr is made. Drawn when the database was made; goes with it, also '
                 'through pg_dump. Without it a copy of person cannot be made again.'),
+            ('brudd',
+                'The day on which the series breaks: what is before it and what is from it on cannot be compared without '
+                'more ado. Empty: the row is about the whole period of validity.'),
+            ('merknad', 'What to know about it, or what breaks and how, in a sentence or two.'),
             -- Rules, settings, log
             ('en_rad', 'Always true: the table has exactly one row.'),
             ('serie_start',
@@ -664,24 +670,115 @@ BEGIN
             ('tilfelle', 'dager',
                 'Days of the main spell, first and last day counted. Empty where the end is not known: see the function '
                 'varighet for durations with censoring (the source''s 3.2.2).'),
+            ('periode', 'tilgdato',
+                'First day of the main spell that the stretch belongs to: lopenr + tilgdato names it. Not the first day '
+                'of the stretch, which is regdato (SPEC.md 1 and 4; the source''s 3.3).'),
+            ('periode', 'asoktilg',
+                'First day of the group spell that the stretch belongs to: lopenr + asoktilg names it. Not the first day '
+                'of the stretch, which is regdato (SPEC.md 1 and 4; the source''s 3.3).'),
+            ('gruppetilfelle', 'tilgdato',
+                'First day of the main spell that the group spell belongs to: lopenr + tilgdato names it. Equal to '
+                'asoktilg in its first group (SPEC.md 1 and 4; the source''s 3.3).'),
+            ('gruppetilfelle', 'asoktilg',
+                'First day of the group spell. lopenr + asoktilg is the key. Where begynte is a venstresensur the real '
+                'beginning may be earlier (SPEC.md 1 and 4; the source''s 3.3).'),
+            ('gruppetilfelle', 'asoktom',
+                'Last day of the group spell, inclusive. Empty: still running, the end is not known (slutt_observert is '
+                'false). A later load may fill it in (SPEC.md 4; the source''s 5.9.14).'),
+            ('gruppetilfelle', 'begynte',
+                'How the group spell began: tilgang (entry to the register), venstresensur_kjent (it ran before the start '
+                'of the series, from which it is dated), venstresensur_ukjent (met in the series'' first months: whether '
+                'it ran before is not known) or gruppeovergang (from another main group, the day before). Count entries '
+                'to the register on tilgang alone (SPEC.md 3 and 4; the source''s 3.1.2).'),
+            ('gruppetilfelle', 'sluttet',
+                'How the group spell ended: avgang (exit from the register), avsluttet_13_uker (closed at a year''s end, '
+                'on the last day that the person was seen, since nothing was seen for more than 13 weeks), gruppeovergang '
+                '(to another main group, the day after) or loper (still running: the end is not known). Count exits from '
+                'the register on avgang and avsluttet_13_uker (SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
+            ('tilfelle', 'tilgdato',
+                'First day of the main spell. lopenr + tilgdato is the key. Where begynte is a venstresensur the real '
+                'beginning may be earlier (SPEC.md 1 and 4; the source''s 3.3).'),
+            ('tilfelle', 'tomdato',
+                'Til og med dato: last day of the main spell, inclusive. Empty: still running, the end is not known '
+                '(slutt_observert is false). A later load may fill it in (SPEC.md 4; the source''s 3.3 and 5.9.13).'),
+            ('tilfelle', 'begynte',
+                'How the main spell began: tilgang (entry), venstresensur_kjent (it ran before the start of the series, '
+                'from which it is dated) or venstresensur_ukjent (met in the series'' first months: whether it ran before '
+                'is not known). The last two are left-censored, no entries (SPEC.md 3 and 4; the source''s 3.1.2).'),
+            ('tilfelle', 'sluttet',
+                'How the main spell ended: avgang (exit), avsluttet_13_uker (closed at a year''s end, on the last day that '
+                'the person was seen, since nothing was seen for more than 13 weeks) or loper (still running: the end is '
+                'not known) (SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
+            ('f_arbsok_tall', 'tomdato',
+                'Til og med dato: last day of the main spell (its avgdato), a number YYYYMMDD, on all records of the spell; '
+                'empty while it is running. Tells running spells from ended ones. The difference of two such numbers is no '
+                'number of days: take dager of tilfelle (SPEC.md 4; the source''s 3.3 and 5.9.13).'),
+            ('f_arbsok_mnd', 'tomdato_mnd',
+                'Month of tomdato, the last day of the main spell (its avgdato), a number YYYYMM, on all records of the '
+                'spell; empty while it is running. Tells running spells from ended ones; days in the register: dager of '
+                'tilfelle (SPEC.md 4; the source''s 3.3 and 5.9.13).'),
+            ('f_arbsok_mnd', 'regtom_mnd',
+                'Month of regtom, the last day that the record''s values held, a number YYYYMM; on an exit record that of '
+                'regdato. Empty means that they still hold. Several records can hold in one month: who is what on a day '
+                'is asked of periode (SPEC.md 4, T12; the source''s 5.9.12).'),
+            ('dekning_regel', 'slag',
+                'tabell, variabel or kodeliste; oversikt for what is about the register itself.'),
+            ('dekning_regel', 'navn',
+                'Name of the table, view or code list; * for every table of the list, or every one that has the variable.'),
+            ('dekning_regel', 'variabel',
+                'Name of the variable, without _mnd, _inn or _ut behind it. Empty where the row is about the whole.'),
+            ('dekning_regel', 'gyldig_fra',
+                'First day that it is valid for; empty: from the start of the series.'),
+            ('dekning_regel', 'gyldig_til',
+                'Last day that it is valid for; empty: until further notice.'),
+            ('dekning', 'slag',
+                'tabell (a table of spells or records), variabel (one of its columns), kodeliste (a code list) or oversikt '
+                '(what is about the register itself).'),
+            ('dekning', 'navn', 'Name of the table, view or code list.'),
+            ('dekning', 'variabel', 'Name of the column; empty where the row is about the whole table or list.'),
+            ('dekning', 'gyldig_fra',
+                'First day that it is valid for: the start of the series (innstilling.serie_start), or later. Empty: holds '
+                'for no days in particular.'),
+            ('dekning', 'gyldig_til',
+                'Last day that it is valid for: of tables and variables the last extraction date loaded, or earlier; of '
+                'code lists empty where they hold until further notice. Empty for a table or variable: nothing is loaded. '
+                'Days after endelig_til are not final.'),
+            ('dekning', 'endelig_til',
+                'Final up to and including this day: 31 December of the year before the last loaded one. Later days, up to '
+                'gyldig_til, may be changed by the next year''s load. Empty: nothing of it is final, or it is a code list '
+                '(SPEC.md 5).'),
             ('person', 'aargang', 'Year (AARGANG) whose load met the person first.'),
             ('aarets_tall', 'antall', 'Number of events, records, registrations or spells (post).')
+        ), omregnet (relasjon, kolonne, tekst) AS (
+            -- F_ARBSOK with its dates as numbers
+            SELECT 'f_arbsok_tall', f.kolonne,
+                'A number YYYYMMDD: compare it, do not subtract. ' || f.tekst
+            FROM felles AS f
+            JOIN pg_catalog.pg_attribute AS a ON a.attname = f.kolonne AND a.atttypid = 'date'::regtype
+            WHERE a.attrelid = 'trygdfob.f_arbsok'::regclass
+            UNION ALL
+            SELECT 'f_arbsok_mnd', f.kolonne || '_mnd',
+                format('Month of %s, a number YYYYMM: compare it, do not subtract. Of the day: ', f.kolonne) || f.tekst
+            FROM felles AS f
+            JOIN pg_catalog.pg_attribute AS a ON a.attname = f.kolonne AND a.atttypid = 'date'::regtype
+            WHERE a.attrelid = 'trygdfob.f_arbsok'::regclass
         ), lik (relasjon, som) AS (VALUES
             ('aarets_fil', 'maanedsfil'),
             ('aarets_h', 'h_arbsok'),
             ('aarets_lagt_til_side', 'lagt_til_side')
         )
-        SELECT c.relname, a.attname, coalesce(e.tekst, f.tekst) AS tekst
+        SELECT c.relname, a.attname, coalesce(e.tekst, o.tekst, f.tekst) AS tekst
         FROM pg_catalog.pg_class AS c
         JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN pg_catalog.pg_class AS hel ON hel.oid = coalesce(pg_catalog.pg_partition_root(c.oid), c.oid)
         LEFT JOIN lik AS l ON l.relasjon = hel.relname
         LEFT JOIN felles AS f ON f.kolonne = a.attname
         LEFT JOIN egne AS e ON e.relasjon = coalesce(l.som, hel.relname) AND e.kolonne = a.attname
+        LEFT JOIN omregnet AS o ON o.relasjon = hel.relname AND o.kolonne = a.attname
         WHERE c.relnamespace = 'trygdfob'::regnamespace
             AND c.relkind IN ('r', 'p', 'v', 'm')
             AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
-            AND coalesce(e.tekst, f.tekst) <> coalesce(pg_catalog.col_description(c.oid, a.attnum), '')
+            AND coalesce(e.tekst, o.tekst, f.tekst) <> coalesce(pg_catalog.col_description(c.oid, a.attnum), '')
         ORDER BY c.relname, a.attnum
     LOOP
         EXECUTE format('COMMENT ON COLUMN trygdfob.%I.%I IS %L', k.relname, k.attname, k.tekst);

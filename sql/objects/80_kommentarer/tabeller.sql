@@ -62,6 +62,10 @@ COMMENT ON TABLE trygdfob.hoved_koding IS
     'Main group by status and activity for months before October 2002, with a period of validity. Own rows, with '
     'another gyldig_fra, can be added: the newest one that covers the month decides, and what no row covers is '
     'main group 7 (SPEC.md 2, T8; the source''s 2.2.1).';
+COMMENT ON TABLE trygdfob.dekning_regel IS
+    'What analysts read (slag oversikt, tabell, kodeliste), and what is known of each of these and of their variables: from '
+    'when to when it is valid, where its series breaks. Rows come from sql/objects/10_regler and are put back at every '
+    'upgrade. The view dekning shows them (SPEC.md 2, T8; the source''s 3.4).';
 COMMENT ON TABLE trygdfob.offisiell_statistikk IS
     'Yearly averages per main group, counted in the source''s files and as NAV published them, to compare with; own '
     'rows come by fdtrygd official import, with their file in kilde (SPEC.md 6; the source''s 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the '

@@ -1,0 +1,34 @@
+-- f_arbsok_mnd: F_ARBSOK record by record with lopenr first and dates as months, numbers YYYYMM, as deliveries have had it.
+
+CREATE OR REPLACE VIEW trygdfob.f_arbsok_mnd AS
+SELECT p.lopenr,
+    f.kode,
+    f.hoved,
+    trygdfob.maaned_som_tall(f.regdato) AS regdato_mnd,
+    trygdfob.maaned_som_tall(f.tilgdato) AS tilgdato_mnd,
+    trygdfob.maaned_som_tall(f.avgdato) AS avgdato_mnd,
+    trygdfob.maaned_som_tall(f.asoktilg) AS asoktilg_mnd,
+    trygdfob.maaned_som_tall(f.asokavg) AS asokavg_mnd,
+    f.hovedarbstat,
+    trygdfob.maaned_som_tall(f.hovedarbdato) AS hovedarbdato_mnd,
+    f.tiltak,
+    trygdfob.maaned_som_tall(f.tiltakdato) AS tiltakdato_mnd,
+    f.ytelse,
+    trygdfob.maaned_som_tall(f.ytelsedato) AS ytelsedato_mnd,
+    trygdfob.maaned_som_tall(f.dagdato) AS dagdato_mnd,
+    trygdfob.maaned_som_tall(f.fdagdato) AS fdagdato_mnd,
+    trygdfob.maaned_som_tall(f.henddato) AS henddato_mnd,
+    f.mrk_sys,
+    f.mrk_fnr,
+    f.as_f,
+    f.as_gr,
+    f.status,
+    trygdfob.maaned_som_tall(f.asoktom) AS asoktom_mnd,
+    trygdfob.maaned_som_tall(f.tomdato) AS tomdato_mnd,
+    trygdfob.maaned_som_tall(f.regtom) AS regtom_mnd,
+    f.aargang
+FROM trygdfob.f_arbsok AS f
+LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr;
+
+COMMENT ON VIEW trygdfob.f_arbsok_mnd IS
+    'F_ARBSOK record by record for programs that know it so: løpenummer in the first column, each date as its month, a number YYYYMM, in a column …_mnd. Months lose what days tell: records of one month cannot be put in order, (lopenr, regdato_mnd, kode) is no key, no number of days can be counted, and tilgdato_mnd = asoktilg_mnd does not single out the openings of main spells, since the group may change in the month of entry. Count main spells as different days of tilgdato, in tilfelle. As in every event file: never count all records as spells; avgdato_mnd and asokavg_mnd stand on closing records alone, elsewhere take tomdato_mnd and asoktom_mnd; an empty tomdato_mnd is a running spell, right-censored, neither ended nor endless; hoved, tiltak and ytelse hold from regdato to regtom, not for the whole spell; leave out kode 0 when asking who is what. New work: use tilfelle for spells, gruppetilfelle for groups, periode for what holds when (SPEC.md 4; the source''s 3.3 and 5.11).';
