@@ -1,4 +1,4 @@
--- f_arbsok_mnd: F_ARBSOK record by record with lopenr first and dates as months, numbers YYYYMM, as deliveries have had it.
+-- f_arbsok_mnd: F_ARBSOK record by record, as deliveries have had it: lopenr first, dates as months, numbers YYYYMM.
 
 CREATE OR REPLACE VIEW trygdfob.f_arbsok_mnd AS
 SELECT p.lopenr,

@@ -1,5 +1,5 @@
 -- f_arbsok_tall: F_ARBSOK record by record, as deliveries have had it: lopenr first, dates as numbers YYYYMMDD.
--- For SAS and Stata programs that are there. A condition on lopenr reaches F_ARBSOK's key, one on a date's number does not.
+-- For SAS and Stata programs that are there. A condition on lopenr reaches F_ARBSOK's key, one on a number does not.
 
 CREATE OR REPLACE VIEW trygdfob.f_arbsok_tall AS
 SELECT p.lopenr,

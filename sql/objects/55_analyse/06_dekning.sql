@@ -7,7 +7,9 @@ WITH liste AS (
     SELECT r.slag, r.navn
     FROM trygdfob.dekning_regel AS r
     WHERE r.slag <> 'variabel' AND r.navn <> '*' AND r.brudd IS NULL
-), emne AS (
+),
+
+emne AS (
     SELECT l.slag, l.navn, NULL::text AS variabel, 0 AS nr FROM liste AS l
     UNION ALL
     SELECT 'variabel', l.navn, a.attname::text, a.attnum
@@ -15,7 +17,9 @@ WITH liste AS (
     JOIN pg_catalog.pg_class AS c ON c.relname = l.navn AND c.relnamespace = 'trygdfob'::regnamespace
     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE l.slag = 'tabell'
-), fakta AS (
+),
+
+fakta AS (
     -- The table's own row before the one for all tables
     SELECT DISTINCT ON (e.navn, e.nr, r.brudd)
         e.slag, e.navn, e.variabel, e.nr, r.gyldig_fra, r.gyldig_til, r.brudd, r.merknad
@@ -25,20 +29,23 @@ WITH liste AS (
             AND r.navn IN (e.navn, '*')
             AND (e.variabel IS NULL OR r.variabel IN (e.variabel, regexp_replace(e.variabel, '_(mnd|inn|ut)$', '')))
     ORDER BY e.navn, e.nr, r.brudd, r.navn = '*'
-), gyldig AS (
+),
+
+gyldig AS (
     -- Code lists hold also for years that are not loaded
     SELECT f.navn, f.nr,
-        CASE WHEN f.slag IN ('tabell', 'variabel') THEN greatest(f.gyldig_fra, s.serie_start) ELSE f.gyldig_fra END AS fra,
-        CASE WHEN f.slag IN ('tabell', 'variabel') THEN least(f.gyldig_til, s.siste_dagdato) ELSE f.gyldig_til END AS til,
-        CASE WHEN f.slag IN ('tabell', 'variabel') THEN least(f.gyldig_til, s.endelig_til) END AS endelig_til
+        greatest(f.gyldig_fra, s.serie_start) AS fra,
+        least(f.gyldig_til, s.siste_dagdato) AS til,
+        least(f.gyldig_til, s.endelig_til) AS endelig_til
     FROM fakta AS f
-    CROSS JOIN trygdfob.endelighet AS s
+    LEFT JOIN trygdfob.endelighet AS s ON f.slag IN ('tabell', 'variabel')
     WHERE f.brudd IS NULL
 )
+
 SELECT f.slag::text AS slag, f.navn, f.variabel,
     g.fra AS gyldig_fra,
     CASE WHEN g.til >= g.fra THEN g.til END AS gyldig_til,
-    CASE WHEN g.endelig_til >= g.fra THEN g.endelig_til END AS endelig_til,
+    CASE WHEN f.slag IN ('tabell', 'variabel') AND g.endelig_til >= g.fra THEN g.endelig_til END AS endelig_til,
     f.brudd, f.merknad
 FROM fakta AS f
 LEFT JOIN gyldig AS g ON g.navn = f.navn AND g.nr = f.nr
