@@ -229,11 +229,12 @@ BEGIN
                 '(to another main group, the day after), endring (another hovedarbstat, tiltak or ytelse, the day '
                 'after) or loper (still running: the end is not known) (SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
             ('status_inn',
-                'Status code of the registration that opened it: the rule that fired. Code list: table statuskode '
-                '(SPEC.md 3; the source''s 5.7).'),
+                'Status code of the registration that opened it: the rule that fired. Code list: table statuskode, where '
+                'the last letter of Y codes, here A to M for the weeks away, is written a (SPEC.md 3; the source''s 5.7).'),
             ('status_ut',
                 'Status code of what ended it: the rule that fired, X in the second place where it was closed at a '
-                'year''s end. Empty while it runs. Code list: table statuskode (SPEC.md 3, T7; the source''s 5.7).'),
+                'year''s end. Empty while it runs. Code list: table statuskode, where X codes are not listed, and the last '
+                'letter of Y codes, here A to M for the weeks away, is written a (SPEC.md 3, T7; the source''s 5.7).'),
             ('slutt_observert',
                 'Whether the end is in the register. False: it is still running there, which is right-censored, '
                 'neither ended nor endless (SPEC.md 5).'),
@@ -657,10 +658,12 @@ BEGIN
             ('fnr_kontroll', 'testnumre',
                 'Whether the tables accept test persons'' numbers (40 or 80 added to the month).'),
             ('kjent_kode', 'verdi', 'A code that a code list has.'),
-            ('periode', 'regdato', 'First day of the stretch.'),
+            ('periode', 'regdato',
+                'First day of the stretch, on which its values began to hold. lopenr + regdato is the key (SPEC.md 4; the '
+                'source''s 3.3).'),
             ('periode', 'regtom',
                 'Last day of the stretch, inclusive. Empty: the values still hold, and the end is not known '
-                '(slutt_observert is false).'),
+                '(slutt_observert is false). A later load may fill it in (SPEC.md 4, T12; the source''s 5.9.12).'),
             ('periode', 'dager',
                 'Days of the stretch, first and last day counted. Empty where the end is not known: see the function '
                 'varighet for durations with censoring (the source''s 3.2.2).'),
