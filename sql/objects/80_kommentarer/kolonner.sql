@@ -665,6 +665,10 @@ BEGIN
                 'Days of the main spell, first and last day counted. Empty where the end is not known: see the function '
                 'varighet for durations with censoring (the source''s 3.2.2).'),
             ('person', 'aargang', 'Year (AARGANG) whose load met the person first.'),
+            ('uttrekk_avstemt', 'status',
+                'Status of the registration that the rule looks at, as statuskode has it: a final a stands for the '
+                'letter of the weeks. Empty for like, and for venter_paa_neste_aargang: no status has been given yet.'),
+            ('uttrekk_avstemt', 'antall', 'Number of persons.'),
             ('aarets_tall', 'antall', 'Number of events, records, registrations or spells (post).')
         ), lik (relasjon, som) AS (VALUES
             ('aarets_fil', 'maanedsfil'),
