@@ -1,11 +1,12 @@
--- uttrekk_sammenlignet: everybody whom F_ARBSOK or the miniregister has on an extraction date, the two side by side, and
--- the rule that makes a difference (SPEC.md 3, 4, 5). docs/cross-section.md says it in words.
+-- uttrekk_sammenlignet: everybody whom F_ARBSOK or the miniregister has on an extraction date, the two side by side,
+-- and the rule that makes a difference (SPEC.md 3, 4, 5). docs/cross-section.md says it in words.
 --
--- An explanation is a condition on the registrations, worked out anew from what was registered (registrering, H_ARBSOK),
--- never from the record that it explains: and that record must say what the rule makes it say. There are three, all for
--- persons whom F_ARBSOK has and the miniregister has not. Every other difference stays unexplained: each date of an event
--- but those three lies after the extraction before the registration that causes it (statuskode: henddato where it is after
--- fdagdato, fdagdato + 1, dagdato), and a rejected registration changes no value (UI100, UI300, YI300).
+-- An explanation is a condition on the registrations, worked out anew from what was registered (registrering,
+-- H_ARBSOK), never from the record that it explains; and that record must say what the rule makes it say. There are
+-- three, all for persons whom F_ARBSOK has and the miniregister has not. Any other difference stays unexplained, since
+-- no rule makes one: but for FK050 and FK060 every event is dated after the extraction before the registration that
+-- causes it (statuskode: henddato where that is after fdagdato, fdagdato + 1, dagdato), and a rejected registration
+-- changes no value (UI100, UI300, YI300).
 -- nr: in a sound register each person once. A second record on the same day stands alone, and unexplained.
 
 CREATE OR REPLACE FUNCTION trygdfob.uttrekk_sammenlignet(p_dato date)
@@ -90,7 +91,7 @@ AS $$
             WHERE r.forklaring IS NOT NULL
         ) AS e
         WHERE s.alene IS NOT NULL
-        LIMIT 1 -- there is one at most; the next registration is looked for where the first part has none
+        LIMIT 1 -- there is one at most: the next registration is not looked for where the first part has it
     ) AS x ON true
 $$;
 

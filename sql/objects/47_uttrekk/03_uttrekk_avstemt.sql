@@ -2,10 +2,13 @@
 -- others. Each date reads F_ARBSOK once; a condition on dagdato leaves the other dates out.
 
 CREATE OR REPLACE VIEW trygdfob.uttrekk_avstemt AS
-SELECT m.dagdato, s.slag, s.forklaring, trygdfob.uten_ukebokstav(s.status) AS status, count(*) AS antall
+SELECT m.dagdato, a.slag, a.forklaring, a.status, a.antall
 FROM trygdfob.maanedsfil AS m
-CROSS JOIN LATERAL trygdfob.uttrekk_sammenlignet(m.dagdato) AS s
-GROUP BY m.dagdato, s.slag, s.forklaring, trygdfob.uten_ukebokstav(s.status);
+CROSS JOIN LATERAL (
+    SELECT s.slag, s.forklaring, trygdfob.uten_ukebokstav(s.status) AS status, count(*) AS antall
+    FROM trygdfob.uttrekk_sammenlignet(m.dagdato) AS s
+    GROUP BY 1, 2, 3
+) AS a;
 
 COMMENT ON VIEW trygdfob.uttrekk_avstemt IS
     'F_ARBSOK against the miniregister on each extraction date from the start of the series on. like, andre_verdier and bare_i_miniregister add up to the extraction; like, andre_verdier and bare_i_forlop to the cross-section of F_ARBSOK. Every row but like has a forklaring, or the load is wrong (SPEC.md 3 and 4; docs/cross-section.md).';
