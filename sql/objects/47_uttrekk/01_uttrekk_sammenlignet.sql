@@ -58,7 +58,7 @@ AS $$
         SELECT *
         FROM (
             -- T7: not seen since before the day, and the last loaded year has not closed the spell
-            SELECT 'venter_paa_neste_aargang' AS forklaring, NULL AS status, h.dagdato AS forklart_av
+            SELECT h.fnr, 'venter_paa_neste_aargang' AS forklaring, NULL AS status, h.dagdato AS forklart_av
             FROM trygdfob.h_arbsok AS h
             WHERE h.aargang = u.siste_aargang AND h.fnr = s.alene
                 AND h.avgdato IS NULL AND s.regtom IS NULL
@@ -68,10 +68,10 @@ AS $$
                     IS NOT DISTINCT FROM (s.hoved, s.hovedarbstat, s.tiltak, s.ytelse)
             UNION ALL
             -- The person's next registration
-            SELECT r.forklaring, r.status, r.dagdato
+            SELECT r.fnr, r.forklaring, r.status, r.dagdato
             FROM (VALUES (u.aargang), (u.aargang + 1)) AS y (aargang)
             CROSS JOIN LATERAL (
-                SELECT n.status, n.dagdato,
+                SELECT n.fnr, n.status, n.dagdato,
                     CASE
                         -- T11: the spell runs on over a gap of at most 13 weeks, as the last registration before it had it
                         WHEN n.individ = 'uten_opphold_13_uker' AND n.sist_dagdato < u.dagdato
@@ -92,7 +92,7 @@ AS $$
         ) AS e
         WHERE s.alene IS NOT NULL
         LIMIT 1 -- there is one at most: the next registration is not looked for where the first part has it
-    ) AS x ON true
+    ) AS x ON x.fnr = s.fnr
 $$;
 
 COMMENT ON FUNCTION trygdfob.uttrekk_sammenlignet(date) IS
