@@ -24,8 +24,8 @@ AS $$
         SELECT m.dagdato, m.mnddato, m.aargang,
             (SELECT max(l.aargang) FROM trygdfob.lastet_aargang AS l) AS siste_aargang
         FROM trygdfob.maanedsfil AS m
-        CROSS JOIN trygdfob.innstilling AS i
-        WHERE m.dagdato = p_dato AND m.mnddato >= date_trunc('month', i.serie_start::timestamp)
+        WHERE m.dagdato = p_dato
+            AND m.mnddato >= (SELECT date_trunc('month', i.serie_start::timestamp) FROM trygdfob.innstilling AS i)
     ) AS u
     CROSS JOIN LATERAL (
         SELECT coalesce(f.fnr, m.fnr) AS fnr,
