@@ -14,6 +14,7 @@ from conftest import RAW, Register, Silent
 from reference import Register as Reference
 from reference import Settings
 from strategies import registers
+from test_uttrekk import compared, unexplained
 
 TABLES = {
     "f_arbsok": ("fnr", "regdato", "kode"),
@@ -59,6 +60,7 @@ def test_equals_the_reference(shared: psycopg.Connection[Any], generated: Any) -
         kept = register.rows("SELECT * FROM trygdfob.lagt_til_side")
         assert aside(kept) == aside(reference.lagt_til_side)
         assert register.offending() == {}
+        assert unexplained(compared(shared)) == []
 
 
 def read_raw(directory: Path, year: int) -> dict[int, list[dict[str, str | None]]]:

@@ -751,6 +751,10 @@ BEGIN
                 'gyldig_til, may be changed by the next year''s load. Empty: nothing of it is final, or it is a code list '
                 '(SPEC.md 5).'),
             ('person', 'aargang', 'Year (AARGANG) whose load met the person first.'),
+            ('uttrekk_avstemt', 'status',
+                'Status of the registration that the rule looks at, as statuskode has it: a final a stands for the '
+                'letter of the weeks. Empty for like, and for venter_paa_neste_aargang: no status has been given yet.'),
+            ('uttrekk_avstemt', 'antall', 'Number of persons.'),
             ('aarets_tall', 'antall', 'Number of events, records, registrations or spells (post).')
         ), omregnet (relasjon, kolonne, tekst) AS (
             -- F_ARBSOK with its dates as numbers
