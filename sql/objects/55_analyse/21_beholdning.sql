@@ -43,7 +43,7 @@ FROM (
 LEFT JOIN trygdfob.hovedgruppe AS h ON h.hoved = s.hoved
 WHERE s.er_dato
     AND (SELECT trygdfob.kan_besvares(p_fra, p_til))
-    AND (SELECT trygdfob.kjent_valg(p_steg, '{dag,uke,maaned,uttrekk}'))
+    AND (SELECT trygdfob.kjent_valg(p_steg, '{dag,uke,maaned,uttrekk}')) IS NOT NULL
 $$;
 
 COMMENT ON FUNCTION trygdfob.beholdning(date, date, text) IS

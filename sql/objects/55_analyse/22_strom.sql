@@ -1,6 +1,6 @@
 -- strom: the flow, entries, exits and transitions between main groups, by month (SPEC.md 5 and 6).
--- Each group spell counts its entry, on its first day, unless it continues another; and what ended it: the transition, on
--- the first day of the group spell that follows, or the exit, on its own last day.
+-- Each group spell counts its entry, on its first day, unless it continues another; and what ended it: the transition,
+-- on the first day of the group spell that follows, or the exit, on its own last day.
 
 CREATE OR REPLACE FUNCTION trygdfob.strom(p_fra date, p_til date)
 RETURNS TABLE (maaned date, hendelse text, fra_hoved varchar, til_hoved varchar, antall bigint, endelig boolean)

@@ -1,5 +1,6 @@
 -- varighet: the durations of spells with what survival analysis needs to know of their ends (SPEC.md 5).
--- Of the three views two are dropped when the call names the level, before anything is read.
+-- Of the three views two are dropped when the call names the level, before anything is read. The last branch is there
+-- for a level that does not exist: without any branch left the planner would answer by itself, with no rows.
 
 CREATE OR REPLACE FUNCTION trygdfob.varighet(
     p_nivaa text DEFAULT 'tilfelle', p_fra date DEFAULT NULL, p_til date DEFAULT NULL,
@@ -33,13 +34,15 @@ FROM (
         SELECT p.lopenr, p.tilgdato, p.regdato, p.regtom, p.hoved, p.begynte, p.sluttet
         FROM trygdfob.periode AS p
         WHERE p_nivaa = 'periode'
+        UNION ALL
+        SELECT k.ord::varchar, k.ord::date, k.ord::date, k.ord::date, k.ord::varchar, k.ord, k.ord
+        FROM trygdfob.kjent_valg(p_nivaa, '{tilfelle,gruppetilfelle,periode}') AS k (ord)
+        WHERE (p_nivaa IN ('tilfelle', 'gruppetilfelle', 'periode')) IS NOT TRUE
     ) AS s
 ) AS v
 WHERE v.fradato >= coalesce(p_fra, '-infinity')
-    AND v.fradato <= coalesce(p_til, 'infinity')
-    AND v.fradato <= v.observert_til
+    AND v.fradato <= least(p_til, v.observert_til)
     AND (SELECT trygdfob.varighet_kan_besvares(p_fra, p_til, p_observert_til))
-    AND (SELECT trygdfob.kjent_valg(p_nivaa, '{tilfelle,gruppetilfelle,periode}'))
 $$;
 
 COMMENT ON FUNCTION trygdfob.varighet(text, date, date, date) IS
