@@ -10,7 +10,7 @@ SET search_path = pg_catalog
 SET datestyle = 'ISO, YMD'
 AS $$
 DECLARE
-    e trygdfob.endelighet;
+    e record;
 BEGIN
     IF p_fra IS NULL OR p_til IS NULL THEN
         RAISE EXCEPTION 'A date is missing.'

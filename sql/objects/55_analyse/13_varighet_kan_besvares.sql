@@ -7,7 +7,7 @@ SET search_path = pg_catalog
 SET datestyle = 'ISO, YMD'
 AS $$
 DECLARE
-    e trygdfob.endelighet;
+    e record;
     v_observert_til date;
 BEGIN
     SELECT * INTO STRICT e FROM trygdfob.endelighet;

@@ -1,6 +1,7 @@
 -- beholdning: the stock, how many are registered on each day of a series, by main group (SPEC.md 5 and 6).
 -- One pass over the group spells, whatever the number of dates: each counts +1 on its first day and -1 on the day after
--- its last, the sums by day are put beside the dates asked for, and added up.
+-- its last, the sums by day are put beside the dates asked for, and added up. (GROUPING SETS would take less work, but
+-- can neither be read in parallel nor take in a condition on hoved.)
 
 CREATE OR REPLACE FUNCTION trygdfob.beholdning(p_fra date, p_til date, p_steg text DEFAULT 'maaned')
 RETURNS TABLE (dato date, hoved varchar, hovedgruppe text, antall bigint, endelig boolean)

@@ -24,6 +24,7 @@ FROM (
         FROM trygdfob.gruppetilfelle AS g
         LEFT JOIN trygdfob.gruppetilfelle AS n
             ON n.lopenr = g.lopenr AND n.tilgdato = g.tilgdato AND n.asoktilg = g.asoktom + 1
+                AND n.begynte = 'gruppeovergang'
         WHERE g.asoktom BETWEEN coalesce(p_fra, '-infinity') - 1 AND coalesce(p_til, 'infinity')
             AND coalesce(n.asoktilg, g.asoktom) BETWEEN coalesce(p_fra, '-infinity') AND coalesce(p_til, 'infinity')
         GROUP BY 1, 2, 3, 4
