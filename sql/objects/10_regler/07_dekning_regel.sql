@@ -1,14 +1,16 @@
 -- dekning_regel: what analysts read, and from when to when each table, variable and code list of it holds and where its
 -- series breaks (SPEC.md 2, T8; docs/rules.md 5 to 8). The view dekning shows it.
 -- A row without brudd for each subject, one more for each break. navn '*' stands for every table, or for every one that
--- has the variable; a row for the table itself comes first. Variables …_mnd, …_inn and …_ut go by the name without.
--- Without gyldig_fra a series begins with the register's (innstilling.serie_start). Rows that are gone from here go
--- from the table too.
+-- has the variable; a row for the table itself comes first. Variables …_mnd, …_inn, …_ut and …_neste go by the name
+-- without. Without gyldig_fra a series begins with the register's (innstilling.serie_start). Rows that are gone from
+-- here go from the table too.
 
 WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VALUES
     -- About the register
     ('oversikt', 'endelighet', NULL, NULL::date, NULL::date, NULL::date,
         'The start of the series, how far it is final, how far anything is known.'),
+    ('oversikt', 'uttrekksdato', NULL, NULL, NULL, NULL,
+        'The extraction dates of the loaded months.'),
     ('oversikt', 'dekning', NULL, NULL, NULL, NULL,
         'This list.'),
 

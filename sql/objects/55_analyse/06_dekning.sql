@@ -27,7 +27,7 @@ fakta AS (
     LEFT JOIN trygdfob.dekning_regel AS r
         ON r.slag = e.slag
             AND r.navn IN (e.navn, '*')
-            AND (e.variabel IS NULL OR r.variabel IN (e.variabel, regexp_replace(e.variabel, '_(mnd|inn|ut)$', '')))
+            AND (e.variabel IS NULL OR r.variabel IN (e.variabel, regexp_replace(e.variabel, '_(mnd|inn|ut|neste)$', '')))
     ORDER BY e.navn, e.nr, r.brudd, r.navn = '*'
 ),
 

@@ -19,14 +19,15 @@ FROM (
             AND g.begynte <> 'gruppeovergang'
         GROUP BY 1, 2, 3, 4
         UNION ALL
-        SELECT coalesce(n.asoktilg, g.asoktom), CASE WHEN n.asoktilg IS NULL THEN 'avgang' ELSE 'overgang' END,
-            g.hoved, n.hoved, count(*)
-        FROM trygdfob.gruppetilfelle AS g
-        LEFT JOIN trygdfob.gruppetilfelle AS n
-            ON n.lopenr = g.lopenr AND n.tilgdato = g.tilgdato AND n.asoktilg = g.asoktom + 1
-                AND n.begynte = 'gruppeovergang'
-        WHERE g.asoktom BETWEEN coalesce(p_fra, '-infinity') - 1 AND coalesce(p_til, 'infinity')
-            AND coalesce(n.asoktilg, g.asoktom) BETWEEN coalesce(p_fra, '-infinity') AND coalesce(p_til, 'infinity')
+        SELECT u.dag, u.hendelse, u.hoved, u.hoved_neste, count(*)
+        FROM (
+            SELECT g.hoved, g.hoved_neste,
+                g.asoktom + (g.hoved_neste IS NOT NULL)::integer AS dag,
+                CASE WHEN g.hoved_neste IS NULL THEN 'avgang' ELSE 'overgang' END AS hendelse
+            FROM trygdfob.gruppetilfelle AS g
+            WHERE g.asoktom BETWEEN coalesce(p_fra, '-infinity') - 1 AND coalesce(p_til, 'infinity')
+        ) AS u
+        WHERE u.dag BETWEEN coalesce(p_fra, '-infinity') AND coalesce(p_til, 'infinity')
         GROUP BY 1, 2, 3, 4
     ) AS d
     GROUP BY 1, 2, 3, 4

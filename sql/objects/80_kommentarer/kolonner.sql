@@ -246,6 +246,10 @@ BEGIN
                 'The last extraction date that is loaded. Nothing is known of the days after it, also where a spell '
                 'is still running (SPEC.md 2).'),
             ('hoved_inn', 'Main group (hoved) in which the main spell began. Code list: view hovedgruppe.'),
+            ('hoved_neste',
+                'Main group (hoved) that the person passed to on the day after: of the group spell that follows in the '
+                'same main spell. Empty where the group spell still runs or the main spell ended with it. Code list: '
+                'view hovedgruppe (SPEC.md 1).'),
             ('hoved_ut',
                 'Main group (hoved) in which the main spell ended. Empty while it runs. Code list: view hovedgruppe.'),
             ('nokkel',
