@@ -208,7 +208,7 @@ def status(
         bool, typer.Option("--verbose", help="The run log too: files, counts, times, controls of every run.")
     ] = False,
 ) -> None:
-    """What is loaded, where the series starts, which version the schema has."""
+    """What is loaded and what runs now, where the series starts, which version the schema has."""
     with database.open_current() as connection:
         status_report.show(connection, verbose=verbose)
 

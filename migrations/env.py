@@ -25,6 +25,9 @@ def run_offline() -> None:
     heads = context.script.get_heads()
     with context.begin_transaction():
         emit = context.get_context().impl.static_output
+        # Not beside a load, and no longer in others' way than the upgrade itself
+        emit(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}';")
+        emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({database.LOCK}); END $$;")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
         context.run_migrations()
         if is_upgrade() and context.get_revision_argument() in (heads[0], heads):
@@ -41,18 +44,25 @@ def connect() -> database.Connection:
 def run_online() -> None:
     engine = sa.create_engine("postgresql+psycopg://", creator=connect, poolclass=sa.NullPool)
     with engine.connect() as connection:
-        database.refuse_unsuitable_server(connection.connection.driver_connection)  # type: ignore[arg-type]
+        driver: database.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        database.refuse_unsuitable_server(driver)
         configure(connection=connection)
-        with context.begin_transaction():
+        with (
+            database.blocked(context.config.attributes.get("url"), driver.info.backend_pid),
+            context.begin_transaction(),
+        ):
             database.wait_for_lock(
                 lambda: bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({database.LOCK})").scalar())
             )
             connection.exec_driver_sql("SET LOCAL client_min_messages = warning")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}'")
+            database.announce(driver, "upgrade: tables")
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             context.run_migrations()
             if is_upgrade() and set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
                 # The driver's own cursor: SQLAlchemy and psycopg would take ':' and '%' in function bodies for
                 # parameters.
+                database.announce(driver, "upgrade: objects")
                 with connection.connection.cursor() as cursor:
                     for statement in objects.statements():
                         cursor.execute(statement)
