@@ -346,9 +346,21 @@ FORMATS = {
 }
 
 
+def spelled_alike(schema: str) -> str:
+    """A schema's dump without what PostgreSQL itself spells otherwise once it has read its own dump: casts of a list
+    (of which every element has its own then), labels of columns without a name, names of NOT NULL constraints."""
+
+    def each(found: re.Match[str]) -> str:
+        return f"ARRAY[{', '.join(f'({element})::text' for element in found[1].split(', '))}]"
+
+    schema = re.sub(r" CONSTRAINT \w+ NOT NULL", " NOT NULL", schema)
+    schema = re.sub(r"(::\w+) AS (text|int8|date)\b", r"\1", schema)
+    return re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", each, schema)
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_restored_database_is_the_same(
-    original: str, tmp_path: Path, kind: str, files: Files, request: pytest.FixtureRequest
+    original: str, tmp_path: Path, kind: str, files: Files
 ) -> None:
     """Schema with comments, grants and sequences; every row of every table, the key of the person numbers among them."""
     write, restore, options = FORMATS[kind]
@@ -359,7 +371,7 @@ def test_a_restored_database_is_the_same(
         run(program(restore, restored), *options, to, *(["-f", file] if restore == "psql" else [file]), to=None)
         with psycopg.connect(original) as source:
             assert content(source) == content(restored)
-            assert dump(source) == dump(restored)
+            assert spelled_alike(dump(source)) == spelled_alike(dump(restored))
             sequences = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'trygdfob' ORDER BY 1"
             numbers = source.execute(sequences).fetchall()
             assert restored.execute(sequences).fetchall() == numbers
