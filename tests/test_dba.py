@@ -424,18 +424,21 @@ def left(connection: Connection) -> list[Any]:
 def test_removing_leaves_nothing_and_takes_nothing_else(clone: Connection) -> None:
     """What docs/dba.md says, statement by statement: first what goes along with the schema, then all of it."""
     first, *rest = section("Removing it")
+    if not runner.scalar(clone, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        pytest.skip("The role may not set what the server logs.")
     name = clone.info.dbname
-    clone.execute("CREATE SCHEMA analyse")
-    clone.execute("CREATE TABLE analyse.egen AS SELECT fnr FROM trygdfob.f_arbsok LIMIT 5")
-    clone.execute("CREATE VIEW analyse.paa_egen AS SELECT * FROM analyse.egen")
-    clone.execute("CREATE VIEW analyse.tilganger AS SELECT count(*) AS n FROM trygdfob.tilfelle")
-    clone.execute("CREATE VIEW analyse.over AS SELECT n + 1 AS m FROM analyse.tilganger")
-    for setting in ("log_error_verbosity = terse", "log_min_error_statement = panic", "log_min_messages = log"):
-        clone.execute(f"ALTER DATABASE {name} SET {setting}")
+    clone.execute("CREATE SCHEMA bruk")
+    clone.execute("CREATE TABLE bruk.egen AS SELECT fnr FROM trygdfob.f_arbsok LIMIT 5")
+    clone.execute("CREATE VIEW bruk.paa_egen AS SELECT * FROM bruk.egen")
+    clone.execute("CREATE VIEW bruk.tilganger AS SELECT count(*) AS n FROM trygdfob.tilfelle")
+    clone.execute("CREATE VIEW bruk.over AS SELECT n + 1 AS m FROM bruk.tilganger")
+    for statements in section("What the server's log may hold"):
+        clone.execute(statements.replace("DATABASE fdtrygd", f"DATABASE {name}"))
+    assert ("setting", "log_statement=none") in left(clone)
     found = {(row[0], row[1]) for row in clone.execute(first).fetchall()}
-    assert found == {("analyse.tilganger", "view"), ("analyse.over", "view")}
+    assert found == {("bruk.tilganger", "view"), ("bruk.over", "view")}
     for statements in rest:
         if "ROLE" not in statements:  # the roles are the whole server's: other databases use them
             clone.execute(statements.replace("DATABASE fdtrygd", f"DATABASE {name}"))
     assert left(clone) == [("object", "egen"), ("object", "paa_egen")]
-    assert runner.scalar(clone, "SELECT count(*) FROM analyse.egen") == 5
+    assert runner.scalar(clone, "SELECT count(*) FROM bruk.egen") == 5
