@@ -26,7 +26,7 @@ from rich.console import Console
 from conftest import Silent, address, offending, own_database
 from test_docs import FENCE
 from test_load import fingerprint, left_in_work_tables, rows
-from test_migrations import content, dump, here, run
+from test_migrations import content, dump, here, run, spelled_alike
 
 Connection = psycopg.Connection[Any]
 Files = dict[int, dict[int, month_files.MonthFile]]
@@ -344,18 +344,6 @@ FORMATS = {
     "plain": (["-Fp"], "psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"]),
     "directory, two processes": (["-Fd", "-j", "2"], "pg_restore", ["--exit-on-error", "-j", "2", "-d"]),
 }
-
-
-def spelled_alike(schema: str) -> str:
-    """A schema's dump without what PostgreSQL itself spells otherwise once it has read its own dump: casts of a list
-    (of which every element has its own then), labels of columns without a name, names of NOT NULL constraints."""
-
-    def each(found: re.Match[str]) -> str:
-        return f"ARRAY[{', '.join(f'({element})::text' for element in found[1].split(', '))}]"
-
-    schema = re.sub(r" CONSTRAINT \w+ NOT NULL", " NOT NULL", schema)
-    schema = re.sub(r"(::\w+) AS (text|int8|date)\b", r"\1", schema)
-    return re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", each, schema)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
