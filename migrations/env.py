@@ -21,7 +21,8 @@ def configure(**options: object) -> None:
 
 
 def run_offline() -> None:
-    configure(dialect_name="postgresql", as_sql=True)
+    # Any style of parameters in which a '%' is just that: else the script would have every one twice
+    configure(dialect_name="postgresql", as_sql=True, dialect_opts={"paramstyle": "named"})
     heads = context.script.get_heads()
     with context.begin_transaction():
         emit = context.get_context().impl.static_output
