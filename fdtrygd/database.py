@@ -175,14 +175,30 @@ def refuse_unsuitable_server(connection: Connection) -> None:
 
 
 def upgrade(to: str) -> None:
-    """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects."""
+    """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects.
+
+    UserError where the server lacks the product's roles and the user may not make them (SQLSTATE FD004).
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(settings.ROOT / "migrations"))
     config.attributes["url"] = to
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except psycopg.Error as error:
+        if error.sqlstate != "FD004":
+            raise
+        raise UserError(f"{error.diag.message_primary}\n{error.diag.message_hint}") from None
+
+
+def may_upgrade(connection: Connection) -> bool:
+    """Whether the user has the rights of the schema's owner; True where there is no schema yet."""
+    row = connection.execute(
+        "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'trygdfob'"
+    ).fetchone()
+    return row is None or bool(row[0])
 
 
 def version(connection: Connection) -> tuple[str, str] | None:
@@ -209,8 +225,16 @@ def open_current(*, install: bool = False) -> Connection:
     with connect(address) as connection:
         refuse_unsuitable_server(connection)
         found = version(connection)
+        may = may_upgrade(connection)
     if found is None and not install:
         raise UserError("There is nothing in this database yet: make load-year YEAR=… installs and loads.")
     if found != (newest_revision(), objects.digest()):
+        if not may:
+            raise UserError(
+                f"The database has tables and functions of another version ({', '.join(found or ('none',))}) than this "
+                f"program ({newest_revision()}, {objects.digest()}), and you may not change them. Ask the database's "
+                "administrator, a member of fdtrygd_dba, to run alembic upgrade head from this version; or use the "
+                "version that the database has."
+            )
         upgrade(address)
     return connect(address)

@@ -327,7 +327,7 @@ class Load:
                 early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
                 with worker.transaction():
                     self.announce(worker, f"{READING} {month}")
-                    worker.execute(f"TRUNCATE {table} RESTART IDENTITY")
+                    worker.execute("SELECT trygdfob.tom_raa(%s)", [month])
                     self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
                     self.steps(worker, OF_FILE, month)
 
@@ -353,8 +353,7 @@ class Load:
                     self.steps(self.connection, OF_PART_IN_PLACE, part)
             with self.phase(PLACING):
                 self.steps(self.connection, IN_PLACE)
-                self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
-                self.connection.execute("SELECT brin_summarize_new_values('trygdfob.f_arbsok_aargang')")
+                self.connection.execute("SELECT trygdfob.oppdater_statistikk()")
                 self.enter_year()
             # The log comes first, for the controls hold it against the tables; what they took and found is added
             run = write_log(self.connection, "load", self.report, self.started)

@@ -9,6 +9,8 @@ from alembic import context
 from fdtrygd import database, objects
 
 SCHEMA = "trygdfob"
+#: No function or operator that somebody has put into another schema gets into a view or a default.
+SAFE_PATH = "SET LOCAL search_path = pg_catalog, pg_temp"
 
 
 def is_upgrade() -> bool:
@@ -29,6 +31,7 @@ def run_offline() -> None:
         # Not beside a load, and no longer in others' way than the upgrade itself
         emit(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}';")
         emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({database.LOCK}); END $$;")
+        emit(f"{SAFE_PATH};")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
         context.run_migrations()
         if is_upgrade() and context.get_revision_argument() in (heads[0], heads):
@@ -58,6 +61,7 @@ def run_online() -> None:
             connection.exec_driver_sql("SET LOCAL client_min_messages = warning")
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}'")
             database.announce(driver, "upgrade: tables")
+            connection.exec_driver_sql(SAFE_PATH)
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             context.run_migrations()
             if is_upgrade() and set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
