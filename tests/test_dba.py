@@ -243,10 +243,14 @@ WHERE l.pid = pg_backend_pid() AND c.relnamespace = 'trygdfob'::regnamespace;
 """
 
 
-def locks(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str, str]]:
-    """The locks that an upgrade holds when it commits: they are kept until then."""
+def locks(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, before: str | None = None
+) -> set[tuple[str, str, str]]:
+    """The locks that an upgrade holds when it commits, or comes to a folder of objects: they are kept until the end."""
     statements = objects.statements()
-    monkeypatch.setattr(objects, "statements", lambda: [*statements, LOCKS])
+    folders = [file.parent.name for file in objects.files()]
+    statements.insert(folders.index(before) if before else len(statements), LOCKS)
+    monkeypatch.setattr(objects, "statements", lambda: statements)
     database.upgrade(address(connection))
     return set(connection.execute("SELECT * FROM public.laaser").fetchall())
 
@@ -264,11 +268,12 @@ def test_an_upgrade_of_objects_closes_no_table(clone: Connection, monkeypatch: p
     assert ("statusvalg", "m", "AccessExclusiveLock") in held
 
 
-def test_an_upgrade_from_0003_closes_no_table(empty: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upgrade_from_0003_closes_tables_at_the_end_alone(empty: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Handing the tables over to fdtrygd_dba, once, is the last that it does."""
     here(settings.ROOT, "upgrade", "0003", to=address(empty))
     empty.execute("CREATE TABLE public.gamle AS SELECT oid FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace")
     empty.commit()
-    held = locks(empty, monkeypatch)
+    held = locks(empty, monkeypatch, before="90_tilgang")
     old = {
         name
         for (name,) in empty.execute(
