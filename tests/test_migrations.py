@@ -317,7 +317,8 @@ def register(connection: Connection) -> dict[str, list[Any]]:
     """The rows of the register's tables, partitions taken together."""
     return {
         table: connection.execute(
-            f"SELECT r::text FROM (SELECT to_jsonb(t) - 'lastet' - 'lagt_inn' - 'lopenr' AS r FROM trygdfob.{table} AS t) AS q"
+            "SELECT r::text"
+            f" FROM (SELECT to_jsonb(t) - 'lastet' - 'lagt_inn' - 'lopenr' AS r FROM trygdfob.{table} AS t) AS q"
             ' ORDER BY r::text COLLATE "C"'
         ).fetchall()
         for table in REGISTER

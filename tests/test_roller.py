@@ -31,7 +31,7 @@ Connection = psycopg.Connection[Any]
 ROLES = ("dba", "laster", "analytiker", "fnr")
 #: The tests' logins begin so: several runs may share a server.
 PREFIX = f"prove_{os.getpid()}_"
-PASSWORD = "prove"  # noqa: S105 – of roles that last as long as these tests
+PASSWORD = "prove"
 
 ANALYSE = sorted((objects.DIRECTORY / "55_analyse").glob("*.sql"))
 #: Beside 55_analyse: what analysts read, and none of it has a person in it.
@@ -121,9 +121,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Any]:
 
 
 @pytest.fixture(scope="module")
-def owner(
-    logins: dict[str, str], postgresql_noproc: NoopExecutor, files: dict[int, Any]
-) -> Iterator[Connection]:
+def owner(logins: dict[str, str], postgresql_noproc: NoopExecutor, files: dict[int, Any]) -> Iterator[Connection]:
     """A superuser in a database where the loader has loaded two years: one alone, one with a crew."""
     with own_database(postgresql_noproc, "roller") as connection:
         connection.autocommit = True
@@ -180,8 +178,8 @@ WRITABLE = """
 """
 SEQUENCES = """
     SELECT c.relname::text FROM pg_class AS c
-    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind = 'S'
-        AND has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE')
+    WHERE c.relnamespace = 'trygdfob'::regnamespace
+        AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE') END
 """
 CALLABLE = """
     SELECT p.proname::text FROM pg_proc AS p
@@ -265,7 +263,8 @@ def calls(connection: Connection) -> list[str]:
     """Queries that call every function the user may call."""
     functions = connection.execute(
         "SELECT p.proname, array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) AS t), p.pronargdefaults"
-        " FROM pg_proc AS p WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')"
+        " FROM pg_proc AS p"
+        " WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')"
     )
     queries = []
     for name, types, defaults in functions:
@@ -289,7 +288,9 @@ def test_nothing_that_analysts_read_holds_a_fnr(analyst: Connection, fnr: set[st
     assert read > 100_000
     for call in calls(analyst):
         assert leaked(everything(analyst, call), fnr) == set(), call
-    assert leaked(everything(analyst, "SELECT pg_stats::text FROM pg_stats WHERE schemaname = 'trygdfob'"), fnr) == set()
+    assert (
+        leaked(everything(analyst, "SELECT pg_stats::text FROM pg_stats WHERE schemaname = 'trygdfob'"), fnr) == set()
+    )
 
 
 def test_functions_in_conditions_see_no_fnr(analyst: Connection, own_schema: str, fnr: set[str]) -> None:
@@ -310,7 +311,10 @@ def test_functions_in_conditions_see_no_fnr(analyst: Connection, own_schema: str
 
 def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_schema: str) -> None:
     """Temporary tables and an own schema's functions and operators, first in the search path: a view knows its own."""
-    queries = ["SELECT t::text FROM trygdfob.tilfelle AS t ORDER BY 1", "SELECT t::text FROM trygdfob.periode AS t ORDER BY 1"]
+    queries = [
+        "SELECT t::text FROM trygdfob.tilfelle AS t ORDER BY 1",
+        "SELECT t::text FROM trygdfob.periode AS t ORDER BY 1",
+    ]
     before = [everything(analyst, query) for query in queries]
     for table in ("innstilling", "f_arbsok", "person", "lastet_aargang", "maanedsfil"):
         analyst.execute(f"CREATE TEMP TABLE {table} (fnr text, lopenr text, hemmelig text)")
@@ -445,7 +449,8 @@ def test_loader_maintains_what_users_complete(loader: Connection) -> None:
     with loader.transaction(force_rollback=True):
         loader.execute(
             "INSERT INTO trygdfob.ytelse (kode, tekst) VALUES ('QQ', 'Ny ytelse');"
-            " UPDATE trygdfob.ytelse SET tekst = 'Nyere' WHERE kode = 'QQ'; DELETE FROM trygdfob.ytelse WHERE kode = 'QQ';"
+            " UPDATE trygdfob.ytelse SET tekst = 'Nyere' WHERE kode = 'QQ';"
+            " DELETE FROM trygdfob.ytelse WHERE kode = 'QQ';"
             " INSERT INTO trygdfob.arbeidssokerstatus VALUES ('1', '1', 'HL', 'NY', 'Helt ledige', 'Nytt');"
             " INSERT INTO trygdfob.hoved_koding (hovedarbstat, tiltak, hoved) VALUES ('FS', 'PO', '3');"
             " INSERT INTO trygdfob.sysselsetting (fnr, fradato) VALUES ('15837010133', '2001-01-01');"
@@ -489,7 +494,7 @@ def test_settings_keep_their_guard(loader: Connection) -> None:
         loader.execute("UPDATE trygdfob.innstilling SET serie_start = '2002-01-01'")
 
 
-#: What the load's functions could take for their own, were it found before theirs. Each says so when the owner calls it.
+#: What the load's functions could take for their own, were it found first. Each says so when the owner calls it.
 TRAPS = """
 CREATE FUNCTION egen.fanget() RETURNS boolean LANGUAGE plpgsql AS
     $$ BEGIN IF current_user = 'fdtrygd_dba' THEN RAISE 'the owner was caught'; END IF; RETURN true; END $$;
@@ -593,7 +598,7 @@ def test_program_of_another_version_asks_for_the_dba(
         database.open_current().close()
         with monkeypatch.context() as other:
             other.setattr(objects, "digest", lambda: "0123456789abcdef")
-            with pytest.raises(UserError, match="another version.*fdtrygd_dba.*alembic upgrade head"):
+            with pytest.raises(UserError, match=r"another version.*fdtrygd_dba.*alembic upgrade head"):
                 database.open_current(install=True)
 
 
@@ -632,7 +637,8 @@ def test_database_from_before_the_roles_is_handed_over(
         with log_in(old, empty) as connection:
             connection.execute(
                 "CREATE TABLE trygdfob.miniregister_2001 PARTITION OF trygdfob.miniregister FOR VALUES IN (2001);"
-                " CREATE SEQUENCE trygdfob.egen; CREATE TYPE trygdfob.art AS ENUM ('a'); CREATE DOMAIN trygdfob.d AS text;"
+                " CREATE SEQUENCE trygdfob.egen; CREATE TYPE trygdfob.art AS ENUM ('a');"
+                " CREATE DOMAIN trygdfob.d AS text;"
                 " CREATE FUNCTION trygdfob.egen(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'"
             )
         with pytest.raises(UserError, match=f"GRANT fdtrygd_dba TO {old}") as refused:
@@ -670,7 +676,7 @@ def test_grants_by_hand(postgresql: Connection, admin: Connection) -> None:
     """To PUBLIC and to the roles they last until the next upgrade, also what was passed on; to others they stay."""
     other = login(admin, "annen")
     before = dump(postgresql)
-    stays = "GRANT SELECT ON trygdfob.f_arbsok TO {0}; GRANT USAGE ON SCHEMA trygdfob TO {0}".format(other)
+    stays = f"GRANT SELECT ON trygdfob.f_arbsok TO {other}; GRANT USAGE ON SCHEMA trygdfob TO {other}"
     with psycopg.connect(address(postgresql), autocommit=True) as connection:
         connection.execute(stays)
         with_other = sorted(dump(postgresql).splitlines())  # whose grant stands first says nothing
@@ -678,11 +684,13 @@ def test_grants_by_hand(postgresql: Connection, admin: Connection) -> None:
         connection.execute(
             "GRANT SELECT ON trygdfob.f_arbsok TO fdtrygd_analytiker WITH GRANT OPTION;"
             " SET ROLE fdtrygd_analytiker; GRANT SELECT ON trygdfob.f_arbsok TO fdtrygd_laster; RESET ROLE;"
-            " GRANT SELECT (fnr) ON trygdfob.h_arbsok TO PUBLIC; GRANT UPDATE (fnr) ON trygdfob.f_arbsok TO fdtrygd_laster;"
+            " GRANT SELECT (fnr) ON trygdfob.h_arbsok TO PUBLIC;"
+            " GRANT UPDATE (fnr) ON trygdfob.f_arbsok TO fdtrygd_laster;"
             " GRANT CREATE ON SCHEMA trygdfob TO fdtrygd_laster; GRANT USAGE ON SCHEMA trygdfob TO PUBLIC;"
             " GRANT EXECUTE ON FUNCTION trygdfob.forklar TO PUBLIC;"
             " GRANT USAGE ON ALL SEQUENCES IN SCHEMA trygdfob TO fdtrygd_fnr;"
-            " ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob GRANT ALL ON TABLES TO fdtrygd_analytiker;"
+            " ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob"
+            " GRANT ALL ON TABLES TO fdtrygd_analytiker;"
             " REVOKE SELECT ON trygdfob.tilfelle FROM fdtrygd_analytiker"
         )
         database.upgrade(address(postgresql))
