@@ -208,7 +208,7 @@ def status(
         bool, typer.Option("--verbose", help="The run log too: files, counts, times, controls of every run.")
     ] = False,
 ) -> None:
-    """What is loaded, where the series starts, which version the schema has."""
+    """What is loaded and what runs now, where the series starts, which version the schema has."""
     with database.open_current() as connection:
         status_report.show(connection, verbose=verbose)
 
@@ -366,8 +366,9 @@ def main() -> None:
             sentence = str(error)
         elif isinstance(getattr(error, "orig", error), InsufficientPrivilege):
             sentence = (
-                "The role in FDTRYGD_DATABASE_URL may not do this. Use the role that owns the schema trygdfob, "
-                "or, to install it, one that may create a schema in the database."
+                "The role in FDTRYGD_DATABASE_URL may not do this. To load, check and report it must be a member of "
+                "fdtrygd_laster; to upgrade, of fdtrygd_dba; to install, it must also be allowed to create a schema in "
+                "the database."
             )
         else:
             raise

@@ -1,11 +1,14 @@
 """The database: where it is, connecting to it, bringing its schema up to date."""
 
 import re
+import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Self
 
 import psycopg
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from fdtrygd import objects, settings
 from fdtrygd.errors import UserError
@@ -16,7 +19,12 @@ LOCK = 0x41524253  # 'ARBS'
 CREW_LOCK = LOCK + 1
 #: Seconds to wait for that lock: the load of a client that was killed a moment ago ends by itself.
 PATIENCE = 10
+#: How long an upgrade waits for a table or view that somebody's query holds: who asks for it meanwhile waits behind it.
+LOCK_TIMEOUT = "5s"
 OLDEST_SERVER, NEWEST_SERVER = 15, 18
+
+#: What connections are called on the server while nothing runs on them.
+NAME = "fdtrygd"
 
 Connection = psycopg.Connection[Any]
 
@@ -37,7 +45,7 @@ def connect(to: str | None = None) -> Connection:
     Autocommit: what belongs together says so with `connection.transaction()`.
     """
     try:
-        return psycopg.connect(to or url(), application_name="fdtrygd", autocommit=True)
+        return psycopg.connect(to or url(), application_name=NAME, autocommit=True)
     except psycopg.ProgrammingError:  # its text may quote the password
         raise UserError(
             "FDTRYGD_DATABASE_URL is no libpq URI: write it as postgresql://user@host:5432/database, "
@@ -54,8 +62,33 @@ def connect(to: str | None = None) -> Connection:
 def another(connection: Connection) -> Connection:
     """One more connection to the same database, as the same user."""
     return psycopg.connect(
-        connection.info.dsn, password=connection.info.password, application_name="fdtrygd", autocommit=True
+        connection.info.dsn, password=connection.info.password, application_name=NAME, autocommit=True
     )
+
+
+def announce(connection: Connection, what: str) -> None:
+    """Tells other sessions what this one does: 'load 2003: spells'. The view pagaende_arbeid reads it.
+
+    Through application_name, which everybody sees at once, before any commit; with the server's clock, since the times
+    of pg_stat_activity are for few. Together at most the 63 characters that a name has.
+    """
+    connection.execute(
+        "SELECT set_config('application_name',"
+        " %s || to_char(clock_timestamp() AT TIME ZONE 'UTC', ' HH24:MI:SS'), false)",
+        [f"{NAME} {what}"[:54]],
+    )
+
+
+@contextmanager
+def announced(connection: Connection) -> Iterator[None]:
+    """Afterwards the connection is called what it was called before."""
+    before = connection.info.parameter_status("application_name") or ""
+    try:
+        yield
+    finally:
+        with suppress(psycopg.Error):  # lost, or in a transaction that has failed: then it ends with that
+            if not connection.closed:
+                connection.execute("SELECT set_config('application_name', %s, false)", [before])
 
 
 def wait_for_lock(taken: Callable[[], bool]) -> None:
@@ -68,6 +101,57 @@ def wait_for_lock(taken: Callable[[], bool]) -> None:
                 "nothing was changed."
             )
         time.sleep(0.25)
+
+
+class Blockers(threading.Thread):
+    """Watches, on a connection of its own, whom another one waits for: afterwards nobody could tell."""
+
+    def __init__(self, to: str | None, pid: int) -> None:
+        super().__init__(daemon=True, name="blockers")
+        self.to, self.pid = to, pid
+        self.ended = threading.Event()
+        #: The sessions waited for last, in words
+        self.last: list[str] = []
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.ended.set()
+        self.join()
+
+    def run(self) -> None:
+        with suppress(psycopg.Error, UserError), connect(self.to) as connection:
+            while not self.ended.wait(0.25):
+                sessions = connection.execute(
+                    "SELECT a.pid, a.usename, a.application_name FROM pg_stat_activity AS a"
+                    " WHERE a.pid = ANY (pg_blocking_pids(%s)) ORDER BY a.pid",
+                    [self.pid],
+                ).fetchall()
+                if sessions:
+                    self.last = [
+                        f"process {pid} of user {user}{f' ({program})' if program else ''}"
+                        for pid, user, program in sessions
+                    ]
+
+
+@contextmanager
+def blocked(to: str | None, pid: int) -> Iterator[None]:
+    """An upgrade that somebody's query keeps waiting becomes UserError, which says who it is."""
+    blockers = Blockers(to, pid)
+    try:
+        with blockers:
+            yield
+    except Exception as error:
+        if not isinstance(getattr(error, "orig", error), LockNotAvailable | DeadlockDetected):
+            raise
+        who = " and ".join(blockers.last) or "another session"
+        raise UserError(
+            f"The upgrade waited {LOCK_TIMEOUT} for {who}, whose transaction uses what it has to replace. Nothing was "
+            "changed. Run it again when that one has ended, or end it: select pg_cancel_backend(pid), or "
+            "pg_terminate_backend(pid) where the session is idle in a transaction."
+        ) from None
 
 
 def without_password(text: str) -> str:
@@ -91,14 +175,30 @@ def refuse_unsuitable_server(connection: Connection) -> None:
 
 
 def upgrade(to: str) -> None:
-    """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects."""
+    """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects.
+
+    UserError where the server lacks the product's roles and the user may not make them (SQLSTATE FD004).
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(settings.ROOT / "migrations"))
     config.attributes["url"] = to
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except psycopg.Error as error:
+        if error.sqlstate != "FD004":
+            raise
+        raise UserError(f"{error.diag.message_primary}\n{error.diag.message_hint}") from None
+
+
+def may_upgrade(connection: Connection) -> bool:
+    """Whether the user has the rights of the schema's owner; True where there is no schema yet."""
+    row = connection.execute(
+        "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'trygdfob'"
+    ).fetchone()
+    return row is None or bool(row[0])
 
 
 def version(connection: Connection) -> tuple[str, str] | None:
@@ -125,8 +225,16 @@ def open_current(*, install: bool = False) -> Connection:
     with connect(address) as connection:
         refuse_unsuitable_server(connection)
         found = version(connection)
+        may = may_upgrade(connection)
     if found is None and not install:
         raise UserError("There is nothing in this database yet: make load-year YEAR=… installs and loads.")
     if found != (newest_revision(), objects.digest()):
+        if not may:
+            raise UserError(
+                f"The database has tables and functions of another version ({', '.join(found or ('none',))}) than this "
+                f"program ({newest_revision()}, {objects.digest()}), and you may not change them. Ask the database's "
+                "administrator, a member of fdtrygd_dba, to run alembic upgrade head from this version; or use the "
+                "version that the database has."
+            )
         upgrade(address)
     return connect(address)

@@ -258,7 +258,7 @@ def load_year(
         return worker
 
     try:
-        with sentences():
+        with database.announced(connection), sentences():
             prepare(connection, jobs if jobs == 1 else jobs + 1)
             # The connections of a load that was killed a moment ago end by themselves, but not at once.
             wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", CREW_LOCK)))
@@ -326,7 +326,8 @@ class Load:
                 table = f"trygdfob.raa_{month:02}"
                 early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
                 with worker.transaction():
-                    worker.execute(f"TRUNCATE {table} RESTART IDENTITY")
+                    self.announce(worker, f"{READING} {month}")
+                    worker.execute("SELECT trygdfob.tom_raa(%s)", [month])
                     self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
                     self.steps(worker, OF_FILE, month)
 
@@ -352,10 +353,7 @@ class Load:
                     self.steps(self.connection, OF_PART_IN_PLACE, part)
             with self.phase(PLACING):
                 self.steps(self.connection, IN_PLACE)
-                self.connection.execute(
-                    "ANALYZE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side"
-                )
-                self.connection.execute("SELECT brin_summarize_new_values('trygdfob.f_arbsok_aargang')")
+                self.connection.execute("SELECT trygdfob.oppdater_statistikk()")
                 self.enter_year()
             # The log comes first, for the controls hold it against the tables; what they took and found is added
             run = write_log(self.connection, "load", self.report, self.started)
@@ -397,6 +395,7 @@ class Load:
         """Runs steps; their counts and times are added to the report."""
         for name in names:
             given = [self.year, *arguments][: ARGUMENTS.get(name, 2)]
+            self.announce(connection, f"{name} {' '.join(map(str, given[1:2]))}".rstrip())
             call = sql.SQL("SELECT trygdfob.{}({})").format(
                 sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given))
             )
@@ -411,9 +410,14 @@ class Load:
     def phase(self, what: str) -> Iterator[None]:
         """A phase, for whoever watches and for the run log."""
         self.progress.phase(self.year, what)
+        self.announce(self.connection, what)
         began = time.monotonic()
         yield
         self.report.seconds[what] = round(time.monotonic() - began, 3)
+
+    def announce(self, connection: Connection, what: str) -> None:
+        """What a connection of the load does from now on, for other sessions."""
+        database.announce(connection, f"load {self.year}: {what}")
 
     def enter(self, worker: Connection, month: int, copied: Copied) -> None:
         """The month's file."""
@@ -465,8 +469,9 @@ def files_of_nobody(connection: Connection, year: int) -> list[str]:
 def unload_year(connection: Connection, year: int) -> int:
     """Takes back the last loaded year; returns the number of F_ARBSOK records taken out. The caller holds the lock."""
     started = time.time()
-    with sentences(), connection.transaction():
+    with database.announced(connection), sentences(), connection.transaction():
         prepare(connection, 1)
+        database.announce(connection, f"unload {year}: ta_tilbake_aargang")
         count: int = scalar(connection, "SELECT trygdfob.ta_tilbake_aargang(%s)", year)
         report = YearReport(year, {"f_arbsok": count}, {"unloading": round(time.time() - started, 3)})
         write_log(connection, "unload", report, started)
@@ -565,9 +570,10 @@ def control_of_persons(parts: int) -> str:
 
 def check_years(connection: Connection, years: Iterable[int], jobs: int) -> Iterator[tuple[int, list[Control]]]:
     """The controls of loaded years, one after the other; the caller holds the lock."""
-    with sentences():
+    with database.announced(connection), sentences():
         prepare(connection, jobs)
         for year in years:
+            database.announce(connection, f"check {year}: {CHECKING}")
             yield year, check(connection, year, "check", jobs)
 
 

@@ -1,4 +1,4 @@
-"""What the command status shows: the years in the database, and at length the run log (table kjorelogg)."""
+"""What the command status shows: the years in the database, what runs now, at length the run log (kjorelogg)."""
 
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -61,6 +61,7 @@ def show(connection: Connection, *, verbose: bool) -> None:
     say(f"Series start {start}; closing after {limit} days")
     say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
     show_years(connection)
+    show_running(connection)
     if verbose:
         show_runs(connection)
 
@@ -80,6 +81,21 @@ def show_years(connection: Connection) -> None:
         table.add_row(str(year), thousands(int(records)), f"{loaded:%Y-%m-%d %H:%M}", kind)
     out.print(table)
     say(f"{rows[-1][0]} is not final: the next year may still close or sew spells that run at its end.")
+
+
+def show_running(connection: Connection) -> None:
+    """A line for each session of a load, unload, check or upgrade that runs now."""
+    for session in connection.execute(
+        "SELECT handling, aargang, fase, nummer, siden, pid, bruker, kopierte_bytes, blokkert_av"
+        " FROM trygdfob.pagaende_arbeid ORDER BY siden, pid"
+    ):
+        action, year, phase, number, since, pid, user, copied, blocked_by = session
+        what = " ".join(str(part) for part in (phase, number) if part is not None)
+        say(
+            f"Running: {action}{f' of {year}' if year else ''}, {what}, since {since:%H:%M:%S}"
+            f"{f', {thousands(copied)} bytes read' if copied else ''} (process {pid}, by {user})"
+            f"{f'; waits for process {blocked_by[0]}' if blocked_by else ''}"
+        )
 
 
 def show_runs(connection: Connection) -> None:

@@ -9,6 +9,8 @@ from alembic import context
 from fdtrygd import database, objects
 
 SCHEMA = "trygdfob"
+#: No function or operator that somebody has put into another schema gets into a view or a default.
+SAFE_PATH = "SET LOCAL search_path = pg_catalog, pg_temp"
 
 
 def is_upgrade() -> bool:
@@ -21,10 +23,15 @@ def configure(**options: object) -> None:
 
 
 def run_offline() -> None:
-    configure(dialect_name="postgresql", as_sql=True)
+    # Any style of parameters in which a '%' is just that: else the script would have every one twice
+    configure(dialect_name="postgresql", as_sql=True, dialect_opts={"paramstyle": "named"})
     heads = context.script.get_heads()
     with context.begin_transaction():
         emit = context.get_context().impl.static_output
+        # Not beside a load, and no longer in others' way than the upgrade itself
+        emit(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}';")
+        emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({database.LOCK}); END $$;")
+        emit(f"{SAFE_PATH};")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
         context.run_migrations()
         if is_upgrade() and context.get_revision_argument() in (heads[0], heads):
@@ -41,18 +48,26 @@ def connect() -> database.Connection:
 def run_online() -> None:
     engine = sa.create_engine("postgresql+psycopg://", creator=connect, poolclass=sa.NullPool)
     with engine.connect() as connection:
-        database.refuse_unsuitable_server(connection.connection.driver_connection)  # type: ignore[arg-type]
+        driver: database.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        database.refuse_unsuitable_server(driver)
         configure(connection=connection)
-        with context.begin_transaction():
+        with (
+            database.blocked(context.config.attributes.get("url"), driver.info.backend_pid),
+            context.begin_transaction(),
+        ):
             database.wait_for_lock(
                 lambda: bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({database.LOCK})").scalar())
             )
             connection.exec_driver_sql("SET LOCAL client_min_messages = warning")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}'")
+            database.announce(driver, "upgrade: tables")
+            connection.exec_driver_sql(SAFE_PATH)
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             context.run_migrations()
             if is_upgrade() and set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
                 # The driver's own cursor: SQLAlchemy and psycopg would take ':' and '%' in function bodies for
                 # parameters.
+                database.announce(driver, "upgrade: objects")
                 with connection.connection.cursor() as cursor:
                     for statement in objects.statements():
                         cursor.execute(statement)

@@ -131,6 +131,7 @@ class Register:
                 # A month without records has an empty table, to be compared with, and no file
                 table = f"trygdfob.miniregister_{aargang}_{month:02}"
                 self.connection.execute(f"CREATE TABLE {table} (LIKE trygdfob.miniregister)")
+                self.connection.execute(f"ALTER TABLE {table} OWNER TO fdtrygd_dba")  # as the load's steps make it
                 with self.connection.cursor().copy(f"COPY {table} ({', '.join(MINIREGISTER)}) FROM STDIN") as copy:
                     for record in of_month:
                         copy.write_row([record.get(column) for column in MINIREGISTER])

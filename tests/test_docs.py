@@ -13,6 +13,7 @@ from fdtrygd import cli, settings
 
 ROOT = settings.ROOT
 RULES = ROOT / "docs" / "rules.md"
+DBA = ROOT / "docs" / "dba.md"
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "sql" / "README.md"]
 
 FENCE = re.compile(r"^(`{3,})(\w*)[^\n]*\n(.*?)^\1`*[ ]*$", re.DOTALL | re.MULTILINE)
@@ -44,8 +45,10 @@ def code(text: str) -> Iterator[str]:
         yield " ".join(span[2].split())
 
 
-def sql_blocks() -> list[str]:
-    return [fence[3] for fence in FENCE.finditer(RULES.read_text("utf-8")) if fence[2] == "sql"]
+def sql_blocks(document: Path) -> list[str]:
+    """But for removing the product, which is a test of its own (tests/test_dba.py)."""
+    text = document.read_text("utf-8").partition("\n## Removing it\n")[0]
+    return [fence[3] for fence in FENCE.finditer(text) if fence[2] == "sql"]
 
 
 def missing_paths(document: Path, text: str) -> list[str]:
@@ -104,8 +107,10 @@ def test_commands_exist(document: Path) -> None:
     assert unknown_commands(document.read_text("utf-8")) == []
 
 
-def test_sql_runs(postgresql: psycopg.Connection[Any]) -> None:
-    for statements in sql_blocks():
+@pytest.mark.parametrize("document", [RULES, DBA], ids=lambda path: path.name)
+def test_sql_runs(postgresql: psycopg.Connection[Any], document: Path) -> None:
+    for block in sql_blocks(document):
+        statements = block.replace("DATABASE fdtrygd", f"DATABASE {postgresql.info.dbname}")
         with postgresql.transaction(force_rollback=True):
             try:
                 postgresql.execute(statements.encode())
@@ -130,4 +135,5 @@ fdtrygd nor-this
     assert sorted(unknown_commands(text)) == [
         "fdtrygd db no-such", "fdtrygd load-year --nothing", "fdtrygd no-such", "fdtrygd nor-this",
     ]  # fmt: skip
-    assert len(sql_blocks()) > 5
+    assert len(sql_blocks(RULES)) > 5
+    assert len(sql_blocks(DBA)) == 5

@@ -279,27 +279,42 @@ def test_tables_of_a_loaded_year_are_commented(register: Register) -> None:
     assert names(register.connection, UNLIKE_THE_WHOLE) == []
 
 
+#: Who has something, beside the owner.
 PRIVILEGES = {
-    "schema": "SELECT a.grantee::regrole, a.privilege_type FROM pg_namespace AS n,"
+    "schema": "SELECT a.grantee::regrole::text FROM pg_namespace AS n,"
     " aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) AS a"
     " WHERE n.oid = %s::regnamespace AND a.grantee <> n.nspowner",
-    "relation": "SELECT c.relname, a.grantee::regrole, a.privilege_type FROM pg_class AS c,"
+    "relation": "SELECT a.grantee::regrole::text FROM pg_class AS c,"
     " aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\", c.relowner)))"
     " AS a WHERE c.relnamespace = %s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
     " AND a.grantee <> c.relowner",
-    "column": "SELECT c.relname, t.attname, a.grantee::regrole, a.privilege_type FROM pg_class AS c"
+    "column": "SELECT a.grantee::regrole::text FROM pg_class AS c"
     " JOIN pg_attribute AS t ON t.attrelid = c.oid, aclexplode(t.attacl) AS a"
     " WHERE c.relnamespace = %s::regnamespace AND a.grantee <> c.relowner",
-    "function": "SELECT p.oid::regprocedure, a.grantee::regrole, a.privilege_type FROM pg_proc AS p,"
+    "function": "SELECT a.grantee::regrole::text FROM pg_proc AS p,"
     " aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a"
     " WHERE p.pronamespace = %s::regnamespace AND a.grantee <> p.proowner",
-    "default": "SELECT defaclobjtype, defaclacl FROM pg_default_acl WHERE defaclnamespace = %s::regnamespace",
+    "default": "SELECT a.grantee::regrole::text FROM pg_default_acl AS d, aclexplode(d.defaclacl) AS a"
+    " WHERE d.defaclnamespace = %s::regnamespace AND a.grantee <> d.defaclrole",
 }
+OWNER = "fdtrygd_dba"
+ROLES = {"fdtrygd_laster", "fdtrygd_analytiker", "fdtrygd_fnr"}
+OWNERS = """
+    SELECT nspowner::regrole::text FROM pg_namespace WHERE oid = %(schema)s::regnamespace
+    UNION SELECT relowner::regrole::text FROM pg_class WHERE relnamespace = %(schema)s::regnamespace
+    UNION SELECT proowner::regrole::text FROM pg_proc WHERE pronamespace = %(schema)s::regnamespace
+    UNION SELECT typowner::regrole::text FROM pg_type WHERE typnamespace = %(schema)s::regnamespace
+"""
 
 
 @pytest.mark.parametrize("kind", PRIVILEGES)
-def test_nobody_but_the_owner_has_privileges(postgresql: Connection, kind: str) -> None:
-    assert postgresql.execute(PRIVILEGES[kind], [SCHEMA]).fetchall() == []
+def test_nobody_but_the_owner_and_the_roles_has_privileges(postgresql: Connection, kind: str) -> None:
+    """What each of the roles has is tests/test_roller.py's business."""
+    assert set(names(postgresql, PRIVILEGES[kind])) <= ROLES
+
+
+def test_everything_belongs_to_the_owner(postgresql: Connection) -> None:
+    assert postgresql.execute(OWNERS, {"schema": SCHEMA}).fetchall() == [(OWNER,)]
 
 
 def test_privileges_of_public_would_be_seen(postgresql: Connection) -> None:
@@ -309,9 +324,9 @@ def test_privileges_of_public_would_be_seen(postgresql: Connection) -> None:
         " GRANT SELECT (fnr) ON trygdfob.h_arbsok TO PUBLIC; GRANT EXECUTE ON FUNCTION trygdfob.blanke() TO PUBLIC;"
         " ALTER DEFAULT PRIVILEGES IN SCHEMA trygdfob GRANT SELECT ON TABLES TO PUBLIC"
     )
-    assert {
-        kind: len(postgresql.execute(query, [SCHEMA]).fetchall()) for kind, query in PRIVILEGES.items()
-    } == dict.fromkeys(PRIVILEGES, 1)
+    assert {kind: names(postgresql, query).count("-") for kind, query in PRIVILEGES.items()} == dict.fromkeys(
+        PRIVILEGES, 1
+    )
 
 
 def test_every_combination_of_facts_has_one_status(postgresql: Connection) -> None:

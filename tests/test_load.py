@@ -623,12 +623,15 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lasting(connection: Connection) -> dict[str, tuple[int, str]]:
     """The tables that a load has to leave alone when it is killed: not its work tables, nor months on their own."""
-    scratch = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND (relname ~ %s"
-        r" OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
-        [f"^({WORK})$"],
-    ).fetchall()
-    return fingerprint(connection, but=tuple(name for (name,) in scratch))
+    with connection.transaction():
+        # In one snapshot: the sessions of a dying load may still make a table between the two queries
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        scratch = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND (relname ~ %s"
+            r" OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
+            [f"^({WORK})$"],
+        ).fetchall()
+        return fingerprint(connection, but=tuple(name for (name,) in scratch))
 
 
 def left_in_work_tables(connection: Connection) -> dict[str, int]:

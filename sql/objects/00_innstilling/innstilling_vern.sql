@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.innstilling_vern() RETURNS trigger
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF tg_op <> 'UPDATE' THEN

@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.kontroller_rekkefolge(p_aargang integer) RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     start_aar integer := (SELECT extract(year FROM serie_start) FROM trygdfob.innstilling);

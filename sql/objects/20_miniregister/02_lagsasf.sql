@@ -4,7 +4,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.lagsasf(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     INSERT INTO trygdfob.kodekombinasjon

@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.datoret(tekst text, OUT dato date, OUT reparert date)
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     tall integer := substring(tekst FROM '^0*([0-9]{1,6})(?:\.0*)?$');

@@ -3,7 +3,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.dagdato_ret(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     funn record;

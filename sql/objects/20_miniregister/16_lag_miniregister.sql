@@ -5,7 +5,8 @@
 CREATE OR REPLACE FUNCTION trygdfob.lag_miniregister(p_aargang integer, p_maaned integer, p_testnumre boolean)
 RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     tabell text := trygdfob.miniregister_maaned(p_aargang, p_maaned);

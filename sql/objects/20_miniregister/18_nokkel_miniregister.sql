@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.nokkel_miniregister(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 SET default_statistics_target = 30
 AS $$
 DECLARE

@@ -10,7 +10,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.asok_oppdater(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     start date := (SELECT date_trunc('month', serie_start) FROM trygdfob.innstilling);

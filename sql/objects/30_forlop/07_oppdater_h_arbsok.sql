@@ -4,7 +4,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.oppdater_h_arbsok(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     start date := (SELECT date_trunc('month', serie_start) FROM trygdfob.innstilling);

@@ -3,7 +3,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.asok_insert_forlop(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     antall bigint;

@@ -4,7 +4,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.oppdater_tidligere_tilfelle(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 SET enable_nestloop = on
 SET enable_hashjoin = off
 AS $$

@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.fest_h_arbsok(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     tabell text := format('trygdfob.h_arbsok_%s', p_aargang);

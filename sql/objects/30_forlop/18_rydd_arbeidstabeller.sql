@@ -3,7 +3,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.rydd_arbeidstabeller() RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     tabell regclass;

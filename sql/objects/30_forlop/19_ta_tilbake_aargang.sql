@@ -3,7 +3,8 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.ta_tilbake_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     siste integer := (SELECT max(aargang) FROM trygdfob.lastet_aargang);

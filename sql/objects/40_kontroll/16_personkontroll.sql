@@ -6,7 +6,8 @@
 CREATE OR REPLACE FUNCTION trygdfob.personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 COST 100000000
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE

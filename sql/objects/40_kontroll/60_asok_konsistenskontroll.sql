@@ -5,7 +5,8 @@ CREATE OR REPLACE FUNCTION trygdfob.asok_konsistenskontroll(
     p_kjoring bigint, p_aargang integer, p_svar jsonb, p_tell boolean
 ) RETURNS bigint
 LANGUAGE plpgsql
-SET search_path = pg_catalog
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     antall bigint;

@@ -18,7 +18,7 @@ RETURNS TABLE (
     asoktom date, asoktom_hvorfor text, regtom date, regtom_hvorfor text, avvik text
 )
 LANGUAGE sql STABLE PARALLEL SAFE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 SET jit = off
 AS $$

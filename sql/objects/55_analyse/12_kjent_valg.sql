@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.kjent_valg(p_valg text, p_kjente text[]) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF p_valg = ANY (p_kjente) THEN

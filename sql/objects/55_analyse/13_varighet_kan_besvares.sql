@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.varighet_kan_besvares(p_fra date, p_til date, p_observert_til date)
 RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 AS $$
 DECLARE

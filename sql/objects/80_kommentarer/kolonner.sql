@@ -507,6 +507,8 @@ BEGIN
                 'Where the figures come from: the source''s chapter 4.2, or the file that was imported.'),
             ('statuskode', 'tekst', 'What the status means, in words, in Norwegian (the source''s 5.7).'),
             ('kontrollkjoring', 'aargang', 'The year that was checked.'),
+            ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade.'),
+            ('pagaende_arbeid', 'handling', 'What runs: load, unload, check or upgrade.'),
             ('kontrollkjoring', 'ferdig', 'When the run ended.'),
             ('kontrollresultat', 'kjoring', 'The run, of kontrollkjoring.'),
             ('kontrollfunn', 'kjoring', 'The run, of kontrollkjoring.'),

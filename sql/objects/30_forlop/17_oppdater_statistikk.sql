@@ -1,0 +1,16 @@
+-- oppdater_statistikk: what the planner knows of the tables that a year has been written to, and the index on F_ARBSOK
+-- that knows pages by year: else the year's controls would read all of it.
+
+CREATE OR REPLACE FUNCTION trygdfob.oppdater_statistikk() RETURNS void
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    ANALYZE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side;
+    PERFORM brin_summarize_new_values('trygdfob.f_arbsok_aargang');
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.oppdater_statistikk() IS
+    'Brings the statistics of f_arbsok, person, vrak_arbsok and lagt_til_side up to date, and the index f_arbsok_aargang.';

@@ -1,0 +1,35 @@
+-- fdtrygd_laster: loads, unloads, checks and reports. It reads everything but the key of the person numbers; the
+-- register it changes through the load's functions alone, which run with the owner's rights (SECURITY DEFINER).
+
+GRANT USAGE ON SCHEMA trygdfob TO fdtrygd_laster;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA trygdfob TO fdtrygd_laster;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA trygdfob TO fdtrygd_laster;
+REVOKE ALL ON TABLE trygdfob.lopenummer_nokkel FROM fdtrygd_laster;
+-- The partitions that a load makes
+ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob GRANT SELECT ON TABLES TO fdtrygd_laster;
+
+-- The month files
+GRANT INSERT ON TABLE trygdfob.raa_01, trygdfob.raa_02, trygdfob.raa_03, trygdfob.raa_04, trygdfob.raa_05,
+trygdfob.raa_06, trygdfob.raa_07, trygdfob.raa_08, trygdfob.raa_09, trygdfob.raa_10, trygdfob.raa_11, trygdfob.raa_12
+TO fdtrygd_laster;
+GRANT USAGE ON SEQUENCE trygdfob.raa_linje_01, trygdfob.raa_linje_02, trygdfob.raa_linje_03, trygdfob.raa_linje_04,
+trygdfob.raa_linje_05, trygdfob.raa_linje_06, trygdfob.raa_linje_07, trygdfob.raa_linje_08, trygdfob.raa_linje_09,
+trygdfob.raa_linje_10, trygdfob.raa_linje_11, trygdfob.raa_linje_12
+TO fdtrygd_laster;
+GRANT INSERT (mnddato, aargang, maaned, fil, bytes, sha256, antall) ON TABLE trygdfob.aarets_fil TO fdtrygd_laster;
+
+-- What was done. Who did it (bruker) and the run's number the database fills in
+GRANT INSERT (aargang, syntetisk, satte_testnumre) ON TABLE trygdfob.lastet_aargang TO fdtrygd_laster;
+GRANT INSERT (
+    handling, aargang, startet, ferdig, produktversjon, objektversjon, innstillinger, filer, antall, sekunder
+) ON TABLE trygdfob.kjorelogg TO fdtrygd_laster;
+GRANT UPDATE (ferdig, sekunder, kontroller, godtatt, advarsler) ON TABLE trygdfob.kjorelogg TO fdtrygd_laster;
+GRANT INSERT (anledning, aargang, produktversjon, objektversjon) ON TABLE trygdfob.kontrollkjoring TO fdtrygd_laster;
+GRANT UPDATE (godtatt) ON TABLE trygdfob.kontrollresultat TO fdtrygd_laster;
+
+-- What users complete
+GRANT UPDATE ON TABLE trygdfob.innstilling TO fdtrygd_laster;
+GRANT INSERT, UPDATE, DELETE ON TABLE trygdfob.hoved_koding, trygdfob.arbeidssokerstatus, trygdfob.ytelse,
+trygdfob.sysselsetting, trygdfob.offisiell_statistikk
+TO fdtrygd_laster;

@@ -1,0 +1,440 @@
+"""What a DBA does (docs/dba.md): watch a load and stop it, upgrade beside others' queries, back up and restore, remove.
+
+One small loaded database for the module; what changes it works on a clone.
+"""
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import database, objects, runner, screen, server, settings, status, synthetic
+from fdtrygd import input as month_files
+from fdtrygd.errors import UserError
+from psycopg.conninfo import make_conninfo
+from pytest_postgresql.executors import NoopExecutor
+from rich.console import Console
+
+from conftest import Silent, address, offending, own_database
+from test_docs import FENCE
+from test_load import fingerprint, left_in_work_tables, rows
+from test_migrations import content, dump, here, run, spelled_alike
+
+Connection = psycopg.Connection[Any]
+Files = dict[int, dict[int, month_files.MonthFile]]
+DBA = settings.ROOT / "docs" / "dba.md"
+#: Seconds within which another session has to show something
+SOON = 20
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Month files of three small years."""
+    folder = tmp_path_factory.mktemp("dba") / "files"
+    synthetic.make(folder, last=(2003, 12), persons=120)
+    return month_files.find_month_files(folder)
+
+
+def load(connection: Connection, year: int, files: Files, **options: Any) -> None:
+    with runner.alone(connection):
+        runner.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
+
+
+@pytest.fixture(scope="module")
+def original(postgresql_noproc: NoopExecutor, files: Files) -> Iterator[str]:
+    """The address of a database with 2001 and 2002; 2002 was taken back once, so that sequences are ahead of rows."""
+    with own_database(postgresql_noproc, "dba") as connection:
+        to = address(connection)
+        connection.close()  # a template must have no sessions
+        with database.connect(to) as connection:
+            load(connection, 2001, files)
+            load(connection, 2002, files)
+            runner.unload_year(connection, 2002)
+            load(connection, 2002, files)
+        yield to
+
+
+@contextmanager
+def made(to: str, name: str, template: str) -> Iterator[Connection]:
+    """A connection to a database made from a template on the same server; it is dropped at the end."""
+    with database.connect(make_conninfo(to, dbname="postgres")) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {name}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            with database.connect(make_conninfo(to, dbname=name)) as connection:
+                yield connection
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def name_of(to: str) -> str:
+    return psycopg.conninfo.conninfo_to_dict(to)["dbname"]  # type: ignore[return-value]
+
+
+@pytest.fixture
+def clone(original: str) -> Iterator[Connection]:
+    """The loaded database once more, for a test that changes it."""
+    with made(original, f"{name_of(original)}_clone", name_of(original)) as connection:
+        yield connection
+
+
+# ------------------------------------------------------------------------------------------------- what runs now
+
+#: What each kind of work waits for at last, where a test holds it: a table that it writes
+HOLDS = {
+    "load": ("lastet_aargang", lambda connection, files: load(connection, 2003, files)),
+    "unload": ("lastet_aargang", lambda connection, files: runner.unload_year(connection, 2002)),
+    "check": ("kontrollkjoring", lambda connection, files: list(runner.check_years(connection, [2002], 1))),
+}
+RUNNING = "SELECT * FROM trygdfob.pagaende_arbeid ORDER BY siden, pid"
+
+
+class Held:
+    """Work in a thread, on a connection of its own, that comes to stand at a table which another session locks."""
+
+    def __init__(self, to: str, table: str, work: Callable[[Connection], object], name: str = database.NAME) -> None:
+        self.table, self.work = table, work
+        self.lock, self.watch, self.worker = (database.connect(to) for _ in range(3))
+        self.error: BaseException | None = None
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self) -> None:
+        try:
+            self.work(self.worker)
+        except BaseException as error:  # for the test's own thread to see
+            self.error = error
+
+    def __enter__(self) -> "Held":
+        self.lock.execute("BEGIN")
+        self.lock.execute(f"LOCK TABLE trygdfob.{self.table} IN EXCLUSIVE MODE")
+        self.thread.start()
+        return self
+
+    def running(self, until: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
+        """The rows of pagaende_arbeid as another session sees them, as soon as they are as they should be."""
+        deadline = time.monotonic() + SOON
+        with self.watch.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+            while not until(found := cursor.execute(RUNNING).fetchall()):
+                assert self.error is None
+                assert time.monotonic() < deadline, found
+                time.sleep(0.02)
+        return found
+
+    def release(self) -> None:
+        self.lock.rollback()
+        self.thread.join()
+
+    def __exit__(self, *error: object) -> None:
+        self.release()
+        for connection in (self.lock, self.watch, self.worker):
+            connection.close()
+
+
+def waiting(found: list[dict[str, Any]]) -> bool:
+    return any(session["blokkert_av"] for session in found)
+
+
+@pytest.mark.parametrize("action", HOLDS)
+def test_other_sessions_see_what_runs(clone: Connection, files: Files, action: str) -> None:
+    """From another session, before anything is committed: who, what, since when, and for whom it waits."""
+    table, work = HOLDS[action]
+    with Held(address(clone), table, lambda connection: work(connection, files)) as held:
+        (session,) = held.running(waiting)
+        took = runner.scalar(held.watch, "SELECT clock_timestamp() - %s", session.pop("siden"))
+        assert -1 <= took.total_seconds() < SOON  # the time is in whole seconds
+        phase = {"load": runner.PLACING, "unload": "ta_tilbake_aargang", "check": runner.CHECKING}[action]
+        assert session == {
+            "pid": held.worker.info.backend_pid,
+            "bruker": held.worker.info.user,
+            "handling": action,
+            "aargang": 2003 if action == "load" else 2002,
+            "fase": "fest_h_arbsok" if action == "load" else phase,
+            "nummer": None,
+            "kopierte_rader": None,
+            "kopierte_bytes": None,
+            "venter_paa": f"relation {table} RowExclusiveLock",
+            "blokkert_av": [held.lock.info.backend_pid],
+        }
+        held.release()
+        assert held.error is None
+        assert held.watch.execute(RUNNING).fetchall() == []
+        assert held.worker.info.parameter_status("application_name") == database.NAME
+
+
+def test_each_connection_of_a_load_is_seen_and_the_load_can_be_cancelled(clone: Connection, files: Files) -> None:
+    """The month's file that a connection reads; pg_cancel_backend on it ends the load, of which nothing is left."""
+    before = fingerprint(clone)
+    with Held(address(clone), "raa_05", lambda connection: load(connection, 2003, files, jobs=2)) as held:
+        main, crew = held.running(lambda found: waiting(found) and len(found) == 2)
+        assert (main["pid"], main["fase"], main["nummer"]) == (held.worker.info.backend_pid, runner.READING, None)
+        assert (crew["fase"], crew["nummer"], crew["aargang"]) == (runner.READING, 5, 2003)
+        assert crew["venter_paa"] == "relation raa_05 AccessExclusiveLock"
+        assert crew["blokkert_av"] == [held.lock.info.backend_pid]
+
+        console = Console(highlight=False, width=200)
+        with pytest.MonkeyPatch.context() as patch, console.capture() as said:
+            patch.setattr(screen, "out", console)
+            status.show(held.watch, verbose=False)
+        assert re.search(rf"Running: load of 2003, reading files 5, since [\d:]+ \(process {crew['pid']}, ", said.get())
+
+        assert runner.scalar(held.watch, "SELECT pg_cancel_backend(%s)", crew["pid"])
+        held.running(lambda found: crew["pid"] not in [session["pid"] for session in found])
+        held.release()  # the load empties its work tables, for which it waits
+        assert isinstance(held.error, UserError)
+        assert "Nothing was changed" in str(held.error)
+        assert held.watch.execute(RUNNING).fetchall() == []
+    assert fingerprint(clone) == before
+    assert left_in_work_tables(clone) == {}
+
+
+def test_a_terminated_load_leaves_nothing_that_lasts(clone: Connection, files: Files) -> None:
+    with Held(address(clone), "lastet_aargang", lambda connection: load(connection, 2003, files)) as held:
+        (session,) = held.running(waiting)
+        assert runner.scalar(held.watch, "SELECT pg_terminate_backend(%s)", session["pid"])
+        held.release()
+        assert isinstance(held.error, UserError)
+        held.running(lambda found: not found)
+    assert runner.loaded_years(clone) == [2001, 2002]
+    load(clone, 2003, files)
+    assert offending(clone) == {}
+
+
+def test_bytes_read_are_seen(clone: Connection) -> None:
+    """COPY tells how far it has come, beside what the session says of itself."""
+    with database.connect(address(clone)) as reader, reader.transaction(force_rollback=True):
+        database.announce(reader, "load 2003: reading files 5")
+        with reader.cursor().copy("COPY trygdfob.raa_05 (fnr, as_stat, dagdato, ant_d_as, mnd) FROM STDIN") as copy:
+            deadline = time.monotonic() + SOON
+            found = None
+            while not found and time.monotonic() < deadline:
+                copy.write("x\t\t\t\t\n" * 50_000)
+                found = clone.execute(
+                    "SELECT fase, nummer FROM trygdfob.pagaende_arbeid WHERE kopierte_bytes > 100000"
+                    " AND kopierte_rader BETWEEN 10000 AND kopierte_bytes"
+                ).fetchone()
+            assert found == (runner.READING, 5)
+
+
+def test_names_fit(original: str) -> None:
+    """63 characters hold the longest step with its month and the time."""
+    steps = [*status.STEPS, *runner.PHASES]
+    with database.connect(original) as connection:
+        for step in steps:
+            database.announce(connection, f"load 2003: {step} 12")
+            assert runner.scalar(connection, "SELECT fase FROM trygdfob.pagaende_arbeid") == step
+
+
+# ------------------------------------------------------------------------------------------------------ upgrades
+
+#: Locks on the schema's relations, kept in a table when all of an upgrade but its last statement has been done
+LOCKS = """
+CREATE TABLE public.laaser AS
+SELECT c.relname::text, c.relkind::text, l.mode
+FROM pg_locks AS l JOIN pg_class AS c ON c.oid = l.relation
+WHERE l.pid = pg_backend_pid() AND c.relnamespace = 'trygdfob'::regnamespace;
+"""
+
+
+def locks(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, before: str | None = None
+) -> set[tuple[str, str, str]]:
+    """The locks that an upgrade holds when it commits, or comes to a folder of objects: they are kept until the end."""
+    statements = objects.statements()
+    folders = [file.parent.name for file in objects.files()]
+    statements.insert(folders.index(before) if before else len(statements), LOCKS)
+    monkeypatch.setattr(objects, "statements", lambda: statements)
+    database.upgrade(address(connection))
+    return set(connection.execute("SELECT * FROM public.laaser").fetchall())
+
+
+#: Modes in which a lock leaves readers and writers alone
+GENTLE = {"AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock"}
+
+
+def test_an_upgrade_of_objects_closes_no_table(clone: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Views and the two materialized views of the rules are replaced; who reads or writes a table is left alone."""
+    held = locks(clone, monkeypatch)
+    assert {name for name, kind, mode in held if mode not in GENTLE and kind in "rp"} <= {"innstilling"}
+    assert ("innstilling", "r", "AccessExclusiveLock") not in held  # its trigger: it can be read
+    assert ("f_arbsok", "r", "ShareUpdateExclusiveLock") in held  # COMMENT: the test sees locks on tables
+    assert ("statusvalg", "m", "AccessExclusiveLock") in held
+
+
+def test_an_upgrade_from_0003_closes_tables_at_the_end_alone(
+    empty: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Handing the tables over to fdtrygd_dba, once, is the last that it does."""
+    here(settings.ROOT, "upgrade", "0003", to=address(empty))
+    empty.execute("CREATE TABLE public.gamle AS SELECT oid FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace")
+    empty.commit()
+    held = locks(empty, monkeypatch, before="90_tilgang")
+    old = {
+        name
+        for (name,) in empty.execute(
+            "SELECT c.relname FROM pg_class AS c JOIN public.gamle USING (oid) WHERE c.relkind IN ('r', 'p')"
+        )
+    }
+    assert {"f_arbsok", "miniregister", "h_arbsok"} <= old
+    assert {name for name, _, mode in held if mode not in GENTLE and name in old} <= {"innstilling"}
+
+
+@pytest.mark.parametrize("how", ["online", "script"])
+def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """Soon, since everybody who asks for the view waits behind it; it says for whom it waited, not what he asked."""
+    to = address(clone)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT", "700ms")
+    clone.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
+    before, schema = content(clone), dump(clone)
+    with psycopg.connect(to, application_name="R") as analyst:
+        analyst.execute("SELECT count(*) FROM trygdfob.periode WHERE hoved = '15855555555'")
+        pid = analyst.info.backend_pid
+        if how == "online":
+            with Held(to, "kontrollresultat", lambda connection: database.upgrade(to)) as held:
+                session = held.running(waiting)[0]
+                assert (session["handling"], session["fase"]) == ("upgrade", "objects")
+                assert re.fullmatch("relation (endelighet|periode) AccessExclusiveLock", session["venter_paa"])
+                assert session["blokkert_av"] == [pid]
+                held.thread.join()
+            assert isinstance(held.error, UserError)
+            assert f"waited 700ms for process {pid} of user {analyst.info.user} (R)" in str(held.error)
+            assert "Nothing was changed" in str(held.error)
+            assert "15855555555" not in str(held.error)
+        else:
+            script = here(settings.ROOT, "upgrade", f"{database.newest_revision()}:head", "--sql")
+            psql = str(server.binary("psql"))
+            said = run(psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", to, to=None, input=script, check=False)
+            assert said.returncode == 3
+            assert "lock timeout" in said.stderr
+        assert content(clone) == before
+        assert dump(clone) == schema
+        analyst.rollback()
+        database.upgrade(to)
+    assert database.version(clone) == (database.newest_revision(), objects.digest())
+
+
+def test_a_script_does_not_run_beside_a_load(clone: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LOCK_TIMEOUT", "300ms")
+    script = here(settings.ROOT, "upgrade", "head", "--sql")
+    with runner.alone(clone):
+        said = run(
+            str(server.binary("psql")), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", address(clone),
+            to=None, input=script, check=False,
+        )  # fmt: skip
+    assert said.returncode == 3
+    assert "lock timeout" in said.stderr
+
+
+# -------------------------------------------------------------------------------------------- backup and restore
+
+
+def program(name: str, connection: Connection) -> str:
+    """One of PostgreSQL's programs, of the server's version: a newer one writes settings that an older server lacks."""
+    major = str(connection.info.server_version // 10000)
+    places = [server.binary(name), Path(f"/usr/lib/postgresql/{major}/bin/{name}"), Path(shutil.which(name) or "none")]
+    for place in places:
+        if place.exists() and re.search(rf" {major}(\.|\b)", run(str(place), "--version", to=None).stdout):
+            return str(place)
+    pytest.skip(f"The server is PostgreSQL {major}, and there is no {name} of that version here.")
+
+
+#: pg_dump's options, and what restores what it wrote: program and options, to be followed by the database and the file
+FORMATS = {
+    "custom": (["-Fc"], "pg_restore", ["--exit-on-error", "-d"]),
+    "plain": (["-Fp"], "psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"]),
+    "directory, two processes": (["-Fd", "-j", "2"], "pg_restore", ["--exit-on-error", "-j", "2", "-d"]),
+}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_restored_database_is_the_same(original: str, tmp_path: Path, kind: str, files: Files) -> None:
+    """Schema, comments, grants, sequences; every row of every table, the key of the person numbers among them."""
+    write, restore, options = FORMATS[kind]
+    file = str(tmp_path / "backup")
+    with made(original, f"{name_of(original)}_restored", "template0") as restored:
+        to = address(restored)
+        run(program("pg_dump", restored), *write, "-f", file, original, to=None)
+        run(program(restore, restored), *options, to, *(["-f", file] if restore == "psql" else [file]), to=None)
+        with psycopg.connect(original) as source:
+            assert content(source) == content(restored)
+            assert spelled_alike(dump(source)) == spelled_alike(dump(restored))
+            sequences = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'trygdfob' ORDER BY 1"
+            numbers = source.execute(sequences).fetchall()
+            assert restored.execute(sequences).fetchall() == numbers
+            assert max(last for _, last in numbers if last) > 3
+        filled = content(restored)
+        assert min(filled[view][0] for view in ("statusvalg", "fnr_kontroll")) > 0
+        assert left_in_work_tables(restored) == {}
+        if kind == "custom":
+            goes_on_as_the_original(original, restored, files)
+
+
+def goes_on_as_the_original(original: str, restored: Connection, files: Files) -> None:
+    """The controls hold, the next year gives the same rows and person numbers, and it can be taken back."""
+    before = rows(restored)
+    assert database.version(restored) == (database.newest_revision(), objects.digest())
+    assert offending(restored) == {}
+    load(restored, 2003, files)
+    with made(original, f"{name_of(original)}_next", name_of(original)) as beside:
+        load(beside, 2003, files)
+        assert rows(restored) == rows(beside)
+    assert runner.scalar(restored, "SELECT count(*) FROM trygdfob.person WHERE aargang = 2003") > 0
+    assert offending(restored) == {}
+    runner.unload_year(restored, 2003)
+    assert rows(restored) == before
+
+
+# ------------------------------------------------------------------------------------------------------- removal
+
+
+def section(heading: str) -> list[str]:
+    """The SQL blocks of a section of docs/dba.md."""
+    text = DBA.read_text("utf-8")
+    found = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found, heading
+    return [block[3] for block in FENCE.finditer(found[1]) if block[2] == "sql"]
+
+
+def left(connection: Connection) -> list[Any]:
+    """What the database has in schemas of its own, and has of the product elsewhere: settings, the roles' rights."""
+    return connection.execute(
+        "SELECT 'schema', nspname FROM pg_namespace WHERE nspname = 'trygdfob'"
+        " UNION ALL SELECT 'default privileges', defaclrole::regrole::text FROM pg_default_acl"
+        " UNION ALL SELECT 'setting', unnest(setconfig) FROM pg_db_role_setting"
+        " WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        " UNION ALL SELECT 'right', r.rolname FROM pg_shdepend AS s JOIN pg_roles AS r ON r.oid = s.refobjid"
+        " JOIN pg_database AS d ON d.datname = current_database() AND d.oid IN (s.dbid, s.objid)"
+        " WHERE s.refclassid = 'pg_authid'::regclass AND r.rolname LIKE 'fdtrygd\\_%'"
+        " UNION ALL SELECT 'object', c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1, 2"
+    ).fetchall()
+
+
+def test_removing_leaves_nothing_and_takes_nothing_else(clone: Connection) -> None:
+    """What docs/dba.md says, statement by statement: first what goes along with the schema, then all of it."""
+    first, *rest = section("Removing it")
+    if not runner.scalar(clone, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        pytest.skip("The role may not set what the server logs.")
+    name = clone.info.dbname
+    clone.execute("CREATE SCHEMA bruk")
+    clone.execute("CREATE TABLE bruk.egen AS SELECT fnr FROM trygdfob.f_arbsok LIMIT 5")
+    clone.execute("CREATE VIEW bruk.paa_egen AS SELECT * FROM bruk.egen")
+    clone.execute("CREATE VIEW bruk.tilganger AS SELECT count(*) AS n FROM trygdfob.tilfelle")
+    clone.execute("CREATE VIEW bruk.over AS SELECT n + 1 AS m FROM bruk.tilganger")
+    for statements in section("What the server's log may hold"):
+        clone.execute(statements.replace("DATABASE fdtrygd", f"DATABASE {name}"))
+    assert {("setting", "log_statement=none"), ("right", "fdtrygd_dba"), ("right", "fdtrygd_analytiker")} < {
+        *left(clone)
+    }
+    found = {(row[0], row[1]) for row in clone.execute(first).fetchall()}
+    assert found == {("bruk.tilganger", "view"), ("bruk.over", "view")}
+    for statement in "".join(rest).split(";"):
+        if statement.strip() and "DROP ROLE" not in statement:  # the roles are the server's: other databases use them
+            clone.execute(statement.replace("DATABASE fdtrygd", f"DATABASE {name}"))
+    assert left(clone) == [("object", "egen"), ("object", "paa_egen")]
+    assert runner.scalar(clone, "SELECT count(*) FROM bruk.egen") == 5

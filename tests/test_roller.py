@@ -1,0 +1,768 @@
+"""The roles: who is a member of one of them, logged in as himself, may do what it is for, and nothing else.
+
+Each login is a role of its own, made for these tests, that is a member of one role of the product.
+"""
+
+import contextlib
+import getpass
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import cli, database, objects, runner, synthetic
+from fdtrygd import input as month_files
+from fdtrygd.errors import UserError
+from psycopg import errors, sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pytest_postgresql.executors import NoopExecutor
+from typer.testing import CliRunner
+
+from conftest import Silent, address, offending, own_database
+from test_load import fingerprint
+from test_migrations import dump, here
+
+Connection = psycopg.Connection[Any]
+ROLES = ("dba", "laster", "analytiker", "fnr")
+#: The tests' logins begin so: several runs may share a server.
+PREFIX = f"prove_{os.getpid()}_"
+PASSWORD = "prove"
+
+ANALYSE = sorted((objects.DIRECTORY / "55_analyse").glob("*.sql"))
+#: Beside 55_analyse: what analysts read, and none of it has a person in it.
+WITHOUT_PERSONS = {
+    "aarsendring", "asok_kontroll", "asok_status", "beholdning_maaned", "hendelser_konsistens", "hovedgruppe",
+    "kodebruk", "miniregister_kontroll", "oppsplittinger_sammensyinger", "overlevelse", "regnskap",
+    "regnskap_aargang", "sammensyinger_13_uker", "strom_maaned", "tilganger_avganger", "varighet_kontroll",
+    "alembic_version", "arbeidssokerstatus", "hoved_koding", "kontroll", "objektversjon", "offisiell_statistikk",
+    "statuskode", "ytelse",
+}  # fmt: skip
+#: Functions that views call.
+HELPERS = {"norsk_tall", "uten_ukebokstav"}
+#: What only the loader reads, and what the register is: nobody else's, or not to be written by hand.
+SECRET = "lopenummer_nokkel"
+REGISTER = ("f_arbsok", "h_arbsok", "vrak_arbsok", "miniregister", "person", "lagt_til_side", "maanedsfil")
+#: What the functions of 55_analyse are called with, by the type of the argument; two dates are a span.
+BY_TYPE = {"date": ["2001-07-31", "2002-06-30"], "integer": ["1"], "text": ["month"], "interval": ["1 month"]}
+
+
+def defined(kind: str) -> set[str]:
+    """The views, or functions, that the files of 55_analyse make."""
+    text = "".join(file.read_text(encoding="utf-8") for file in ANALYSE)
+    return set(re.findall(rf"^CREATE OR REPLACE {kind} trygdfob\.([a-z0-9_]+)", text, re.MULTILINE))
+
+
+def role_file(text: str, prefix: str) -> str:
+    """A file of 90_tilgang for roles of another name."""
+    return re.sub(r"fdtrygd_(?=dba|laster|analytiker|fnr)", prefix, text)
+
+
+ROLES_FILE = (objects.DIRECTORY / "90_tilgang" / "01_roller.sql").read_text(encoding="utf-8")
+
+
+# ----------------------------------------------------------------------------------------------------------- logins
+
+
+@pytest.fixture(scope="module")
+def admin(test_server: str, postgresql_noproc: NoopExecutor) -> Iterator[Connection]:
+    """The administrator, in the server's own database; logins of the tests go when he does."""
+    with psycopg.connect(test_server, autocommit=True) as connection:
+        if not os.environ.get("FDTRYGD_TEST_URL"):
+            # The embedded server asks the kernel who is calling: let this process be the tests' logins too
+            (ident,) = connection.execute("SHOW ident_file").fetchone() or ("",)
+            with Path(ident).open("a", encoding="utf-8") as file:
+                file.write(f'owner "{getpass.getuser()}" "/^{PREFIX}"\n')
+            connection.execute("SELECT pg_reload_conf()")
+        yield connection
+        for (name,) in connection.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", [PREFIX]):
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def login(admin: Connection, name: str, attributes: str = "") -> str:
+    """A login of that name; its own."""
+    admin.execute(f"CREATE ROLE {PREFIX}{name} LOGIN {attributes} PASSWORD '{PASSWORD}'")
+    return f"{PREFIX}{name}"
+
+
+@pytest.fixture(scope="module")
+def logins(admin: Connection) -> dict[str, str]:
+    """Of each role of the product a member."""
+    names = {role: login(admin, role) for role in ROLES}
+    for role, name in names.items():
+        admin.execute(f"GRANT fdtrygd_{role} TO {name}")
+    return names
+
+
+def address_as(user: str, connection: Connection) -> str:
+    """The address of the connection's database for another user."""
+    parts = conninfo_to_dict(address(connection)) | {"user": user, "password": PASSWORD}
+    return make_conninfo(**{key: value for key, value in parts.items() if value})
+
+
+def log_in(user: str, connection: Connection) -> Connection:
+    """That user, in the connection's database. A server that was just told of him may need a moment."""
+    for _ in range(50):
+        with contextlib.suppress(psycopg.OperationalError):
+            return psycopg.connect(address_as(user, connection), autocommit=True)
+        time.sleep(0.1)
+    return psycopg.connect(address_as(user, connection), autocommit=True)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Any]:
+    path = tmp_path_factory.mktemp("roller") / "files"
+    synthetic.make(path, last=(2003, 12), persons=80)
+    return month_files.find_month_files(path)
+
+
+@pytest.fixture(scope="module")
+def owner(logins: dict[str, str], postgresql_noproc: NoopExecutor, files: dict[int, Any]) -> Iterator[Connection]:
+    """A superuser in a database where the loader has loaded two years: one alone, one with a crew."""
+    with own_database(postgresql_noproc, "roller") as connection:
+        connection.autocommit = True
+        with log_in(logins["laster"], connection) as loader:
+            for year, jobs in ((2001, 1), (2002, 2)):
+                report = runner.load_year(loader, year, files[year], synthetic=True, progress=Silent(), jobs=jobs)
+                assert report.counts["asok_insert_forlop"] > 50
+        yield connection
+
+
+@pytest.fixture
+def as_role(owner: Connection, logins: dict[str, str]) -> Iterator[Callable[[str], Connection]]:
+    """Logs in to that database as a member of a role."""
+    with contextlib.ExitStack() as stack:
+        yield lambda role: stack.enter_context(log_in(logins[role], owner))
+
+
+@pytest.fixture
+def loader(as_role: Callable[[str], Connection]) -> Connection:
+    return as_role("laster")
+
+
+@pytest.fixture
+def analyst(as_role: Callable[[str], Connection]) -> Connection:
+    return as_role("analytiker")
+
+
+@pytest.fixture
+def own_schema(owner: Connection, logins: dict[str, str]) -> Iterator[str]:
+    """A schema in which the loader and the analyst may do as they like."""
+    owner.execute(f"CREATE SCHEMA egen; GRANT ALL ON SCHEMA egen TO {logins['laster']}, {logins['analytiker']}")
+    yield "egen"
+    owner.execute("DROP SCHEMA egen CASCADE")
+
+
+def denied(connection: Connection, statement: str) -> None:
+    """The statement is refused for want of a right, not for another reason."""
+    with pytest.raises(errors.InsufficientPrivilege):
+        connection.execute(statement)
+
+
+# -------------------------------------------------------------------------------------------------- what may be read
+
+READABLE = """
+    SELECT c.relname::text FROM pg_class AS c
+    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        AND has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
+"""
+WRITABLE = """
+    SELECT c.relname::text FROM pg_class AS c
+    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        AND (has_any_column_privilege(c.oid, 'INSERT, UPDATE, REFERENCES')
+            OR has_table_privilege(c.oid, 'DELETE, TRUNCATE, TRIGGER'))
+"""
+SEQUENCES = """
+    SELECT c.relname::text FROM pg_class AS c
+    WHERE c.relnamespace = 'trygdfob'::regnamespace
+        AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE') END
+"""
+CALLABLE = """
+    SELECT p.proname::text FROM pg_proc AS p
+    WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')
+"""
+
+
+def names(connection: Connection, query: str) -> set[str]:
+    return {name for (name,) in connection.execute(query)}
+
+
+def test_analyst_reads_what_is_listed_and_nothing_else(analyst: Connection) -> None:
+    """A new object is nobody's until 05_fdtrygd_analytiker.sql grants it; one of 55_analyse is to be granted."""
+    assert len(defined("VIEW")) >= 4
+    assert names(analyst, READABLE) == defined("VIEW") | WITHOUT_PERSONS
+    assert names(analyst, CALLABLE) == defined("FUNCTION") | HELPERS
+    assert names(analyst, WRITABLE) == set()
+    assert names(analyst, SEQUENCES) == set()
+
+
+def test_all_that_is_not_listed_is_refused(owner: Connection, as_role: Callable[[str], Connection]) -> None:
+    """The privileges that the catalogue shows are those that count: every relation, partitions too."""
+    every = names(owner, READABLE)
+    assert {"miniregister_2001", "miniregister_2001_05", "h_arbsok_2002", "kontroll_nokkel_entydig"} <= every
+    for role, more in (("analytiker", set[str]()), ("fnr", {"f_arbsok", "person", "vrak_arbsok"})):
+        user = as_role(role)
+        readable = defined("VIEW") | WITHOUT_PERSONS | more
+        for name in sorted(every - readable):
+            denied(user, f"SELECT FROM trygdfob.{name} LIMIT 0")
+        for name in sorted(readable):
+            user.execute(f"SELECT * FROM trygdfob.{name} LIMIT 1")
+
+
+def test_loader_reads_everything_but_the_key(owner: Connection, loader: Connection) -> None:
+    """Also the partitions that a load has just made."""
+    assert names(owner, READABLE) - names(loader, READABLE) == {SECRET}
+    assert names(owner, CALLABLE) == names(loader, CALLABLE)
+
+
+def test_fnr_role_sees_fnr_and_not_the_miniregister(as_role: Callable[[str], Connection]) -> None:
+    user = as_role("fnr")
+    found = user.execute(
+        "SELECT p.fnr, f.fnr, t.lopenr FROM trygdfob.tilfelle AS t JOIN trygdfob.person AS p USING (lopenr)"
+        " JOIN trygdfob.f_arbsok AS f ON f.fnr = p.fnr AND f.regdato = t.tilgdato AND f.kode <> '0'"
+    ).fetchall()
+    assert len(found) > 50
+    assert all(re.fullmatch("[0-9]{11}", fnr) and fnr == same for fnr, same, _ in found)
+    assert names(user, READABLE) == defined("VIEW") | WITHOUT_PERSONS | {"f_arbsok", "person", "vrak_arbsok"}
+    assert names(user, CALLABLE) == defined("FUNCTION") | HELPERS
+    assert names(user, WRITABLE) == set()
+
+
+# ----------------------------------------------------------------------------------------------------- no fnr leaks
+
+
+@pytest.fixture(scope="module")
+def fnr(owner: Connection) -> set[str]:
+    """Every fødselsnummer in the database."""
+    found = names(
+        owner, "SELECT fnr::text FROM trygdfob.miniregister UNION SELECT btrim(fnr) FROM trygdfob.lagt_til_side"
+    )
+    assert len(found) > 100
+    return found
+
+
+def leaked(text: str, fnr: set[str]) -> set[str]:
+    """The fødselsnummer in the text."""
+    return {text[at : at + 11] for at in range(len(text) - 10)} & fnr if text else set()
+
+
+def test_leaks_would_be_seen(owner: Connection, fnr: set[str]) -> None:
+    assert leaked(everything(owner, "TABLE trygdfob.vrak_arbsok"), fnr)
+
+
+def everything(connection: Connection, query: str) -> str:
+    """The query's whole result as text."""
+    return "\n".join(" ".join(map(str, row)) for row in connection.execute(query).fetchall())
+
+
+def calls(connection: Connection) -> list[str]:
+    """Queries that call every function the user may call."""
+    functions = connection.execute(
+        "SELECT p.proname, array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) AS t), p.pronargdefaults"
+        " FROM pg_proc AS p"
+        " WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')"
+    )
+    queries = []
+    for name, types, defaults in functions:
+        given: list[str] = []
+        for kind in types[: len(types) - defaults]:
+            values = BY_TYPE.get(kind, ["1"])
+            given.append(f"'{values[min(sum(f'::{kind}' in each for each in given), len(values) - 1)]}'::{kind}")
+        queries.append(f"SELECT t FROM trygdfob.{name}({', '.join(given)}) AS t")
+    return queries
+
+
+def test_nothing_that_analysts_read_holds_a_fnr(analyst: Connection, fnr: set[str]) -> None:
+    """Every row of every view and table, and what the functions give."""
+    columns = "SELECT attname::text FROM pg_attribute WHERE attrelid = 'trygdfob.{}'::regclass AND attnum > 0"
+    read = 0
+    for name in sorted(names(analyst, READABLE)):
+        assert "fnr" not in names(analyst, columns.format(name))
+        text = everything(analyst, f"SELECT t::text FROM trygdfob.{name} AS t")
+        assert leaked(text, fnr) == set(), name
+        read += len(text)
+    assert read > 100_000
+    for call in calls(analyst):
+        assert leaked(everything(analyst, call), fnr) == set(), call
+    assert (
+        leaked(everything(analyst, "SELECT pg_stats::text FROM pg_stats WHERE schemaname = 'trygdfob'"), fnr) == set()
+    )
+
+
+def test_functions_in_conditions_see_no_fnr(analyst: Connection, own_schema: str, fnr: set[str]) -> None:
+    """A cheap function of the analyst's own is called first, on rows that the view may leave out."""
+    analyst.execute(
+        f"CREATE FUNCTION {own_schema}.sladre(anyelement) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS"
+        " $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$"
+    )
+    told: list[str] = []
+    analyst.add_notice_handler(lambda notice: told.append(notice.message_primary or ""))
+    for name in sorted(names(analyst, READABLE)):
+        analyst.execute(f"SELECT count(*) FROM trygdfob.{name} AS t WHERE {own_schema}.sladre(t::text)")
+    for column in ("lopenr", "tilgdato", "hoved", "status_inn"):
+        analyst.execute(f"SELECT count(*) FROM trygdfob.periode AS t WHERE {own_schema}.sladre(t.{column})")
+    assert len(told) > 500
+    assert leaked("\n".join(told), fnr) == set()
+
+
+def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_schema: str) -> None:
+    """Temporary tables and an own schema's functions and operators, first in the search path: a view knows its own."""
+    queries = [
+        "SELECT t::text FROM trygdfob.tilfelle AS t ORDER BY 1",
+        "SELECT t::text FROM trygdfob.periode AS t ORDER BY 1",
+    ]
+    before = [everything(analyst, query) for query in queries]
+    for table in ("innstilling", "f_arbsok", "person", "lastet_aargang", "maanedsfil"):
+        analyst.execute(f"CREATE TEMP TABLE {table} (fnr text, lopenr text, hemmelig text)")
+    analyst.execute(
+        f"CREATE FUNCTION {own_schema}.substr(text, integer, integer) RETURNS text LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE 'called'; END $$;"
+        f"CREATE FUNCTION {own_schema}.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE 'called'; END $$;"
+        f"CREATE OPERATOR {own_schema}.= (FUNCTION = {own_schema}.lik, LEFTARG = varchar, RIGHTARG = varchar);"
+        f"SET search_path = pg_temp, {own_schema}, trygdfob, pg_catalog"
+    )
+    assert [everything(analyst, query) for query in queries] == before
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "SELECT p FROM trygdfob.person AS p",
+        "SELECT count(*) FROM trygdfob.f_arbsok",
+        "SELECT aargang FROM trygdfob.person",
+        "SELECT 1 FROM trygdfob.tilfelle AS t JOIN trygdfob.person AS p USING (lopenr)",
+        "SELECT * FROM trygdfob.forklar('15837010133')",
+        "SELECT * FROM trygdfob.registrering(2001, '', ':')",
+        "SELECT trygdfob.lopenr('a', 'b')",
+        "SELECT trygdfob.ta_tilbake_aargang(2002)",
+        "SELECT trygdfob.rydd_arbeidstabeller()",
+        "SELECT trygdfob.personkontroll(2001, 0)",
+        "EXPLAIN SELECT * FROM trygdfob.person",
+        "COPY trygdfob.person TO STDOUT",
+        "COPY (SELECT * FROM trygdfob.miniregister) TO STDOUT",
+        "COPY trygdfob.tilfelle FROM PROGRAM 'true'",
+        "DO 'BEGIN PERFORM fnr FROM trygdfob.f_arbsok; END'",
+        "SELECT stavalues1 FROM pg_statistic",
+        "SELECT * FROM pg_stats_ext_exprs, trygdfob.h_arbsok",
+        "SELECT last_value FROM trygdfob.raa_linje_01",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT pg_read_file('PG_VERSION')",
+        "TABLE trygdfob.miniregister_2001_05",
+        "CREATE TEMP TABLE kopi (LIKE trygdfob.person)",
+        "CREATE TEMP TABLE arv () INHERITS (trygdfob.person)",
+        "CREATE VIEW trygdfob.ny AS SELECT 1 AS en",
+        "CREATE FUNCTION trygdfob.ny() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "CREATE OR REPLACE VIEW trygdfob.endelighet AS SELECT 1 AS en",
+        "ALTER VIEW trygdfob.tilfelle SET (security_invoker = true)",
+        "GRANT SELECT ON trygdfob.person TO PUBLIC",
+        "DO 'BEGIN LOCK TABLE trygdfob.tilfelle IN ACCESS EXCLUSIVE MODE; END'",
+        "DELETE FROM trygdfob.statuskode",
+        "UPDATE trygdfob.statuskode SET tekst = ''",
+        "UPDATE trygdfob.objektversjon SET digest = ''",
+        "SET ROLE fdtrygd_dba",
+        "SET ROLE fdtrygd_laster",
+        "SET ROLE fdtrygd_fnr",
+        "SET SESSION AUTHORIZATION fdtrygd_dba",
+        "GRANT fdtrygd_fnr TO CURRENT_USER",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_analyst_is_refused(analyst: Connection, attempt: str) -> None:
+    denied(analyst, attempt)
+
+
+def test_views_of_ones_own_give_no_more(analyst: Connection, own_schema: str) -> None:
+    """Whoever makes a view or a function reads with his own rights in it."""
+    analyst.execute(
+        f"CREATE VIEW {own_schema}.alle AS SELECT * FROM trygdfob.person;"
+        f"CREATE FUNCTION {own_schema}.alle() RETURNS bigint LANGUAGE sql SECURITY DEFINER"
+        " BEGIN ATOMIC SELECT count(*) FROM trygdfob.f_arbsok; END"
+    )
+    denied(analyst, f"TABLE {own_schema}.alle")
+    denied(analyst, f"SELECT {own_schema}.alle()")
+
+
+def test_plans_show_no_values(analyst: Connection, fnr: set[str]) -> None:
+    plan = everything(analyst, "EXPLAIN (ANALYZE, VERBOSE) SELECT * FROM trygdfob.periode WHERE lopenr > '8'")
+    assert "f_arbsok" in plan
+    assert leaked(plan, fnr) == set()
+
+
+# ------------------------------------------------------------------------------------------------------- the loader
+
+
+def test_loaders_years_are_whole(owner: Connection, logins: dict[str, str]) -> None:
+    """As a superuser's; what a load makes is the owner's, and the run log knows who it was."""
+    assert offending(owner) == {}
+    assert names(owner, "SELECT DISTINCT bruker FROM trygdfob.kjorelogg") == {logins["laster"]}
+    owners = "SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace"
+    assert names(owner, owners) == {"fdtrygd_dba"}
+
+
+def test_loader_controls_side_by_side(loader: Connection) -> None:
+    """Functions with the owner's rights run in parallel processes too."""
+    with loader.transaction():
+        for name, value in {**runner.SIDE_BY_SIDE, "max_parallel_workers_per_gather": "2"}.items():
+            loader.execute("SELECT set_config(%s, %s, true)", [name, value])
+        parameters = [value for part in runner.PARTS for value in (2002, part)]
+        plan = loader.execute("EXPLAIN (ANALYZE) " + runner.control_of_persons(len(runner.PARTS)), parameters)
+        launched = [int(line.split()[-1]) for (line,) in plan if "Workers Launched" in line]
+    assert len(launched) == 1
+    assert launched[0] >= 1
+
+
+def test_loaders_commands(
+    owner: Connection,
+    logins: dict[str, str],
+    tmp_path: Path,
+    files: dict[int, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every command that works on the register; and after unload-year it is as before the year was loaded."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address_as(logins["laster"], owner))
+    but = ("kjorelogg", "kontrollkjoring", "kontrollresultat", "kontrollfunn")
+    before = fingerprint(owner, but=but)
+    (somebody,) = owner.execute("SELECT fnr FROM trygdfob.f_arbsok LIMIT 1").fetchone() or ("",)
+    figures = tmp_path / "nav.csv"
+    figures.write_text("aargang,hoved,offisiell\n2001,1,100\n")
+    folder = next(iter(files[2003].values())).path.parent
+    for command in (
+        ["load-year", "2003", "--data", str(folder), "--jobs", "2"],
+        ["status", "--verbose"],
+        ["check", "--jobs", "2"],
+        ["report", "2003", "--out", str(tmp_path / "rapport.html")],
+        ["forklar", str(somebody)],
+        ["unload-year", "2003"],
+    ):
+        done = CliRunner().invoke(cli.app, command, catch_exceptions=False)
+        assert done.exit_code == 0, (command, done.output)
+    assert fingerprint(owner, but=but) == before
+    assert CliRunner().invoke(cli.app, ["official", "import", str(figures)], catch_exceptions=False).exit_code == 0
+
+
+def test_loader_maintains_what_users_complete(loader: Connection) -> None:
+    with loader.transaction(force_rollback=True):
+        loader.execute(
+            "INSERT INTO trygdfob.ytelse (kode, tekst) VALUES ('QQ', 'Ny ytelse');"
+            " UPDATE trygdfob.ytelse SET tekst = 'Nyere' WHERE kode = 'QQ';"
+            " DELETE FROM trygdfob.ytelse WHERE kode = 'QQ';"
+            " INSERT INTO trygdfob.arbeidssokerstatus VALUES ('1', '1', 'HL', 'NY', 'Helt ledige', 'Nytt');"
+            " INSERT INTO trygdfob.hoved_koding (hovedarbstat, tiltak, hoved) VALUES ('FS', 'PO', '3');"
+            " INSERT INTO trygdfob.sysselsetting (fnr, fradato) VALUES ('15837010133', '2001-01-01');"
+            " UPDATE trygdfob.innstilling SET avslutning_dager = 182"
+        )
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        *(f"INSERT INTO trygdfob.{table} SELECT * FROM trygdfob.{table}" for table in REGISTER),
+        *(f"UPDATE trygdfob.{table} SET aargang = 2000" for table in REGISTER),
+        *(f"DELETE FROM trygdfob.{table}" for table in (*REGISTER, "kjorelogg", "kontrollfunn", "statuskode")),
+        *(f"TRUNCATE trygdfob.{table}" for table in ("f_arbsok", "raa_01", "ytelse")),
+        "UPDATE trygdfob.statuskode SET tekst = ''",
+        "UPDATE trygdfob.kjorelogg SET bruker = 'en annen'",
+        "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, bruker, produktversjon, objektversjon)"
+        " VALUES ('check', 2001, 'en annen', '', '')",
+        f"TABLE trygdfob.{SECRET}",
+        "CREATE TABLE trygdfob.ny (en integer)",
+        "CREATE FUNCTION trygdfob.ny() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "CREATE OR REPLACE FUNCTION trygdfob.blanke() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ' '",
+        "ALTER FUNCTION trygdfob.tom_raa(integer) RESET search_path",
+        "ALTER TABLE trygdfob.f_arbsok DISABLE TRIGGER ALL",
+        "ALTER TABLE trygdfob.innstilling DISABLE TRIGGER innstilling_vern",
+        "CREATE TRIGGER min BEFORE INSERT ON trygdfob.raa_01 FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern()",
+        "CREATE RULE min AS ON INSERT TO trygdfob.aarets_fil DO ALSO SELECT 1",
+        "DROP TABLE trygdfob.miniregister_2001_05",
+        "ALTER SCHEMA trygdfob RENAME TO mitt",
+        f"GRANT SELECT ON trygdfob.{SECRET} TO PUBLIC",
+        "SET ROLE fdtrygd_dba",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_loader_is_refused(loader: Connection, attempt: str) -> None:
+    denied(loader, attempt)
+
+
+def test_settings_keep_their_guard(loader: Connection) -> None:
+    with pytest.raises(psycopg.Error, match="a year is loaded"):
+        loader.execute("UPDATE trygdfob.innstilling SET serie_start = '2002-01-01'")
+
+
+#: What the load's functions could take for their own, were it found first. Each says so when the owner calls it.
+TRAPS = """
+CREATE FUNCTION egen.fanget() RETURNS boolean LANGUAGE plpgsql AS
+    $$ BEGIN IF current_user = 'fdtrygd_dba' THEN RAISE 'the owner was caught'; END IF; RETURN true; END $$;
+CREATE FUNCTION egen.utloser() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN new; END $$;
+CREATE FUNCTION egen.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN $1::bytea = $2::bytea; END $$;
+CREATE OPERATOR egen.= (FUNCTION = egen.lik, LEFTARG = varchar, RIGHTARG = varchar);
+CREATE FUNCTION egen.format(text, integer) RETURNS text LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN pg_catalog.format($1, $2); END $$;
+CREATE FUNCTION egen.make_date(integer, integer, integer) RETURNS pg_catalog.date LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN pg_catalog.make_date($1, $2, $3); END $$;
+CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.date AS pg_catalog.date CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.jsonb AS pg_catalog.jsonb CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.record AS pg_catalog.text CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.regclass AS pg_catalog.regclass CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.regnamespace AS pg_catalog.regnamespace CHECK (egen.fanget());
+"""
+TABLES = ("pg_class", "pg_namespace", "innstilling", "lastet_aargang", "f_arbsok", "aarets_fil", "raa_01")
+
+
+def test_the_owners_rights_run_the_owners_code_alone(
+    loader: Connection, own_schema: str, files: dict[int, Any], owner: Connection
+) -> None:
+    """A loader who puts names of his own in front of the load's: it gives what it always gives, and calls none."""
+    but = ("kjorelogg", "kontrollkjoring", "kontrollresultat", "kontrollfunn", "offisiell_statistikk")
+    before = fingerprint(owner, but=but)
+    assert own_schema == "egen"
+    loader.execute(TRAPS)
+    for table in TABLES:
+        loader.execute(
+            f"CREATE TEMP TABLE {table} (oid oid DEFAULT egen.fanget()::integer::oid, relname name, aargang integer);"
+            f"INSERT INTO pg_temp.{table} (oid, aargang) VALUES (1, 1999);"
+            f"CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON pg_temp.{table}"
+            " FOR EACH ROW EXECUTE FUNCTION egen.utloser()"
+        )
+    loader.execute("SET search_path = pg_temp, egen, trygdfob, pg_catalog")
+    report = runner.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
+    assert report.counts["asok_insert_forlop"] > 50
+    assert offending(owner) == {}
+    for _, controls in runner.check_years(loader, [2003], 1):
+        assert not any(each.is_error for each in controls)
+
+    # The one table that a step makes in the caller's own schema: where he has it already, nothing is done
+    loader.execute("CREATE TEMP TABLE slettet (LIKE trygdfob.f_arbsok)")
+    denied(loader, "SELECT trygdfob.ta_tilbake_aargang(2003)")
+    loader.execute("DROP TABLE pg_temp.slettet")
+    runner.unload_year(loader, 2003)
+    assert fingerprint(owner, but=but) == before
+
+
+def test_traps_catch_the_owner(loader: Connection, owner: Connection, own_schema: str) -> None:
+    """Where the search path does not name pg_temp, that comes first: so the test before can fail."""
+    loader.execute(TRAPS)
+    with loader.transaction(force_rollback=True):
+        owner.execute(
+            f"CREATE FUNCTION {own_schema}.prove() RETURNS date LANGUAGE plpgsql SECURITY DEFINER"
+            " SET search_path = pg_catalog AS $$ DECLARE d date := '2001-01-01'; BEGIN RETURN d; END $$;"
+            f" ALTER FUNCTION {own_schema}.prove() OWNER TO fdtrygd_dba"
+        )
+        with pytest.raises(psycopg.Error, match="the owner was caught"):
+            loader.execute(f"SELECT {own_schema}.prove()")
+
+
+PATHS = """
+    SELECT p.proname::text, p.prosecdef, l.lanname = 'plpgsql', s.setting
+    FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
+    LEFT JOIN LATERAL (
+        SELECT c AS setting FROM unnest(p.proconfig) AS c WHERE c LIKE 'search_path=%'
+    ) AS s ON true
+    WHERE p.pronamespace = 'trygdfob'::regnamespace
+"""
+#: What the program calls in a load, an unload and a control: these run with the owner's rights, and nothing else does.
+STEPS = {
+    *runner.OF_FILE, *runner.OF_MONTH, *runner.OF_PART, *runner.OF_PART_IN_PLACE, *runner.IN_PLACE,
+    "tom_raa", "dagdato_ret", "asok_oppdater", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
+    "tell_aargang", "personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
+}  # fmt: skip
+
+
+def test_functions_with_the_owners_rights_are_the_loads_steps(owner: Connection) -> None:
+    """pg_temp stands last in their search path: where it is not named, it is searched first."""
+    functions = owner.execute(PATHS).fetchall()
+    assert {name for name, with_owners_rights, _, _ in functions if with_owners_rights} == STEPS
+    for name, with_owners_rights, procedural, path in functions:
+        if with_owners_rights or procedural or path:
+            assert path == "search_path=pg_catalog, pg_temp", name
+
+
+# ---------------------------------------------------------------------------------------------------- upgrades
+
+
+def test_program_of_another_version_asks_for_the_dba(
+    owner: Connection, logins: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loaders and analysts cannot upgrade; with a current schema nothing has to be done."""
+    monkeypatch.setattr(database, "upgrade", lambda to: pytest.fail("tried to upgrade"))
+    for role in ("laster", "analytiker", "fnr"):
+        monkeypatch.setenv("FDTRYGD_DATABASE_URL", address_as(logins[role], owner))
+        database.open_current().close()
+        with monkeypatch.context() as other:
+            other.setattr(objects, "digest", lambda: "0123456789abcdef")
+            with pytest.raises(UserError, match=r"another version.*fdtrygd_dba.*alembic upgrade head"):
+                database.open_current(install=True)
+
+
+def test_dba_installs_and_upgrades(
+    postgresql: Connection, empty: Connection, admin: Connection, logins: dict[str, str]
+) -> None:
+    """With CREATE in the database, and owning nothing else: the same schema as a superuser makes, time and again."""
+    admin.execute(f"GRANT CREATE ON DATABASE {empty.info.dbname} TO fdtrygd_dba")
+    for _ in range(2):
+        database.upgrade(address_as(logins["dba"], empty))
+        assert dump(empty) == dump(postgresql)
+    with log_in(logins["dba"], empty) as dba, dba.transaction(force_rollback=True):
+        dba.execute("CREATE TABLE trygdfob.ny (en integer); DROP FUNCTION trygdfob.forklar(text, date)")
+    admin.execute(f"REVOKE CREATE ON DATABASE {empty.info.dbname} FROM fdtrygd_dba")
+
+
+def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) -> None:
+    before = fingerprint(owner), dump(owner)
+    dbname = owner.info.dbname
+    owner.execute(f"GRANT CREATE ON DATABASE {dbname} TO fdtrygd_dba")
+    database.upgrade(address_as(logins["dba"], owner))
+    assert (fingerprint(owner), dump(owner)) == before
+
+
+@pytest.mark.parametrize("revision", ["0001", "0003"])
+def test_database_from_before_the_roles_is_handed_over(
+    postgresql: Connection, empty: Connection, admin: Connection, revision: str
+) -> None:
+    """Its owner, who may not make roles, is told what an administrator has to do; after that he upgrades as before."""
+    old = login(admin, f"eier_{revision}")
+    admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO {old}")
+    to = address_as(old, empty)
+    log_in(old, empty).close()
+    try:
+        here(Path(), "upgrade", revision, to=to)
+        with log_in(old, empty) as connection:
+            connection.execute(
+                "CREATE TABLE trygdfob.miniregister_2001 PARTITION OF trygdfob.miniregister FOR VALUES IN (2001);"
+                " CREATE SEQUENCE trygdfob.egen; CREATE TYPE trygdfob.art AS ENUM ('a');"
+                " CREATE DOMAIN trygdfob.d AS text;"
+                " CREATE FUNCTION trygdfob.egen(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'"
+            )
+        with pytest.raises(UserError, match=f"GRANT fdtrygd_dba TO {old}") as refused:
+            database.upgrade(to)
+        assert "CREATE ROLE" not in str(refused.value)  # they are there
+        empty.rollback()
+        assert runner.scalar(empty, "SELECT version_num FROM trygdfob.alembic_version") == revision
+        empty.rollback()
+        admin.execute(f"GRANT fdtrygd_dba TO {old}")
+        for _ in range(2):
+            database.upgrade(to)
+        assert everything(empty, OWNERS) == "fdtrygd_dba"
+        with log_in(old, empty) as connection:
+            connection.execute(
+                "DROP TABLE trygdfob.miniregister_2001; DROP SEQUENCE trygdfob.egen; DROP TYPE trygdfob.art;"
+                " DROP DOMAIN trygdfob.d; DROP FUNCTION trygdfob.egen(integer)"
+            )
+        assert dump(empty) == dump(postgresql)
+    finally:
+        empty.rollback()
+        admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO CURRENT_USER")
+        with psycopg.connect(address(empty), autocommit=True) as connection:
+            connection.execute(f"DROP OWNED BY {old}; DROP SCHEMA IF EXISTS trygdfob CASCADE")
+
+
+OWNERS = """
+    SELECT nspowner::regrole FROM pg_namespace WHERE nspname = 'trygdfob'
+    UNION SELECT relowner::regrole FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace
+    UNION SELECT proowner::regrole FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace
+    UNION SELECT typowner::regrole FROM pg_type WHERE typnamespace = 'trygdfob'::regnamespace
+"""
+
+
+def test_grants_by_hand(postgresql: Connection, admin: Connection) -> None:
+    """To PUBLIC and to the roles they last until the next upgrade, also what was passed on; to others they stay."""
+    other = login(admin, "annen")
+    before = dump(postgresql)
+    stays = f"GRANT SELECT ON trygdfob.f_arbsok TO {other}; GRANT USAGE ON SCHEMA trygdfob TO {other}"
+    with psycopg.connect(address(postgresql), autocommit=True) as connection:
+        connection.execute(stays)
+        with_other = sorted(dump(postgresql).splitlines())  # whose grant stands first says nothing
+        assert with_other != sorted(before.splitlines())
+        connection.execute(
+            "GRANT SELECT ON trygdfob.f_arbsok TO fdtrygd_analytiker WITH GRANT OPTION;"
+            " SET ROLE fdtrygd_analytiker; GRANT SELECT ON trygdfob.f_arbsok TO fdtrygd_laster; RESET ROLE;"
+            " GRANT SELECT (fnr) ON trygdfob.h_arbsok TO PUBLIC;"
+            " GRANT UPDATE (fnr) ON trygdfob.f_arbsok TO fdtrygd_laster;"
+            " GRANT CREATE ON SCHEMA trygdfob TO fdtrygd_laster; GRANT USAGE ON SCHEMA trygdfob TO PUBLIC;"
+            " GRANT EXECUTE ON FUNCTION trygdfob.forklar TO PUBLIC;"
+            " GRANT USAGE ON ALL SEQUENCES IN SCHEMA trygdfob TO fdtrygd_fnr;"
+            " ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob"
+            " GRANT ALL ON TABLES TO fdtrygd_analytiker;"
+            " REVOKE SELECT ON trygdfob.tilfelle FROM fdtrygd_analytiker"
+        )
+        database.upgrade(address(postgresql))
+        assert sorted(dump(postgresql).splitlines()) == with_other
+        connection.execute(f"DROP OWNED BY {other}")
+    assert dump(postgresql) == before
+
+
+# ---------------------------------------------------------------------------------------------- making the roles
+
+
+def test_who_may_make_roles_makes_them(admin: Connection, empty: Connection) -> None:
+    """And becomes a member of the owner's role, from PostgreSQL 16 on too; a second time nothing is done."""
+    maker = login(admin, "lager", "CREATEROLE")
+    admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO {maker}")
+    script = role_file(ROLES_FILE, f"{PREFIX}ny_")
+    with log_in(maker, empty) as connection, connection.transaction(force_rollback=True):
+        connection.execute(script)
+        connection.execute(script)
+        connection.execute(
+            f"CREATE SCHEMA mitt; ALTER SCHEMA mitt OWNER TO {PREFIX}ny_dba; CREATE TABLE mitt.t (en integer);"
+            f" ALTER TABLE mitt.t OWNER TO {PREFIX}ny_dba; ALTER TABLE mitt.t ADD ny integer"
+        )
+        assert connection.execute(
+            "SELECT count(*) FILTER (WHERE NOT rolcanlogin AND shobj_description(oid, 'pg_authid') <> '')"
+            " FROM pg_roles WHERE starts_with(rolname, %s)",
+            [f"{PREFIX}ny_"],
+        ).fetchone() == (4,)
+    admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO CURRENT_USER")
+
+
+def test_who_may_not_is_told_what_an_administrator_runs(admin: Connection, empty: Connection) -> None:
+    """Statement by statement; run by him, they let the owner upgrade."""
+    plain = login(admin, "bare")
+    admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO {plain}")
+    script = role_file(ROLES_FILE, f"{PREFIX}ny_")
+    with log_in(plain, empty) as connection:
+        with pytest.raises(psycopg.Error, match="administrator") as refused:
+            connection.execute(script)
+        assert refused.value.sqlstate == "FD004"
+        statements = re.findall(r"^    (.*);$", str(refused.value), re.MULTILINE)
+        assert [statement.split(" WITH ")[0].replace(PREFIX, "") for statement in statements] == [
+            *(f"CREATE ROLE ny_{role} NOLOGIN" for role in ROLES),
+            "GRANT ny_analytiker TO ny_fnr",
+            "GRANT ny_dba TO bare",
+            f"GRANT CREATE ON DATABASE {empty.info.dbname} TO ny_dba",
+            f"GRANT TEMPORARY ON DATABASE {empty.info.dbname} TO ny_dba",
+        ]
+        with psycopg.connect(address(empty), autocommit=True) as administrator:
+            for statement in statements:
+                administrator.execute(statement.encode())
+        connection.execute(script)
+    with psycopg.connect(address(empty), autocommit=True) as administrator:
+        administrator.execute(f"DROP OWNED BY {PREFIX}ny_dba")
+        for role in ROLES:
+            administrator.execute(f"DROP ROLE {PREFIX}ny_{role}")
+    admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO CURRENT_USER")
+
+
+def test_two_databases_are_upgraded_at_the_same_moment(empty: Connection, admin: Connection) -> None:
+    """They share the roles: the second waits for what the first has made, and goes on."""
+    script = role_file(ROLES_FILE, f"{PREFIX}samtidig_")
+    with psycopg.connect(address(empty)) as first, psycopg.connect(address(empty), autocommit=True) as second:
+        first.execute(script)
+        waits = threading.Thread(target=second.execute, args=[script])
+        waits.start()
+        time.sleep(0.3)
+        assert waits.is_alive()
+        first.commit()
+        waits.join(30)
+        assert not waits.is_alive()
+        assert second.execute(
+            "SELECT count(*) FROM pg_roles WHERE starts_with(rolname, %s)", [f"{PREFIX}samtidig_"]
+        ).fetchone() == (4,)
+        second.execute(f"DROP OWNED BY {PREFIX}samtidig_dba")
