@@ -177,7 +177,7 @@ def refuse_unsuitable_server(connection: Connection) -> None:
 def upgrade(to: str) -> None:
     """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects.
 
-    UserError where the server lacks the product's roles and the user may not make them (SQLSTATE FD004).
+    UserError where the server lacks the product's roles and the user may not make them (SQLSTATE FD005).
     """
     from alembic import command
     from alembic.config import Config
@@ -188,7 +188,7 @@ def upgrade(to: str) -> None:
     try:
         command.upgrade(config, "head")
     except psycopg.Error as error:
-        if error.sqlstate != "FD004":
+        if error.sqlstate != "FD005":
             raise
         raise UserError(f"{error.diag.message_primary}\n{error.diag.message_hint}") from None
 

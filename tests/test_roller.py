@@ -730,7 +730,7 @@ def test_who_may_not_is_told_what_an_administrator_runs(admin: Connection, empty
     with log_in(plain, empty) as connection:
         with pytest.raises(psycopg.Error, match="administrator") as refused:
             connection.execute(script)
-        assert refused.value.sqlstate == "FD004"
+        assert refused.value.sqlstate == "FD005"
         statements = re.findall(r"^    (.*);$", str(refused.value), re.MULTILINE)
         assert [statement.split(" WITH ")[0].replace(PREFIX, "") for statement in statements] == [
             *(f"CREATE ROLE ny_{role} NOLOGIN" for role in ROLES),

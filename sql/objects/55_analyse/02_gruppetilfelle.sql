@@ -1,4 +1,4 @@
--- gruppetilfelle: one row for each group spell: the record that opens it, with its exit, and the entry to the group that
+-- gruppetilfelle: one row for each group spell: the record that opens it, with its exit and the entry to the group that
 -- follows, beside it (SPEC.md 1 and 4).
 
 CREATE OR REPLACE VIEW trygdfob.gruppetilfelle AS
@@ -6,7 +6,7 @@ SELECT p.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
     daterange(f.asoktilg, f.asoktom, '[]') AS gjelder,
     f.asoktom - f.asoktilg + 1 AS dager,
     f.hoved,
-    e.hoved AS hoved_neste,
+    o.hoved AS hoved_neste,
     CASE f.kode
         WHEN '3' THEN 'venstresensur_kjent'
         WHEN '9' THEN 'venstresensur_ukjent'
@@ -27,8 +27,8 @@ FROM trygdfob.f_arbsok AS f
 LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
 LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.asoktom AND n.kode = '0'
 -- The group spell that follows in the same main spell
-LEFT JOIN trygdfob.f_arbsok AS e
-    ON e.fnr = f.fnr AND e.regdato = f.asoktom + 1 AND e.kode = '1' AND e.tilgdato = f.tilgdato
+LEFT JOIN trygdfob.f_arbsok AS o
+    ON o.fnr = f.fnr AND o.regdato = f.asoktom + 1 AND o.kode = '1' AND o.tilgdato = f.tilgdato
 -- NOT IN ('0', '2'), not IN ('1', '3', '9'): that would be a condition on the key, for which PostgreSQL 18 reckons with
 -- a skip scan, too dear to find a person's records by the key
 WHERE f.kode NOT IN ('0', '2');

@@ -12,7 +12,7 @@ WITH liste AS (
 emne AS (
     SELECT l.slag, l.navn, NULL::text AS variabel, 0 AS nr FROM liste AS l
     UNION ALL
-    SELECT 'variabel', l.navn, a.attname::text, a.attnum
+    SELECT 'variabel' AS slag, l.navn, a.attname::text AS variabel, a.attnum AS nr
     FROM liste AS l
     JOIN pg_catalog.pg_class AS c ON c.relname = l.navn AND c.relnamespace = 'trygdfob'::regnamespace
     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -27,7 +27,9 @@ fakta AS (
     LEFT JOIN trygdfob.dekning_regel AS r
         ON r.slag = e.slag
             AND r.navn IN (e.navn, '*')
-            AND (e.variabel IS NULL OR r.variabel IN (e.variabel, regexp_replace(e.variabel, '_(mnd|inn|ut|neste)$', '')))
+            AND (e.variabel IS NULL OR r.variabel IN (
+                e.variabel, regexp_replace(e.variabel, '_(mnd|inn|ut|neste)$', '')
+            ))
     ORDER BY e.navn, e.nr, r.brudd, r.navn = '*'
 ),
 
