@@ -352,7 +352,9 @@ class Load:
                     self.steps(self.connection, OF_PART_IN_PLACE, part)
             with self.phase(PLACING):
                 self.steps(self.connection, IN_PLACE)
-                self.connection.execute("ANALYZE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side")
+                self.connection.execute(
+                    "ANALYZE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side"
+                )
                 self.connection.execute("SELECT brin_summarize_new_values('trygdfob.f_arbsok_aargang')")
                 self.enter_year()
             # The log comes first, for the controls hold it against the tables; what they took and found is added

@@ -11,6 +11,8 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+# lopenr has the database's collation, as what functions return has: with another one a condition on the column of a
+# function would not use the index.
 # The key is drawn once and goes with the database, also through pg_dump: the same person has the same number for ever.
 PERSONS = """
 CREATE TABLE trygdfob.lopenummer_nokkel (
@@ -21,7 +23,7 @@ INSERT INTO trygdfob.lopenummer_nokkel (nokkel) SELECT gen_random_uuid()::text |
 
 CREATE TABLE trygdfob.person (
     fnr varchar(11) COLLATE "C" PRIMARY KEY,
-    lopenr varchar(16) COLLATE "C" NOT NULL UNIQUE,
+    lopenr varchar(16) NOT NULL UNIQUE,
     aargang integer NOT NULL
 );
 """

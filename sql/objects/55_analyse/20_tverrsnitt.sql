@@ -1,0 +1,32 @@
+-- tverrsnitt: everybody who is registered on a day, with their state on it (SPEC.md 5).
+-- Without SET, STABLE and no more than a query over periode: PostgreSQL puts it in place of the call, so that the
+-- caller's conditions reach F_ARBSOK and what the caller does not select is not read. So do the functions that follow.
+-- coalesce: a comparison with NULL would let the planner answer without asking kan_besvares.
+
+CREATE OR REPLACE FUNCTION trygdfob.tverrsnitt(p_dato date)
+RETURNS TABLE (
+    lopenr varchar, dato date, hoved varchar, hovedarbstat varchar, tiltak varchar, ytelse varchar,
+    tilgdato date, asoktilg date, regdato date,
+    dager_i_tilfelle integer, dager_i_gruppetilfelle integer, dager_i_periode integer,
+    mrk_fnr varchar, status_inn varchar, endelig boolean
+)
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+AS $$
+SELECT p.lopenr, p_dato, p.hoved, p.hovedarbstat, p.tiltak, p.ytelse,
+    p.tilgdato, p.asoktilg, p.regdato,
+    p_dato - p.tilgdato + 1, p_dato - p.asoktilg + 1, p_dato - p.regdato + 1,
+    p.mrk_fnr, p.status_inn, p_dato <= p.endelig_til
+FROM trygdfob.periode AS p
+WHERE p.regdato <= coalesce(p_dato, '-infinity')
+    AND (p.regtom >= coalesce(p_dato, 'infinity') OR p.regtom IS NULL)
+    AND (SELECT trygdfob.kan_besvares(p_dato, p_dato))
+$$;
+
+COMMENT ON FUNCTION trygdfob.tverrsnitt(date) IS
+    'Everybody registered on a day, one row a person, with the state that held on it. p_dato: the day. '
+    'lopenr: the person. dato: the day asked for. hoved, hovedarbstat, tiltak, ytelse: the state. '
+    'tilgdato, asoktilg, regdato: first day of the main spell, of the group spell and of the stretch in which nothing changed (view periode). '
+    'dager_i_tilfelle, dager_i_gruppetilfelle, dager_i_periode: days from these up to and including dato; too few where the spell is left-censored (begynte in tilfelle, gruppetilfelle, periode). '
+    'mrk_fnr: kind of fødselsnummer. status_inn: status code of the record that began the stretch. '
+    'endelig: whether dato is in the part of the register that no later load changes. '
+    'A running spell counts up to the last extraction. NOTICE: dato is not final yet, or there are no rows since it is before the series or after the last extraction. Error FD004: no date (SPEC.md 4 and 5; the source''s 3.3).';

@@ -1,0 +1,57 @@
+-- beholdning: the stock, how many are registered on each day of a series, by main group (SPEC.md 5 and 6).
+-- One pass over the group spells, whatever the number of dates: each counts +1 on its first day and -1 on the day after
+-- its last, the sums by day are put beside the dates asked for, and added up. (GROUPING SETS would take less work, but
+-- can neither be read in parallel nor take in a condition on hoved.)
+
+CREATE OR REPLACE FUNCTION trygdfob.beholdning(p_fra date, p_til date, p_steg text DEFAULT 'maaned')
+RETURNS TABLE (dato date, hoved varchar, hovedgruppe text, antall bigint, endelig boolean)
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+AS $$
+SELECT s.dag, s.hoved, h.gruppe, s.antall, s.dag <= (SELECT e.endelig_til FROM trygdfob.endelighet AS e)
+FROM (
+    SELECT g.hoved, r.dag, r.er_dato,
+        (sum(r.netto) OVER (PARTITION BY g.hoved ORDER BY r.dag))::bigint AS antall
+    FROM (
+        SELECT n.hoved, array_agg(n.dag) AS dager, array_agg(n.netto) AS nettoer
+        FROM (
+            SELECT t.hoved, v.dag, sum(v.netto) AS netto
+            FROM trygdfob.gruppetilfelle AS t
+            CROSS JOIN LATERAL (VALUES (greatest(t.asoktilg, p_fra), 1), (t.asoktom + 1, -1)) AS v (dag, netto)
+            WHERE t.asoktilg <= coalesce(p_til, 'infinity')
+                AND (t.asoktom >= coalesce(p_fra, '-infinity') OR t.asoktom IS NULL)
+                AND v.dag <= coalesce(p_til, 'infinity')
+            GROUP BY t.hoved, v.dag
+        ) AS n
+        GROUP BY n.hoved
+    ) AS g
+    CROSS JOIN LATERAL (
+        SELECT u.dag, u.netto, false AS er_dato
+        FROM unnest(g.dager, g.nettoer) AS u (dag, netto)
+        UNION ALL
+        SELECT d.dag::date, 0, true
+        FROM trygdfob.endelighet AS e
+        CROSS JOIN generate_series(
+            greatest(p_fra, e.serie_start)::timestamp, least(p_til, e.siste_dagdato)::timestamp, '1 day'
+        ) AS d (dag)
+        WHERE CASE p_steg
+            WHEN 'dag' THEN true
+            WHEN 'uke' THEN date_part('isodow', d.dag) = 7
+            WHEN 'maaned' THEN date_part('day', d.dag + interval '1 day') = 1
+            ELSE d.dag IN (SELECT u.dagdato FROM trygdfob.uttrekksdato AS u)
+        END
+    ) AS r
+) AS s
+LEFT JOIN trygdfob.hovedgruppe AS h ON h.hoved = s.hoved
+WHERE s.er_dato
+    AND (SELECT trygdfob.kan_besvares(p_fra, p_til))
+    AND (SELECT trygdfob.kjent_valg(p_steg, '{dag,uke,maaned,uttrekk}')) IS NOT NULL
+$$;
+
+COMMENT ON FUNCTION trygdfob.beholdning(date, date, text) IS
+    'The stock: how many persons are registered, by main group, on each date of a series. '
+    'p_fra, p_til: first and last day of the range, inclusive. '
+    'p_steg: the dates in it, ''dag'' every day, ''uke'' Sundays (last day of the ISO week), ''maaned'' (default) last days of months, ''uttrekk'' the extraction dates (view uttrekksdato). '
+    'dato: the date. hoved, hovedgruppe: main group and its name. antall: number of persons; 0 on the dates on which a group that has somebody in the range has nobody, so that series have no holes. '
+    'endelig: whether dato is in the part of the register that no later load changes. '
+    'A person is in one group on a day: the sum over groups is the number of persons. A running spell counts up to the last extraction. '
+    'NOTICE: the range goes past what is final, past the last extraction, or begins before the series. Error FD004: no date, p_fra after p_til, an unknown step (SPEC.md 5 and 6; the source''s 4.2).';

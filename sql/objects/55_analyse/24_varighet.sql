@@ -1,0 +1,58 @@
+-- varighet: the durations of spells with what survival analysis needs to know of their ends (SPEC.md 5).
+-- Of the three views two are dropped when the call names the level, before anything is read. The last branch is there
+-- for a level that does not exist: without any branch left the planner would answer by itself, with no rows.
+
+CREATE OR REPLACE FUNCTION trygdfob.varighet(
+    p_nivaa text DEFAULT 'tilfelle', p_fra date DEFAULT NULL, p_til date DEFAULT NULL,
+    p_observert_til date DEFAULT NULL
+)
+RETURNS TABLE (
+    lopenr varchar, tilgdato date, fradato date, tildato date, hoved varchar, dager integer, avsluttet boolean,
+    sluttet text, venstresensurert text
+)
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+AS $$
+SELECT v.lopenr, v.tilgdato, v.fradato, least(v.slutt, v.observert_til), v.hoved,
+    least(v.slutt, v.observert_til) - v.fradato + 1,
+    coalesce(v.slutt <= v.observert_til, false),
+    CASE WHEN v.slutt <= v.observert_til THEN v.sluttet ELSE 'loper' END,
+    CASE v.begynte WHEN 'venstresensur_kjent' THEN 'kjent' WHEN 'venstresensur_ukjent' THEN 'ukjent' END
+FROM (
+    SELECT s.*,
+        (SELECT least(coalesce(p_observert_til, e.endelig_til), e.siste_dagdato) FROM trygdfob.endelighet AS e)
+            AS observert_til
+    FROM (
+        SELECT t.lopenr, t.tilgdato, t.tilgdato AS fradato, t.tomdato AS slutt, t.hoved_inn AS hoved,
+            t.begynte, t.sluttet
+        FROM trygdfob.tilfelle AS t
+        WHERE p_nivaa = 'tilfelle'
+        UNION ALL
+        SELECT g.lopenr, g.tilgdato, g.asoktilg, g.asoktom, g.hoved, g.begynte, g.sluttet
+        FROM trygdfob.gruppetilfelle AS g
+        WHERE p_nivaa = 'gruppetilfelle'
+        UNION ALL
+        SELECT p.lopenr, p.tilgdato, p.regdato, p.regtom, p.hoved, p.begynte, p.sluttet
+        FROM trygdfob.periode AS p
+        WHERE p_nivaa = 'periode'
+        UNION ALL
+        SELECT k.ord::varchar, k.ord::date, k.ord::date, k.ord::date, k.ord::varchar, k.ord, k.ord
+        FROM trygdfob.kjent_valg(p_nivaa, '{tilfelle,gruppetilfelle,periode}') AS k (ord)
+        WHERE (p_nivaa IN ('tilfelle', 'gruppetilfelle', 'periode')) IS NOT TRUE
+    ) AS s
+) AS v
+WHERE v.fradato >= coalesce(p_fra, '-infinity')
+    AND v.fradato <= least(p_til, v.observert_til)
+    AND (SELECT trygdfob.varighet_kan_besvares(p_fra, p_til, p_observert_til))
+$$;
+
+COMMENT ON FUNCTION trygdfob.varighet(text, date, date, date) IS
+    'Durations of spells with their censoring, ready for survival analysis: one row for each spell that began in the range. '
+    'p_nivaa: ''tilfelle'' (default) main spells, ''gruppetilfelle'' group spells, ''periode'' stretches in which nothing changed. '
+    'p_fra, p_til: first and last day on which the spell began, inclusive; empty (default): no limit. '
+    'p_observert_til: the last day that is looked at; empty (default): the last final one (endelig_til in the view endelighet), so that no later load changes the answer. What happened after it is not used: a spell that ended later is censored there, one that began later is left out. '
+    'lopenr: the person. tilgdato: first day of the main spell. fradato: first day of the spell. tildato: its last day, or the last day looked at where it ran on. '
+    'hoved: main group, of a main spell the one it began in. dager: days from fradato to tildato, both counted. '
+    'avsluttet: true where the end is observed, the event of survival analysis; false where the spell is right-censored on tildato. '
+    'sluttet: how it ended, as in the view of that level; ''loper'' where censored. '
+    'venstresensurert: ''kjent'' where the spell had begun before its fradato, ''ukjent'' where it may have (dager is then too few; Kaplan-Meier takes entries alone, those with it empty); else empty. '
+    'NOTICE: p_observert_til is past what is final or past the last extraction; p_til is after p_observert_til; p_fra is before the series; nothing is final yet. Error FD004: p_fra after p_til, an unknown level (SPEC.md 4 and 5; the source''s 3.2.2 and 3.3).';

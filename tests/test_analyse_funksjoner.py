@@ -1,0 +1,659 @@
+"""The analyst's functions against a day-by-day count of `periode`, and what they say of the days that are not known."""
+
+import json
+import os
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import runner, synthetic
+from fdtrygd.input import find_month_files
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_postgresql.executors import NoopExecutor
+
+from conftest import Register, Silent, address, own_database
+from strategies import registers
+
+Connection = psycopg.Connection[Any]
+Row = dict[str, Any]
+DAY = timedelta(days=1)
+LAST_YEAR = 2003
+GROUPS = ("1", "2", "3", "4", "5", "7")
+STATE = ("hoved", "hovedarbstat", "tiltak", "ytelse")
+DATES = ("tilgdato", "asoktilg", "regdato")
+
+
+@pytest.fixture(scope="module")
+def sample(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """The synthetic sample, smaller, 2001 to 2003."""
+    folder: Path = tmp_path_factory.mktemp("sample")
+    synthetic.make(folder, persons=100, seed=7, last=(LAST_YEAR, 12))
+    files = find_month_files(folder)
+    with own_database(postgresql_noproc, "analyse_funksjoner") as connection:
+        connection.autocommit = True
+        for year in range(2001, LAST_YEAR + 1):
+            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+        with psycopg.connect(address(connection), autocommit=True) as analyst:  # without the settings of a load
+            yield analyst
+
+
+@pytest.fixture(scope="module")
+def days(sample: Connection) -> "Days":
+    return Days(sample)
+
+
+class Said:
+    """The NOTICEs of what is run inside it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.notices: list[str] = []
+
+    def __enter__(self) -> list[str]:
+        self.connection.execute("SET client_min_messages = notice")  # a load's own connection is told less
+        self.connection.add_notice_handler(self.hear)
+        return self.notices
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.remove_notice_handler(self.hear)
+
+    def hear(self, diagnostic: psycopg.errors.Diagnostic) -> None:
+        self.notices.append(diagnostic.message_primary or "")
+
+
+def rows(connection: Connection, query: str, *parameters: Any) -> list[Row]:
+    return Register(connection).rows(query, *parameters)
+
+
+def asked(connection: Connection, query: str) -> tuple[list[Row], list[str]]:
+    """The answer, and the NOTICEs with it."""
+    with Said(connection) as notices:
+        answer = rows(connection, query)
+    return answer, notices
+
+
+def by_content(answer: list[Row]) -> list[str]:
+    """The rows in an order of their own, as text."""
+    return sorted(json.dumps(row, default=str, sort_keys=True) for row in answer)
+
+
+def span(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += DAY
+
+
+class Days:
+    """Every person's every day, from the rows of `periode`, counted one by one."""
+
+    def __init__(self, connection: Connection) -> None:
+        [self.known] = rows(connection, "SELECT * FROM trygdfob.endelighet")
+        self.start, self.last, self.final = (self.known[c] for c in ("serie_start", "siste_dagdato", "endelig_til"))
+        self.stretches = rows(connection, "SELECT * FROM trygdfob.periode ORDER BY lopenr, regdato")
+        self.of: dict[date, list[Row]] = defaultdict(list)
+        for stretch in self.stretches:
+            for day in span(stretch["regdato"], stretch["regtom"] or self.last):
+                self.of[day].append(stretch)
+
+    def inside(self, first: date, last: date) -> list[date]:
+        """The days of a range that the register knows."""
+        return [day for day in span(first, last) if self.start <= day <= self.last]
+
+    def tverrsnitt(self, day: date) -> list[Row]:
+        return [
+            {
+                **{column: s[column] for column in ("lopenr", *STATE, *DATES, "mrk_fnr", "status_inn")},
+                "dato": day,
+                "dager_i_tilfelle": len(list(span(s["tilgdato"], day))),
+                "dager_i_gruppetilfelle": len(list(span(s["asoktilg"], day))),
+                "dager_i_periode": len(list(span(s["regdato"], day))),
+                "endelig": day <= self.final,
+            }
+            for s in self.of[day]
+        ]
+
+    def beholdning(self, first: date, last: date, wanted: Any) -> dict[tuple[date, str], tuple[int, bool]]:
+        inside = self.inside(first, last)
+        groups = {s["hoved"] for day in inside for s in self.of[day]}
+        stock = {day: Counter(s["hoved"] for s in self.of[day]) for day in inside if wanted(day)}
+        return {(day, group): (stock[day][group], day <= self.final) for day in stock for group in groups}
+
+    def strom(self, first: date, last: date) -> Counter[tuple[date, str, str | None, str | None]]:
+        """From one day to the next: who was there on neither, one or both."""
+        flow: Counter[tuple[date, str, str | None, str | None]] = Counter()
+
+        def count(day: date, *event: Any) -> None:
+            if first <= day <= last:
+                flow[(day.replace(day=1), *event)] += 1
+
+        for day in span(self.start - DAY, self.last):
+            before = {s["lopenr"]: s for s in self.of[day]}
+            after = {s["lopenr"]: s for s in self.of[day + DAY]}
+            for lopenr in before.keys() | after.keys():
+                b, a = before.get(lopenr), after.get(lopenr)
+                if b and (day < self.last) and (a is None or a["tilgdato"] != b["tilgdato"]):
+                    count(day, "avgang", b["hoved"], None)
+                if a and (b is None or a["tilgdato"] != b["tilgdato"]):
+                    count(
+                        day + DAY, "venstresensur" if "venstresensur" in a["begynte"] else "tilgang", None, a["hoved"]
+                    )
+                if a and b and a["tilgdato"] == b["tilgdato"] and a["asoktilg"] != b["asoktilg"]:
+                    count(day + DAY, "overgang", b["hoved"], a["hoved"])
+        return flow
+
+    def manedspanel(self, first: date, last: date) -> list[Row]:
+        inside = self.inside(first, last)
+        end = {day.replace(day=1): day for day in inside}  # the last one stays
+        found: dict[tuple[str, date], list[tuple[date, Row]]] = defaultdict(list)
+        for day in inside:
+            for s in self.of[day]:
+                found[s["lopenr"], day.replace(day=1)].append((day, s))
+        panel = []
+        for (lopenr, month), here in found.items():
+            [at_end] = [s for day, s in here if day == end[month]] or [None]
+            groups = Counter(s["hoved"] for _, s in here)
+            states: dict[date, Row] = {}
+            for _, s in here:
+                entry = states.setdefault(s["regdato"], {**{c: s[c] for c in STATE}, "dager": 0})
+                entry["dager"] += 1
+            panel.append(
+                {
+                    "lopenr": lopenr,
+                    "maaned": month,
+                    "sluttdato": end[month],
+                    "dager": len(here),
+                    "registrert_ved_slutten": at_end is not None,
+                    **{c: at_end and at_end[c] for c in (*STATE, "tilgdato", "asoktilg")},
+                    **{f"dager_{group}": groups.pop(group, 0) for group in GROUPS},
+                    "dager_annen": sum(groups.values()),
+                    "tilstander": list(states.values()),
+                    "endelig": end[month] <= self.final,
+                }
+            )
+        return panel
+
+
+STEPS = {
+    "dag": lambda day: True,
+    "uke": lambda day: day.weekday() == 6,
+    "maaned": lambda day: (day + DAY).day == 1,
+}
+
+
+def panel_adds_up(panel: list[Row]) -> None:
+    for row in panel:
+        assert row["dager"] == sum(state["dager"] for state in row["tilstander"])
+        assert row["dager"] == sum(row[f"dager_{group}"] for group in (*GROUPS, "annen"))
+
+
+def agree(connection: Connection, days: Days, first: date, last: date, *some: date) -> None:
+    """All functions over a range, and the cross-sections of some days, against the count."""
+    for day in some:
+        answer = rows(connection, "SELECT * FROM trygdfob.tverrsnitt(%s)", day)
+        assert by_content(answer) == by_content(days.tverrsnitt(day))
+        assert len({row["lopenr"] for row in answer}) == len(answer)  # nobody is there twice
+    extractions = {row["dagdato"] for row in rows(connection, "SELECT dagdato FROM trygdfob.uttrekksdato")}
+    for step, wanted in {**STEPS, "uttrekk": extractions.__contains__}.items():
+        answer = rows(connection, "SELECT * FROM trygdfob.beholdning(%s, %s, %s)", first, last, step)
+        assert {(r["dato"], r["hoved"]): (r["antall"], r["endelig"]) for r in answer} == days.beholdning(
+            first, last, wanted
+        )
+        assert len({(r["dato"], r["hoved"]) for r in answer}) == len(answer)
+    answer = rows(connection, "SELECT * FROM trygdfob.strom(%s, %s)", first, last)
+    events = {(r["maaned"], r["hendelse"], r["fra_hoved"], r["til_hoved"]): r["antall"] for r in answer}
+    assert events == days.strom(first, last)
+    assert len(events) == len(answer)
+    panel = rows(connection, "SELECT * FROM trygdfob.manedspanel(%s, %s)", first, last)
+    panel_adds_up(panel)
+    assert by_content(panel) == by_content(days.manedspanel(first, last))
+
+
+def durations(days: Days, level: str, first: date | None, last: date | None, until: date) -> list[Row]:
+    """The stretches put together again to spells of a level, and what is seen of them until a day."""
+    beginning = {"tilfelle": "tilgdato", "gruppetilfelle": "asoktilg", "periode": "regdato"}[level]
+    spells: dict[tuple[str, date], list[Row]] = defaultdict(list)
+    for stretch in days.stretches:
+        spells[stretch["lopenr"], stretch[beginning]].append(stretch)
+    expected = []
+    for (lopenr, begins), parts in spells.items():
+        if begins > until or begins < (first or begins) or begins > (last or begins):
+            continue
+        seen = [day for day in span(begins, parts[-1]["regtom"] or days.last) if day <= until]
+        ended = parts[-1]["regtom"] is not None and parts[-1]["regtom"] <= until
+        censored = {"venstresensur_kjent": "kjent", "venstresensur_ukjent": "ukjent"}.get(parts[0]["begynte"])
+        expected.append(
+            {
+                "lopenr": lopenr,
+                "tilgdato": parts[0]["tilgdato"],
+                "fradato": begins,
+                "tildato": seen[-1],
+                "hoved": parts[0]["hoved"],
+                "dager": len(seen),
+                "avsluttet": ended,
+                "sluttet": parts[-1]["sluttet"] if ended else "loper",
+                "venstresensurert": censored,
+            }
+        )
+    return expected
+
+
+# The answers
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2001, 5, 1), date(2003, 12, 31)),
+        (date(2001, 5, 1), date(2001, 5, 1)),  # the first day
+        (date(2002, 2, 28), date(2002, 3, 31)),
+        (date(2002, 1, 31), date(2002, 2, 28)),
+        (date(2002, 6, 11), date(2002, 6, 11)),
+        (date(2002, 6, 30), date(2002, 6, 30)),  # a Sunday and a month's end
+        (date(2001, 3, 15), date(2001, 6, 10)),  # from before the start
+        (date(2003, 11, 20), date(2004, 3, 1)),  # past the last day
+        (date(2001, 1, 1), date(2001, 4, 30)),
+        (date(2004, 3, 1), date(2004, 3, 31)),
+    ],
+)
+def test_equals_a_count_day_by_day(sample: Connection, days: Days, first: date, last: date) -> None:
+    agree(sample, days, first, last, first, first + (last - first) // 2, last)
+
+
+def test_the_last_days(sample: Connection, days: Days) -> None:
+    agree(sample, days, days.last, days.last, days.last - DAY, days.last, days.last + DAY)
+
+
+def test_around_beginnings_and_ends(sample: Connection, days: Days) -> None:
+    """The days before, on and after the first and last day of spells, one of them a single day long."""
+    single = next(s for s in days.stretches if s["regtom"] == s["regdato"] and s["sluttet"] == "avgang")
+    change = next(s for s in days.stretches if s["sluttet"] == "endring")
+    group = next(s for s in days.stretches if s["sluttet"] == "gruppeovergang")
+    gone = next(s for s in days.stretches if s["sluttet"] == "avgang")
+    for stretch in (single, change, group, gone):
+        for day in (stretch["regdato"], stretch["regtom"]):
+            agree(sample, days, day - DAY, day + DAY, day - DAY, day, day + DAY)
+            agree(sample, days, day, day)
+
+
+@pytest.mark.parametrize("level", ["tilfelle", "gruppetilfelle", "periode"])
+@pytest.mark.parametrize(
+    ("first", "last", "until"),
+    [
+        (None, None, None),
+        (date(2001, 5, 1), date(2001, 5, 1), None),
+        (date(2001, 5, 2), date(2002, 6, 30), date(2002, 6, 30)),
+        (date(2002, 1, 1), None, date(2003, 6, 15)),
+        (None, date(2003, 12, 31), date(2005, 1, 1)),
+    ],
+)
+def test_durations(
+    sample: Connection, days: Days, level: str, first: date | None, last: date | None, until: date | None
+) -> None:
+    answer = rows(sample, "SELECT * FROM trygdfob.varighet(%s, %s, %s, %s)", level, first, last, until)
+    assert answer
+    observed = min(until or days.final, days.last)
+    assert by_content(answer) == by_content(durations(days, level, first, last, observed))
+
+
+def test_durations_end_and_are_censored_where_the_day_says(sample: Connection, days: Days) -> None:
+    """A spell seen until its last day has ended; seen until the day before, it is censored, with a day less."""
+    spell = next(
+        row
+        for row in rows(sample, "SELECT * FROM trygdfob.tilfelle WHERE slutt_observert ORDER BY lopenr, tilgdato")
+        if row["dager"] > 1 and row["tomdato"] <= days.final
+    )
+    query = "SELECT * FROM trygdfob.varighet(p_observert_til => %s) WHERE lopenr = %s AND fradato = %s"
+    for until, ended in ((spell["tomdato"], True), (spell["tomdato"] - DAY, False)):
+        [row] = rows(sample, query, until, spell["lopenr"], spell["tilgdato"])
+        assert (row["avsluttet"], row["tildato"]) == (ended, until)
+        assert row["dager"] == spell["dager"] - (not ended)
+        assert row["sluttet"] == (spell["sluttet"] if ended else "loper")
+
+
+def test_durations_as_kaplan_meier_takes_them(sample: Connection, days: Days) -> None:
+    """Days at risk and events by duration are those of the calendar: each registered day is a day of one spell."""
+    answer = rows(sample, "SELECT * FROM trygdfob.varighet('tilfelle')")
+    in_calendar = [s for day in days.inside(days.start, days.final) for s in days.of[day]]
+    assert sum(row["dager"] for row in answer) == len(in_calendar)
+    exits = rows(sample, "SELECT antall FROM trygdfob.strom(%s, %s) WHERE hendelse = 'avgang'", days.start, days.final)
+    assert sum(row["avsluttet"] for row in answer) == sum(row["antall"] for row in exits)
+    running = rows(sample, "SELECT lopenr FROM trygdfob.tverrsnitt(%s)", days.final)
+    censored = [row for row in answer if not row["avsluttet"]]
+    ends_then = [row for row in answer if row["avsluttet"] and row["tildato"] == days.final]
+    assert sorted(row["lopenr"] for row in censored + ends_then) == sorted(row["lopenr"] for row in running)
+    assert {row["tildato"] for row in censored} == {days.final}
+    entries = [row for row in answer if row["venstresensurert"] is None]
+    lengths = sorted(row["dager"] for row in entries)
+    surviving = {n: len(lengths) - bisect_left(lengths, n) for n in (1, 10, 100)}
+    for n, at_risk in surviving.items():
+        reached = {(s["lopenr"], s["tilgdato"]) for s in in_calendar_after(days, n)}
+        assert len(reached) == at_risk
+
+
+def in_calendar_after(days: Days, n: int) -> list[Row]:
+    """Who is on day n of an entry to the register, up to the last final day."""
+    started = {(s["lopenr"], s["tilgdato"]) for s in days.stretches if s["begynte"] == "tilgang"}
+    return [
+        s
+        for day in days.inside(days.start, days.final)
+        for s in days.of[day]
+        if (day - s["tilgdato"]).days == n - 1 and (s["lopenr"], s["tilgdato"]) in started
+    ]
+
+
+IDENTITY = """
+    WITH etter AS (SELECT hoved, antall FROM trygdfob.beholdning(%(b)s, %(b)s, 'dag')),
+    foer AS (SELECT hoved, antall FROM trygdfob.beholdning(%(a)s, %(a)s, 'dag')),
+    inn_og_over AS (SELECT * FROM trygdfob.strom(%(a)s + 1, %(b)s) WHERE hendelse <> 'avgang'),
+    ut AS (SELECT * FROM trygdfob.strom(%(a)s, %(b)s - 1) WHERE hendelse = 'avgang'),
+    regnet AS (
+        SELECT hoved, antall FROM foer
+        UNION ALL SELECT til_hoved, antall FROM inn_og_over
+        UNION ALL SELECT fra_hoved, -antall FROM inn_og_over WHERE fra_hoved IS NOT NULL
+        UNION ALL SELECT fra_hoved, -antall FROM ut
+    )
+    SELECT hoved, coalesce(e.antall, 0) AS etter, coalesce(r.antall, 0) AS regnet
+    FROM etter AS e
+    FULL JOIN (SELECT hoved, sum(antall) AS antall FROM regnet GROUP BY hoved) AS r USING (hoved)
+"""
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("2001-05-01", "2003-12-20"), ("2001-12-31", "2002-12-31"), ("2002-05-16", "2002-05-17")],
+)
+def test_stock_and_flow_add_up(sample: Connection, a: str, b: str) -> None:
+    """As the comment of strom says, by group and with transitions."""
+    answer = rows(sample, IDENTITY.replace("%(a)s", f"'{a}'::date").replace("%(b)s", f"'{b}'::date"))
+    assert len(answer) > 3
+    assert all(row["etter"] == row["regnet"] for row in answer)
+
+
+def test_a_group_without_persons_counts_zero(sample: Connection, days: Days) -> None:
+    """A group that somebody is in only later in the range stands at 0 until then, and has its name."""
+    answer = rows(sample, "SELECT * FROM trygdfob.beholdning('2002-01-01', '2003-12-31')")
+    assert {row["antall"] for row in answer if row["hoved"] == "3" and row["dato"] < date(2002, 10, 1)} == {0}
+    assert {row["hovedgruppe"] for row in answer if row["hoved"] == "3"} == {"Ordinære tiltaksdeltakere"}
+    assert len(answer) == len({row["dato"] for row in answer}) * len({row["hoved"] for row in answer})
+
+
+def test_the_default_step_is_the_month(sample: Connection) -> None:
+    query = "SELECT * FROM trygdfob.beholdning('2002-01-01', '2002-12-31'{})"
+    assert rows(sample, query.format("")) == rows(sample, query.format(", 'maaned'"))
+
+
+def test_without_a_number_of_the_person(sample: Connection) -> None:
+    """No function for analysts has a column fnr, or a value that is one."""
+    for query in (
+        "tverrsnitt('2002-06-15')", "beholdning('2002-01-01', '2002-12-31')", "strom('2002-01-01', '2002-12-31')",
+        "manedspanel('2002-06-01', '2002-06-30')", "varighet()",
+    ):  # fmt: skip
+        answer = rows(sample, f"SELECT * FROM trygdfob.{query}")
+        assert answer
+        assert "fnr" not in answer[0]
+    numbers = {row["fnr"] for row in rows(sample, "SELECT fnr FROM trygdfob.person")}
+    panel = rows(sample, "SELECT * FROM trygdfob.manedspanel('2001-05-01', '2002-12-31')")
+    assert not numbers & {str(value) for row in panel for value in row.values()}
+
+
+@settings(
+    max_examples=int(os.environ.get("FDTRYGD_ORACLE_EXAMPLES", "4")),
+    deadline=None,
+    derandomize="FDTRYGD_ORACLE_EXAMPLES" not in os.environ,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
+)
+@given(generated=registers(), data=st.data())
+def test_equals_a_count_over_dirty_registers(shared: Connection, generated: Any, data: st.DataObject) -> None:
+    """Registers as the oracle has them, also with months that the series does not begin with."""
+    choices, years = generated
+    register = Register(shared)
+    shared.rollback()
+    shared.execute(
+        "UPDATE trygdfob.innstilling SET serie_start = %s, sammensying_dager = %s, avslutning_dager = %s",
+        [choices.serie_start, choices.sammensying_dager, choices.avslutning_dager],
+    )
+    for aargang in sorted(years):
+        register.load_year(aargang, years[aargang])
+    days = Days(shared)
+    first = data.draw(st.dates(days.start - 40 * DAY, days.last + 40 * DAY))
+    last = data.draw(st.dates(first, days.last + 80 * DAY))
+    agree(shared, days, days.start, days.last, days.start, first, days.last)
+    agree(shared, days, first, last, last)
+    for level in ("tilfelle", "gruppetilfelle", "periode"):
+        answer = rows(shared, "SELECT * FROM trygdfob.varighet(%s, %s, %s, %s)", level, first, last, days.last)
+        assert by_content(answer) == by_content(durations(days, level, first, last, days.last))
+    shared.rollback()
+
+
+# What is not known
+
+
+FINAL = "2003-12-01 is after 2002-12-31, up to which the register is final: "
+RANGED = ("beholdning('{}', '{}')", "beholdning('{}', '{}', 'dag')", "strom('{}', '{}')", "manedspanel('{}', '{}')")
+
+
+def calls(first: str, last: str) -> list[str]:
+    """Each function over the range."""
+    return [f"SELECT * FROM trygdfob.{call.format(first, last)}" for call in RANGED] + [
+        f"SELECT * FROM trygdfob.varighet('tilfelle', '{first}', NULL, '{last}')"
+    ]
+
+
+def test_notice_of_days_that_are_not_final(sample: Connection) -> None:
+    """One, and the rows are there and say the same."""
+    for query in [*calls("2003-01-01", "2003-12-01"), "SELECT * FROM trygdfob.tverrsnitt('2003-12-01')"]:
+        answer, [notice] = asked(sample, query)
+        assert answer
+        assert notice.startswith(FINAL), query
+        if "endelig" in answer[0]:
+            assert {row["endelig"] for row in answer} == {False}
+    for query in [*calls("2001-05-01", "2002-12-31"), "SELECT * FROM trygdfob.tverrsnitt('2002-12-31')"]:
+        answer, notices = asked(sample, query)
+        assert answer
+        assert notices == []
+        if "endelig" in answer[0]:
+            assert {row["endelig"] for row in answer} == {True}
+
+
+def test_notice_of_days_after_the_last_extraction(sample: Connection, days: Days) -> None:
+    """Nothing is known of them: the last state is not repeated."""
+    after = days.last + DAY
+    told = f"{after} is after {days.last}, the last extraction: nothing is known"
+    answer, [notice] = asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{after}')")
+    assert (answer, notice[: len(told)]) == ([], told)
+    for query in calls("2003-06-01", str(after)):
+        answer, notices = asked(sample, query)
+        assert answer
+        assert [notice.split(",")[0] for notice in notices] == [f"{after} is after 2002-12-31", told.split(",")[0]]
+    answer, notices = asked(sample, f"SELECT * FROM trygdfob.beholdning('{after}', '{after + DAY}', 'dag')")
+    assert (answer, len(notices)) == ([], 1)
+    assert asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{days.last}')")[0]
+
+
+def test_notice_of_days_before_the_series(sample: Connection) -> None:
+    told = "2001-04-30 is before 2001-05-01, where the series starts: days before that are left out."
+    assert asked(sample, "SELECT * FROM trygdfob.tverrsnitt('2001-04-30')") == ([], [told])
+    for query in calls("2001-04-30", "2001-05-31"):
+        answer, notices = asked(sample, query)
+        assert answer
+        assert notices == [told]
+    for query in calls("2001-04-30", "2001-04-30"):
+        assert asked(sample, query) == ([], [told])
+
+
+def test_open_ends(sample: Connection, days: Days) -> None:
+    """infinity is the last day known; only that it is not final is worth a word."""
+    for function in ("beholdning", "strom", "manedspanel"):
+        answer, notices = asked(sample, f"SELECT * FROM trygdfob.{function}('-infinity', 'infinity')")
+        assert [notice.split(",")[0] for notice in notices] == [f"{days.last} is after 2002-12-31"]
+        known = rows(sample, f"SELECT * FROM trygdfob.{function}(%s, %s)", days.start, days.last)
+        assert by_content(answer) == by_content(known)
+    for day in ("infinity", "-infinity"):
+        assert asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{day}')")[0] == []
+
+
+def test_durations_say_what_they_leave_out(sample: Connection) -> None:
+    assert asked(sample, "SELECT * FROM trygdfob.varighet()")[1] == []
+    [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2001-05-01', '2003-03-01')")[1]
+    assert notice.startswith("Spells are looked at up to 2002-12-31: those that began after that are left out.")
+    answer, [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2003-03-01')")
+    assert answer == []
+    assert notice.startswith("Spells are looked at up to 2002-12-31")
+    assert asked(sample, "SELECT * FROM trygdfob.varighet(p_observert_til => '2000-01-01')") == (
+        [], ["2000-01-01 is before 2001-05-01, where the series starts: days before that are left out."],
+    )  # fmt: skip
+
+
+def test_one_notice_however_it_is_asked(sample: Connection) -> None:
+    """In joins, prepared with a plan of its own or a general one, in parallel, in a subquery, as a column."""
+    query = "SELECT t.lopenr FROM trygdfob.tverrsnitt('2003-12-01') AS t"
+    ways = [
+        query,
+        query + " JOIN trygdfob.tilfelle AS x ON x.lopenr = t.lopenr",
+        query + " LEFT JOIN trygdfob.periode AS x USING (lopenr) ORDER BY 1",
+        query + " LIMIT 1",
+        f"SELECT count(*) FROM ({query}) AS q",
+        f"WITH q AS ({query}) SELECT * FROM q UNION ALL SELECT * FROM q",
+        "SELECT x.lopenr FROM trygdfob.tilfelle AS x JOIN trygdfob.tverrsnitt('2003-12-01') AS t USING (lopenr)",
+        "SELECT x.lopenr FROM trygdfob.tilfelle AS x LEFT JOIN trygdfob.tverrsnitt('2003-12-01') AS t USING (lopenr)",
+        "SELECT lopenr FROM trygdfob.tilfelle WHERE lopenr IN (SELECT lopenr FROM trygdfob.tverrsnitt('2003-12-01'))",
+        "SELECT trygdfob.tverrsnitt('2003-12-01')",
+        "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2003-12-01') GROUP BY 1",
+        *calls("2003-01-01", "2003-12-01"),
+    ]
+    free = ("parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size")
+    parallel = ";".join(f"SET LOCAL {name} = 0" for name in free)
+    for way in ways:
+        for settings_ in ("", parallel, "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"):
+            with sample.transaction(force_rollback=True):
+                if settings_:
+                    sample.execute(settings_)
+                assert len(asked(sample, way)[1]) == 1, (way, settings_)
+    for mode in ("force_custom_plan", "force_generic_plan"):
+        with sample.transaction(force_rollback=True):
+            sample.execute(f"SET LOCAL plan_cache_mode = {mode}")
+            sample.execute(f"PREPARE spurt_{mode} (date) AS SELECT * FROM trygdfob.tverrsnitt($1)")
+            for _ in range(2):
+                answer, notices = asked(sample, f"EXECUTE spurt_{mode} ('2003-12-01')")
+                assert (bool(answer), len(notices)) == (True, 1)
+            assert asked(sample, f"EXECUTE spurt_{mode} ('2002-12-01')")[1] == []
+            with pytest.raises(psycopg.Error, match="A date is missing"):
+                sample.execute(f"EXECUTE spurt_{mode} (NULL)")
+        sample.execute("DEALLOCATE ALL")
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence", "hint"),
+    [
+        ("tverrsnitt(NULL)", "A date is missing.", "YYYY-MM-DD"),
+        *[
+            (f"{name}({arguments})", "A date is missing.", "YYYY-MM-DD")
+            for name in ("beholdning", "strom", "manedspanel")
+            for arguments in ("NULL, '2002-01-01'", "'2002-01-01', NULL", "NULL, NULL")
+        ],
+        *[
+            (
+                f"{name}('2002-01-02', '2002-01-01')",
+                "The range begins on 2002-01-02, after its end, 2002-01-01.",
+                "first",
+            )
+            for name in ("beholdning", "strom", "manedspanel")
+        ],
+        ("varighet('tilfelle', '2002-01-02', '2002-01-01')", "The range begins on 2002-01-02", "first"),
+        (
+            "beholdning('2002-01-01', '2002-01-02', 'kvartal')",
+            "There is no choice 'kvartal'.",
+            "dag, uke, maaned, uttrekk",
+        ),
+        ("beholdning('2002-01-01', '2002-01-02', NULL)", "There is no choice NULL.", "dag, uke, maaned, uttrekk"),
+        ("varighet('spell')", "There is no choice 'spell'.", "tilfelle, gruppetilfelle, periode"),
+        ("varighet(NULL)", "There is no choice NULL.", "tilfelle, gruppetilfelle, periode"),
+    ],
+)
+def test_errors(sample: Connection, call: str, sentence: str, hint: str) -> None:
+    for query in (f"SELECT * FROM trygdfob.{call}", f"SELECT count(*) FROM trygdfob.{call}"):
+        with pytest.raises(psycopg.Error) as refused:
+            sample.execute(query)
+        assert refused.value.sqlstate == "FD004"
+        assert (refused.value.diag.message_primary or "").startswith(sentence)
+        assert hint in (refused.value.diag.message_hint or "")
+
+
+EVERY_CALL = [
+    "tverrsnitt('2002-01-01')",
+    *[f"{name}('2002-01-01', '2002-12-31')" for name in ("beholdning", "strom", "manedspanel")],
+    "varighet()",
+    "varighet('periode', '2002-01-01', '2002-12-31', '2002-12-31')",
+]
+
+
+def test_an_empty_database(shared: Connection) -> None:
+    shared.rollback()
+    for call in EVERY_CALL:
+        told = ["No year is loaded: the register knows nothing."]
+        assert asked(shared, f"SELECT * FROM trygdfob.{call}") == ([], told), call
+    shared.rollback()
+
+
+def test_while_nothing_is_final(register: Register) -> None:
+    """After the first year."""
+    record = {"fnr": "15837010133", "as_stat": "HLIPID", "ant_d_as": "10", "mnd": "1"}
+    register.load_year(2001, {month: [{**record, "dagdato": f"01{month:02}28"}] for month in range(1, 13)})
+    assert asked(register.connection, "SELECT * FROM trygdfob.varighet()") == (
+        [], ["No day of the register is final yet: give p_observert_til, a date up to 2001-12-28."],
+    )  # fmt: skip
+    answer, notices = asked(register.connection, "SELECT * FROM trygdfob.tverrsnitt('2001-12-20')")
+    assert ([row["endelig"] for row in answer], len(notices)) == ([False], 1)
+    answer, _ = asked(register.connection, "SELECT * FROM trygdfob.varighet(p_observert_til => '2001-12-28')")
+    assert [row["avsluttet"] for row in answer if str(row["tildato"]) == "2001-12-28"] == [False]
+
+
+# How they are run
+
+
+def plan(connection: Connection, query: str) -> str:
+    return "\n".join(str(line) for (line,) in connection.execute("EXPLAIN (VERBOSE, COSTS OFF) " + query).fetchall())
+
+
+def test_conditions_reach_the_register(sample: Connection) -> None:
+    """They are put in place of the call: what the caller asks for is looked up."""
+    with sample.transaction(force_rollback=True):
+        sample.execute("SET LOCAL enable_seqscan = off")
+        for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')", "varighet()"):
+            one = plan(sample, f"SELECT * FROM trygdfob.{call} WHERE lopenr = '0123456789abcdef'")
+            assert "Index Cond: ((p.lopenr)::text = '0123456789abcdef'" in one, call
+            assert re.search(r"Index Cond: \(+f\.fnr\)::text = \(p\.fnr\)::text", one), call
+    for call in ("tverrsnitt('2002-06-01')", "beholdning('2002-01-01', '2002-12-31')"):
+        group = plan(sample, f"SELECT * FROM trygdfob.{call} WHERE hoved = '5'")
+        [scan] = [line for line in group.splitlines() if "Filter:" in line and "f.kode" in line]
+        assert "(f.hoved)::text = '5'" in scan
+
+
+def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:
+    panel = "SELECT {} FROM trygdfob.manedspanel('2002-01-01', '2002-12-31')"
+    assert "jsonb_agg" in plan(sample, panel.format("*"))
+    assert "jsonb_agg" not in plan(sample, panel.format("lopenr, maaned, hoved, dager_1, endelig"))
+    count = plan(sample, "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2002-06-01') GROUP BY 1")
+    assert "trygdfob.person" not in count
+    spells = plan(sample, "SELECT dager, avsluttet FROM trygdfob.varighet('periode')")
+    assert spells.count("trygdfob.f_arbsok") == 1
+
+
+def test_can_be_read_in_parallel(sample: Connection) -> None:
+    with sample.transaction(force_rollback=True):
+        sample.execute("SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0")
+        sample.execute("SET LOCAL min_parallel_table_scan_size = 0")
+        for call in EVERY_CALL:
+            assert re.search("Gather.* Parallel ", plan(sample, f"SELECT * FROM trygdfob.{call}"), re.DOTALL), call
