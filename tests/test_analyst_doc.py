@@ -1,4 +1,4 @@
-"""docs/analyst.md: what psql answers to each of its queries on the sample is what stands below the query.
+"""docs/analyst.md: below each query stands what psql answers to it on the sample.
 
 To write the answers anew after a change: FDTRYGD_WRITE_DOCS=1 python -m pytest tests/test_analyst_doc.py; then read
 what `git diff docs` shows, since nobody else does.
@@ -8,10 +8,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
-import psycopg
-import pytest
 from fdtrygd import server, settings
 
 from test_docs import FENCE
@@ -71,7 +68,7 @@ def test_every_query_has_its_answer() -> None:
     assert [fence for fence in fences if fence != "sh"] == ["sql", "text"] * fences.count("text")
 
 
-def test_everything_that_analysts_use_has_an_example(sample_address: str) -> None:
+def test_everything_that_analysts_use_has_an_example() -> None:
     """The objects of the folder 55_analyse, which are those of the database (tests/test_layout.py)."""
     objects = {re.sub(r"^\d+_", "", file.stem) for file in VIEWS.glob("*.sql")}
     assert objects > set(HELPERS)
