@@ -13,9 +13,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, runner, server
+from fdtrygd import database, runner, server, synthetic
 from fdtrygd.crew import Alone
-from fdtrygd.input import Copied, MonthFile
+from fdtrygd.input import Copied, MonthFile, find_month_files
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 from pytest_postgresql import factories
@@ -214,3 +214,22 @@ def register(shared: psycopg.Connection[Any]) -> Iterator[Register]:
             assert register.offending() == {}
     finally:
         shared.rollback()
+
+
+@pytest.fixture(scope="session")
+def sample_address(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The libpq address of a database with the sample that `make load-year YEAR=2005` loads.
+
+    All tests that ask for it share it: what one writes it rolls back. The secret behind lopenr, which each database
+    draws for itself, is a fixed one, so that documents can show person numbers.
+    """
+    path = tmp_path_factory.mktemp("sample") / "files"
+    synthetic.make(path)
+    files = find_month_files(path)
+    with own_database(postgresql_noproc, "sample") as connection:
+        connection.execute("UPDATE trygdfob.lopenummer_nokkel SET nokkel = 'for the tests'")
+        connection.commit()
+        for year in sorted(files):
+            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+        connection.commit()
+        yield address(connection)

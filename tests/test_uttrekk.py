@@ -10,12 +10,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import input as month_files
-from fdtrygd import runner, settings, synthetic
+from fdtrygd import settings
 from psycopg.rows import dict_row
-from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Register, Silent, own_database
+from conftest import Register
 from regler.historier import KALENDER, PERSON, YRKESHEMMET, last, reg, uendret
 from strategies import lag_fnr
 from test_docs import FENCE
@@ -216,26 +214,13 @@ def test_another_date_than_an_extractions_has_no_rows(register: Register) -> Non
 # ------------------------------------------------------------------------------------------------------ the sample
 
 
-@pytest.fixture(scope="module")
-def loaded(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    """The sample that `make load-year YEAR=2005` loads."""
-    path = tmp_path_factory.mktemp("uttrekk") / "files"
-    synthetic.make(path)
-    files = month_files.find_month_files(path)
-    with own_database(postgresql_noproc, "uttrekk") as connection:
-        for year in sorted(files):
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
-        connection.execute("SET search_path = trygdfob")
-        connection.commit()
-        yield connection
-
-
 @pytest.fixture
-def sample(loaded: Connection) -> Iterator[Connection]:
+def sample(sample_address: str) -> Iterator[Connection]:
     """What a test writes is rolled back."""
-    loaded.rollback()
-    yield loaded
-    loaded.rollback()
+    with psycopg.connect(sample_address) as connection:
+        connection.execute("SET search_path = trygdfob")
+        yield connection
+        connection.rollback()
 
 
 def test_nothing_in_the_sample_is_unexplained(sample: Connection) -> None:

@@ -29,4 +29,5 @@ COMMENT ON FUNCTION trygdfob.tverrsnitt(date) IS
     'dager_i_tilfelle, dager_i_gruppetilfelle, dager_i_periode: days from these up to and including dato; too few where the spell is left-censored (begynte in tilfelle, gruppetilfelle, periode). '
     'mrk_fnr: kind of fødselsnummer. status_inn: status code of the record that began the stretch. '
     'endelig: whether dato is in the part of the register that no later load changes. '
+    'Exits are dated the last extraction that had the person: on other days than those of the view uttrekksdato the number of persons is too low (docs/analyst.md). '
     'A running spell counts up to the last extraction. NOTICE: dato is not final yet, or there are no rows since it is before the series or after the last extraction. Error FD004: no date (SPEC.md 4 and 5; the source''s 3.3).';

@@ -53,5 +53,6 @@ COMMENT ON FUNCTION trygdfob.beholdning(date, date, text) IS
     'p_steg: the dates in it, ''dag'' every day, ''uke'' Sundays (last day of the ISO week), ''maaned'' (default) last days of months, ''uttrekk'' the extraction dates (view uttrekksdato). '
     'dato: the date. hoved, hovedgruppe: main group and its name. antall: number of persons; 0 on the dates on which a group that has somebody in the range has nobody, so that series have no holes. '
     'endelig: whether dato is in the part of the register that no later load changes. '
+    'Exits are dated the last extraction that had the person: on other days than those of the view uttrekksdato the stock is too low, so that month ends go up and down with the calendar. Take ''uttrekk'' for a level (docs/analyst.md). '
     'A person is in one group on a day: the sum over groups is the number of persons. A running spell counts up to the last extraction. '
     'NOTICE: the range goes past what is final, past the last extraction, or begins before the series. Error FD004: no date, p_fra after p_til, an unknown step (SPEC.md 5 and 6; the source''s 4.2).';

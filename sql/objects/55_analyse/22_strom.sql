@@ -38,7 +38,7 @@ $$;
 COMMENT ON FUNCTION trygdfob.strom(date, date) IS
     'The flow: how many come in, go out and pass from one main group to another, by month. '
     'p_fra, p_til: first and last day of the range, inclusive; of its first and last month only the days in it count. '
-    'maaned: first day of the month. hendelse: ''tilgang'' entry to the register, counted on its first day; ''venstresensur'' the same where the spell may have begun before the series; ''avgang'' exit from the register, counted on its last day, as the source counts, closings by the 13-week rule too; ''overgang'' from one main group to another, counted on the first day in the new one. '
+    'maaned: first day of the month. hendelse: ''tilgang'' entry to the register, counted on its first day; ''venstresensur'' the same where the spell may have begun before the series; ''avgang'' exit from the register, counted on its last day, as the source counts, which is the last extraction that had the person, closings by the 13-week rule too; ''overgang'' from one main group to another, counted on the first day in the new one. '
     'fra_hoved, til_hoved: main group left and entered; empty where there is none. antall: number of events; what did not happen has no row. '
     'endelig: whether all of the month''s days in the range are in the part of the register that no later load changes. '
     'With beholdning: stock on day B = stock on an earlier day A + tilgang, venstresensur and overgang in strom(A + 1, B) - overgang out in it - avgang in strom(A, B - 1), for each group and in all. '

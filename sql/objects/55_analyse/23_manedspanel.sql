@@ -66,7 +66,7 @@ COMMENT ON FUNCTION trygdfob.manedspanel(date, date) IS
     'Person by month: one row for each person and month in which the person was registered on at least one day of the range. '
     'p_fra, p_til: first and last day of the range, inclusive; of its first and last month only the days in it count. '
     'lopenr: the person. maaned: first day of the month. sluttdato: the day of the state, the last day of the month, or p_til or the last extraction where that comes first. '
-    'dager: days registered in the month. registrert_ved_slutten: whether the person was registered on sluttdato. '
+    'dager: days registered in the month. registrert_ved_slutten: whether the person was registered on sluttdato; exits are dated the last extraction that had the person, so who was last seen on the month''s extraction is not, unless that is sluttdato. '
     'hoved, hovedarbstat, tiltak, ytelse, tilgdato, asoktilg: state and first days of the main and group spell on sluttdato; empty where not registered then. '
     'dager_1, dager_2, dager_3, dager_4, dager_5, dager_7, dager_annen: days of dager in each main group, the others in the last; they add up to dager. '
     'tilstander: jsonb, a list in order of time with an entry for each stretch in which nothing changed: hoved, hovedarbstat, tiltak, ytelse (null where empty) and dager, which add up to dager; a state that comes back has an entry each time. It is dear: select it only where needed. '

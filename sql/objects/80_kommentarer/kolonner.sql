@@ -227,7 +227,10 @@ BEGIN
                 'How it ended: avgang (exit from the register), avsluttet_13_uker (closed at a year''s end, on the '
                 'last day that the person was seen, since nothing was seen for more than 13 weeks), gruppeovergang '
                 '(to another main group, the day after), endring (another hovedarbstat, tiltak or ytelse, the day '
-                'after) or loper (still running: the end is not known) (SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
+                'after) or loper (still running: the end is not known). '
+                'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
+                'are no two ways of leaving: who has avgang came back later. An exit is either (docs/analyst.md; '
+                'SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
             ('status_inn',
                 'Status code of the registration that opened it: the rule that fired. Code list: table statuskode, where '
                 'the last letter of Y codes, here A to M for the weeks away, is written a (SPEC.md 3; the source''s 5.7).'),
@@ -703,12 +706,16 @@ BEGIN
                 'How the group spell ended: avgang (exit from the register), avsluttet_13_uker (closed at a year''s end, '
                 'on the last day that the person was seen, since nothing was seen for more than 13 weeks), gruppeovergang '
                 '(to another main group, the day after) or loper (still running: the end is not known). Count exits from '
-                'the register on avgang and avsluttet_13_uker (SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
+                'the register on avgang and avsluttet_13_uker. '
+                'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
+                'are no two ways of leaving: who has avgang came back later. An exit is either (docs/analyst.md; '
+                'SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
             ('tilfelle', 'tilgdato',
                 'First day of the main spell. lopenr + tilgdato is the key. Where begynte is a venstresensur the real '
                 'beginning may be earlier (SPEC.md 1 and 4; the source''s 3.3).'),
             ('tilfelle', 'tomdato',
-                'Til og med dato: last day of the main spell, inclusive. Empty: still running, the end is not known '
+                'Til og med dato: last day of the main spell, inclusive: the last extraction that had the person, who left '
+                'between it and the next. Empty: still running, the end is not known '
                 '(slutt_observert is false). A later load may fill it in (SPEC.md 4; the source''s 3.3 and 5.9.13).'),
             ('tilfelle', 'begynte',
                 'How the main spell began: tilgang (entry), venstresensur_kjent (it ran before the start of the series, '
@@ -717,7 +724,10 @@ BEGIN
             ('tilfelle', 'sluttet',
                 'How the main spell ended: avgang (exit), avsluttet_13_uker (closed at a year''s end, on the last day that '
                 'the person was seen, since nothing was seen for more than 13 weeks) or loper (still running: the end is '
-                'not known) (SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
+                'not known). '
+                'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
+                'are no two ways of leaving: who has avgang came back later. An exit is either (docs/analyst.md; '
+                'SPEC.md 4, T7; the source''s 3.3 and 5.7).'),
             ('f_arbsok_tall', 'tomdato',
                 'Til og med dato: last day of the main spell (its avgdato), a number YYYYMMDD, on all records of the spell; '
                 'empty while it is running. Tells running spells from ended ones. The difference of two such numbers is no '
