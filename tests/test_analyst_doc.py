@@ -36,7 +36,12 @@ def psql(script: str, address: str, folder: Path) -> str:
         text=True,
         encoding="utf-8",
         cwd=folder,
-        env=os.environ | {"PGOPTIONS": "-c search_path=trygdfob", "PGCLIENTENCODING": "UTF8", "LC_ALL": "C"},
+        env=os.environ
+        | {
+            "PGOPTIONS": "-c search_path=trygdfob -c role=fdtrygd_analytiker",
+            "PGCLIENTENCODING": "UTF8",
+            "LC_ALL": "C",
+        },
         check=True,
     )
     return re.sub(r"^psql:<stdin>:\d+: ", "", run.stdout, flags=re.MULTILINE)  # at a prompt psql does not say where

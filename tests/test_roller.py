@@ -48,7 +48,7 @@ HELPERS = {"norsk_tall", "uten_ukebokstav"}
 SECRET = "lopenummer_nokkel"
 REGISTER = ("f_arbsok", "h_arbsok", "vrak_arbsok", "miniregister", "person", "lagt_til_side", "maanedsfil")
 #: What the functions of 55_analyse are called with, by the type of the argument; two dates are a span.
-BY_TYPE = {"date": ["2001-07-31", "2002-06-30"], "integer": ["1"], "text": ["month"], "interval": ["1 month"]}
+BY_TYPE = {"date": ["2001-07-31", "2002-06-30"], "text": ["month"], "text[]": ["{month}"]}
 
 
 def defined(kind: str) -> set[str]:

@@ -3,7 +3,7 @@
 -- its last, the sums by day are put beside the dates asked for, and added up. (GROUPING SETS would take less work, but
 -- can neither be read in parallel nor take in a condition on hoved.)
 
-CREATE OR REPLACE FUNCTION trygdfob.beholdning(p_fra date, p_til date, p_steg text DEFAULT 'maaned')
+CREATE OR REPLACE FUNCTION trygdfob.beholdning(p_fra date, p_til date, p_steg text DEFAULT 'uttrekk')
 RETURNS TABLE (dato date, hoved varchar, hovedgruppe text, antall bigint, endelig boolean)
 LANGUAGE sql STABLE PARALLEL RESTRICTED
 AS $$
@@ -50,7 +50,7 @@ $$;
 COMMENT ON FUNCTION trygdfob.beholdning(date, date, text) IS
     'The stock: how many persons are registered, by main group, on each date of a series. '
     'p_fra, p_til: first and last day of the range, inclusive. '
-    'p_steg: the dates in it, ''dag'' every day, ''uke'' Sundays (last day of the ISO week), ''maaned'' (default) last days of months, ''uttrekk'' the extraction dates (view uttrekksdato). '
+    'p_steg: the dates in it, ''uttrekk'' (default) the extraction dates (view uttrekksdato), ''dag'' every day, ''uke'' Sundays (last day of the ISO week), ''maaned'' last days of months. '
     'dato: the date. hoved, hovedgruppe: main group and its name. antall: number of persons; 0 on the dates on which a group that has somebody in the range has nobody, so that series have no holes. '
     'endelig: whether dato is in the part of the register that no later load changes. '
     'Exits are dated the last extraction that had the person: on other days than those of the view uttrekksdato the stock is too low, so that month ends go up and down with the calendar. Take ''uttrekk'' for a level (docs/analyst.md). '

@@ -1,4 +1,5 @@
 -- varighet: the durations of spells with what survival analysis needs to know of their ends (SPEC.md 5).
+-- avgang and avsluttet_13_uker are one word here: which of them an exit has was decided by what came after it.
 -- Of the three views two are dropped when the call names the level, before anything is read. The last branch is there
 -- for a level that does not exist: without any branch left the planner would answer by itself, with no rows.
 
@@ -15,7 +16,7 @@ AS $$
 SELECT v.lopenr, v.tilgdato, v.fradato, least(v.slutt, v.observert_til), v.hoved,
     least(v.slutt, v.observert_til) - v.fradato + 1,
     coalesce(v.slutt <= v.observert_til, false),
-    CASE WHEN v.slutt <= v.observert_til THEN v.sluttet ELSE 'loper' END,
+    CASE WHEN v.slutt <= v.observert_til THEN replace(v.sluttet, 'avsluttet_13_uker', 'avgang') ELSE 'loper' END,
     CASE v.begynte WHEN 'venstresensur_kjent' THEN 'kjent' WHEN 'venstresensur_ukjent' THEN 'ukjent' END
 FROM (
     SELECT s.*,
@@ -53,6 +54,6 @@ COMMENT ON FUNCTION trygdfob.varighet(text, date, date, date) IS
     'lopenr: the person. tilgdato: first day of the main spell. fradato: first day of the spell. tildato: its last day, or the last day looked at where it ran on. '
     'hoved: main group, of a main spell the one it began in. dager: days from fradato to tildato, both counted. '
     'avsluttet: true where the end is observed, the event of survival analysis; false where the spell is right-censored on tildato. '
-    'sluttet: how it ended, as in the view of that level; ''loper'' where censored. No outcome to study: who has avgang came back later, perhaps after p_observert_til. Ends are dated the last extraction that had the person, who left between it and the next (docs/analyst.md). '
+    'sluttet: how it ended: ''avgang'' exit from the register, ''gruppeovergang'' to another main group, ''endring'' another hovedarbstat, tiltak or ytelse; ''loper'' where censored. Exits are dated the last extraction that had the person, who left between it and the next (docs/analyst.md). '
     'venstresensurert: ''kjent'' where the spell had begun before its fradato, ''ukjent'' where it may have (dager is then too few; Kaplan-Meier takes entries alone, those with it empty); else empty. '
     'NOTICE: p_observert_til is past what is final or past the last extraction; p_til is after p_observert_til; p_fra is before the series; nothing is final yet. Error FD004: p_fra after p_til, an unknown level (SPEC.md 4 and 5; the source''s 3.2.2 and 3.3).';
