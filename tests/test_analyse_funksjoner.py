@@ -641,10 +641,11 @@ def test_conditions_reach_the_register(sample: Connection) -> None:
             one = plan(sample, f"SELECT * FROM trygdfob.{call} WHERE lopenr = '0123456789abcdef'")
             assert "Index Cond: ((p.lopenr)::text = '0123456789abcdef'" in one, call
             assert re.search(r"Index Cond: \(+f\.fnr\)::text = \(p\.fnr\)::text", one), call
+        for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')"):
+            assert "Bitmap Index Scan on f_arbsok_gjelder" in plan(sample, f"SELECT * FROM trygdfob.{call}"), call
     for call in ("tverrsnitt('2002-06-01')", "beholdning('2002-01-01', '2002-12-31')"):
         group = plan(sample, f"SELECT * FROM trygdfob.{call} WHERE hoved = '5'")
-        [scan] = [line for line in group.splitlines() if "Filter:" in line and "f.kode" in line]
-        assert "(f.hoved)::text = '5'" in scan
+        assert re.search(r"Filter: .*\(f\.hoved\)::text = '5'", group), call
 
 
 def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:

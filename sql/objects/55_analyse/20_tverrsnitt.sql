@@ -17,8 +17,7 @@ SELECT p.lopenr, p_dato, p.hoved, p.hovedarbstat, p.tiltak, p.ytelse,
     p_dato - p.tilgdato + 1, p_dato - p.asoktilg + 1, p_dato - p.regdato + 1,
     p.mrk_fnr, p.status_inn, p_dato <= p.endelig_til
 FROM trygdfob.periode AS p
-WHERE p.regdato <= coalesce(p_dato, '-infinity')
-    AND (p.regtom >= coalesce(p_dato, 'infinity') OR p.regtom IS NULL)
+WHERE p.gjelder @> coalesce(p_dato, '-infinity')
     AND (SELECT trygdfob.kan_besvares(p_dato, p_dato))
 $$;
 

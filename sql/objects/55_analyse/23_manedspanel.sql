@@ -55,7 +55,8 @@ FROM (
                 least(p_til, e.siste_dagdato)::timestamp, '1 month'
             ) AS b (maaned)
         ) AS k ON p.regdato <= k.sluttdato AND (p.regtom >= k.startdato OR p.regtom IS NULL)
-        WHERE p.regdato <= coalesce(p_til, 'infinity') AND (p.regtom >= coalesce(p_fra, '-infinity') OR p.regtom IS NULL)
+        -- greatest: it is kan_besvares that refuses a range that ends before it begins
+        WHERE p.gjelder && daterange(coalesce(p_fra, '-infinity'), greatest(p_fra, p_til), '[]')
     ) AS d
     GROUP BY d.lopenr, d.maaned
 ) AS m

@@ -180,3 +180,11 @@ BEGIN
     END LOOP;
 END
 $aargang$;
+
+-- What the planner has
+
+COMMENT ON INDEX trygdfob.f_arbsok_aargang IS 'Which pages of F_ARBSOK a year''s load has written, by range of fnr.';
+COMMENT ON INDEX trygdfob.f_arbsok_gjelder IS
+    'What holds on a day or in a range of days: column gjelder of the view periode, conditions @> and &&.';
+COMMENT ON STATISTICS trygdfob.f_arbsok_gjelder_stat IS
+    'How many records hold on a day: the planner does not take that from an index of some of the records.';

@@ -31,6 +31,10 @@ BEGIN
             FROM pg_proc AS p
             WHERE p.pronamespace = 'trygdfob'::regnamespace
             UNION ALL
+            SELECT 3, s.stxname, s.stxowner, format('ALTER STATISTICS trygdfob.%I', s.stxname)
+            FROM pg_statistic_ext AS s
+            WHERE s.stxnamespace = 'trygdfob'::regnamespace
+            UNION ALL
             SELECT 4, t.typname, t.typowner, format('ALTER TYPE trygdfob.%I', t.typname)
             FROM pg_type AS t
             LEFT JOIN pg_class AS c ON c.oid = t.typrelid
