@@ -49,6 +49,8 @@ PYTHON = Path(sys.executable)
 PRODUCT = PYTHON.with_name("fdtrygd")
 RUNS = 3
 FIRST, LATER = 2001, 2003
+#: The last of the years that analysts ask about.
+ASKED = 2005
 #: Bytes that a COPY of the floor hands to libpq at a time.
 BLOCK = 1 << 18
 #: Seconds between two looks at the server's memory.
@@ -270,11 +272,13 @@ class Series:
             self.held[year] = name
         return self.held[year]
 
-    def load(self, year: int, *options: str, folder: Path | None = None) -> Run:
-        """Loads the year into a copy of the database that holds the years before it."""
+    def load(self, year: int, *options: str, folder: Path | None = None, without: LiteralString = "") -> Run:
+        """Loads the year into a copy of the database that holds the years before it, `without` an index of its."""
         cluster = self.cluster
         name = cluster.clone(self.holding(year - 1), f"bench_{self.name}_run")
         with cluster.connect(name) as connection:
+            if without:
+                connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier("trygdfob", without)))
             before = counters(connection)
         with Watch(cluster.postmaster) as watch:
             data = str(folder or self.folder)
@@ -286,7 +290,7 @@ class Series:
                 connection, "SELECT sekunder, antall FROM trygdfob.kjorelogg WHERE aargang = %s", year
             )
         steps = seconds.pop("steps")
-        if year in self.held:
+        if year in self.held or without:
             cluster.drop(name)
         else:
             self.held[year] = f"bench_{self.name}_{year}"
@@ -379,6 +383,25 @@ class Target:
         return [self.what, reach, stretch, value, met(self.reach), met(self.stretch)]
 
 
+#: The index for what holds on a day.
+INDEX: LiteralString = "f_arbsok_gjelder"
+STOCK = "stock of all month ends, five years"
+#: What analysts ask; {} is a person of ten stretches.
+ASKED_FOR: tuple[tuple[str, LiteralString], ...] = (
+    ("one person: periode", "SELECT * FROM trygdfob.periode WHERE lopenr = {} ORDER BY regdato"),
+    ("one person: gruppetilfelle", "SELECT * FROM trygdfob.gruppetilfelle WHERE lopenr = {} ORDER BY asoktilg"),
+    ("one person: tilfelle", "SELECT * FROM trygdfob.tilfelle WHERE lopenr = {} ORDER BY tilgdato"),
+    ("cross-section of a day, everything", "SELECT * FROM trygdfob.tverrsnitt('2003-12-31')"),
+    ("cross-section of a day, by hoved", "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2003-12-31') GROUP BY 1"),
+    ("month panel of a month, without tilstander",
+     "SELECT lopenr, maaned, dager, hoved, ytelse, dager_5 FROM trygdfob.manedspanel('2003-06-01', '2003-06-30')"),
+    (STOCK, "SELECT * FROM trygdfob.beholdning('2001-05-01', '2005-12-31', 'maaned')"),
+    ("stock of all days, five years", "SELECT * FROM trygdfob.beholdning('2001-05-01', '2005-12-31', 'dag')"),
+    ("flow by month, five years", "SELECT * FROM trygdfob.strom('2001-05-01', '2005-12-31')"),
+    ("durations of all main spells", "SELECT * FROM trygdfob.varighet()"),
+)  # fmt: skip
+OF_A_DAY = tuple(what for what, _ in ASKED_FOR[3:6])
+
 TARGETS = {
     "year": Target(f"whole year {LATER}, from process start to exit : floor", 5, 3.5),
     "spells": Target(
@@ -391,6 +414,7 @@ TARGETS = {
     "years_20_1": Target("year with 20 earlier years : with one", 1.2, 1.05),
     "persons": Target("4× persons : 1×", 4.4, 4),
     "controls": Target(f"controls and report of {LATER} : whole year", 1, 0.5),
+    "person": Target(f"one person's history after {FIRST} to {ASKED}", 1, 0.1, unit=" ms"),
     "client": Target("client's peak memory, largest of all loads", 200, 100, unit=" MB"),
 }
 
@@ -410,9 +434,9 @@ class Bench:
 
     @cached_property
     def register(self) -> Series:
-        """The register of full size, 2001 to 2003."""
+        """The register of full size."""
         return Series(
-            self.cluster, "full", self.cluster.files(*self.cluster.sizes.full, first=FIRST, last=LATER), FIRST
+            self.cluster, "full", self.cluster.files(*self.cluster.sizes.full, first=FIRST, last=ASKED), FIRST
         )
 
     @cached_property
@@ -764,6 +788,71 @@ class Bench:
             *table(("what", ": load", "seconds"), *rows),
         ]
 
+    def analysis_section(self) -> Lines:
+        """9: what analysts ask, and what the index for it costs a load."""
+        runs: dict[str, list[Run]] = {"with": [], "without": []}
+        for number in range(RUNS):
+            runs["with"].append(self.register.load(ASKED))
+            runs["without"].append(self.register.load(ASKED, without=INDEX))
+            say(f"{ASKED} {number + 1}/{RUNS}: " + ", ".join(f"{k} {v[-1].seconds:.1f} s" for k, v in runs.items()))
+        with self.cluster.connect(self.register.holding(ASKED)) as connection:
+            connection.execute("VACUUM (ANALYZE) trygdfob.f_arbsok, trygdfob.person")
+            size, table_size = one(
+                connection,
+                "SELECT pg_relation_size('trygdfob.f_arbsok_gjelder'), pg_table_size('trygdfob.f_arbsok')",
+            )
+            (somebody,) = one(
+                connection,
+                "SELECT lopenr FROM trygdfob.periode GROUP BY lopenr HAVING count(*) = 10 ORDER BY lopenr LIMIT 1",
+            )
+            asked = [(what, sql.SQL(query).format(sql.Literal(somebody))) for what, query in ASKED_FOR]
+            answers = [(what, explain(connection, query)) for what, query in asked]
+            scan = explain_scan(connection)
+            with connection.transaction(force_rollback=True):
+                connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier("trygdfob", INDEX)))
+                without = {what: explain(connection, query)[0] for what, query in asked if what in OF_A_DAY}
+        self.measured["person"] = max(answer[0] for what, answer in answers if what.startswith("one person"))
+
+        def cost(what: str, seconds: Callable[[Run], float]) -> list[object]:
+            one, other = (statistics.median(map(seconds, runs[way])) for way in ("with", "without"))
+            return [what, f"{one:.1f}", f"{other:.1f}", one / other]
+
+        plans = (ASKED_FOR[0][0], *OF_A_DAY[:1], STOCK)
+        return [
+            f"After the load of {FIRST} to {ASKED}, as analysts ask; execution time as EXPLAIN (ANALYZE, BUFFERS) says,"
+            f" median of five, {os.cpu_count()} cores, work_mem as it comes. The scan reads all of F_ARBSOK in the same"
+            " session: `SELECT count(*), max(regtom)`.",
+            "",
+            *table(
+                ("query", "ms", ": scan", f"ms without `{INDEX}`"),
+                *(
+                    (
+                        what,
+                        f"{ms:.3f}" if ms < 1 else f"{ms:.0f}",
+                        f"{ms / scan[0]:.4f}" if ms < 1 else ms / scan[0],
+                        f"{without[what]:.0f}" if what in without else "",
+                    )
+                    for what, (ms, _) in answers
+                ),
+                ("the scan", f"{scan[0]:.0f}", 1.0, ""),
+            ),
+            f"The index has {size / 1e6:.0f} MB beside {table_size / 1e6:.0f} MB of table. What it costs the load of"
+            f" {ASKED}, seconds, medians of {RUNS}, with and without in turn:",
+            "",
+            *table(
+                ("load", "with", "without", "ratio"),
+                cost("process, start to exit", lambda run: run.seconds),
+                cost("of it: spells, where F_ARBSOK is written", lambda run: run.phases[runner.SPELLS]),
+                cost("of it: controls", lambda run: run.phases[runner.CHECKING]),
+            ),
+            *(
+                line
+                for what, (_, plan) in answers
+                if what in plans
+                for line in (f"{what}:", "", "```", *plan, "```", "")
+            ),
+        ]
+
     def query_section(self) -> Lines:
         """7: reading what was loaded."""
         with self.cluster.connect(self.register.holding(LATER)) as connection:
@@ -881,6 +970,14 @@ def explain(connection: Connection, query: sql.Composable) -> tuple[float, Lines
     return statistics.median(taken), plan
 
 
+def explain_scan(connection: Connection) -> tuple[float, Lines]:
+    """Reading all of F_ARBSOK."""
+    with connection.transaction(force_rollback=True):
+        for scan in ("indexscan", "indexonlyscan", "bitmapscan"):
+            connection.execute("SELECT set_config('enable_' || %s, 'off', true)", [scan])
+        return explain(connection, sql.SQL("SELECT count(*), max(regtom) FROM trygdfob.f_arbsok"))
+
+
 def linked(folder: Path, first: int) -> Path:
     """A folder of hard links to the files from the year `first` on."""
     to = folder.with_name(f"{folder.name}-from-{first}")
@@ -905,6 +1002,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Bench], Lines]]] = {
     "memory": ("6 Memory and bytes", Bench.memory_section),
     "queries": ("7 Queries", Bench.query_section),
     "controls": ("8 The controls and the report", Bench.control_section),
+    "analysis": ("9 What analysts ask", Bench.analysis_section),
 }
 
 
