@@ -269,7 +269,7 @@ def test_an_upgrade_of_objects_closes_no_table(clone: Connection, monkeypatch: p
 def test_an_upgrade_from_0003_closes_tables_at_the_end_alone(
     empty: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Handing the tables over to fdtrygd_dba, once, is the last that it does. Readers can stay while the index is made."""
+    """Handing the tables over to fdtrygd_dba, once, is the last that it does; the index is made beside readers."""
     here(settings.ROOT, "upgrade", "0003", to=address(empty))
     empty.execute("CREATE TABLE public.gamle AS SELECT oid FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace")
     empty.commit()
