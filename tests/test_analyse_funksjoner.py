@@ -506,8 +506,19 @@ def test_open_ends(sample: Connection, days: Days) -> None:
         assert [notice.split(",")[0] for notice in notices] == [f"{days.last} is after 2002-12-31"]
         known = rows(sample, f"SELECT * FROM trygdfob.{function}(%s, %s)", days.start, days.last)
         assert by_content(answer) == by_content(known)
-    for day in ("infinity", "-infinity"):
-        assert asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{day}')")[0] == []
+
+
+def test_a_range_without_a_date_of_the_step(sample: Connection) -> None:
+    """Nothing is counted: it says so, and not that there was nobody."""
+    for step, what in (("uttrekk", "extraction"), ("uke", "Sunday"), ("maaned", "last day of a month")):
+        query = f"SELECT * FROM trygdfob.beholdning('2002-01-07', '2002-01-09', '{step}')"
+        said = (
+            f"There is no {what} from 2002-01-07 to 2002-01-09: nothing is counted. p_steg 'dag' counts on every day."
+        )
+        assert asked(sample, query) == ([], [said])
+    answer, notices = asked(sample, "SELECT * FROM trygdfob.beholdning('2002-01-07', '2002-01-09', 'dag')")
+    assert {row["dato"].day for row in answer} == {7, 8, 9}
+    assert notices == []
 
 
 def test_durations_say_what_they_leave_out(sample: Connection) -> None:
@@ -584,6 +595,8 @@ def test_one_notice_however_it_is_asked(sample: Connection) -> None:
             "dag, uke, maaned, uttrekk",
         ),
         ("beholdning('2002-01-01', '2002-01-02', NULL)", "There is no choice NULL.", "dag, uke, maaned, uttrekk"),
+        ("tverrsnitt('infinity')", "infinity is no day.", "YYYY-MM-DD"),
+        ("tverrsnitt('-infinity')", "-infinity is no day.", "YYYY-MM-DD"),
         ("varighet('spell')", "There is no choice 'spell'.", "tilfelle, gruppetilfelle, periode"),
         ("varighet(NULL)", "There is no choice NULL.", "tilfelle, gruppetilfelle, periode"),
     ],

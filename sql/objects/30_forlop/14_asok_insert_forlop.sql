@@ -1,5 +1,6 @@
 -- asok_insert_forlop: the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom.
 -- Original program: asok_insert_forlop.pls (SPEC.md 4; the source's 5.9.5).
+-- In the order of lopenr: analysts see rows in the order in which they lie, and that of fnr is that of birth dates.
 
 CREATE OR REPLACE FUNCTION trygdfob.asok_insert_forlop(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -20,7 +21,10 @@ BEGIN
         trygdfob.lag_regtom(r.slutt_regtom, r.avsluttet),
         p_aargang
     FROM trygdfob.asok_record AS r
-    WHERE r.del = p_del;
+    JOIN trygdfob.person AS p
+        ON p.fnr = r.fnr AND p.fnr >= trygdfob.fnr_fra(p_del) AND p.fnr < trygdfob.fnr_fra(p_del + 1)
+    WHERE r.del = p_del
+    ORDER BY p.lopenr, r.regdato, r.kode;
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END

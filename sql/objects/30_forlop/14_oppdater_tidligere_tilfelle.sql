@@ -16,9 +16,15 @@ BEGIN
     SET tomdato = t.tomdato,
         asoktom = CASE WHEN f.asoktilg = t.asoktilg THEN t.asoktom ELSE f.asoktom END,
         regtom = coalesce(f.regtom, t.regtom)
-    FROM trygdfob.tidligere_tilfelle AS t
-    WHERE t.del = p_del
-        AND f.fnr = t.fnr AND f.regdato >= t.tilgdato AND f.tilgdato = t.tilgdato
+    FROM (
+        -- As they lie (asok_insert_forlop)
+        SELECT u.fnr, u.tilgdato, u.asoktilg, u.tomdato, u.asoktom, u.regtom
+        FROM trygdfob.tidligere_tilfelle AS u
+        JOIN trygdfob.person AS p ON p.fnr = u.fnr
+        WHERE u.del = p_del
+        ORDER BY p.lopenr
+    ) AS t
+    WHERE f.fnr = t.fnr AND f.regdato >= t.tilgdato AND f.tilgdato = t.tilgdato
         AND (t.tomdato IS NOT NULL OR (f.asoktilg = t.asoktilg AND t.asoktom IS NOT NULL) OR f.regtom IS NULL);
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;

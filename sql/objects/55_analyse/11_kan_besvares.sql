@@ -14,10 +14,13 @@ DECLARE
 BEGIN
     IF p_fra IS NULL OR p_til IS NULL THEN
         RAISE EXCEPTION 'A date is missing.'
-            USING ERRCODE = 'FD004', HINT = 'Give every date, as ''YYYY-MM-DD''; ''-infinity'' and ''infinity'' stand for the first and the last day known.';
+            USING ERRCODE = 'FD004', HINT = 'Give every date, as ''YYYY-MM-DD''; in a range ''-infinity'' and ''infinity'' stand for the first and the last day known.';
     ELSIF p_fra > p_til THEN
         RAISE EXCEPTION 'The range begins on %, after its end, %.', p_fra, p_til
             USING ERRCODE = 'FD004', HINT = 'Give the first day first. Both days are in the range.';
+    END IF;
+    IF p_fra = p_til AND NOT isfinite(p_fra) THEN
+        RAISE EXCEPTION '% is no day.', p_fra USING ERRCODE = 'FD004', HINT = 'Give a date, as ''YYYY-MM-DD''.';
     END IF;
     SELECT * INTO STRICT e FROM trygdfob.endelighet;
     IF e.siste_dagdato IS NULL THEN
@@ -41,4 +44,4 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.kan_besvares(date, date) IS
-    'Whether the register knows any day from p_fra to p_til, inclusive. Called by tverrsnitt, beholdning, strom, manedspanel and varighet. NOTICE: the range goes past the date up to which the register is final, past the last extraction, or begins before the series (view endelighet). Error FD004: a date is missing, or p_fra is after p_til (SPEC.md 5).';
+    'Whether the register knows any day from p_fra to p_til, inclusive. Called by tverrsnitt, beholdning, strom, manedspanel and varighet. NOTICE: the range goes past the date up to which the register is final, past the last extraction, or begins before the series (view endelighet). Error FD004: a date is missing, p_fra is after p_til, or both are infinity (SPEC.md 5).';

@@ -14,4 +14,4 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.kjent_valg(text, text[]) IS
-    'p_valg, where it is one of p_kjente. Called by beholdning (p_steg) and varighet (p_nivaa). Error FD004, which names the known ones, for any other word and for none.';
+    'p_valg, where it is one of p_kjente. Called for beholdning (p_steg) and varighet (p_nivaa). Error FD004, which names the known ones, for any other word and for none.';

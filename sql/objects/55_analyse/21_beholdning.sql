@@ -28,23 +28,13 @@ FROM (
         SELECT u.dag, u.netto, false AS er_dato
         FROM unnest(g.dager, g.nettoer) AS u (dag, netto)
         UNION ALL
-        SELECT d.dag::date, 0, true
-        FROM trygdfob.endelighet AS e
-        CROSS JOIN generate_series(
-            greatest(p_fra, e.serie_start)::timestamp, least(p_til, e.siste_dagdato)::timestamp, '1 day'
-        ) AS d (dag)
-        WHERE CASE p_steg
-            WHEN 'dag' THEN true
-            WHEN 'uke' THEN date_part('isodow', d.dag) = 7
-            WHEN 'maaned' THEN date_part('day', d.dag + interval '1 day') = 1
-            ELSE d.dag IN (SELECT u.dagdato FROM trygdfob.uttrekksdato AS u)
-        END
+        SELECT d.dag, 0, true
+        FROM trygdfob.stegdato(p_fra, p_til, p_steg) AS d
     ) AS r
 ) AS s
 LEFT JOIN trygdfob.hovedgruppe AS h ON h.hoved = s.hoved
 WHERE s.er_dato
-    AND (SELECT trygdfob.kan_besvares(p_fra, p_til))
-    AND (SELECT trygdfob.kjent_valg(p_steg, '{dag,uke,maaned,uttrekk}')) IS NOT NULL
+    AND (SELECT trygdfob.beholdning_kan_besvares(p_fra, p_til, p_steg))
 $$;
 
 COMMENT ON FUNCTION trygdfob.beholdning(date, date, text) IS
@@ -55,4 +45,4 @@ COMMENT ON FUNCTION trygdfob.beholdning(date, date, text) IS
     'endelig: whether dato is in the part of the register that no later load changes. '
     'Exits are dated the last extraction that had the person: on other days than those of the view uttrekksdato the stock is too low, so that month ends go up and down with the calendar. Take ''uttrekk'' for a level (docs/analyst.md). '
     'A person is in one group on a day: the sum over groups is the number of persons. A running spell counts up to the last extraction. '
-    'NOTICE: the range goes past what is final, past the last extraction, or begins before the series. Error FD004: no date, p_fra after p_til, an unknown step (SPEC.md 5 and 6; the source''s 4.2).';
+    'NOTICE: the range goes past what is final, past the last extraction, begins before the series, or holds no date of the step. Error FD004: no date, p_fra after p_til, an unknown step (SPEC.md 5 and 6; the source''s 4.2).';

@@ -17,11 +17,13 @@ TO fdtrygd_analytiker;
 -- Functions of 55_analyse
 GRANT EXECUTE ON FUNCTION
 trygdfob.beholdning,
+trygdfob.beholdning_kan_besvares,
 trygdfob.dato_som_tall,
 trygdfob.kan_besvares,
 trygdfob.kjent_valg,
 trygdfob.maaned_som_tall,
 trygdfob.manedspanel,
+trygdfob.stegdato,
 trygdfob.strom,
 trygdfob.tverrsnitt,
 trygdfob.varighet,
@@ -45,6 +47,7 @@ trygdfob.regnskap_aargang,
 trygdfob.sammensyinger_13_uker,
 trygdfob.strom_maaned,
 trygdfob.tilganger_avganger,
+trygdfob.ukjente_koder,
 trygdfob.varighet_kontroll
 TO fdtrygd_analytiker;
 -- Whoever reads a view calls the functions in it

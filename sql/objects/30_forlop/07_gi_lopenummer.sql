@@ -1,4 +1,5 @@
--- gi_lopenummer: the year's new persons, who have their first record in F_ARBSOK, get their number.
+-- gi_lopenummer: the year's new persons, who get their first record in F_ARBSOK, get their number.
+-- In the order of the numbers, so that the order of rows says nothing about the persons.
 
 CREATE OR REPLACE FUNCTION trygdfob.gi_lopenummer(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -9,11 +10,12 @@ DECLARE
     antall bigint;
 BEGIN
     INSERT INTO trygdfob.person (fnr, lopenr, aargang)
-    SELECT k.fnr, trygdfob.lopenr(n.nokkel, k.fnr), p_aargang
+    SELECT k.fnr, trygdfob.lopenr(n.nokkel, k.fnr) AS lopenr, p_aargang
     FROM trygdfob.hendelse AS k
     CROSS JOIN trygdfob.lopenummer_nokkel AS n
     WHERE k.del = p_del
-        AND k.status IN (SELECT s.status FROM trygdfob.statuskode AS s WHERE s.individ = 'ny');
+        AND k.status IN (SELECT s.status FROM trygdfob.statuskode AS s WHERE s.individ = 'ny')
+    ORDER BY lopenr;
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END
