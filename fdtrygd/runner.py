@@ -173,6 +173,11 @@ def explained(error: psycopg.Error) -> Exception:
         return UserError(f"{error.diag.message_primary} {error.diag.message_hint or ''}".strip())
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return error
+    if isinstance(error, psycopg.errors.QueryCanceled | psycopg.errors.AdminShutdown):
+        return UserError(
+            f"Somebody stopped it on the server, or a timeout there did ({error.sqlstate}: "
+            f"{error.diag.message_primary}). Nothing was changed; run the command again."
+        )
     if isinstance(error, psycopg.OperationalError):
         return UserError(
             "The connection to the database was lost, or it has no room or memory left "
@@ -378,6 +383,7 @@ class Load:
 
     def check(self) -> None:
         """The controls (SPEC.md 5 and 6); UserError where they find an error that is not accepted."""
+        self.announce(self.connection, CHECKING)
         self.report.controls = check(self.connection, self.year, "load", self.crew.jobs, self.accept)
         if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
             raise UserError(

@@ -9,8 +9,16 @@ from alembic import context
 from fdtrygd import database, objects
 
 SCHEMA = "trygdfob"
-#: No function or operator that somebody has put into another schema gets into a view or a default.
-SAFE_PATH = "SET LOCAL search_path = pg_catalog, pg_temp"
+#: For the upgrade's transaction.
+SETTINGS = (
+    # A view's reader that is waited for holds up everybody behind the upgrade
+    f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}'",
+    "SET LOCAL statement_timeout = 0",
+    # What fills tables is compiled for seconds each time, also where there is nothing to fill
+    "SET LOCAL jit = off",
+    # No function or operator that somebody has put into another schema gets into a view or a default
+    "SET LOCAL search_path = pg_catalog, pg_temp",
+)
 
 
 def is_upgrade() -> bool:
@@ -29,9 +37,9 @@ def run_offline() -> None:
     with context.begin_transaction():
         emit = context.get_context().impl.static_output
         # Not beside a load, and no longer in others' way than the upgrade itself
-        emit(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}';")
+        for setting in SETTINGS:
+            emit(f"{setting};")
         emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({database.LOCK}); END $$;")
-        emit(f"{SAFE_PATH};")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
         context.run_migrations()
         if is_upgrade() and context.get_revision_argument() in (heads[0], heads):
@@ -59,9 +67,9 @@ def run_online() -> None:
                 lambda: bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({database.LOCK})").scalar())
             )
             connection.exec_driver_sql("SET LOCAL client_min_messages = warning")
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}'")
+            for setting in SETTINGS:
+                connection.exec_driver_sql(setting)
             database.announce(driver, "upgrade: tables")
-            connection.exec_driver_sql(SAFE_PATH)
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             context.run_migrations()
             if is_upgrade() and set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
