@@ -230,6 +230,14 @@ def test_names_fit(original: str) -> None:
             assert runner.scalar(connection, "SELECT fase FROM trygdfob.pagaende_arbeid") == step
 
 
+@pytest.mark.parametrize("name", ["load 2003: x 24:00:60", "load 2003: x 99999999999 13:00:00", "load: 13:00:00:"])
+def test_what_others_call_their_sessions_breaks_nothing(original: str, name: str) -> None:
+    """Anybody may take the name of a load, and write no time in it, or no number."""
+    with database.connect(original) as stranger, database.connect(original) as watch:
+        stranger.execute("SELECT set_config('application_name', %s, false)", [f"{database.NAME} {name}"])
+        watch.execute(RUNNING)
+
+
 # ------------------------------------------------------------------------------------------------------ upgrades
 
 #: Locks on the schema's relations, kept in a table when all of an upgrade but its last statement has been done
