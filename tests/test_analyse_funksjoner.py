@@ -485,7 +485,9 @@ def test_notice_of_days_after_the_last_extraction(sample: Connection, days: Days
         assert [notice.split(",")[0] for notice in notices] == [f"{after} is after 2002-12-31", told.split(",")[0]]
     answer, notices = asked(sample, f"SELECT * FROM trygdfob.beholdning('{after}', '{after + DAY}', 'dag')")
     assert (answer, len(notices)) == ([], 1)
-    assert asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{days.last}')")[0]
+    answer, [notice] = asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{days.last}')")
+    assert answer
+    assert notice.startswith(f"{days.last} is after 2002-12-31, up to which")
 
 
 def test_notice_of_days_before_the_series(sample: Connection) -> None:
@@ -523,6 +525,7 @@ def test_a_range_without_a_date_of_the_step(sample: Connection) -> None:
 
 def test_durations_say_what_they_leave_out(sample: Connection) -> None:
     assert asked(sample, "SELECT * FROM trygdfob.varighet()")[1] == []
+    assert asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2001-05-01', '2002-12-31')")[1] == []
     [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2001-05-01', '2003-03-01')")[1]
     assert notice.startswith("Spells are looked at up to 2002-12-31: those that began after that are left out.")
     answer, [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2003-03-01')")
@@ -531,6 +534,18 @@ def test_durations_say_what_they_leave_out(sample: Connection) -> None:
     assert asked(sample, "SELECT * FROM trygdfob.varighet(p_observert_til => '2000-01-01')") == (
         [], ["2000-01-01 is before 2001-05-01, where the series starts: days before that are left out."],
     )  # fmt: skip
+
+
+def test_dates_in_sentences_are_iso(sample: Connection) -> None:
+    """Whatever the client's style is."""
+    queries = [
+        "SELECT FROM trygdfob.tverrsnitt('2004-06-01')",
+        "SELECT FROM trygdfob.varighet('tilfelle', '2001-05-01', '2003-03-01')",
+    ]
+    said = [asked(sample, query)[1] for query in queries]
+    with sample.transaction(force_rollback=True):
+        sample.execute("SET LOCAL datestyle = 'SQL, DMY'")
+        assert [asked(sample, query)[1] for query in queries] == said
 
 
 def test_one_notice_however_it_is_asked(sample: Connection) -> None:

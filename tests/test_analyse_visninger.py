@@ -576,6 +576,9 @@ def test_from_when_to_when(sample: Register) -> None:
     assert validity(sample, "f_arbsok_tall", "as_gr") == ("2002-10-01", last_day, "")
     assert validity(sample, "arbeidssokerstatus") == ("2002-10-01", "", "")
     assert validity(sample, "hoved_koding") == ("2001-05-01", "2002-09-30", "")
+    with sample.connection.transaction(force_rollback=True):  # nothing is known of it where only earlier months are
+        sample.connection.execute("DELETE FROM trygdfob.maanedsfil WHERE mnddato >= '2002-10-01'")
+        assert validity(sample, "f_arbsok_tall", "as_gr") == ("2002-10-01", "", "")
 
 
 def test_with_another_start(example: Register) -> None:

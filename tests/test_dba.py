@@ -230,6 +230,20 @@ def test_names_fit(original: str) -> None:
             assert runner.scalar(connection, "SELECT fase FROM trygdfob.pagaende_arbeid") == step
 
 
+def test_a_load_of_another_database_is_not_shown(original: str) -> None:
+    with database.connect(make_conninfo(original, dbname="postgres")) as other, database.connect(original) as watch:
+        database.announce(other, "load 2003: spells")
+        assert watch.execute(RUNNING).fetchall() == []
+
+
+@pytest.mark.parametrize("name", ["load 2003: x 24:00:60", "load 2003: x 99999999999 13:00:00", "load: 13:00:00:"])
+def test_what_others_call_their_sessions_breaks_nothing(original: str, name: str) -> None:
+    """Anybody may take the name of a load, and write no time in it, or no number."""
+    with database.connect(original) as stranger, database.connect(original) as watch:
+        stranger.execute("SELECT set_config('application_name', %s, false)", [f"{database.NAME} {name}"])
+        watch.execute(RUNNING)
+
+
 # ------------------------------------------------------------------------------------------------------ upgrades
 
 #: Locks on the schema's relations, kept in a table when all of an upgrade but its last statement has been done

@@ -219,6 +219,47 @@ def test_loader_reads_everything_but_the_key(owner: Connection, loader: Connecti
     assert names(owner, CALLABLE) == names(loader, CALLABLE)
 
 
+WRITES = """
+    SELECT p.relname, p.privilege, p.columns
+    FROM (
+        SELECT c.relname::text, a.privilege_type AS privilege, NULL AS columns
+        FROM pg_class AS c CROSS JOIN aclexplode(c.relacl) AS a
+        WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind <> 'S' AND a.grantee = 'fdtrygd_laster'::regrole
+        UNION ALL
+        SELECT c.relname::text, a.privilege_type, string_agg(t.attname, ' ' ORDER BY t.attname)
+        FROM pg_class AS c JOIN pg_attribute AS t ON t.attrelid = c.oid CROSS JOIN aclexplode(t.attacl) AS a
+        WHERE c.relnamespace = 'trygdfob'::regnamespace AND a.grantee = 'fdtrygd_laster'::regrole
+        GROUP BY 1, 2
+    ) AS p
+    WHERE p.privilege <> 'SELECT'
+"""
+#: (table, privilege, columns: None is all of them)
+LOADERS = {
+    *((f"raa_{month:02}", "INSERT", None) for month in range(1, 13)),
+    ("aarets_fil", "INSERT", "aargang antall bytes fil maaned mnddato sha256"),
+    ("lastet_aargang", "INSERT", "aargang satte_testnumre syntetisk"),
+    (
+        "kjorelogg", "INSERT",
+        "aargang antall ferdig filer handling innstillinger objektversjon produktversjon sekunder startet",
+    ),
+    ("kjorelogg", "UPDATE", "advarsler ferdig godtatt kontroller sekunder"),
+    ("kontrollkjoring", "INSERT", "aargang anledning objektversjon produktversjon"),
+    ("kontrollresultat", "UPDATE", "godtatt"),
+    ("innstilling", "UPDATE", None),
+    *(
+        (table, privilege, None)
+        for table in ("hoved_koding", "arbeidssokerstatus", "ytelse", "sysselsetting", "offisiell_statistikk")
+        for privilege in ("INSERT", "UPDATE", "DELETE")
+    ),
+}  # fmt: skip
+
+
+def test_loader_writes_what_is_listed_and_nothing_else(owner: Connection, loader: Connection) -> None:
+    """Column by column: in the run log above all, where he may neither say who it was nor change what is counted."""
+    assert set(owner.execute(WRITES).fetchall()) == LOADERS
+    assert names(loader, WRITABLE) == {table for table, _, _ in LOADERS}
+
+
 def test_fnr_role_sees_fnr_and_not_the_miniregister(as_role: Callable[[str], Connection]) -> None:
     user = as_role("fnr")
     found = user.execute(
@@ -230,6 +271,7 @@ def test_fnr_role_sees_fnr_and_not_the_miniregister(as_role: Callable[[str], Con
     assert names(user, READABLE) == defined("VIEW") | WITHOUT_PERSONS | {"f_arbsok", "person", "vrak_arbsok"}
     assert names(user, CALLABLE) == defined("FUNCTION") | HELPERS
     assert names(user, WRITABLE) == set()
+    assert names(user, SEQUENCES) == set()
 
 
 # ----------------------------------------------------------------------------------------------------- no fnr leaks

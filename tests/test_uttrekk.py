@@ -328,6 +328,7 @@ def test_no_rule_explains_another_value(sample: Connection, forklaring: str, tam
         (SEWN, "regdato = %(dagdato)s, asoktilg = %(dagdato)s, kode = '1'"),  # began in the gap
         (BACKDATED, "regdato = regdato - 1, asoktilg = asoktilg - 1, tilgdato = tilgdato - 1"),
         (WAITING, "regdato = %(dagdato)s, asoktilg = %(dagdato)s, kode = '1'"),
+        (WAITING, "regdato = %(dagdato)s, kode = '2'"),
         (WAITING, "regtom = %(dagdato)s"),
         (WAITING, "tilgdato = tilgdato - 1"),
     ],
@@ -336,6 +337,48 @@ def test_no_rule_explains_another_date(sample: Connection, forklaring: str, tamp
     explained = a_difference(sample, forklaring)
     sample.execute(f"UPDATE trygdfob.f_arbsok SET {tamper} WHERE {THE_RECORD}".encode(), explained)
     assert explanation(sample, explained) == [None]
+
+
+def test_a_registration_that_is_gone_waits_for_nothing(sample: Connection) -> None:
+    """Seen on the last extraction, as H_ARBSOK knows, and not in the miniregister."""
+    last_day = "SELECT siste_dagdato FROM trygdfob.endelighet"
+    (gone,) = rows(
+        sample,
+        f"DELETE FROM trygdfob.miniregister AS m WHERE m.dagdato = ({last_day})"
+        f" AND m.fnr = (SELECT min(r.fnr) FROM trygdfob.miniregister AS r WHERE r.dagdato = ({last_day}))"
+        " RETURNING m.fnr, m.dagdato",
+    )
+    assert explanation(sample, gone) == [None]
+
+
+@pytest.mark.parametrize("forklaring", [SEWN, BACKDATED, WAITING])
+def test_no_rule_explains_a_second_record(sample: Connection, forklaring: str) -> None:
+    """Not even one that says the same."""
+    explained = a_difference(sample, forklaring)
+    sample.execute(
+        "INSERT INTO trygdfob.f_arbsok SELECT (jsonb_populate_record(f,"
+        " jsonb_build_object('kode', CASE f.kode WHEN '2' THEN '1' ELSE '2' END))).*"
+        f" FROM trygdfob.f_arbsok AS f WHERE {THE_RECORD}".encode(),
+        explained,
+    )
+    assert set(explanation(sample, explained)) == {forklaring, None}
+
+
+def test_a_spell_that_the_last_year_closed_waits_for_nothing(sample: Connection) -> None:
+    """H_ARBSOK has its end: where F_ARBSOK has not, no rule explains that."""
+    closed = (
+        "UPDATE trygdfob.f_arbsok AS f SET regtom = NULL, asoktom = NULL, tomdato = NULL FROM trygdfob.h_arbsok AS h"
+        " WHERE h.aargang = 2005 AND h.avgdato = h.dagdato AND h.fnr = f.fnr AND f.kode <> '0' AND f.regtom = h.avgdato"
+        " RETURNING f.fnr"
+    )
+    persons = {row["fnr"] for row in rows(sample, closed)}
+    assert len(persons) > 10
+    found = rows(
+        sample,
+        "SELECT a.fnr, a.forklaring FROM trygdfob.endelighet AS e"
+        " CROSS JOIN LATERAL trygdfob.avvik_ved_uttrekk(e.siste_dagdato) AS a",
+    )
+    assert {(row["fnr"], row["forklaring"]) for row in found if row["fnr"] in persons} == {(p, None) for p in persons}
 
 
 THE_RECORD = "fnr = %(fnr)s AND kode <> '0' AND %(dagdato)s::date BETWEEN regdato AND coalesce(regtom, 'infinity')"

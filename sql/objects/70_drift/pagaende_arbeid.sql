@@ -1,7 +1,8 @@
 -- pagaende_arbeid: what loads, unloads, checks and upgrades are doing right now, seen from another session.
 -- A load's rows cannot be seen before its commit; its sessions say what they do in application_name, which everybody
 -- sees at once: 'fdtrygd load 2003: spells 13:52:07', in UTC (fdtrygd/database.py, announce). An idle session that is
--- named after a step has ended it; one that is named after a phase waits for those beside it.
+-- named after a step has ended it; one that is named after a phase waits for those beside it. Anybody may call his
+-- session what he likes: the pattern lets nothing through that is no number or no time.
 
 CREATE OR REPLACE VIEW trygdfob.pagaende_arbeid AS
 SELECT a.pid,
@@ -19,7 +20,8 @@ SELECT a.pid,
     b.blokkert_av
 FROM pg_catalog.pg_stat_activity AS a
 CROSS JOIN LATERAL pg_catalog.regexp_match(a.application_name,
-    '^fdtrygd (load|unload|check|upgrade)(?: ([0-9]{4}))?: (.*?)(?: ([0-9]+))? ([0-9:]{8})$') AS n (ord)
+    '^fdtrygd (load|unload|check|upgrade)(?: ([0-9]{4}))?: (.*?)(?: ([0-9]{1,2}))? '
+    '((?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2})$') AS n (ord)
 CROSS JOIN LATERAL (SELECT pg_catalog.clock_timestamp() AT TIME ZONE 'UTC' AS naa) AS d
 LEFT JOIN pg_catalog.pg_stat_progress_copy AS c ON c.pid = a.pid
 LEFT JOIN LATERAL (
