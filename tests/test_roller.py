@@ -335,6 +335,14 @@ def test_nothing_that_analysts_read_holds_a_fnr(analyst: Connection, fnr: set[st
     )
 
 
+@pytest.mark.parametrize(
+    "step", ["gi_lopenummer", "oppdater_tidligere_tilfelle", "asok_insert_vrak", "asok_insert_forlop"]
+)
+def test_no_step_writes_into_a_loaded_year(loader: Connection, step: str) -> None:
+    with pytest.raises(psycopg.Error, match="2002 is already loaded"):
+        loader.execute(f"SELECT trygdfob.{step}(2002, 0)")
+
+
 def test_the_order_in_which_rows_lie_is_that_of_the_numbers(owner: Connection) -> None:
     """Who reads a view without ORDER BY sees rows as they lie: in the order of fnr that would tell birth dates.
 

@@ -9,6 +9,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
+    PERFORM trygdfob.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
     INSERT INTO trygdfob.person (fnr, lopenr, aargang)
     SELECT k.fnr, trygdfob.lopenr(n.nokkel, k.fnr) AS lopenr, p_aargang
     FROM trygdfob.hendelse AS k

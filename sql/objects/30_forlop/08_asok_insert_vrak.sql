@@ -9,6 +9,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
+    PERFORM trygdfob.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
     INSERT INTO trygdfob.vrak_arbsok (fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,
         mrk_sys, mrk_fnr, mrk_dl, ant_d_as_n, henddato, as_f, as_gr, aargang, status)
     SELECT fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,

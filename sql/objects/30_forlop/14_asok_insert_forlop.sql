@@ -10,6 +10,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
+    PERFORM trygdfob.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
     INSERT INTO trygdfob.f_arbsok (fnr, kode, hoved, regdato, tilgdato, avgdato, asoktilg, asokavg,
         hovedarbstat, hovedarbdato, tiltak, tiltakdato, ytelse, ytelsedato,
         dagdato, fdagdato, henddato, mrk_sys, mrk_fnr, as_f, as_gr, status, asoktom, tomdato, regtom, aargang)

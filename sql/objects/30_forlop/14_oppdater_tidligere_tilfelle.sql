@@ -12,6 +12,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
+    PERFORM trygdfob.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
     UPDATE trygdfob.f_arbsok AS f
     SET tomdato = t.tomdato,
         asoktom = CASE WHEN f.asoktilg = t.asoktilg THEN t.asoktom ELSE f.asoktom END,
