@@ -9,12 +9,15 @@ henddato the record shall have, then writes ant_d_as = dagdato - henddato. What 
 
 from __future__ import annotations
 
+import os
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+import hypothesis
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
 from reference import COLUMNS, OCTOBER_2002, RawRecord, Register, Settings, right_dagdato
@@ -480,3 +483,18 @@ def reference_statuses(register: Register | tuple[Settings, Years]) -> set[str]:
     if not isinstance(register, Register):
         register = load(*register)
     return {p.status for p in register.behandlet} | {r["status"] for r in register.f_arbsok}
+
+
+def few_registers(examples: int) -> hypothesis.settings:
+    """Settings of a test: the same few registers each time, or as many as FDTRYGD_ORACLE_EXAMPLES says."""
+    return hypothesis.settings(
+        max_examples=int(os.environ.get("FDTRYGD_ORACLE_EXAMPLES", str(examples))),
+        deadline=None,
+        derandomize="FDTRYGD_ORACLE_EXAMPLES" not in os.environ,
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+            HealthCheck.filter_too_much,
+        ],
+    )

@@ -1,7 +1,6 @@
 """The analyst's functions against a day-by-day count of `periode`, and what they say of the days that are not known."""
 
 import json
-import os
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -14,12 +13,12 @@ import psycopg
 import pytest
 from fdtrygd import runner, synthetic
 from fdtrygd.input import find_month_files
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_postgresql.executors import NoopExecutor
 
 from conftest import Register, Silent, address, own_database
-from strategies import registers
+from strategies import few_registers, registers
 
 Connection = psycopg.Connection[Any]
 Row = dict[str, Any]
@@ -409,17 +408,7 @@ def test_without_a_number_of_the_person(sample: Connection) -> None:
     assert not numbers & {str(value) for row in panel for value in row.values()}
 
 
-@settings(
-    max_examples=int(os.environ.get("FDTRYGD_ORACLE_EXAMPLES", "4")),
-    deadline=None,
-    derandomize="FDTRYGD_ORACLE_EXAMPLES" not in os.environ,
-    suppress_health_check=[
-        HealthCheck.function_scoped_fixture,
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.filter_too_much,
-    ],
-)
+@few_registers(4)
 @given(generated=registers(), data=st.data())
 def test_equals_a_count_over_dirty_registers(shared: Connection, generated: Any, data: st.DataObject) -> None:
     """Registers as the oracle has them, also with months that the series does not begin with."""

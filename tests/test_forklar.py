@@ -1,7 +1,6 @@
 """`forklar`: why each of a person's records exists; in words, complete, and never with the fødselsnummer in a file."""
 
 import io
-import os
 import re
 import sys
 from collections import Counter
@@ -12,12 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 from fdtrygd import cli, runner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from pytest_postgresql.executors import NoopExecutor
 
 from conftest import Register, address, own_database
 from regler.historier import FYLL, PERSON, YRKESHEMMET, last, reg, uendret
-from strategies import PERSONS, registers
+from strategies import PERSONS, few_registers, registers
 
 Row = dict[str, Any]
 PRAKSIS = {"hoved": "3", "arb": "FS", "tiltak": "PRAKSORD", "ytelse": "AT"}
@@ -263,17 +262,7 @@ def test_a_record_that_the_rules_do_not_give(loaded: psycopg.Connection[Any]) ->
         assert [r["avvik"] for r in explained(loaded, VRAKET) if r["avvik"]] == ["VRAK_ARBSOK does not have it."]
 
 
-@settings(
-    max_examples=int(os.environ.get("FDTRYGD_ORACLE_EXAMPLES", "3")),
-    deadline=None,
-    derandomize="FDTRYGD_ORACLE_EXAMPLES" not in os.environ,
-    suppress_health_check=[
-        HealthCheck.function_scoped_fixture,
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.filter_too_much,
-    ],
-)
+@few_registers(3)
 @given(generated=registers())
 def test_every_record_is_explained_once(shared: psycopg.Connection[Any], generated: Any) -> None:
     """Over registers as the oracle has them: the dates explained are those of F_ARBSOK, and nothing is left out."""
