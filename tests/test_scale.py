@@ -23,7 +23,7 @@ Connection = psycopg.Connection[Any]
 #: Tables of persons' records whose key is not a person's, and why.
 OTHER_KEYS = {
     "lagt_til_side": "a record that is kept aside has its place in a file; its fnr may be nobody's (T1)",
-    "person": "a number for analysts must not be two persons'; it is looked up, and no load reads it",
+    "person": "a number for analysts must not be two persons'; a load finds it by fnr, which is a key too",
 }
 #: Files that look at more than one person, and why.
 OTHERS = {"person": "whether anybody has a number yet decides whether all get one"}
