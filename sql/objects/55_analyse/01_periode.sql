@@ -8,19 +8,8 @@ SELECT p.lopenr, f.tilgdato, f.asoktilg, f.regdato, f.regtom,
     daterange(f.regdato, f.regtom, '[]') AS gjelder,
     f.regtom - f.regdato + 1 AS dager,
     f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
-    CASE f.kode
-        WHEN '3' THEN 'venstresensur_kjent'
-        WHEN '9' THEN 'venstresensur_ukjent'
-        WHEN '2' THEN 'endring'
-        ELSE CASE WHEN f.asoktilg = f.tilgdato THEN 'tilgang' ELSE 'gruppeovergang' END
-    END AS begynte,
-    CASE
-        WHEN f.regtom IS NULL THEN 'loper'
-        WHEN coalesce(f.regtom < f.asoktom, true) THEN 'endring'
-        WHEN coalesce(f.asoktom < f.tomdato, true) THEN 'gruppeovergang'
-        WHEN substr(n.status, 2, 1) = 'X' THEN 'avsluttet_13_uker'
-        ELSE 'avgang'
-    END AS sluttet,
+    trygdfob.begynnelse(f.kode, f.tilgdato, f.asoktilg) AS begynte,
+    trygdfob.slutt(f.regtom, f.asoktom, f.tomdato, n.status) AS sluttet,
     f.status AS status_inn,
     n.status AS status_ut,
     f.regtom IS NOT NULL AS slutt_observert,

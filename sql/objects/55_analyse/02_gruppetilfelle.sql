@@ -7,17 +7,8 @@ SELECT p.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
     f.asoktom - f.asoktilg + 1 AS dager,
     f.hoved,
     o.hoved AS hoved_neste,
-    CASE f.kode
-        WHEN '3' THEN 'venstresensur_kjent'
-        WHEN '9' THEN 'venstresensur_ukjent'
-        ELSE CASE WHEN f.asoktilg = f.tilgdato THEN 'tilgang' ELSE 'gruppeovergang' END
-    END AS begynte,
-    CASE
-        WHEN f.asoktom IS NULL THEN 'loper'
-        WHEN coalesce(f.asoktom < f.tomdato, true) THEN 'gruppeovergang'
-        WHEN substr(n.status, 2, 1) = 'X' THEN 'avsluttet_13_uker'
-        ELSE 'avgang'
-    END AS sluttet,
+    trygdfob.begynnelse(f.kode, f.tilgdato, f.asoktilg) AS begynte,
+    trygdfob.slutt(f.asoktom, f.asoktom, f.tomdato, n.status) AS sluttet,
     f.status AS status_inn,
     n.status AS status_ut,
     f.asoktom IS NOT NULL AS slutt_observert,

@@ -6,12 +6,8 @@ SELECT p.lopenr, f.tilgdato, f.tomdato,
     f.tomdato - f.tilgdato + 1 AS dager,
     f.hoved AS hoved_inn,
     n.hoved AS hoved_ut,
-    CASE f.kode WHEN '3' THEN 'venstresensur_kjent' WHEN '9' THEN 'venstresensur_ukjent' ELSE 'tilgang' END AS begynte,
-    CASE
-        WHEN f.tomdato IS NULL THEN 'loper'
-        WHEN substr(n.status, 2, 1) = 'X' THEN 'avsluttet_13_uker'
-        ELSE 'avgang'
-    END AS sluttet,
+    trygdfob.begynnelse(f.kode, f.tilgdato, f.asoktilg) AS begynte,
+    trygdfob.slutt(f.tomdato, f.tomdato, f.tomdato, n.status) AS sluttet,
     f.status AS status_inn,
     n.status AS status_ut,
     f.tomdato IS NOT NULL AS slutt_observert,

@@ -16,6 +16,7 @@ trygdfob.uttrekksdato
 TO fdtrygd_analytiker;
 -- Functions of 55_analyse
 GRANT EXECUTE ON FUNCTION
+trygdfob.begynnelse,
 trygdfob.beholdning,
 trygdfob.beholdning_kan_besvares,
 trygdfob.dato_som_tall,
@@ -23,6 +24,7 @@ trygdfob.kan_besvares,
 trygdfob.kjent_valg,
 trygdfob.maaned_som_tall,
 trygdfob.manedspanel,
+trygdfob.slutt,
 trygdfob.stegdato,
 trygdfob.strom,
 trygdfob.tverrsnitt,
