@@ -4,7 +4,6 @@ The original's main program was asok_start_ny_aargang.sql (the source's chapter 
 """
 
 import json
-import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -32,9 +31,9 @@ OF_MONTH = ("lag_miniregister", "sjekkfnr_dub", "nokkel_miniregister")
 #: Of a part of the persons, when every month has been compared with the one before (`asok_oppdater`): f(year, part).
 OF_PART = ("asok_kod_kjennemerker", "oppdater_h_arbsok", "finn_tidligere_tilfelle")
 #: Of a part, in the transaction that puts the year in place: f(year, part).
-OF_PART_IN_PLACE = ("gi_lopenummer", "oppdater_tidligere_tilfelle", "asok_insert_vrak", "asok_insert_forlop")
+OF_PART_IN_PLACE = ("gi_lopenummer", "asok_insert_vrak")
 #: Of the year, in that transaction: f(year).
-IN_PLACE = ("fest_miniregister", "fest_h_arbsok")
+IN_PLACE = ("oppdater_tidligere_tilfelle", "asok_insert_forlop", "fest_miniregister", "fest_h_arbsok")
 
 MONTHS = range(1, 13)
 #: The parts of fnr_del.
@@ -355,9 +354,7 @@ class Load:
         """The spells, part by part of the persons (SPEC.md 3 and 4), and everything into the tables that last."""
         with self.connection.transaction():
             with self.phase(SPELLS):
-                # In no order: a part is some days of birth, and who reads F_ARBSOK sees which rows came first
-                parts = random.sample(PARTS, len(PARTS))
-                for part in self.crew.each(parts, lambda worker, part: self.steps(worker, OF_PART, part)):
+                for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, OF_PART, part)):
                     self.steps(self.connection, OF_PART_IN_PLACE, part)
             with self.phase(PLACING):
                 self.steps(self.connection, IN_PLACE)

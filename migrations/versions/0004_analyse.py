@@ -28,6 +28,43 @@ CREATE TABLE trygdfob.person (
 );
 """
 
+# Steps that from now on take all persons at once
+GONE = """
+DROP FUNCTION IF EXISTS trygdfob.oppdater_tidligere_tilfelle(integer, integer);
+DROP FUNCTION IF EXISTS trygdfob.asok_insert_forlop(integer, integer);
+"""
+
+# fnr begins with the date of birth, and rows come in the order of an index or as they lie. What analysts read must have
+# neither in the order of fnr: the number stands in F_ARBSOK itself, its key and its rows are in the order of the
+# numbers, and fnr has a hash index, which finds a person and knows no order. With the key, (fnr, regdato, kode) is
+# unique as well, since fnr and number belong together (person; the control lopenr_er_personens).
+# One rewrite works the numbers out (as the function lopenr does), one puts the rows in order, year by year, as a load
+# does.
+NUMBERED = """
+ALTER TABLE trygdfob.f_arbsok DROP CONSTRAINT f_asok_pk, ADD COLUMN lopenr varchar(16);
+DROP INDEX trygdfob.f_arbsok_aargang;
+
+DO $$
+BEGIN
+    EXECUTE format(
+        'ALTER TABLE trygdfob.f_arbsok ALTER lopenr TYPE varchar(16)'
+        ' USING left(encode(sha256(convert_to(%L || fnr, ''UTF8'')), ''hex''), 16)',
+        (SELECT nokkel FROM trygdfob.lopenummer_nokkel)
+    );
+END
+$$;
+
+CREATE INDEX f_arbsok_rekkefolge ON trygdfob.f_arbsok (aargang, lopenr, regdato, kode);
+CLUSTER trygdfob.f_arbsok USING f_arbsok_rekkefolge;
+DROP INDEX trygdfob.f_arbsok_rekkefolge;
+ALTER TABLE trygdfob.f_arbsok ADD CONSTRAINT f_asok_pk PRIMARY KEY (lopenr, regdato, kode);
+CREATE INDEX f_arbsok_fnr ON trygdfob.f_arbsok USING hash (fnr);
+CREATE INDEX f_arbsok_aargang ON trygdfob.f_arbsok USING brin (aargang) WITH (pages_per_range = 16);
+
+INSERT INTO trygdfob.person (fnr, lopenr, aargang)
+SELECT fnr, lopenr, min(aargang) FROM trygdfob.f_arbsok GROUP BY lopenr, fnr ORDER BY lopenr;
+"""
+
 # What analysts read, and from when to when it holds: a row without brudd for each subject, one with it for each break.
 COVERAGE = """
 CREATE TABLE trygdfob.dekning_regel (
@@ -56,7 +93,7 @@ CREATE STATISTICS trygdfob.f_arbsok_gjelder_stat ON (daterange(regdato, regtom, 
 
 
 def upgrade() -> None:
-    for ddl in (PERSONS, COVERAGE, INDEX):
+    for ddl in (PERSONS, GONE, NUMBERED, COVERAGE, INDEX):
         op.execute(ddl)
 
 

@@ -1,8 +1,8 @@
 -- oppdater_tidligere_tilfelle: the records of the spells that ran when the year began get their tomdato, asoktom and
--- regtom, those alone that change. By the key, whatever the planner thinks of reading F_ARBSOK whole: else the time
--- would grow with the years in it.
+-- regtom, those alone that change. By the key, in its order, whatever the planner thinks of reading F_ARBSOK whole: else
+-- the time would grow with the years in it.
 
-CREATE OR REPLACE FUNCTION trygdfob.oppdater_tidligere_tilfelle(p_aargang integer, p_del integer) RETURNS bigint
+CREATE OR REPLACE FUNCTION trygdfob.oppdater_tidligere_tilfelle(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -18,19 +18,17 @@ BEGIN
         asoktom = CASE WHEN f.asoktilg = t.asoktilg THEN t.asoktom ELSE f.asoktom END,
         regtom = coalesce(f.regtom, t.regtom)
     FROM (
-        -- As they lie (asok_insert_forlop)
-        SELECT u.fnr, u.tilgdato, u.asoktilg, u.tomdato, u.asoktom, u.regtom
+        SELECT p.lopenr, u.tilgdato, u.asoktilg, u.tomdato, u.asoktom, u.regtom
         FROM trygdfob.tidligere_tilfelle AS u
         JOIN trygdfob.person AS p ON p.fnr = u.fnr
-        WHERE u.del = p_del
         ORDER BY p.lopenr
     ) AS t
-    WHERE f.fnr = t.fnr AND f.regdato >= t.tilgdato AND f.tilgdato = t.tilgdato
+    WHERE f.lopenr = t.lopenr AND f.regdato >= t.tilgdato AND f.tilgdato = t.tilgdato
         AND (t.tomdato IS NOT NULL OR (f.asoktilg = t.asoktilg AND t.asoktom IS NOT NULL) OR f.regtom IS NULL);
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END
 $$;
 
-COMMENT ON FUNCTION trygdfob.oppdater_tidligere_tilfelle(integer, integer) IS
-    'Sets tomdato, asoktom and regtom of the earlier records of the spells in tidligere_tilfelle, for one part of the persons; returns how many changed (SPEC.md 4).';
+COMMENT ON FUNCTION trygdfob.oppdater_tidligere_tilfelle(integer) IS
+    'Sets tomdato, asoktom and regtom of the earlier records of the spells in tidligere_tilfelle; returns how many changed (SPEC.md 4).';

@@ -4,7 +4,7 @@
 -- ask for lopenr, status_ut or sluttet does not pay for the joins.
 
 CREATE OR REPLACE VIEW trygdfob.periode AS
-SELECT p.lopenr, f.tilgdato, f.asoktilg, f.regdato, f.regtom,
+SELECT f.lopenr, f.tilgdato, f.asoktilg, f.regdato, f.regtom,
     daterange(f.regdato, f.regtom, '[]') AS gjelder,
     f.regtom - f.regdato + 1 AS dager,
     f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
@@ -16,10 +16,9 @@ SELECT p.lopenr, f.tilgdato, f.asoktilg, f.regdato, f.regtom,
     (SELECT e.endelig_til FROM trygdfob.endelighet AS e) AS endelig_til,
     f.mrk_fnr
 FROM trygdfob.f_arbsok AS f
-LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
 -- What ended it: the exit on its last day, or the change on the day after
 LEFT JOIN trygdfob.f_arbsok AS n
-    ON n.fnr = f.fnr
+    ON n.lopenr = f.lopenr
         AND n.regdato = CASE WHEN f.regtom = f.asoktom THEN f.regtom ELSE f.regtom + 1 END
         AND n.kode = CASE WHEN f.regtom = f.asoktom THEN '0' ELSE '2' END
 WHERE f.kode <> '0';

@@ -2,7 +2,7 @@
 -- follows, beside it (SPEC.md 1 and 4).
 
 CREATE OR REPLACE VIEW trygdfob.gruppetilfelle AS
-SELECT p.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
+SELECT f.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
     daterange(f.asoktilg, f.asoktom, '[]') AS gjelder,
     f.asoktom - f.asoktilg + 1 AS dager,
     f.hoved,
@@ -15,11 +15,10 @@ SELECT p.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
     (SELECT e.endelig_til FROM trygdfob.endelighet AS e) AS endelig_til,
     f.mrk_fnr
 FROM trygdfob.f_arbsok AS f
-LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
-LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.asoktom AND n.kode = '0'
+LEFT JOIN trygdfob.f_arbsok AS n ON n.lopenr = f.lopenr AND n.regdato = f.asoktom AND n.kode = '0'
 -- The group spell that follows in the same main spell
 LEFT JOIN trygdfob.f_arbsok AS o
-    ON o.fnr = f.fnr AND o.regdato = f.asoktom + 1 AND o.kode = '1' AND o.tilgdato = f.tilgdato
+    ON o.lopenr = f.lopenr AND o.regdato = f.asoktom + 1 AND o.kode = '1' AND o.tilgdato = f.tilgdato
 -- NOT IN ('0', '2'), not IN ('1', '3', '9'): that would be a condition on the key, for which PostgreSQL 18 reckons with
 -- a skip scan, too dear to find a person's records by the key
 WHERE f.kode NOT IN ('0', '2');

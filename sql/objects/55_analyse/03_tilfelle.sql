@@ -1,7 +1,7 @@
 -- tilfelle: one row for each main spell: the record that opens it, with its exit beside it (SPEC.md 1 and 4).
 
 CREATE OR REPLACE VIEW trygdfob.tilfelle AS
-SELECT p.lopenr, f.tilgdato, f.tomdato,
+SELECT f.lopenr, f.tilgdato, f.tomdato,
     daterange(f.tilgdato, f.tomdato, '[]') AS gjelder,
     f.tomdato - f.tilgdato + 1 AS dager,
     f.hoved AS hoved_inn,
@@ -14,8 +14,7 @@ SELECT p.lopenr, f.tilgdato, f.tomdato,
     (SELECT e.endelig_til FROM trygdfob.endelighet AS e) AS endelig_til,
     f.mrk_fnr
 FROM trygdfob.f_arbsok AS f
-LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr
-LEFT JOIN trygdfob.f_arbsok AS n ON n.fnr = f.fnr AND n.regdato = f.tomdato AND n.kode = '0'
+LEFT JOIN trygdfob.f_arbsok AS n ON n.lopenr = f.lopenr AND n.regdato = f.tomdato AND n.kode = '0'
 -- A group entry has kode 1 too, but a later asoktilg. NOT IN, as in gruppetilfelle
 WHERE f.kode NOT IN ('0', '2') AND f.asoktilg = f.tilgdato;
 

@@ -2,7 +2,7 @@
 -- For SAS and Stata programs that are there. A condition on lopenr reaches F_ARBSOK's key, one on a number does not.
 
 CREATE OR REPLACE VIEW trygdfob.f_arbsok_tall AS
-SELECT p.lopenr,
+SELECT f.lopenr,
     f.kode,
     f.hoved,
     trygdfob.dato_som_tall(f.regdato) AS regdato,
@@ -28,8 +28,7 @@ SELECT p.lopenr,
     trygdfob.dato_som_tall(f.tomdato) AS tomdato,
     trygdfob.dato_som_tall(f.regtom) AS regtom,
     f.aargang
-FROM trygdfob.f_arbsok AS f
-LEFT JOIN trygdfob.person AS p ON p.fnr = f.fnr;
+FROM trygdfob.f_arbsok AS f;
 
 COMMENT ON VIEW trygdfob.f_arbsok_tall IS
     'F_ARBSOK record by record for programs that know it so: løpenummer in the first column, dates as numbers YYYYMMDD, which must not be subtracted. An event file: a spell has a record for its opening, one for each change, one for its closing, and one of each kind for a change of group. So: count main spells on kode 1, 3 and 9 with tilgdato = asoktilg, never all records; avgdato and asokavg stand on closing records alone, elsewhere take tomdato and asoktom; an empty tomdato is a running spell, right-censored, neither ended nor endless; hoved, tiltak and ytelse hold from regdato to regtom, not for the whole spell; leave out kode 0 when asking who is what. New work: use tilfelle for spells, gruppetilfelle for groups, periode for what holds when (SPEC.md 4; the source''s 3.3 and 5.11).';
