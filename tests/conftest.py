@@ -154,11 +154,12 @@ class Register:
             return cursor.execute(query, parameters).fetchall()
 
     def f_arbsok(self, fnr: str | None = None) -> list[dict[str, Any]]:
-        """F_ARBSOK, of one person or of all, in the order of events."""
-        return self.rows(
+        """F_ARBSOK, of one person or of all, in the order of events: the source's columns, not lopenr (SPEC.md 4)."""
+        rows = self.rows(
             "SELECT * FROM trygdfob.f_arbsok WHERE fnr = coalesce(%s, fnr) ORDER BY fnr, regdato, kode = '0'",
             fnr,
         )
+        return [{column: value for column, value in row.items() if column != "lopenr"} for row in rows]
 
     def vrak_arbsok(self, fnr: str | None = None) -> list[dict[str, Any]]:
         """VRAK_ARBSOK, of one person or of all."""

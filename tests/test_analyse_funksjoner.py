@@ -656,8 +656,8 @@ def test_conditions_reach_the_register(sample: Connection) -> None:
         sample.execute("SET LOCAL enable_seqscan = off")
         for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')", "varighet()"):
             one = plan(sample, f"SELECT * FROM trygdfob.{call} WHERE lopenr = '0123456789abcdef'")
-            assert "Index Cond: ((p.lopenr)::text = '0123456789abcdef'" in one, call
-            assert re.search(r"Index Cond: \(+f\.fnr\)::text = \(p\.fnr\)::text", one), call
+            assert re.search(r"Index Cond: \(+f\.lopenr\)::text = '0123456789abcdef'", one), call
+        sample.execute("SET LOCAL enable_indexscan = off")
         for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')"):
             assert "Bitmap Index Scan on f_arbsok_gjelder" in plan(sample, f"SELECT * FROM trygdfob.{call}"), call
     for call in ("tverrsnitt('2002-06-01')", "beholdning('2002-01-01', '2002-12-31')"):
@@ -672,7 +672,7 @@ def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:
     if sample.info.server_version < 160000:
         return  # PostgreSQL 15 keeps joins beside a condition that is no row's (docs/dba.md, Settings)
     count = plan(sample, "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2002-06-01') GROUP BY 1")
-    assert "trygdfob.person" not in count
+    assert count.count("trygdfob.f_arbsok") == 1
     spells = plan(sample, "SELECT dager, avsluttet FROM trygdfob.varighet('periode')")
     assert spells.count("trygdfob.f_arbsok") == 1
 

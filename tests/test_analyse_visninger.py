@@ -472,25 +472,23 @@ def test_what_is_not_asked_for_is_not_joined(sample: Register, name: str) -> Non
     ):
         assert "Join" not in plan(sample, query)
         assert "Nested Loop" not in plan(sample, query)
-        assert "person" not in plan(sample, query)
-    everything = plan(sample, f"SELECT lopenr, status_ut FROM trygdfob.{name}")
-    assert "person" in everything
-    assert everything.count("on f_arbsok") == 2
+    assert plan(sample, f"SELECT lopenr, status_ut FROM trygdfob.{name}").count("on f_arbsok") == 2
 
 
 @pytest.mark.parametrize("name", [*KEYS, "f_arbsok_tall", "f_arbsok_mnd"])
-def test_a_person_is_found_by_the_keys(sample: Register, name: str) -> None:
-    """The condition goes through the view to the two keys. So small a sample the planner would rather read whole."""
+def test_a_person_is_found_by_the_key(sample: Register, name: str) -> None:
+    """The condition goes through the view to the key. So small a sample the planner would rather read whole."""
     [somebody] = sample.rows("SELECT lopenr FROM trygdfob.person ORDER BY lopenr LIMIT 1")
     with sample.connection.transaction(force_rollback=True):
         for way in ("seqscan", "hashjoin", "mergejoin", "bitmapscan"):
             sample.connection.execute(f"SET LOCAL enable_{way} = off")
         shown = plan(sample, f"SELECT * FROM trygdfob.{name} WHERE lopenr = '{somebody['lopenr']}'")
-    if sample.connection.info.server_version >= 160000:  # 15 goes through the other key: there are so few persons
-        assert "Index Cond: ((lopenr)::text = " in shown
-    assert re.search(r"Index Cond: \(+fnr\)::text = \(p\.fnr\)::text", shown)
     # The record, what ended it, and the group that followed
-    assert shown.count("f_asok_pk on f_arbsok") == {"gruppetilfelle": 3, "periode": 2, "tilfelle": 2}.get(name, 1)
+    assert len(re.findall(r"f_asok_pk on f_arbsok.*\n +Index Cond: \(+lopenr\)::text = ", shown)) == {
+        "gruppetilfelle": 3,
+        "periode": 2,
+        "tilfelle": 2,
+    }.get(name, 1)
 
 
 # -------------------------------------------------------------------------------------------------------- dekning
@@ -523,8 +521,7 @@ def test_a_new_variable_without_a_row_is_seen(example: Register) -> None:
     definition = example.rows("SELECT pg_get_viewdef('trygdfob.f_arbsok_mnd'::regclass) AS sql")[0]["sql"]
     with example.connection.transaction(force_rollback=True):
         example.connection.execute(
-            "CREATE OR REPLACE VIEW trygdfob.f_arbsok_mnd AS "
-            + definition.replace("f.aargang\n", "f.aargang, 1 AS nytt\n")
+            "CREATE OR REPLACE VIEW trygdfob.f_arbsok_mnd AS " + definition.replace("aargang\n", "aargang, 1 AS nytt\n")
         )
         undescribed = [row for row in view_of_dekning(example) if not row["merknad"]]
         assert [(row["slag"], row["navn"], row["variabel"]) for row in undescribed] == [

@@ -86,7 +86,7 @@ def test_eksempel_status_og_hjelpevariable(eksempel):
 
 
 def test_eksempel_merker_og_kolonner(eksempel):
-    """The marks are those of the registration that the record describes; twenty-six columns in all."""
+    """The marks are those of the registration that the record describes; the source's twenty-six columns."""
     poster = eksempel.f_arbsok(PERSON)
     assert [(p["mrk_sys"], p["as_f"], p["as_gr"]) for p in poster] == [
         (None, "32", "3"),
