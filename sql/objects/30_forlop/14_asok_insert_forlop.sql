@@ -1,7 +1,7 @@
 -- asok_insert_forlop: the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom.
 -- Original program: asok_insert_forlop.pls (SPEC.md 4; the source's 5.9.5).
--- All persons at once, in the order of the key: analysts see rows as they lie, and a part of the persons is some days of
--- birth.
+-- All persons at once, in the order of the key: analysts see rows as they lie, and a part of the persons (fnr_del) is
+-- some days of birth.
 
 CREATE OR REPLACE FUNCTION trygdfob.asok_insert_forlop(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

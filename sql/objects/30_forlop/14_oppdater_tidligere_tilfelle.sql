@@ -1,6 +1,6 @@
 -- oppdater_tidligere_tilfelle: the records of the spells that ran when the year began get their tomdato, asoktom and
--- regtom, those alone that change. By the key, in its order, whatever the planner thinks of reading F_ARBSOK whole: else
--- the time would grow with the years in it.
+-- regtom, those alone that change. By the key, in its order, whatever the planner thinks of reading F_ARBSOK whole:
+-- else the time would grow with the years in it.
 
 CREATE OR REPLACE FUNCTION trygdfob.oppdater_tidligere_tilfelle(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

@@ -210,8 +210,8 @@ BEGIN
             -- What analysts read (55_analyse)
             ('lopenr',
                 'Løpenummer: the person''s number, 16 hexadecimal digits as text. It stands for fnr and is the same '
-                'for ever, in all tables and deliveries from this database; what it means is known to the table '
-                'person alone.'),
+                'for ever, in all tables and deliveries from this database; whose it is, is known to the '
+                'loader''s side alone (table person).'),
             ('gjelder',
                 'The days as a daterange: gjelder @> DATE ''2003-12-31'' asks for what holds on a day. Without an upper '
                 'bound where the end is not known. What it says of days after endelig_til may still change, of days after '

@@ -12,9 +12,9 @@ COMMENT ON SCHEMA trygdfob IS
 
 COMMENT ON TABLE trygdfob.f_arbsok IS
     'Forløpstabellen: the spells, a record when a person comes in, when something changes and when the person goes '
-    'out, dated to the day; no news, no record. Key: fnr, regdato, kode. Main spell: fnr + tilgdato; group spell '
-    '(one main group, hoved): fnr + asoktilg. avgdato and asokavg stand on exit records alone: use tomdato, asoktom '
-    'and regtom. The last loaded year is not final: release up to the end of the year before it (SPEC.md 1, 4, 5; '
+    'out, dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for fnr, and does in the '
+    'primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg. avgdato and '
+    'asokavg stand on exit records alone: use tomdato, asoktom and regtom. The last loaded year is not final: release up to the end of the year before it (SPEC.md 1, 4, 5; '
     'the source''s 3.3 and 5.11).';
 COMMENT ON TABLE trygdfob.h_arbsok IS
     'A partition for each year loaded, with one row for each person who was registered in it or whose spell ran when '
