@@ -1,7 +1,7 @@
 -- meld_brudd: says in a NOTICE where what a function shows breaks within a range (SPEC.md 2, T8; the source's 3.4).
--- The days are rows of dekning_regel, as in the view dekning, which is not read here: it costs 5 ms, and this is asked
--- with every query. Only the breaks of the state count. The rows for whole tables, for dates and for how spells end
--- follow from those of the state, or are about statistics elsewhere, with no step here (1 November 2001).
+-- The days are rows of dekning_regel, as in the view dekning, which would do but for the time: 5 ms a query, the rows
+-- 0.3. Only the breaks of the state count. The rows for whole tables, for dates and for how spells end follow from
+-- those of the state, or are about statistics elsewhere, with no step here (1 November 2001).
 -- Called after kan_besvares, once a query as that is; it answers true, so that it withholds no rows.
 
 CREATE OR REPLACE FUNCTION trygdfob.meld_brudd(p_fra date, p_til date, p_tabell text) RETURNS boolean
