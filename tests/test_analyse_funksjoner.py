@@ -439,6 +439,22 @@ FINAL = "2003-12-01 is after 2002-12-31, up to which the register is final: "
 RANGED = ("beholdning('{}', '{}')", "beholdning('{}', '{}', 'dag')", "strom('{}', '{}')", "manedspanel('{}', '{}')")
 
 
+#: Each function over a range: the view it reads, and what of the state it shows.
+SHOWS = {
+    "beholdning('{}', '{}', 'dag')": ("gruppetilfelle", ["hoved"]),
+    "strom('{}', '{}')": ("gruppetilfelle", ["hoved"]),
+    "manedspanel('{}', '{}')": ("periode", [*STATE]),
+    "varighet('tilfelle', '{}', '{}')": ("tilfelle", ["hoved"]),
+    "varighet('gruppetilfelle', '{}', '{}')": ("gruppetilfelle", ["hoved"]),
+    "varighet('periode', '{}', '{}')": ("periode", [*STATE]),
+}
+
+
+def breaks(day: str, table: str, *variables: str) -> str:
+    coding = f"another coding of {', '.join(variables)}"
+    return f"The series breaks on {day}, within this range: from then on {coding}. See dekning, navn '{table}'."
+
+
 def calls(first: str, last: str) -> list[str]:
     """Each function over the range."""
     return [f"SELECT * FROM trygdfob.{call.format(first, last)}" for call in RANGED] + [
@@ -454,7 +470,7 @@ def test_notice_of_days_that_are_not_final(sample: Connection) -> None:
         assert notice.startswith(FINAL), query
         if "endelig" in answer[0]:
             assert {row["endelig"] for row in answer} == {False}
-    for query in [*calls("2001-05-01", "2002-12-31"), "SELECT * FROM trygdfob.tverrsnitt('2002-12-31')"]:
+    for query in [*calls("2002-10-01", "2002-12-31"), "SELECT * FROM trygdfob.tverrsnitt('2002-12-31')"]:
         answer, notices = asked(sample, query)
         assert answer
         assert notices == []
@@ -491,10 +507,13 @@ def test_notice_of_days_before_the_series(sample: Connection) -> None:
 
 
 def test_open_ends(sample: Connection, days: Days) -> None:
-    """infinity is the last day known; only that it is not final is worth a word."""
+    """infinity is the last day known; only that it is not final, and where it breaks, is worth a word."""
     for function in ("beholdning", "strom", "manedspanel"):
         answer, notices = asked(sample, f"SELECT * FROM trygdfob.{function}('-infinity', 'infinity')")
-        assert [notice.split(",")[0] for notice in notices] == [f"{days.last} is after 2002-12-31"]
+        assert [notice.split(",")[0] for notice in notices] == [
+            f"{days.last} is after 2002-12-31",
+            "The series breaks on 2002-10-01",
+        ]
         known = rows(sample, f"SELECT * FROM trygdfob.{function}(%s, %s)", days.start, days.last)
         assert by_content(answer) == by_content(known)
 
@@ -513,9 +532,9 @@ def test_a_range_without_a_date_of_the_step(sample: Connection) -> None:
 
 
 def test_durations_say_what_they_leave_out(sample: Connection) -> None:
-    assert asked(sample, "SELECT * FROM trygdfob.varighet()")[1] == []
-    assert asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2001-05-01', '2002-12-31')")[1] == []
-    [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2001-05-01', '2003-03-01')")[1]
+    assert asked(sample, "SELECT * FROM trygdfob.varighet(p_fra => '2002-10-01')")[1] == []
+    assert asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2002-10-01', '2002-12-31')")[1] == []
+    [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2002-10-01', '2003-03-01')")[1]
     assert notice.startswith("Spells are looked at up to 2002-12-31: those that began after that are left out.")
     answer, [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2003-03-01')")
     assert answer == []
@@ -523,6 +542,103 @@ def test_durations_say_what_they_leave_out(sample: Connection) -> None:
     assert asked(sample, "SELECT * FROM trygdfob.varighet(p_observert_til => '2000-01-01')") == (
         [], ["2000-01-01 is before 2001-05-01, where the series starts: days before that are left out."],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "crosses"),
+    [
+        ("2002-09-01", "2002-09-30", False),
+        ("2002-09-01", "2002-10-01", True),
+        ("2002-09-30", "2002-10-01", True),
+        ("2002-09-30", "2002-12-31", True),
+        ("2002-10-01", "2002-10-31", False),
+        ("2002-10-01", "2002-10-01", False),
+        ("2001-05-01", "2002-12-31", True),  # and 1 November 2001 is a break of NAV's figures, not of these
+        ("2001-05-01", "2002-09-30", False),  # where the series begins, nothing is on the other side
+    ],
+)
+def test_notice_of_a_break_in_the_series(sample: Connection, first: str, last: str, crosses: bool) -> None:
+    """One, of what the function shows; the days are on both sides of it only where the range begins before it."""
+    for call, (table, shown) in SHOWS.items():
+        coded = [variable for variable in shown if variable in ("hoved", "tiltak")]
+        answer, notices = asked(sample, f"SELECT * FROM trygdfob.{call.format(first, last)}")
+        assert answer, call
+        assert notices == [breaks("2002-10-01", table, *coded)] * crosses, call
+
+
+def test_no_notice_of_breaks_in_days_that_are_not_known(sample: Connection, days: Days) -> None:
+    """Before the series, as the break on its first day, and after the last extraction."""
+    with sample.transaction(force_rollback=True):
+        add_break(sample, "*", "hoved", days.last + DAY)
+        for call in SHOWS:
+            [notice] = asked(sample, f"SELECT * FROM trygdfob.{call.format('2001-01-01', '2001-05-31')}")[1]
+            assert notice.startswith("2001-01-01 is before 2001-05-01"), call
+            notices = asked(sample, f"SELECT * FROM trygdfob.{call.format('2003-06-01', '2010-01-01')}")[1]
+            assert notices != []
+            assert [notice for notice in notices if "breaks" in notice] == [], call
+        assert (
+            len(asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2003-06-01', NULL, '2010-01-01')")[1]) == 2
+        )
+
+
+def test_notice_of_a_break_with_dates_left_out(sample: Connection) -> None:
+    """Of durations: from the start of the series, up to the last day that is looked at."""
+    told = [breaks("2002-10-01", "tilfelle", "hoved")]
+    for arguments, notices in {
+        "": told,
+        "p_fra => '2002-09-30'": told,
+        "p_fra => '2002-10-01'": [],
+        "p_til => '2002-10-01'": told,
+        "p_til => '2002-09-30'": [],
+        "p_observert_til => '2002-10-01'": told,
+        "p_observert_til => '2002-09-30'": [],
+    }.items():
+        assert asked(sample, f"SELECT * FROM trygdfob.varighet({arguments})")[1] == notices, arguments
+    [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', NULL, '2002-10-01', '2002-09-30')")[1]
+    assert notice.startswith("Spells are looked at up to 2002-09-30")
+
+
+def add_break(connection: Connection, table: str, variable: str, day: date | str) -> None:
+    connection.execute(
+        "INSERT INTO trygdfob.dekning_regel (slag, navn, variabel, brudd, merknad)"
+        " VALUES ('variabel', %s, %s, %s, 'x')",
+        [table, variable, day],
+    )
+
+
+def test_which_days_break_is_data(sample: Connection) -> None:
+    """Each its own NOTICE, in order, of what has a row: in all tables, in one, or, without rows, none."""
+    with sample.transaction(force_rollback=True):
+        sample.execute("DELETE FROM trygdfob.dekning_regel WHERE brudd > '2001-05-01'")
+        add_break(sample, "*", "hoved", "2002-06-01")
+        add_break(sample, "periode", "ytelse", "2002-06-01")
+        add_break(sample, "periode", "hovedarbstat", "2002-03-01")
+        add_break(sample, "tilfelle", "hoved_inn", "2002-04-01")
+        add_break(sample, "*", "asoktilg", "2002-05-01")  # a date, not the state
+        expected = {
+            "gruppetilfelle": [("2002-06-01", "hoved")],
+            "tilfelle": [("2002-04-01", "hoved"), ("2002-06-01", "hoved")],
+            "periode": [("2002-03-01", "hovedarbstat"), ("2002-06-01", "hoved", "ytelse")],
+        }
+        for call, (table, _) in SHOWS.items():
+            notices = asked(sample, f"SELECT * FROM trygdfob.{call.format('2002-01-01', '2002-12-31')}")[1]
+            assert notices == [breaks(day, table, *variables) for day, *variables in expected[table]], call
+
+
+def test_breaks_are_those_of_dekning(sample: Connection, days: Days) -> None:
+    """What the NOTICE sends the reader to has a row for each variable that it names, and for no other of the state."""
+    with sample.transaction(force_rollback=True):
+        add_break(sample, "tilfelle", "hoved_inn", "2002-04-01")
+        add_break(sample, "periode", "ytelse", "2002-06-01")
+        for call, (table, shown) in SHOWS.items():
+            _, notices = asked(sample, f"SELECT * FROM trygdfob.{call.format(days.start, days.final)}")
+            listed: dict[str, set[str]] = defaultdict(set)
+            for row in rows(sample, "SELECT * FROM trygdfob.dekning WHERE navn = %s AND brudd > %s", table, days.start):
+                name = re.sub("_(inn|ut|neste)$", "", row["variabel"] or "")
+                if name in shown:
+                    listed[str(row["brudd"])].add(name)
+            assert notices == [breaks(day, table, *sorted(listed[day])) for day in sorted(listed)], call
+            assert notices
 
 
 def test_dates_in_sentences_are_iso(sample: Connection) -> None:
@@ -553,6 +669,8 @@ def test_one_notice_however_it_is_asked(sample: Connection) -> None:
         "SELECT trygdfob.tverrsnitt('2003-12-01')",
         "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2003-12-01') GROUP BY 1",
         *calls("2003-01-01", "2003-12-01"),
+        *[f"SELECT * FROM trygdfob.{call.format('2002-09-30', '2002-10-02')}" for call in SHOWS],
+        "SELECT FROM trygdfob.tilfelle JOIN trygdfob.manedspanel('2002-09-30', '2002-10-02') USING (lopenr)",
     ]
     free = ("parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size")
     parallel = ";".join(f"SET LOCAL {name} = 0" for name in free)

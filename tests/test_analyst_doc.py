@@ -21,6 +21,7 @@ HELPERS = {
     "beholdning_kan_besvares": "asked by beholdning: its NOTICE is shown there",
     "kan_besvares": "asked by the functions: its NOTICEs are shown where they are called",
     "kjent_valg": "asked by beholdning and varighet: its error is shown there",
+    "meld_brudd": "asked by the functions: its NOTICE is shown where they are called",
     "slutt": "column sluttet of the spells",
     "stegdato": "the dates of beholdning",
     "varighet_kan_besvares": "asked by varighet: its NOTICEs are shown there",

@@ -15,9 +15,9 @@ BEGIN
             CASE p_steg WHEN 'uke' THEN 'Sunday' WHEN 'maaned' THEN 'last day of a month' ELSE 'extraction' END,
             p_fra, p_til;
     END IF;
-    RETURN true;
+    RETURN trygdfob.meld_brudd(p_fra, p_til, 'gruppetilfelle');
 END
 $$;
 
 COMMENT ON FUNCTION trygdfob.beholdning_kan_besvares(date, date, text) IS
-    'Whether the register knows any day that beholdning is asked about. NOTICE and errors as in kan_besvares and kjent_valg; and a NOTICE where no date of p_steg is in the range (SPEC.md 5).';
+    'Whether the register knows any day that beholdning is asked about. NOTICE and errors as in kan_besvares, kjent_valg and meld_brudd; and a NOTICE where no date of p_steg is in the range (SPEC.md 5).';

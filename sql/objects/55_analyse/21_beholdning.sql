@@ -45,4 +45,4 @@ COMMENT ON FUNCTION trygdfob.beholdning(date, date, text) IS
     'endelig: whether dato is in the part of the register that no later load changes. '
     'Exits are dated the last extraction that had the person: on other days than those of the view uttrekksdato the stock is too low, so that month ends go up and down with the calendar. Take ''uttrekk'' for a level (docs/analyst.md). '
     'A person is in one group on a day: the sum over groups is the number of persons. A running spell counts up to the last extraction. '
-    'NOTICE: the range goes past what is final, past the last extraction, begins before the series, or holds no date of the step. Error FD004: no date, p_fra after p_til, an unknown step (SPEC.md 5 and 6; the source''s 4.2).';
+    'NOTICE: the range goes past what is final, past the last extraction, begins before the series, holds no date of the step, or crosses a day on which hoved breaks (view dekning). Error FD004: no date, p_fra after p_til, an unknown step (SPEC.md 5 and 6; the source''s 4.2).';

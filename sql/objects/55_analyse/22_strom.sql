@@ -32,7 +32,7 @@ FROM (
     ) AS d
     GROUP BY 1, 2, 3, 4
 ) AS s
-WHERE (SELECT trygdfob.kan_besvares(p_fra, p_til))
+WHERE (SELECT trygdfob.kan_besvares(p_fra, p_til) AND trygdfob.meld_brudd(p_fra, p_til, 'gruppetilfelle'))
 $$;
 
 COMMENT ON FUNCTION trygdfob.strom(date, date) IS
@@ -42,4 +42,4 @@ COMMENT ON FUNCTION trygdfob.strom(date, date) IS
     'fra_hoved, til_hoved: main group left and entered; empty where there is none. antall: number of events; what did not happen has no row. '
     'endelig: whether all of the month''s days in the range are in the part of the register that no later load changes. '
     'With beholdning: stock on day B = stock on an earlier day A + tilgang, venstresensur and overgang in strom(A + 1, B) - overgang out in it - avgang in strom(A, B - 1), for each group and in all. '
-    'NOTICE: the range goes past what is final, past the last extraction, or begins before the series. Error FD004: no date, p_fra after p_til (SPEC.md 5 and 6; the source''s 3.3 and 4.3).';
+    'NOTICE: the range goes past what is final, past the last extraction, begins before the series, or crosses a day on which hoved breaks (view dekning). Error FD004: no date, p_fra after p_til (SPEC.md 5 and 6; the source''s 3.3 and 4.3).';

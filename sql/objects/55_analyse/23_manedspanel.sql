@@ -60,7 +60,7 @@ FROM (
     ) AS d
     GROUP BY d.lopenr, d.maaned
 ) AS m
-WHERE (SELECT trygdfob.kan_besvares(p_fra, p_til))
+WHERE (SELECT trygdfob.kan_besvares(p_fra, p_til) AND trygdfob.meld_brudd(p_fra, p_til, 'periode'))
 $$;
 
 COMMENT ON FUNCTION trygdfob.manedspanel(date, date) IS
@@ -72,4 +72,4 @@ COMMENT ON FUNCTION trygdfob.manedspanel(date, date) IS
     'dager_1, dager_2, dager_3, dager_4, dager_5, dager_7, dager_annen: days of dager in each main group, the others in the last; they add up to dager. '
     'tilstander: jsonb, a list in order of time with an entry for each stretch in which nothing changed: hoved, hovedarbstat, tiltak, ytelse (null where empty) and dager, which add up to dager; a state that comes back has an entry each time. It is dear: select it only where needed. '
     'endelig: whether sluttdato is in the part of the register that no later load changes. '
-    'NOTICE: the range goes past what is final, past the last extraction, or begins before the series. Error FD004: no date, p_fra after p_til (SPEC.md 4 and 5; the source''s 3.3).';
+    'NOTICE: the range goes past what is final, past the last extraction, begins before the series, or crosses a day on which hoved, hovedarbstat, tiltak or ytelse breaks (view dekning). Error FD004: no date, p_fra after p_til (SPEC.md 4 and 5; the source''s 3.3).';

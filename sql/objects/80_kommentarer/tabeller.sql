@@ -66,7 +66,8 @@ COMMENT ON TABLE trygdfob.hoved_koding IS
 COMMENT ON TABLE trygdfob.dekning_regel IS
     'What analysts read (slag oversikt, tabell, kodeliste), and what is known of each of these and of their variables: from '
     'when to when it is valid, where its series breaks. Rows come from sql/objects/10_regler and are put back at every '
-    'upgrade. The view dekning shows them (SPEC.md 2, T8; the source''s 3.4).';
+    'upgrade. The view dekning shows them, and functions for analysts say in a NOTICE (meld_brudd) where the state breaks '
+    '(SPEC.md 2, T8; the source''s 3.4).';
 COMMENT ON TABLE trygdfob.offisiell_statistikk IS
     'Yearly averages per main group, counted in the source''s files and as NAV published them, to compare with; own '
     'rows come by fdtrygd official import, with their file in kilde (SPEC.md 6; the source''s 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the '
