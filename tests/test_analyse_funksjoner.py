@@ -448,6 +448,10 @@ SHOWS = {
     "varighet('gruppetilfelle', '{}', '{}')": ("gruppetilfelle", ["hoved"]),
     "varighet('periode', '{}', '{}')": ("periode", [*STATE]),
 }
+#: Those of spells that a new coding ends: they are looked at for longer than the range in which they begin
+LASTING = {"varighet('gruppetilfelle', '{}', '{}')", "varighet('periode', '{}', '{}')"}
+#: Those that also show what a new coding does on its first day
+CHANGES = {"strom('{}', '{}')", *LASTING}
 
 
 def breaks(day: str, table: str, *variables: str) -> str:
@@ -470,7 +474,7 @@ def test_notice_of_days_that_are_not_final(sample: Connection) -> None:
         assert notice.startswith(FINAL), query
         if "endelig" in answer[0]:
             assert {row["endelig"] for row in answer} == {False}
-    for query in [*calls("2002-10-01", "2002-12-31"), "SELECT * FROM trygdfob.tverrsnitt('2002-12-31')"]:
+    for query in [*calls("2002-10-02", "2002-12-31"), "SELECT * FROM trygdfob.tverrsnitt('2002-12-31')"]:
         answer, notices = asked(sample, query)
         assert answer
         assert notices == []
@@ -545,25 +549,26 @@ def test_durations_say_what_they_leave_out(sample: Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "crosses"),
+    ("first", "last", "told"),
     [
-        ("2002-09-01", "2002-09-30", False),
-        ("2002-09-01", "2002-10-01", True),
-        ("2002-09-30", "2002-10-01", True),
-        ("2002-09-30", "2002-12-31", True),
-        ("2002-10-01", "2002-10-31", False),
-        ("2002-10-01", "2002-10-01", False),
-        ("2001-05-01", "2002-12-31", True),  # and 1 November 2001 is a break of NAV's figures, not of these
-        ("2001-05-01", "2002-09-30", False),  # where the series begins, nothing is on the other side
+        ("2002-09-01", "2002-09-30", LASTING),
+        ("2002-09-01", "2002-10-01", {*SHOWS}),
+        ("2002-09-30", "2002-10-01", {*SHOWS}),
+        ("2002-09-30", "2002-12-31", {*SHOWS}),
+        ("2002-10-01", "2002-10-31", CHANGES),
+        ("2002-10-01", "2002-10-01", CHANGES),
+        ("2002-10-02", "2002-10-31", set()),
+        ("2001-05-01", "2002-12-31", {*SHOWS}),  # and 1 November 2001 is a break of NAV's figures, not of these
+        ("2001-05-01", "2002-09-30", LASTING),  # where the series begins, nothing is on the other side
     ],
 )
-def test_notice_of_a_break_in_the_series(sample: Connection, first: str, last: str, crosses: bool) -> None:
-    """One, of what the function shows; the days are on both sides of it only where the range begins before it."""
+def test_notice_of_a_break_in_the_series(sample: Connection, first: str, last: str, told: set[str]) -> None:
+    """One, of what the function shows: where its days are on both sides, or what the coding did on the day counts."""
     for call, (table, shown) in SHOWS.items():
         coded = [variable for variable in shown if variable in ("hoved", "tiltak")]
         answer, notices = asked(sample, f"SELECT * FROM trygdfob.{call.format(first, last)}")
         assert answer, call
-        assert notices == [breaks("2002-10-01", table, *coded)] * crosses, call
+        assert notices == [breaks("2002-10-01", table, *coded)] * (call in told), call
 
 
 def test_no_notice_of_breaks_in_days_that_are_not_known(sample: Connection, days: Days) -> None:
@@ -571,8 +576,9 @@ def test_no_notice_of_breaks_in_days_that_are_not_known(sample: Connection, days
     with sample.transaction(force_rollback=True):
         add_break(sample, "*", "hoved", days.last + DAY)
         for call in SHOWS:
-            [notice] = asked(sample, f"SELECT * FROM trygdfob.{call.format('2001-01-01', '2001-05-31')}")[1]
+            notice, *more = asked(sample, f"SELECT * FROM trygdfob.{call.format('2001-01-01', '2001-05-31')}")[1]
             assert notice.startswith("2001-01-01 is before 2001-05-01"), call
+            assert ["2001-05-01" in each for each in more] == [False] * (call in LASTING), call
             notices = asked(sample, f"SELECT * FROM trygdfob.{call.format('2003-06-01', '2010-01-01')}")[1]
             assert notices != []
             assert [notice for notice in notices if "breaks" in notice] == [], call

@@ -1,6 +1,7 @@
 -- strom: the flow, entries, exits and transitions between main groups, by month (SPEC.md 5 and 6).
 -- Each group spell counts its entry, on its first day, unless it continues another; and what ended it: the transition,
--- on the first day of the group spell that follows, or the exit, on its own last day.
+-- on the first day of the group spell that follows, or the exit, on its own last day. So on the first day of the range
+-- a break already counts: p_fra - 1.
 
 CREATE OR REPLACE FUNCTION trygdfob.strom(p_fra date, p_til date)
 RETURNS TABLE (maaned date, hendelse text, fra_hoved varchar, til_hoved varchar, antall bigint, endelig boolean)
@@ -32,7 +33,7 @@ FROM (
     ) AS d
     GROUP BY 1, 2, 3, 4
 ) AS s
-WHERE (SELECT trygdfob.kan_besvares(p_fra, p_til) AND trygdfob.meld_brudd(p_fra, p_til, 'gruppetilfelle'))
+WHERE (SELECT trygdfob.kan_besvares(p_fra, p_til) AND trygdfob.meld_brudd(p_fra - 1, p_til, 'gruppetilfelle'))
 $$;
 
 COMMENT ON FUNCTION trygdfob.strom(date, date) IS
@@ -42,4 +43,4 @@ COMMENT ON FUNCTION trygdfob.strom(date, date) IS
     'fra_hoved, til_hoved: main group left and entered; empty where there is none. antall: number of events; what did not happen has no row. '
     'endelig: whether all of the month''s days in the range are in the part of the register that no later load changes. '
     'With beholdning: stock on day B = stock on an earlier day A + tilgang, venstresensur and overgang in strom(A + 1, B) - overgang out in it - avgang in strom(A, B - 1), for each group and in all. '
-    'NOTICE: the range goes past what is final, past the last extraction, begins before the series, or crosses a day on which hoved breaks (view dekning). Error FD004: no date, p_fra after p_til (SPEC.md 5 and 6; the source''s 3.3 and 4.3).';
+    'NOTICE: the range goes past what is final, past the last extraction, begins before the series, or holds a day on which hoved breaks (view dekning). Error FD004: no date, p_fra after p_til (SPEC.md 5 and 6; the source''s 3.3 and 4.3).';
