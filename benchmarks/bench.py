@@ -62,8 +62,8 @@ EARLIER_YEARS = (0, 1, 5, 20)
 LAST = 2021
 #: The load average above which the figures deserve a warning.
 BUSY = 0.5
-#: What is compared in `digest`: every record of F_ARBSOK, in the key's order. lopenr is in it and depends on the
-#: database's key (lopenummer_nokkel), which is the same in all of them: each is a copy, or a copy's, of `schema`.
+#: What is compared in `opponent`: every record of F_ARBSOK, in the key's order. lopenr is in it; it depends on what
+#: lopenummer_nokkel holds, which is the same in all databases here, since they all come from the one in `schema`.
 DIGEST = (
     "SELECT count(*), md5(string_agg(md5(f::text), '' ORDER BY f.lopenr, f.regdato, f.kode))"
     " FROM trygdfob.f_arbsok AS f"
@@ -575,8 +575,8 @@ class Bench:
         return [
             f"The original's record-by-record PL/pgSQL loop (`benchmarks/loop.sql`) takes {LATER} from the finished"
             f" miniregister, for a tenth of the persons ({digit}: {taken.records} of {taken.year_records} records),"
-            " once, scaled to all. It reads no files and makes no miniregister; the product's whole year does both. As in"
-            " the original, nobody gets a person number and F_ARBSOK has no index but its key; the product's has.",
+            " once, scaled to all. It reads no files and makes no miniregister; the product's whole year does both. Nor"
+            " does it give person numbers, and its F_ARBSOK has no index but the key: the original had neither.",
             "",
             *table(
                 ("what", "ratio to floor", "seconds", "times the product"),
@@ -751,7 +751,7 @@ class Bench:
             (buffers,) = one(connection, "SHOW shared_buffers")
             for name in ("miniregister", "f_arbsok", "h_arbsok"):
                 total, count = disk(connection, name)
-                rows.append((f"{name} on disk with its indexes, per million records", f"{total / 1e6 / count * 1e6:.0f}"))
+                rows.append((f"{name} on disk with indexes, per million records", f"{total / 1e6 / count * 1e6:.0f}"))
         return [
             f"The load of {LATER}, as many connections as the product takes of itself, MB. Shared buffers: {buffers}."
             " Files from Parquet take pyarrow into the client. How the client's memory goes with the number of persons"

@@ -309,7 +309,8 @@ def year_loaded(connection: Connection, year: int, files: Iterable[MonthFile]) -
     only = sql.SQL("ONLY " if connection.info.server_version >= 180000 else "")
     connection.execute(sql.SQL("ANALYZE {}{}").format(only, _table(f"miniregister_{year}")))
     connection.execute(sql.SQL("ANALYZE {}").format(_table(f"h_arbsok_{year}")))
-    connection.execute("SELECT trygdfob.oppdater_statistikk()")  # the product's own, of the tables that are not a year's
+    # The product's own step: the tables that hold all years, and the index that knows F_ARBSOK's pages by year
+    connection.execute("SELECT trygdfob.oppdater_statistikk()")
 
 
 # From the server

@@ -5,9 +5,9 @@
 -- What would slow the loop down without need is left out: H_ARBSOK is unlogged (the original: NOLOGGING), F_ARBSOK has
 -- its key and no other index, the usual case (still registered, nothing new) is decided first, nothing is logged per
 -- record, and the post-processing looks only at records that are still open.
--- So is what the original did not have: no number for new persons (the product's gi_lopenummer and table person), no
--- lopenr in F_ARBSOK, whose key begins with fnr, no index for what holds on a day, and no sorting of the year's records,
--- which come in the key's own order here. The product does that within the time it is compared with.
+-- So is what the original did not have, and the product does within the time that is compared: numbers for new persons
+-- (gi_lopenummer, table person), lopenr in F_ARBSOK and a year's records in its order (here the key begins with fnr, in
+-- whose order the loop goes anyway), and the indexes beside the key, the dear one being that for what holds on a day.
 -- tests/test_benchmark_loop.py proves that the rows are the product's, but for lopenr.
 
 DROP SCHEMA IF EXISTS bench_loop CASCADE;

@@ -828,9 +828,7 @@ def rejected(year: int, dates: pl.DataFrame, events: pl.DataFrame) -> pl.DataFra
     )
 
 
-def end_dates(
-    written: pl.DataFrame, earlier: pl.DataFrame, numbers: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def end_dates(written: pl.DataFrame, earlier: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The year's records with lopenr, tomdato, asoktom and regtom; and the earlier ones that they change (T12).
 
     Both in the order of F_ARBSOK's key.
@@ -864,7 +862,7 @@ def end_dates(
         )
         .collect()
     )
-    records = records.join(numbers, on="fnr", maintain_order="none").sort("lopenr", "regdato", "kode")
+    records = records.join(numbers, on="fnr").sort("lopenr", "regdato", "kode")
     new = records.filter(pl.col("rad").is_not_null())
     f_arbsok = written.select(pl.all().gather(new["rad"])).hstack(
         new.select("lopenr", asoktom="ny_asoktom", tomdato="ny_tomdato", regtom="ny_regtom")
