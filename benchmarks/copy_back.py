@@ -30,7 +30,7 @@ MINIREGISTER = (
 )  # fmt: skip
 VRAK_ARBSOK = (*MINIREGISTER, "status")
 F_ARBSOK = (
-    "fnr", "kode", "hoved", "regdato", "tilgdato", "avgdato", "asoktilg", "asokavg",
+    "lopenr", "fnr", "kode", "hoved", "regdato", "tilgdato", "avgdato", "asoktilg", "asokavg",
     "hovedarbstat", "hovedarbdato", "tiltak", "tiltakdato", "ytelse", "ytelsedato",
     "dagdato", "fdagdato", "henddato", "mrk_sys", "mrk_fnr", "as_f", "as_gr", "status",
     "asoktom", "tomdato", "regtom", "aargang",
@@ -43,8 +43,10 @@ H_ARBSOK = (
 LAGT_TIL_SIDE = (
     "aargang", "mnddato", "linje", "grunn", "fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd",
 )  # fmt: skip
+#: A person who gets his first record in F_ARBSOK, and his number
+PERSON = ("fnr", "lopenr", "aargang")
 #: An earlier record of F_ARBSOK by its key, with the dates that the year gives it
-TIDLIGERE = ("fnr", "regdato", "kode", "tomdato", "asoktom", "regtom")
+TIDLIGERE = ("lopenr", "regdato", "kode", "tomdato", "asoktom", "regtom")
 
 #: The product's own settings for the transaction of a load
 SESSION = {"work_mem": "256MB", "maintenance_work_mem": "256MB", "jit": "off", "client_min_messages": "warning"}
@@ -254,23 +256,28 @@ def h_arbsok(connection: Connection, year: int, columns: Sequence[str], blocks: 
     return count
 
 
+def person(connection: Connection, columns: Sequence[str], blocks: Blocks) -> int:
+    """The year's new persons and their numbers into person, in the order of lopenr; how many."""
+    return copy(connection, _table("person"), columns, blocks)
+
+
 def f_arbsok(connection: Connection, columns: Sequence[str], blocks: Blocks) -> int:
-    """The year's new records into f_arbsok; the number of records."""
+    """The year's new records into f_arbsok, in the order of its key; the number of records."""
     return copy(connection, _table("f_arbsok"), columns, blocks)
 
 
 def earlier_records(connection: Connection, columns: Sequence[str], blocks: Blocks) -> int:
-    """New tomdato, asoktom and regtom of earlier years' records (columns TIDLIGERE); the number of records."""
+    """New tomdato, asoktom and regtom of earlier years' records (columns TIDLIGERE, in the key's order); how many."""
     temporary = sql.Identifier("pg_temp", "tidligere")
     connection.execute(
         "CREATE TEMP TABLE tidligere ON COMMIT DROP AS"
-        " SELECT fnr, regdato, kode, tomdato, asoktom, regtom FROM trygdfob.f_arbsok WITH NO DATA"
+        " SELECT lopenr, regdato, kode, tomdato, asoktom, regtom FROM trygdfob.f_arbsok WITH NO DATA"
     )
     copy(connection, temporary, columns, blocks)
     connection.execute("ANALYZE pg_temp.tidligere")
     return connection.execute(
         "UPDATE trygdfob.f_arbsok AS f SET tomdato = t.tomdato, asoktom = t.asoktom, regtom = t.regtom"
-        " FROM pg_temp.tidligere AS t WHERE f.fnr = t.fnr AND f.regdato = t.regdato AND f.kode = t.kode"
+        " FROM pg_temp.tidligere AS t WHERE f.lopenr = t.lopenr AND f.regdato = t.regdato AND f.kode = t.kode"
     ).rowcount
 
 
@@ -301,8 +308,9 @@ def year_loaded(connection: Connection, year: int, files: Iterable[MonthFile]) -
     # has no ONLY and takes the months too.
     only = sql.SQL("ONLY " if connection.info.server_version >= 180000 else "")
     connection.execute(sql.SQL("ANALYZE {}{}").format(only, _table(f"miniregister_{year}")))
-    spells = map(_table, ("f_arbsok", "vrak_arbsok", f"h_arbsok_{year}"))
-    connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(spells)))
+    connection.execute(sql.SQL("ANALYZE {}").format(_table(f"h_arbsok_{year}")))
+    # The product's own step: the tables that hold all years, and the index that knows F_ARBSOK's pages by year
+    connection.execute("SELECT trygdfob.oppdater_statistikk()")
 
 
 # From the server
@@ -326,16 +334,12 @@ def as_sql(query: sql.Composable | str) -> sql.Composable:
 
 
 def with_spells(connection: Connection, columns: Sequence[str], blocks: Blocks, to: Path) -> Path:
-    """Those of the given persons (column fnr) who have records in f_arbsok, as a CSV file."""
+    """Those of the given persons (column fnr) who have records in f_arbsok, and so a number, as a CSV file."""
     with connection.transaction():
-        connection.execute("CREATE TEMP TABLE person ON COMMIT DROP AS SELECT fnr FROM trygdfob.f_arbsok WITH NO DATA")
-        copy(connection, sql.Identifier("pg_temp", "person"), columns, blocks)
-        connection.execute("ANALYZE pg_temp.person")
-        return fetch(
-            connection,
-            "SELECT fnr FROM pg_temp.person AS p WHERE EXISTS (SELECT FROM trygdfob.f_arbsok AS f WHERE f.fnr = p.fnr)",
-            to,
-        )
+        connection.execute("CREATE TEMP TABLE personer ON COMMIT DROP AS SELECT fnr FROM trygdfob.person WITH NO DATA")
+        copy(connection, sql.Identifier("pg_temp", "personer"), columns, blocks)
+        connection.execute("ANALYZE pg_temp.personer")
+        return fetch(connection, "SELECT fnr FROM pg_temp.personer JOIN trygdfob.person USING (fnr)", to)
 
 
 def digest(path: Path) -> tuple[int, str]:

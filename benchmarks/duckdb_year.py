@@ -67,9 +67,10 @@ STATE = {
     "innstilling": (
         "SELECT serie_start, sammensying_dager, avslutning_dager, testnumre,"
         " (SELECT dagdato FROM trygdfob.maanedsfil WHERE mnddato = make_date({year} - 1, 12, 1)),"
-        " EXISTS (SELECT FROM trygdfob.f_arbsok) FROM trygdfob.innstilling",
+        " EXISTS (SELECT FROM trygdfob.person), (SELECT nokkel FROM trygdfob.lopenummer_nokkel)"
+        " FROM trygdfob.innstilling",
         "serie_start DATE, sammensying_dager INTEGER, avslutning_dager INTEGER, testnumre BOOLEAN,"
-        " forrige_dagdato DATE, har_forlop BOOLEAN",
+        " forrige_dagdato DATE, har_forlop BOOLEAN, nokkel VARCHAR",
     ),
 }
 
@@ -369,7 +370,7 @@ WITH forrige AS (
 )
 SELECT f.fnr, f.maaned, f.dagdato, f.fdagdato, f.henddato, f.komb, f.ant_d_as_n, f.mrk_dl, f.mrk_sys,
     f.sist_dagdato, f.sist_fdagdato, f.sist_henddato, f.sist_komb, f.sist_mrk_sys, f.sist_mrk_fnr,
-    f.hovedarbstat_endret, f.tiltak_endret, f.ytelse_endret, v.handling, v.kode,
+    f.individ, f.hovedarbstat_endret, f.tiltak_endret, f.ytelse_endret, v.handling, v.kode,
     replace(v.status, 'a', coalesce(chr(64 + (f.dagdato - f.sist_dagdato + 6)::INTEGER // 7), '')) AS status,
     CASE v.avgang_dato WHEN 'siste_dagdato' THEN f.sist_dagdato WHEN 'dagdato-1' THEN f.dagdato - 1
         WHEN 'henddato-1' THEN f.effektiv_henddato - 1 WHEN 'fdagdato' THEN f.fdagdato END AS avgang,
@@ -472,6 +473,10 @@ SELECT fnr, '0', komb, avgdato, tilgdato, avgdato, asoktilg, avgdato, hovedarbda
 FROM h_ut
 WHERE avgdato IS NOT NULL;
 
+-- The number of everybody who has a record in the year
+CREATE TABLE nummer AS
+SELECT fnr, left(sha256(getvariable('nokkel') || fnr), 16) AS lopenr FROM (SELECT DISTINCT fnr FROM rekord);
+
 -- tomdato, asoktom, regtom: the year's records, and the earlier ones of spells that ran and have records in the year
 CREATE TABLE datert AS
 WITH alle AS (
@@ -536,20 +541,29 @@ JOIN komb_felt AS k ON k.komb = m.komb
 LEFT JOIN (FROM dager_felt WHERE maaned = $maaned) AS d ON d.ant_d_as_n = m.ant_d_as_n
 WHERE m.maaned = $maaned
 """
+PERSON = """
+SELECT fnr, lopenr, getvariable('aargang')::INTEGER AS aargang
+FROM nummer
+SEMI JOIN (FROM hendelse WHERE individ = 'ny') USING (fnr)
+ORDER BY lopenr
+"""
 F_ARBSOK = """
-SELECT r.fnr, r.kode, k.hoved, r.regdato, r.tilgdato, r.avgdato, r.asoktilg, r.asokavg,
+SELECT n.lopenr, r.fnr, r.kode, k.hoved, r.regdato, r.tilgdato, r.avgdato, r.asoktilg, r.asokavg,
     k.hovedarbstat, r.hovedarbdato, k.tiltak, r.tiltakdato, k.ytelse, r.ytelsedato,
     r.dagdato, r.fdagdato, r.henddato, r.mrk_sys, r.mrk_fnr, k.as_f, k.as_gr, r.status,
     d.asoktom, d.tomdato, d.regtom, getvariable('aargang')::INTEGER AS aargang
 FROM rekord AS r
 JOIN (FROM datert WHERE ny) AS d ON d.fnr = r.fnr AND d.regdato = r.regdato AND d.kode = r.kode
+JOIN nummer AS n ON n.fnr = r.fnr
 JOIN kombinasjon AS k ON k.komb = r.komb
-ORDER BY r.fnr, r.regdato
+ORDER BY n.lopenr, r.regdato, r.kode
 """
 EARLIER = """
-SELECT fnr, regdato, kode, tomdato, asoktom, regtom
+SELECT lopenr, regdato, kode, tomdato, asoktom, regtom
 FROM datert
+JOIN nummer USING (fnr)
 WHERE NOT ny AND (tomdato IS NOT NULL OR asoktom IS DISTINCT FROM gml_asoktom OR regtom IS DISTINCT FROM gml_regtom)
+ORDER BY lopenr, regdato, kode
 """
 H_ARBSOK = """
 SELECT h.fnr, k.hoved, k.hovedarbstat, h.hovedarbdato, k.tiltak, h.tiltakdato, k.ytelse, h.ytelsedato,
@@ -666,6 +680,7 @@ def write_miniregister(duck: Duck, connection: copy_back.Connection, year: int) 
 def write_spells(duck: Duck, connection: copy_back.Connection, year: int) -> None:
     """All but the miniregister, in the caller's transaction."""
     targets: list[tuple[Callable[..., int], tuple[str, ...], str]] = [
+        (copy_back.person, copy_back.PERSON, PERSON),
         (copy_back.f_arbsok, copy_back.F_ARBSOK, F_ARBSOK),
         (copy_back.earlier_records, copy_back.TIDLIGERE, EARLIER),
         (copy_back.vrak_arbsok, copy_back.VRAK_ARBSOK, VRAK_ARBSOK),

@@ -5,7 +5,10 @@
 -- What would slow the loop down without need is left out: H_ARBSOK is unlogged (the original: NOLOGGING), F_ARBSOK has
 -- its key and no other index, the usual case (still registered, nothing new) is decided first, nothing is logged per
 -- record, and the post-processing looks only at records that are still open.
--- tests/test_benchmark_loop.py proves that the rows are the product's.
+-- So is what the original did not have, and the product does within the time that is compared: numbers for new persons
+-- (gi_lopenummer, table person), lopenr in F_ARBSOK and a year's records in its order (here the key begins with fnr, in
+-- whose order the loop goes anyway), and the indexes beside the key, the dear one being that for what holds on a day.
+-- tests/test_benchmark_loop.py proves that the rows are the product's, but for lopenr.
 
 DROP SCHEMA IF EXISTS bench_loop CASCADE;
 CREATE SCHEMA bench_loop;
@@ -13,9 +16,10 @@ CREATE SCHEMA bench_loop;
 CREATE UNLOGGED TABLE bench_loop.l_arbsok (LIKE trygdfob.miniregister);
 
 CREATE TABLE bench_loop.f_arbsok (
-    LIKE trygdfob.f_arbsok INCLUDING ALL EXCLUDING INDEXES,
+    LIKE trygdfob.f_arbsok INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS,
     PRIMARY KEY (fnr, regdato, kode)
 );
+ALTER TABLE bench_loop.f_arbsok DROP COLUMN lopenr;
 
 CREATE TABLE bench_loop.vrak_arbsok (
     LIKE trygdfob.vrak_arbsok INCLUDING ALL EXCLUDING INDEXES,
@@ -24,7 +28,7 @@ CREATE TABLE bench_loop.vrak_arbsok (
 
 -- A person's last record in F_ARBSOK, with what the last registration said (SPEC.md 3, T10); kode 0: closed.
 CREATE UNLOGGED TABLE bench_loop.h_arbsok (
-    LIKE trygdfob.f_arbsok,
+    LIKE bench_loop.f_arbsok,
     PRIMARY KEY (fnr)
 );
 

@@ -27,7 +27,7 @@ import pyarrow as pa
 from psycopg import sql
 
 import copy_back
-from copy_back import F_ARBSOK, H_ARBSOK, LAGT_TIL_SIDE, MINIREGISTER, TIDLIGERE, VRAK_ARBSOK, Connection
+from copy_back import F_ARBSOK, H_ARBSOK, LAGT_TIL_SIDE, MINIREGISTER, PERSON, TIDLIGERE, VRAK_ARBSOK, Connection
 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 #: What a registration says; an exit record carries that of the one before.
@@ -81,6 +81,7 @@ class State:
     sammensying_dager: int
     avslutning_dager: int
     testnumre: bool
+    nokkel: str
     last_dagdato: int | None
     hoved_koding: pl.DataFrame
     statusvalg: pl.DataFrame
@@ -106,6 +107,7 @@ class Year:
     files: list[copy_back.MonthFile]
     miniregister: list[pl.DataFrame]
     lagt_til_side: pl.DataFrame
+    person: pl.DataFrame
     f_arbsok: pl.DataFrame
     tidligere: pl.DataFrame
     vrak_arbsok: pl.DataFrame
@@ -156,14 +158,16 @@ def work(connection: Connection, directory: Path, year: int, clock: Clock) -> No
         events = with_running_dates(with_status(state, year, spell_records, known))
         h_arbsok, closed = last_registrations(state, year, spell_records, events, dates["dagdato"][-1])
         written = f_records(year, events, closed)
+        numbers = person_numbers(state, written["fnr"])
     with clock.phase("fetching state"):
         earlier = open_records(connection, written["fnr"])
     with clock.phase("computing"):
-        f_arbsok, tidligere = end_dates(written, earlier)
+        f_arbsok, tidligere = end_dates(written, earlier, numbers)
         result = Year(
             files=[month_file(year, month, dates) for month in months],
             miniregister=miniregister(records, dates, year),
             lagt_til_side=aside,
+            person=new_persons(year, events, numbers),
             f_arbsok=f_arbsok,
             tidligere=tidligere,
             vrak_arbsok=rejected(year, dates, events),
@@ -195,19 +199,21 @@ def fetch_state(connection: Connection, year: int) -> State:
     """The settings, the rules and H_ARBSOK as they stand before the year."""
     row = connection.execute(
         "SELECT serie_start, sammensying_dager, avslutning_dager, testnumre,"
+        " (SELECT nokkel FROM trygdfob.lopenummer_nokkel),"
         " (SELECT max(dagdato) - date '1970-01-01' FROM trygdfob.maanedsfil),"
         " (SELECT max(aargang) FROM trygdfob.lastet_aargang) FROM trygdfob.innstilling"
     ).fetchone()
     assert row is not None
-    if row[5] != year - 1:
-        raise Refused(f"{year} cannot be loaded after {row[5]}")
+    if row[6] != year - 1:
+        raise Refused(f"{year} cannot be loaded after {row[6]}")
     text, number = pl.String, pl.Int32
     return State(
         serie_start=row[0],
         sammensying_dager=row[1],
         avslutning_dager=row[2],
         testnumre=row[3],
-        last_dagdato=row[4],
+        nokkel=row[4],
+        last_dagdato=row[5],
         hoved_koding=fetch(
             connection,
             "trygdfob.hoved_koding",
@@ -235,16 +241,15 @@ def fetch_state(connection: Connection, year: int) -> State:
 def with_persons(connection: Connection, persons: pl.Series) -> None:
     """A temporary table of the persons' fnr."""
     connection.execute("DROP TABLE IF EXISTS pg_temp.personer")
-    connection.execute("CREATE TEMP TABLE personer ON COMMIT DROP AS SELECT fnr FROM trygdfob.f_arbsok WITH NO DATA")
+    connection.execute("CREATE TEMP TABLE personer ON COMMIT DROP AS SELECT fnr FROM trygdfob.person WITH NO DATA")
     copy_back.copy(connection, sql.Identifier("pg_temp", "personer"), ["fnr"], blocks(persons.to_frame("fnr")))
     connection.execute("ANALYZE pg_temp.personer")
 
 
 def known_persons(connection: Connection, persons: pl.Series) -> pl.Series:
-    """Those of the persons who have a record in F_ARBSOK: their last spell is closed."""
+    """Those of the persons who have a record in F_ARBSOK, and so a number: their last spell is closed."""
     with_persons(connection, persons)
-    has_records = "EXISTS (SELECT FROM trygdfob.f_arbsok AS f WHERE f.fnr = personer.fnr)"
-    return fetch(connection, "pg_temp.personer", {"fnr": pl.String}, has_records)["fnr"]
+    return fetch(connection, "pg_temp.personer JOIN trygdfob.person USING (fnr)", {"fnr": pl.String})["fnr"]
 
 
 def open_records(connection: Connection, persons: pl.Series) -> pl.DataFrame:
@@ -774,8 +779,8 @@ def last_registrations(
 
 
 def f_records(year: int, events: pl.DataFrame, closed: pl.DataFrame) -> pl.DataFrame:
-    """The year's records of F_ARBSOK but for tomdato, asoktom and regtom (SPEC.md 4)."""
-    columns = [name for name in F_ARBSOK if name not in ("asoktom", "tomdato", "regtom")]
+    """The year's records of F_ARBSOK but for lopenr, tomdato, asoktom and regtom (SPEC.md 4)."""
+    columns = [name for name in F_ARBSOK if name not in ("lopenr", "asoktom", "tomdato", "regtom")]
     # The exit: what the last registration said
     exits = events.filter(any_of("handling", "gruppeovergang", "avgang_tilgang")).select(
         "fnr",
@@ -802,6 +807,19 @@ def f_records(year: int, events: pl.DataFrame, closed: pl.DataFrame) -> pl.DataF
     return pl.concat(frame.select(columns) for frame in (exits, entries, closed))
 
 
+def person_numbers(state: State, persons: pl.Series) -> pl.DataFrame:
+    """Each of the persons with his number, lopenr. polars has no SHA-256, so that they are taken one by one here."""
+    fnr = persons.unique()
+    hashes = (hashlib.sha256((state.nokkel + each).encode()).hexdigest()[:16] for each in fnr)
+    return pl.DataFrame({"fnr": fnr, "lopenr": pl.Series(hashes, dtype=pl.String)})
+
+
+def new_persons(year: int, events: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    """Those who get their first record in F_ARBSOK, in the order of their numbers."""
+    new = events.filter(pl.col("individ") == "ny", ~IS_H).select("fnr")
+    return new.join(numbers, on="fnr").sort("lopenr").with_columns(aargang=pl.lit(year)).select(PERSON)
+
+
 def rejected(year: int, dates: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """The year's records of VRAK_ARBSOK."""
     vrak = events.filter(any_of("handling", "vrak"))
@@ -810,8 +828,11 @@ def rejected(year: int, dates: pl.DataFrame, events: pl.DataFrame) -> pl.DataFra
     )
 
 
-def end_dates(written: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The year's records with tomdato, asoktom and regtom, in order; and the earlier ones that they change (T12)."""
+def end_dates(written: pl.DataFrame, earlier: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The year's records with lopenr, tomdato, asoktom and regtom; and the earlier ones that they change (T12).
+
+    Both in the order of F_ARBSOK's key.
+    """
     thin = ["fnr", "kode", "regdato", "avgdato", "asokavg"]
     records = (
         pl.concat(
@@ -841,9 +862,10 @@ def end_dates(written: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFram
         )
         .collect()
     )
+    records = records.join(numbers, on="fnr").sort("lopenr", "regdato", "kode")
     new = records.filter(pl.col("rad").is_not_null())
     f_arbsok = written.select(pl.all().gather(new["rad"])).hstack(
-        new.select(asoktom="ny_asoktom", tomdato="ny_tomdato", regtom="ny_regtom")
+        new.select("lopenr", asoktom="ny_asoktom", tomdato="ny_tomdato", regtom="ny_regtom")
     )
     changed = records.filter(
         pl.col("rad").is_null(),
@@ -852,7 +874,7 @@ def end_dates(written: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFram
         | pl.col("ny_regtom").ne_missing(pl.col("regtom")),
     )
     return f_arbsok.select(F_ARBSOK), changed.select(
-        "fnr", "regdato", "kode", asoktom="ny_asoktom", tomdato="ny_tomdato", regtom="ny_regtom"
+        "lopenr", "regdato", "kode", asoktom="ny_asoktom", tomdato="ny_tomdato", regtom="ny_regtom"
     )
 
 
@@ -878,6 +900,7 @@ def write(connection: Connection, year: int, result: Year) -> None:
         copy_back.miniregister_month(connection, file.mnddato, MINIREGISTER, blocks(frame))
     copy_back.attach_miniregister(connection, year)
     for table, columns, frame in (
+        (copy_back.person, PERSON, result.person),
         (copy_back.earlier_records, TIDLIGERE, result.tidligere),
         (copy_back.f_arbsok, F_ARBSOK, result.f_arbsok),
         (copy_back.vrak_arbsok, VRAK_ARBSOK, result.vrak_arbsok),
