@@ -1042,7 +1042,7 @@ def years() -> Iterator[Damage]:
         ("known before", f"{OPENING} AND individ = 'ny' AND 2001 = ANY (lop_ved_slutten_av)", 2001, 2002),
         ("in the first year", OPENING, 2001, 2001),
     ):
-        more = f"{where} AND EXISTS (SELECT FROM rekke AS r WHERE r.fnr = rekke.fnr AND r.aargang = {year} AND r.kode = '2')"
+        more = f"{where} AND fnr IN (SELECT r.fnr FROM rekke AS r WHERE r.aargang = {year} AND r.kode = '2')"
         for change, person in (
             ("not in person", "DELETE FROM trygdfob.person AS p USING v WHERE p.fnr = v.fnr"),
             (
@@ -1060,7 +1060,7 @@ def years() -> Iterator[Damage]:
             " WHERE p.fnr IN (SELECT v.fnr FROM v UNION ALL (SELECT r.fnr FROM rekke AS r, v"
             " WHERE r.fnr <> v.fnr AND r.aargang = 2002 ORDER BY r.fnr LIMIT 1))",
             "DELETE FROM trygdfob.person AS p USING begge WHERE p.fnr = begge.fnr",
-            "INSERT INTO trygdfob.person SELECT a.fnr, b.lopenr, a.aargang FROM begge AS a JOIN begge AS b ON b.fnr <> a.fnr",
+            "INSERT INTO trygdfob.person SELECT a.fnr, b.lopenr, a.aargang FROM begge AS a, begge AS b WHERE a <> b",
         ),
         found="(SELECT array_agg(r.noekkel) FROM rekke AS r JOIN begge AS t ON t.fnr = r.fnr WHERE r.aargang = 2002)",
     )

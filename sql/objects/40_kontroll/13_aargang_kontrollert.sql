@@ -184,7 +184,7 @@ AS $$
         SELECT coalesce(f.fnr, p.fnr) AS fnr, f.regdato, f.kode,
             CASE
                 WHEN f.fnr IS NULL
-                    THEN CASE WHEN p.aargang = p_aargang THEN 'new in ' || p_aargang || ', but without a record of that year' END
+                    THEN CASE WHEN p.aargang = p_aargang THEN 'new in the year, but without a record of it' END
                 WHEN p.fnr IS NULL THEN 'the person is not in table person'
                 WHEN f.lopenr <> p.lopenr THEN 'table person has another number for the person'
             END AS detalj
