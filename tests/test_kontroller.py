@@ -1027,6 +1027,62 @@ def years() -> Iterator[Damage]:
         found=f"unnest('{{{','.join(logged)}}}'::text[])",
     )
 
+    number = "lopenr_er_personens"
+    # With the key as it is: the other person has no such record, and nobody has 0000000000000000
+    others = (
+        "SELECT min(p.lopenr) FROM trygdfob.person AS p, v WHERE p.fnr <> v.fnr"
+        " AND NOT EXISTS (SELECT FROM rekke AS r WHERE r.fnr = p.fnr AND r.regdato = v.regdato)"
+    )
+    yield Damage(number, "another person's", "kode = '2'", (record(f"lopenr = ({others})"),))
+    yield Damage(number, "another person's, exit", "slag = 'A'", (record(f"lopenr = ({others})"),), year=2001)
+    yield Damage(number, "nobody's", OPENING, (record("lopenr = '0000000000000000'"),))
+    every_record = "(SELECT array_agg(r.noekkel) FROM rekke AS r WHERE r.fnr = v.fnr AND r.aargang = {})".format
+    for what, where, of, year in (
+        ("new in the year", f"{OPENING} AND individ = 'ny'", 2002, 2002),
+        ("known before", f"{OPENING} AND individ = 'ny' AND 2001 = ANY (lop_ved_slutten_av)", 2001, 2002),
+        ("in the first year", OPENING, 2001, 2001),
+    ):
+        more = f"{where} AND fnr IN (SELECT r.fnr FROM rekke AS r WHERE r.aargang = {year} AND r.kode = '2')"
+        for change, person in (
+            ("not in person", "DELETE FROM trygdfob.person AS p USING v WHERE p.fnr = v.fnr"),
+            (
+                "another number in person",
+                "UPDATE trygdfob.person AS p SET lopenr = '0000000000000000' FROM v WHERE p.fnr = v.fnr",
+            ),
+        ):
+            yield Damage(number, f"{change}, {what}", more, (person,), of=of, year=year, found=every_record(year))
+    yield Damage(
+        number,
+        "two persons have each other's",
+        f"{OPENING} AND individ = 'ny'",
+        (
+            "CREATE TEMP TABLE begge AS SELECT p.* FROM trygdfob.person AS p"
+            " WHERE p.fnr IN (SELECT v.fnr FROM v UNION ALL (SELECT r.fnr FROM rekke AS r, v"
+            " WHERE r.fnr <> v.fnr AND r.aargang = 2002 ORDER BY r.fnr LIMIT 1))",
+            "DELETE FROM trygdfob.person AS p USING begge WHERE p.fnr = begge.fnr",
+            "INSERT INTO trygdfob.person SELECT a.fnr, b.lopenr, a.aargang FROM begge AS a, begge AS b WHERE a <> b",
+        ),
+        found="(SELECT array_agg(r.noekkel) FROM rekke AS r JOIN begge AS t ON t.fnr = r.fnr WHERE r.aargang = 2002)",
+    )
+    for year in (2001, 2002):
+        yield Damage(
+            number,
+            f"a person without record, {year}",
+            "true",
+            (f"INSERT INTO trygdfob.person VALUES ('01010100000', '0000000000000000', {year})",),
+            year=year,
+            table="fil",
+            found="'01010100000'",
+        )
+    yield Damage(
+        number,
+        "a person with records of another year alone",
+        "fnr NOT IN (SELECT r.fnr FROM rekke AS r WHERE r.aargang = 2002)",
+        ("UPDATE trygdfob.person AS p SET aargang = 2002 FROM v WHERE p.fnr = v.fnr",),
+        of=2001,
+        found="fnr",
+    )
+
     before_start: dict[str, Any] = {"year": 2001, "counted": True, "registrations_too": True}
     yield Damage(
         "maaned_for_liten",
@@ -1222,6 +1278,19 @@ def test_a_correct_register_breaks_nothing(
         assert [each.control for each in controls if each.is_error] == []
         assert sum(each.count for each in controls) == len(suspicious[year])
     assert fingerprint(sound)["registrering_tall"] == counted
+
+
+def test_a_record_twice_under_two_numbers(sound: Connection, suspicious: dict[int, set[tuple[str, str]]]) -> None:
+    """The key of F_ARBSOK allows it, the key of SPEC.md 5.1 does not: the two controls together see what it misses."""
+    sound.execute("CREATE TEMP TABLE v AS SELECT * FROM rekke WHERE aargang = 2002 AND kode = '2' ORDER BY fnr LIMIT 1")
+    (key,) = sound.execute("SELECT noekkel FROM v").fetchone() or ("",)
+    sound.execute(copy("'lopenr', '0000000000000000'"))
+    count_again(sound, Damage("", "", "", (), counted=True))
+    twice = {("nokkel_entydig", key), ("lopenr_er_personens", key)}
+    assert findings(sound, 2002) - suspicious[2002] == twice
+    # Both numbers wrong: one finding, not an error of the database
+    sound.execute(record("lopenr = '0000000000000001'") + " AND f.lopenr = v.lopenr")
+    assert findings(sound, 2002) - suspicious[2002] == twice
 
 
 def test_parts_side_by_side_have_processes_of_their_own(sound: Connection) -> None:

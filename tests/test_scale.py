@@ -1,7 +1,8 @@
 """Everything is per person, as docs/scale.md says: held over the catalogue and over every statement of a load.
 
-A key without fnr, or a statement that joins two persons' records, would tie together the parts of a load that several
-connections work on now, and that could lie on several machines.
+A key that is no person's, or a statement that joins two persons' records, would tie together the parts of a load that
+several connections work on now, and that could lie on several machines. A person is known by fnr, or by lopenr: table
+person has one of each for the other, and the control lopenr_er_personens holds F_ARBSOK to it.
 """
 
 import itertools
@@ -23,13 +24,14 @@ Connection = psycopg.Connection[Any]
 #: Tables of persons' records whose key is not a person's, and why.
 OTHER_KEYS = {
     "lagt_til_side": "a record that is kept aside has its place in a file; its fnr may be nobody's (T1)",
-    "person": "a number for analysts must not be two persons'; a load finds it by fnr, which is a key too",
 }
 #: Files that look at more than one person, and why.
 OTHERS = {"person": "whether anybody has a number yet decides whether all get one"}
-#: Columns that hold a fnr; and what else says that two records are one: the place in the month's file.
-PERSON = re.compile(r"fnr(_|$)")
-SAME = re.compile(r"fnr(_|$)|linje$")
+#: What a person is known by; the columns that hold it; and what else says that two records are one: the place in the
+#: month's file.
+KNOWN_BY = ("fnr", "lopenr")
+PERSON = re.compile(r"(fnr|lopenr)(?=_|$)")
+SAME = re.compile(rf"{PERSON.pattern}|linje$")
 
 # Keys
 
@@ -38,30 +40,41 @@ KEYS = """
         array(SELECT k.attname::text FROM pg_attribute AS k
               WHERE k.attrelid = c.oid AND k.attnum = ANY ((i.indkey::smallint[])[0:i.indnkeyatts - 1]))
     FROM pg_class AS c
-    JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'fnr'
     LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisunique
     WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'p'
+        AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attname = ANY (%s))
 """
 
 
 def keys_of_nobody(connection: Connection) -> list[tuple[str, str | None]]:
-    """(table, key) of the tables that last and have a fnr, where the key has none; (table, None) without a key."""
-    rows = connection.execute(KEYS, [SCHEMA]).fetchall()
-    return sorted((table, key) for table, key, columns in rows if "fnr" not in columns and table not in OTHER_KEYS)
+    """(table, key) of the tables that last and know persons, where the key does not; (table, None) without a key."""
+    rows = connection.execute(KEYS, [SCHEMA, list(KNOWN_BY)]).fetchall()
+    return sorted(
+        (table, key) for table, key, columns in rows if not {*KNOWN_BY} & {*columns} and table not in OTHER_KEYS
+    )
 
 
 def test_every_key_is_a_persons(register: Register) -> None:
     record = {"fnr": "15837010133", "as_stat": "HLIPID", "ant_d_as": "10", "mnd": "1"}
     register.load_year(2001, {month: [{**record, "dagdato": f"01{month:02}28"}] for month in range(1, 13)})
-    tables = {table for table, *_ in register.connection.execute(KEYS, [SCHEMA])}
-    assert tables >= {"f_arbsok", "vrak_arbsok", "h_arbsok_2001", "miniregister_2001_12", "sysselsetting", *OTHER_KEYS}
+    tables = {table for table, *_ in register.connection.execute(KEYS, [SCHEMA, list(KNOWN_BY)])}
+    assert tables >= {
+        "person", "f_arbsok", "vrak_arbsok", "h_arbsok_2001", "miniregister_2001_12", "sysselsetting", *OTHER_KEYS,
+    }  # fmt: skip
     assert keys_of_nobody(register.connection) == []
 
 
 def test_another_key_would_be_seen(postgresql: Connection) -> None:
-    postgresql.execute("CREATE UNIQUE INDEX planted ON trygdfob.f_arbsok (regdato, kode) INCLUDE (fnr)")
-    postgresql.execute("CREATE TABLE trygdfob.keyless (fnr text, tilgdato date)")
-    assert keys_of_nobody(postgresql) == [("f_arbsok", "trygdfob.planted"), ("keyless", None)]
+    postgresql.execute("CREATE UNIQUE INDEX planted ON trygdfob.f_arbsok (regdato, kode) INCLUDE (fnr, lopenr)")
+    postgresql.execute("CREATE UNIQUE INDEX another ON trygdfob.person (aargang) INCLUDE (fnr, lopenr)")
+    for column in KNOWN_BY:
+        postgresql.execute(f"CREATE TABLE trygdfob.keyless_{column} ({column} text, tilgdato date)")
+    assert keys_of_nobody(postgresql) == [
+        ("f_arbsok", "trygdfob.planted"),
+        ("keyless_fnr", None),
+        ("keyless_lopenr", None),
+        ("person", "trygdfob.another"),
+    ]
 
 
 # Statements
@@ -92,6 +105,12 @@ def parts(expression: Any) -> tuple[str, ...]:
     """A column's name, qualified or not; nothing for what is no column."""
     fields = expression.fields if isinstance(expression, ast.ColumnRef) else ()
     return tuple("*" if isinstance(field, ast.A_Star) else str(field.sval) for field in fields)
+
+
+def known(column: tuple[str, ...], by: re.Pattern[str] = PERSON) -> str | None:
+    """By what the column knows a person, fnr or lopenr; nothing for a column that does not."""
+    match = by.match(column[-1]) if column else None
+    return match[0] if match else None
 
 
 class Scope:
@@ -142,7 +161,7 @@ class Reader:
             self.joined.append(f"persons are joined: {what}")
 
     def read(self, statement: Any, outer: Scope | None = None, ctes: dict[str, str | None] | None = None) -> Any:
-        """(kind, number) of what the statement gives: 'person' (it gives a fnr), 'mass' or None."""
+        """(kind, number) of what the statement gives: 'person' (it gives a fnr or lopenr), 'mass' or None."""
         ctes = dict(ctes or {})
         if isinstance(statement, ast.ViewStmt | ast.CreateTableAsStmt):
             return self.read(statement.query)
@@ -181,7 +200,7 @@ class Reader:
             w for w in below(select.targetList) if isinstance(w, ast.WindowDef) and not w.name and not w.refname
         ]
         for window in windows if scope.persons else ():
-            if not any(PERSON.match((parts(column) or ("",))[-1]) for column in window.partitionClause or ()):
+            if not any(known(parts(column)) for column in window.partitionClause or ()):
                 self.joined.append(f"a window over many persons: {sorted(scope.persons)}")
         for target in select.targetList or ():
             column = parts(target.val)
@@ -207,7 +226,8 @@ class Reader:
         for condition in conditions:
             if isinstance(condition, ast.A_Expr) and condition.kind == enums.A_Expr_Kind.AEXPR_OP:
                 sides = [parts(side) for side in (condition.lexpr, condition.rexpr)]
-                if str(condition.name[-1].sval) == "=" and all(side and SAME.match(side[-1]) for side in sides):
+                what = [known(side, SAME) for side in sides]  # fnr with fnr, lopenr with lopenr
+                if str(condition.name[-1].sval) == "=" and what[0] and what[0] == what[1]:
                     self.link(*map(scope.number, sides))
         self.one_person({*scope.persons.values()}, scope.masses, sorted({*scope.persons, *scope.masses}))
         self.subqueries([c for c in conditions if c not in list(conjuncts(where))], scope, ctes)
@@ -218,7 +238,7 @@ class Reader:
         if isinstance(item, ast.JoinExpr):
             using = [str(name.sval) for name in item.usingClause or ()]
             assert not item.isNatural, "a join says what it joins"
-            assert "fnr" not in using, "fnr is compared in ON, where this test looks for it"
+            assert not {*KNOWN_BY} & {*using}, "persons are compared in ON, where this test looks for it"
             conditions = self.item(item.larg, scope, ctes) + self.item(item.rarg, scope, ctes)
             return conditions + list(conjuncts(item.quals))
         number: int | None = next(self.numbers)
@@ -248,12 +268,20 @@ class Reader:
             if isinstance(found, ast.SubLink):
                 before = dict(self.same)  # what a subquery says of its outside does not hold there: it may be negated
                 kind, number = self.read(found.subselect, scope, ctes)
-                if kind == "person" and PERSON.match((parts(found.testexpr) or ("",))[-1]):
-                    self.link(number, scope.number(parts(found.testexpr)))
+                tested = parts(found.testexpr)
+                if kind == "person" and known(tested) and known(tested) == self.listed(found.subselect):
+                    self.link(number, scope.number(tested))
                 inner = {number} if kind == "person" and number is not None else set()
                 around = set(scope.persons.values()) or scope.around()
                 self.one_person(inner | around, ["a subquery"] if kind == "mass" else [], sorted(scope.persons))
                 self.same = before
+
+    def listed(self, select: Any) -> str | None:
+        """By what a list of persons, for IN, knows them."""
+        while select.op != enums.SetOperation.SETOP_NONE:
+            select = select.larg
+        [target] = select.targetList
+        return known((target.name,) if target.name else parts(target.val))
 
 
 def dynamic(text: str) -> str:
@@ -301,13 +329,12 @@ def expressions(tree: Any) -> Iterator[tuple[str, int]]:
 @pytest.fixture
 def reader(postgresql: Connection) -> Reader:
     relations = postgresql.execute(
-        "SELECT table_name::text FROM information_schema.columns WHERE table_schema = %s AND column_name = 'fnr'",
-        [SCHEMA],
+        "SELECT table_name::text FROM information_schema.columns WHERE table_schema = %s AND column_name = ANY (%s)",
+        [SCHEMA, list(KNOWN_BY)],
     ).fetchall()
     functions = postgresql.execute(
-        "SELECT proname::text FROM pg_proc"
-        " WHERE pronamespace = %s::regnamespace AND proretset AND 'fnr' = ANY (proargnames)",
-        [SCHEMA],
+        "SELECT proname::text FROM pg_proc WHERE pronamespace = %s::regnamespace AND proretset AND proargnames && %s",
+        [SCHEMA, list(KNOWN_BY)],
     ).fetchall()
     # slettet: the temporary copy of F_ARBSOK that ta_tilbake_aargang makes
     return Reader({name for (name,) in relations} | {"slettet"}, {name for (name,) in functions})
@@ -323,10 +350,12 @@ def test_no_statement_joins_persons(reader: Reader) -> None:
             reader.joined.clear()
         assert reader.joined == [], file.name
         links[object_name(file)] = reader.links - before
-    # It has seen what there is to see
+    # It has seen what there is to see; fnr leads to lopenr, and that to the earlier records
+    assert links["oppdater_tidligere_tilfelle"] == 2
     for name in (
         "aarsfil", "sjekkfnr_dub", "asok_oppdater", "forrige_registrering", "asok_kod_kjennemerker", "asok_record",
-        "oppdater_h_arbsok", "finn_tidligere_tilfelle", "oppdater_tidligere_tilfelle", "ta_tilbake_aargang",
+        "oppdater_h_arbsok", "finn_tidligere_tilfelle", "asok_insert_forlop", "ta_tilbake_aargang",
+        "periode",
     ):  # fmt: skip
         assert links[name] > 0, name
 
@@ -353,6 +382,13 @@ def test_no_statement_joins_persons(reader: Reader) -> None:
         "UPDATE trygdfob.f_arbsok AS f SET tomdato = NULL FROM trygdfob.h_arbsok AS h WHERE h.tilgdato = f.tilgdato",
         "DELETE FROM trygdfob.f_arbsok AS f USING trygdfob.h_arbsok AS h WHERE h.tilgdato = f.tilgdato",
         "INSERT INTO trygdfob.vrak_arbsok SELECT f.* FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS h",
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.person AS p ON p.lopenr > f.lopenr",
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.person AS p ON p.lopenr = f.fnr",
+        "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.person AS p ON p.lopenr = f.lopenr"
+        " JOIN trygdfob.h_arbsok AS h ON h.fnr = p.lopenr",
+        "SELECT FROM trygdfob.f_arbsok AS f WHERE f.fnr IN (SELECT p.lopenr FROM trygdfob.person AS p)",
+        "SELECT FROM trygdfob.periode AS f JOIN trygdfob.tilfelle AS t ON t.tilgdato = f.tilgdato",
+        "SELECT lopenr, lag(regdato) OVER (ORDER BY regdato) FROM trygdfob.periode",
     ],
 )
 def test_a_join_of_persons_would_be_seen(reader: Reader, query: str) -> None:
@@ -380,6 +416,10 @@ def test_a_join_of_persons_would_be_seen(reader: Reader, query: str) -> None:
         "SELECT FROM trygdfob.f_arbsok AS f WHERE f.fnr IN (SELECT h.fnr FROM trygdfob.h_arbsok AS h)",
         "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.innstilling AS i, trygdfob.statuskode AS s",
         "SELECT fnr, lag(regdato) OVER w FROM trygdfob.f_arbsok WINDOW w AS (PARTITION BY fnr ORDER BY regdato)",
+        "SELECT FROM trygdfob.h_arbsok AS h JOIN trygdfob.person AS p ON p.fnr = h.fnr"
+        " JOIN trygdfob.f_arbsok AS f ON f.lopenr = p.lopenr",
+        "SELECT FROM trygdfob.f_arbsok AS f WHERE f.lopenr IN (SELECT p.lopenr FROM trygdfob.person AS p)",
+        "SELECT lopenr, lag(regdato) OVER (PARTITION BY lopenr ORDER BY regdato) FROM trygdfob.periode",
     ],
 )
 def test_what_joins_a_person_to_himself_may_stay(reader: Reader, query: str) -> None:

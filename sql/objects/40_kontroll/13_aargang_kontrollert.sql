@@ -1,5 +1,5 @@
--- aargang_kontrollert: a year's promises about files, sums and the run log, file by file and sum by sum
--- (SPEC.md 2, 5.8, 6).
+-- aargang_kontrollert: a year's promises about files, sums and the run log, file by file and sum by sum, and about the
+-- person numbers of its records (SPEC.md 2, 5.1, 5.8, 6).
 
 CREATE OR REPLACE FUNCTION trygdfob.aargang_kontrollert(p_aargang integer)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
@@ -177,7 +177,27 @@ AS $$
         concat_ws(', ', l.post, 'in the run log ' || coalesce(l.i_loggen::text, 'nothing'), 'in the tables ' || l.i_tabellene)
     FROM logg AS l
     WHERE l.i_loggen IS DISTINCT FROM l.i_tabellene
+    UNION ALL
+    SELECT 'lopenr_er_personens', concat_ws(' ', n.fnr, n.regdato, n.kode), n.fnr, n.regdato, n.kode,
+        concat_ws(', ', 'kode ' || n.kode, 'regdato ' || n.regdato, n.detalj)
+    FROM (
+        SELECT coalesce(f.fnr, p.fnr) AS fnr, f.regdato, f.kode,
+            CASE
+                WHEN f.fnr IS NULL
+                    THEN CASE WHEN p.aargang = p_aargang THEN 'new in the year, but without a record of it' END
+                WHEN p.fnr IS NULL THEN 'the person is not in table person'
+                WHEN f.lopenr <> p.lopenr THEN 'table person has another number for the person'
+            END AS detalj
+        -- One pass over each: a foreign key would look every record up
+        FROM (
+            SELECT r.fnr, r.lopenr, r.regdato, r.kode
+            FROM trygdfob.f_arbsok AS r
+            WHERE r.aargang = p_aargang
+        ) AS f
+        FULL JOIN trygdfob.person AS p ON p.fnr = f.fnr
+    ) AS n
+    WHERE n.detalj IS NOT NULL
 $$;
 
 COMMENT ON FUNCTION trygdfob.aargang_kontrollert(integer) IS
-    'What breaks a loaded year''s promises about its files, its sums and its run log; empty in a sound database (SPEC.md 2, 5.8, 6).';
+    'What breaks a loaded year''s promises about its files, its sums, its run log and the person numbers of its records; empty in a sound database (SPEC.md 2, 5.1, 5.8, 6).';

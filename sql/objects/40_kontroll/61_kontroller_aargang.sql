@@ -1,5 +1,5 @@
--- kontroller_aargang: the controls of a loaded year as a whole, its files, sums and run log, and the warnings; then the
--- result of the run, control by control.
+-- kontroller_aargang: the controls of a loaded year as a whole, its files, sums, run log and person numbers, and the
+-- warnings; then the result of the run, control by control.
 
 CREATE OR REPLACE FUNCTION trygdfob.kontroller_aargang(p_kjoring bigint, p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -12,7 +12,8 @@ BEGIN
     INSERT INTO trygdfob.kontrollfunn (kjoring, kontroll, noekkel, detalj)
     SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj FROM trygdfob.aargang_kontrollert(p_aargang) AS a
     UNION ALL
-    SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj FROM trygdfob.aargang_mistenkelig(p_aargang) AS m;
+    SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj FROM trygdfob.aargang_mistenkelig(p_aargang) AS m
+    ON CONFLICT DO NOTHING; -- two records of one key, each with a number of its own
     GET DIAGNOSTICS antall = ROW_COUNT;
 
     INSERT INTO trygdfob.kontrollresultat (kjoring, kontroll, alvor, antall)
