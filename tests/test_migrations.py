@@ -396,6 +396,16 @@ def test_years_loaded_before_go_on_as_if_loaded_after(
         else:
             copy(today, upgraded, "h_arbsok", "SELECT * FROM trygdfob.h_arbsok")
 
+        if revision == "0003":  # its catalogue had the same controls in another order
+            catalogue = today.execute(
+                "SELECT kontroll, sum(1) OVER () + 1 - rekkefolge, alvor, tittel, lover, kilde FROM trygdfob.kontroll"
+            )
+            upgraded.cursor().executemany(
+                "INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde)"
+                " VALUES (%s, %s, %s, %s, %s, %s)",
+                catalogue.fetchall(),
+            )
+
         with as_script(upgraded, revision) as scripted:
             database.upgrade(address(empty))
             assert register(scripted) == register(upgraded)

@@ -139,3 +139,6 @@ ON CONFLICT (kontroll) DO UPDATE SET
     tittel = excluded.tittel,
     lover = excluded.lover,
     kilde = excluded.kilde;
+-- The order is unique in the end (it is DEFERRED so that rows may change places). Now, since a table with checks to
+-- come cannot be handed over to its owner (90_tilgang).
+SET CONSTRAINTS ALL IMMEDIATE;
