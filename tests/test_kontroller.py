@@ -1228,6 +1228,8 @@ def test_the_damage_is_found_and_nothing_else(
     keys = inflict(sound, damage)
     assert keys
     found = findings(sound, damage.year) - suspicious[damage.year]
+    if damage.control == "lopenr_er_personens":  # by the number the others find a person's records: more may follow
+        found = {(control, key) for control, key in found if control == damage.control}
     assert found == {(damage.control, key) for key in keys}
     if damage is not FIRST[damage.control]:
         return  # the view reads what the control reads: once is enough

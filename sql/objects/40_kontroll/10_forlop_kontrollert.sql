@@ -2,9 +2,10 @@
 -- Original program: asok_konsistenskontroll.sql. One pass in the order of events, each record beside the one before.
 --
 -- A year's control reads the records that its load made, and those of other years in the same spells: of a spell that
--- ran when the year began or ended, found by key through H_ARBSOK, so that the work does not grow with the years. Each
--- record is held against the ones beside it, and against the end of its spells; so the record that is wrong is the one
--- that is shown. Of several broken promises a record shows the first: the others may follow from it.
+-- ran when the year began or ended, found by the key (lopenr, regdato) through H_ARBSOK and person, so that the work
+-- does not grow with the years, as it does where fnr finds all that a person ever had. Each record is held against the
+-- ones beside it, and against the end of its spells; so the record that is wrong is the one that is shown. Of several
+-- broken promises a record shows the first: the others may follow from it.
 
 CREATE OR REPLACE FUNCTION trygdfob.forlop_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
@@ -104,7 +105,7 @@ AS $$
                     CASE WHEN lag(u.kode) OVER hendelser IS NULL THEN (
                         SELECT ARRAY[CASE WHEN g.avgdato IS NULL THEN 'G' ELSE 'A' END, g.status]
                         FROM trygdfob.f_arbsok AS g
-                        WHERE g.fnr = u.fnr AND g.regdato < u.tilgdato
+                        WHERE g.lopenr = u.lopenr AND g.regdato < u.tilgdato
                         ORDER BY g.regdato DESC, g.kode
                         LIMIT 1
                     ) END AS utenfor,
@@ -124,7 +125,7 @@ AS $$
                     max(u.avgdato) OVER (PARTITION BY u.fnr, u.tilgdato) AS tilfellets_avgdato,
                     max(u.asokavg) OVER (PARTITION BY u.fnr, u.tilgdato, u.asoktilg) AS gruppens_asokavg
                 FROM (
-                    SELECT a.fnr, a.kode, a.regdato, a.tilgdato, a.asoktilg, a.asokavg, a.avgdato, a.status,
+                    SELECT a.fnr, a.lopenr, a.kode, a.regdato, a.tilgdato, a.asoktilg, a.asokavg, a.avgdato, a.status,
                         a.dagdato, a.fdagdato, a.henddato, a.tomdato, a.asoktom, a.regtom,
                         ARRAY[a.hoved, a.hovedarbstat, a.tiltak, a.ytelse] AS verdier,
                         ARRAY[a.hovedarbdato, a.tiltakdato, a.ytelsedato] AS datoer,
@@ -138,18 +139,21 @@ AS $$
                         UNION ALL
                         SELECT f.*, false
                         FROM (
-                            SELECT h.fnr, h.tilgdato
+                            SELECT p.lopenr, h.tilgdato
                             FROM trygdfob.h_arbsok AS h
+                            JOIN (
+                                SELECT * FROM trygdfob.person AS q WHERE q.fnr >= p_fra AND q.fnr < p_til
+                            ) AS p ON p.fnr = h.fnr
                             JOIN (SELECT max(e.aargang) AS aargang FROM trygdfob.lastet_aargang AS e) AS s
                                 ON h.aargang = p_aargang - 1 OR h.aargang < s.aargang
                             WHERE h.aargang IN (p_aargang - 1, p_aargang) AND h.avgdato IS NULL
                                 AND h.fnr >= p_fra AND h.fnr < p_til
-                            GROUP BY h.fnr, h.tilgdato
+                            GROUP BY p.lopenr, h.tilgdato
                         ) AS t
                         CROSS JOIN LATERAL (
                             SELECT *
                             FROM trygdfob.f_arbsok AS e
-                            WHERE e.fnr = t.fnr AND e.regdato >= t.tilgdato AND e.tilgdato = t.tilgdato
+                            WHERE e.lopenr = t.lopenr AND e.regdato >= t.tilgdato AND e.tilgdato = t.tilgdato
                                 AND e.aargang <> p_aargang
                             OFFSET 0
                         ) AS f

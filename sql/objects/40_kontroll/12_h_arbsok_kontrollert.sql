@@ -36,6 +36,9 @@ AS $$
             WHERE r.aargang = p_aargang AND r.fnr >= p_fra AND r.fnr < p_til
                 AND r.mnddato >= (SELECT date_trunc('month', s.serie_start::timestamp) FROM trygdfob.innstilling AS s)
         ) AS m ON m.fnr = h.fnr AND m.dagdato = h.dagdato
+        LEFT JOIN (
+            SELECT * FROM trygdfob.person AS q WHERE q.fnr >= p_fra AND q.fnr < p_til
+        ) AS p ON p.fnr = h.fnr
         CROSS JOIN (
             SELECT max(d.dagdato) AS siste FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang
         ) AS y
@@ -45,7 +48,7 @@ AS $$
             SELECT array_agg((r.tilgdato, r.asoktilg, r.hovedarbdato, r.tiltakdato, r.ytelsedato)::text
                 || coalesce(r.avgdato::text, '') || r.status ORDER BY r.regdato DESC, r.kode = '0' DESC) AS rad
             FROM trygdfob.f_arbsok AS r
-            WHERE r.fnr = h.fnr AND r.regdato >= h.tilgdato AND r.aargang <= p_aargang
+            WHERE r.lopenr = p.lopenr AND r.regdato >= h.tilgdato AND r.aargang <= p_aargang
         ) AS f ON true
     ) AS b
     WHERE b.feil IS NOT NULL
