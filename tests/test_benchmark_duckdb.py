@@ -60,9 +60,10 @@ def differences(product_dsn: str, other_dsn: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-#: Whether the year's records lie in the key's order: who reads F_ARBSOK must not see them in that of fnr
+#: Whether the year's records lie in the key's order, but for those that found room on another page: who reads F_ARBSOK
+#: must not see them in that of fnr
 IN_ORDER = """
-SELECT bool_and(stigende)
+SELECT avg(stigende::integer) > 0.9
 FROM (
     SELECT (lopenr, regdato, kode) > lag((lopenr, regdato, kode)) OVER (ORDER BY ctid) AS stigende
     FROM trygdfob.f_arbsok WHERE aargang = 2001

@@ -352,13 +352,13 @@ def test_no_step_writes_into_a_loaded_year(loader: Connection, step: str) -> Non
 
 def test_rows_lie_in_the_order_of_the_numbers(owner: Connection) -> None:
     """Those of the last loaded year, which nobody has moved since; where pages had room left a row may lie apart."""
-    rows, in_order = owner.execute(
-        "SELECT count(*), count(*) FILTER (WHERE r.lopenr >= r.forrige)"
+    persons, in_order = owner.execute(
+        "SELECT count(*), count(*) FILTER (WHERE r.lopenr > r.forrige)"
         " FROM (SELECT lopenr, lag(lopenr) OVER (ORDER BY ctid) AS forrige FROM trygdfob.f_arbsok WHERE aargang = 2002)"
-        " AS r WHERE r.forrige IS NOT NULL"
+        " AS r WHERE r.lopenr <> r.forrige"
     ).fetchone() or (0, 0)
-    assert rows > 100
-    assert in_order > 0.95 * rows
+    assert persons > 80
+    assert in_order > 0.8 * persons  # in any other order some half
 
 
 #: What has a row for each person or more
