@@ -456,7 +456,7 @@ CHANGES = {"strom('{}', '{}')", *LASTING}
 
 def breaks(day: str, table: str, *variables: str) -> str:
     coding = f"another coding of {', '.join(variables)}"
-    return f"The series breaks on {day}, within this range: from then on {coding}. See dekning, navn '{table}'."
+    return f"The series breaks on {day}, and this answer with it: from then on {coding}. See dekning, navn '{table}'."
 
 
 def calls(first: str, last: str) -> list[str]:
@@ -600,6 +600,8 @@ def test_notice_of_a_break_with_dates_left_out(sample: Connection) -> None:
         "p_observert_til => '2002-09-30'": [],
     }.items():
         assert asked(sample, f"SELECT * FROM trygdfob.varighet({arguments})")[1] == notices, arguments
+    for day, count in (("2002-09-29", 0), ("2002-09-30", 1)):  # on which the coding's group changes end spells
+        assert len(asked(sample, f"SELECT * FROM trygdfob.varighet('gruppetilfelle', NULL, NULL, '{day}')")[1]) == count
     [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', NULL, '2002-10-01', '2002-09-30')")[1]
     assert notice.startswith("Spells are looked at up to 2002-09-30")
 

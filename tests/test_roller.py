@@ -423,6 +423,22 @@ def test_rows_never_come_in_the_order_of_fnr(owner: Connection, analyst: Connect
                 assert 0.2 < share < 0.8, (relation, ways)
 
 
+def test_nor_after_a_year_was_taken_back(
+    owner: Connection, analyst: Connection, loader: Connection, files: dict[int, Any]
+) -> None:
+    """The records of the spells that run again are written anew, here in the order in which they are looked for."""
+    persons = owner.execute("SELECT lopenr FROM trygdfob.person ORDER BY fnr").fetchall()
+    rank = {number: place for place, (number,) in enumerate(persons)}
+    loader.execute("SET enable_hashjoin = off; SET enable_mergejoin = off")
+    with runner.alone(loader):
+        runner.unload_year(loader, 2002)
+    try:
+        for relation in ("periode WHERE regtom IS NULL", "tilfelle WHERE tomdato IS NULL", "f_arbsok_tall"):
+            assert 0.2 < ascents(analyst, f"SELECT lopenr FROM trygdfob.{relation}", rank) < 0.8, relation
+    finally:
+        runner.load_year(loader, 2002, files[2002], synthetic=True, progress=Silent())
+
+
 def test_functions_in_conditions_see_no_fnr(analyst: Connection, own_schema: str, fnr: set[str]) -> None:
     """A cheap function of the analyst's own is called first, on rows that the view may leave out."""
     analyst.execute(

@@ -33,28 +33,29 @@ BEGIN
     ANALYZE pg_temp.slettet;
 
     -- A spell that the year closed runs again; the last record of a group spell that the year went on with holds again.
+    -- By lopenr, never by fnr: the rows are written anew in the order in which they are found, and analysts see it.
     UPDATE trygdfob.f_arbsok AS f
     SET tomdato = NULL
     FROM pg_temp.slettet AS s
-    WHERE s.avgdato IS NOT NULL AND f.fnr = s.fnr AND f.tilgdato = s.tilgdato;
+    WHERE s.avgdato IS NOT NULL AND f.lopenr = s.lopenr AND f.tilgdato = s.tilgdato;
 
     UPDATE trygdfob.f_arbsok AS f
     SET asoktom = NULL
     FROM pg_temp.slettet AS s
-    WHERE s.kode = '0' AND f.fnr = s.fnr AND f.tilgdato = s.tilgdato AND f.asoktilg = s.asoktilg;
+    WHERE s.kode = '0' AND f.lopenr = s.lopenr AND f.tilgdato = s.tilgdato AND f.asoktilg = s.asoktilg;
 
     UPDATE trygdfob.f_arbsok AS f
     SET regtom = NULL
     FROM (
-        SELECT DISTINCT ON (g.fnr, g.tilgdato, g.asoktilg) g.fnr, g.regdato, g.kode
+        SELECT DISTINCT ON (g.lopenr, g.tilgdato, g.asoktilg) g.lopenr, g.regdato, g.kode
         FROM trygdfob.f_arbsok AS g
         WHERE EXISTS (
             SELECT FROM pg_temp.slettet AS s
-            WHERE s.fnr = g.fnr AND s.tilgdato = g.tilgdato AND s.asoktilg = g.asoktilg
+            WHERE s.lopenr = g.lopenr AND s.tilgdato = g.tilgdato AND s.asoktilg = g.asoktilg
         )
-        ORDER BY g.fnr, g.tilgdato, g.asoktilg, g.regdato DESC
+        ORDER BY g.lopenr, g.tilgdato, g.asoktilg, g.regdato DESC
     ) AS sist
-    WHERE f.fnr = sist.fnr AND f.regdato = sist.regdato AND f.kode = sist.kode;
+    WHERE f.lopenr = sist.lopenr AND f.regdato = sist.regdato AND f.kode = sist.kode;
 
     DELETE FROM trygdfob.person WHERE aargang = p_aargang;
     DELETE FROM trygdfob.vrak_arbsok WHERE aargang = p_aargang;

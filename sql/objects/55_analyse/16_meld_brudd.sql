@@ -26,7 +26,7 @@ BEGIN
         GROUP BY v.brudd
         ORDER BY v.brudd
     LOOP
-        RAISE NOTICE 'The series breaks on %, within this range: from then on another coding of %. See dekning, navn ''%''.',
+        RAISE NOTICE 'The series breaks on %, and this answer with it: from then on another coding of %. See dekning, navn ''%''.',
             b.brudd, b.variabler, p_tabell;
     END LOOP;
     RETURN true;

@@ -48,7 +48,8 @@ WHERE v.fradato >= coalesce(p_fra, '-infinity')
             AND CASE p_nivaa
                 WHEN 'tilfelle'
                     THEN trygdfob.meld_brudd(p_fra, least(p_til, coalesce(p_observert_til, e.endelig_til)), p_nivaa)
-                ELSE trygdfob.meld_brudd(p_fra - 1, coalesce(p_observert_til, e.endelig_til), p_nivaa)
+                -- What a new coding ends, ends on the day before
+                ELSE trygdfob.meld_brudd(p_fra - 1, coalesce(p_observert_til, e.endelig_til) + 1, p_nivaa)
             END
         FROM trygdfob.endelighet AS e
     )
@@ -64,4 +65,4 @@ COMMENT ON FUNCTION trygdfob.varighet(text, date, date, date) IS
     'avsluttet: true where the end is observed, the event of survival analysis; false where the spell is right-censored on tildato. '
     'sluttet: how it ended: ''avgang'' exit from the register, ''gruppeovergang'' to another main group, ''endring'' another hovedarbstat, tiltak or ytelse; ''loper'' where censored. Exits are dated the last extraction that had the person, who left between it and the next (docs/analyst.md). '
     'venstresensurert: ''kjent'' where the spell had begun before its fradato, ''ukjent'' where it may have (dager is then too few; Kaplan-Meier takes entries alone, those with it empty); else empty. '
-    'NOTICE: p_observert_til is past what is final or past the last extraction; p_til is after p_observert_til; p_fra is before the series; nothing is final yet; hoved breaks on a day after p_fra, up to p_til, or, for ''gruppetilfelle'' and ''periode'', whose spells a new coding begins and ends, on a day from p_fra up to the last one looked at, for ''periode'' also hovedarbstat, tiltak or ytelse (view dekning). Error FD004: p_fra after p_til, an unknown level (SPEC.md 4 and 5; the source''s 3.2.2 and 3.3).';
+    'NOTICE: p_observert_til is past what is final or past the last extraction; p_til is after p_observert_til; p_fra is before the series; nothing is final yet; hoved breaks on a day after p_fra, up to p_til, or, for ''gruppetilfelle'' and ''periode'', whose spells a new coding begins and ends, on a day from p_fra up to the one after the last that is looked at, for ''periode'' also hovedarbstat, tiltak or ytelse (view dekning). Error FD004: p_fra after p_til, an unknown level (SPEC.md 4 and 5; the source''s 3.2.2 and 3.3).';
