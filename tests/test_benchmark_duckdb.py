@@ -17,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import duckdb_year
+from conftest import in_order
 
 TABLES = ("miniregister", "person", "f_arbsok", "vrak_arbsok", "h_arbsok", "lagt_til_side", "maanedsfil")
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
@@ -58,17 +59,6 @@ def differences(product_dsn: str, other_dsn: str) -> dict[str, tuple[int, int]]:
         if ours != theirs:
             found[name] = ((ours - theirs).total(), (theirs - ours).total())
     return found
-
-
-#: Whether the year's records lie in the key's order, but for those that found room on another page: who reads F_ARBSOK
-#: must not see them in that of fnr
-IN_ORDER = """
-SELECT avg(stigende::integer) > 0.9
-FROM (
-    SELECT (lopenr, regdato, kode) > lag((lopenr, regdato, kode)) OVER (ORDER BY ctid) AS stigende
-    FROM trygdfob.f_arbsok WHERE aargang = 2001
-) AS rad
-"""
 
 
 class Databases:
@@ -185,7 +175,7 @@ def test_the_same_rows_in_every_table(databases: Databases, installed: str, samp
     assert set(seconds) == {"fetching state", "reading files", "computing", "copying back"}
     assert differences(dsn, first) == {}
     for each in (dsn, first):
-        assert list(rows(each, IN_ORDER)) == [(True,)]
+        assert list(rows(each, in_order(2001))) == [(True,)]
 
     product("load-year", 2002, "--data", sample, to=dsn)
     employ(dsn)

@@ -17,6 +17,8 @@ from psycopg.conninfo import make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
 
+from conftest import in_order
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
 #: Each table with the columns that are not compared: when something was done.
@@ -41,15 +43,6 @@ LAYOUT = """
     FROM pg_constraint AS c JOIN pg_class AS t ON t.oid = c.conrelid
     WHERE t.relnamespace = 'trygdfob'::regnamespace AND c.contype IN ('p', 'u', 'f', 'n') AND c.convalidated
         AND t.relname ~ '^(miniregister|person|h_arbsok|f_arbsok|vrak_arbsok|lagt_til_side)'
-"""
-#: Whether the year's records lie in the key's order, but for some that fill pages of earlier years: who reads F_ARBSOK
-#: must not see them in the order of fnr (half of them would stand before a lesser one)
-IN_ORDER = """
-SELECT avg(stigende::integer) > 0.9
-FROM (
-    SELECT (lopenr, regdato, kode) > lag((lopenr, regdato, kode)) OVER (ORDER BY ctid) AS stigende
-    FROM trygdfob.f_arbsok WHERE aargang = 2003
-) AS rad
 """
 
 
@@ -121,7 +114,7 @@ def test_equal_to_the_product(polars_year: ModuleType, databases: tuple[str, str
             assert (missing.total(), surplus.total(), rows.total() > 0) == (0, 0, True), table
         assert set(got.execute(LAYOUT)) == set(expected.execute(LAYOUT))
         for connection in (expected, got):
-            assert connection.execute(IN_ORDER).fetchone() == (True,)
+            assert connection.execute(in_order(2003)).fetchone() == (True,)
         events = dict(
             got.execute("SELECT left(status, 1) || substr(status, 2, 1), 1 FROM trygdfob.f_arbsok WHERE aargang = 2003")
         )

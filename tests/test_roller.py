@@ -409,10 +409,15 @@ def test_nothing_that_analysts_read_knows_the_order_of_fnr(owner: Connection) ->
     assert on_fnr & {f"trygdfob.{name}" for name in defined("VIEW") | WITHOUT_PERSONS} == set()
 
 
-def test_rows_never_come_in_the_order_of_fnr(owner: Connection, analyst: Connection) -> None:
-    """It begins with the date of birth. Nor do they where an analyst steers the planner."""
+@pytest.fixture
+def rank(owner: Connection) -> dict[str, int]:
+    """lopenr -> the person's place in the order of fnr."""
     persons = owner.execute("SELECT lopenr FROM trygdfob.person ORDER BY fnr").fetchall()
-    rank = {number: place for place, (number,) in enumerate(persons)}
+    return {number: place for place, (number,) in enumerate(persons)}
+
+
+def test_rows_never_come_in_the_order_of_fnr(owner: Connection, analyst: Connection, rank: dict[str, int]) -> None:
+    """It begins with the date of birth. Nor do they where an analyst steers the planner."""
     assert ascents(owner, "SELECT lopenr FROM trygdfob.person ORDER BY fnr", rank) == 1
     for ways in FORBIDDEN:
         with analyst.transaction():
@@ -424,11 +429,9 @@ def test_rows_never_come_in_the_order_of_fnr(owner: Connection, analyst: Connect
 
 
 def test_nor_after_a_year_was_taken_back(
-    owner: Connection, analyst: Connection, loader: Connection, files: dict[int, Any]
+    analyst: Connection, loader: Connection, files: dict[int, Any], rank: dict[str, int]
 ) -> None:
     """The records of the spells that run again are written anew, here in the order in which they are looked for."""
-    persons = owner.execute("SELECT lopenr FROM trygdfob.person ORDER BY fnr").fetchall()
-    rank = {number: place for place, (number,) in enumerate(persons)}
     loader.execute("SET enable_hashjoin = off; SET enable_mergejoin = off")
     with runner.alone(loader):
         runner.unload_year(loader, 2002)
