@@ -2,142 +2,192 @@
 -- the promise comes from. The view kontroll_… lists the offending records. Original: asok_konsistenskontroll.sql
 -- (SPEC.md 5 and 6; the source's 5.8). SPEC.md 5.5 and 5.7 are about loads, not rows: the tests hold them.
 
-INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde) VALUES
+INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) VALUES
     ('nokkel_entydig', 10, 'feil', 'Nøkkelen er entydig',
         'The key fnr, regdato, kode names one record of F_ARBSOK.',
+        'Nøkkelen fnr, regdato, kode peker ut én record i F_ARBSOK.',
         'SPEC.md 5.1; the source''s 5.11'),
     ('en_apning', 20, 'feil', 'Ett tilfelle, én åpning',
         'A main spell begins with its one opening record: kode 1, 3 or 9 with regdato = tilgdato.',
+        'Et tilfelle begynner med sin ene åpnende record: kode 1, 3 eller 9 med regdato = tilgdato.',
         'SPEC.md 5.2; the source''s 3.3'),
     ('en_avgang', 30, 'feil', 'Høyst én avgang, og den er sist',
         'A main spell has at most one closing record (avgdato set), and no record after it.',
+        'Et tilfelle har høyst én avsluttende record (avgdato er satt), og ingen record etter den.',
         'SPEC.md 5.2; the source''s 3.3'),
     ('innenfor_tilfellet', 40, 'feil', 'Hendelsene kommer i rekkefølge',
         'The records of a main spell follow one another in time, group spell by group spell.',
+        'Et tilfelles records følger hverandre i tid, gruppetilfelle for gruppetilfelle.',
         'SPEC.md 5.2'),
     ('ingen_overlapp', 50, 'feil', 'Tilfeller overlapper ikke',
         'A person''s main spells do not overlap: the one before is closed, on an earlier day.',
+        'En persons tilfeller overlapper ikke: det forrige er avsluttet, på en tidligere dag.',
         'SPEC.md 5.3'),
     ('grupper_dekker', 60, 'feil', 'Gruppetilfellene dekker tilfellet',
         'Group spells partition their main spell: each group exit is followed by a group entry on the '
         'next day.',
+        'Gruppetilfellene deler tilfellet uten hull: hver gruppeavgang følges av en gruppetilgang dagen etter.',
         'SPEC.md 5.3; the source''s C.2.1'),
     ('en_hovedgruppe', 70, 'feil', 'Ett gruppetilfelle, én hovedgruppe',
         'A group spell has one main group, and the next one in the same main spell another.',
+        'Et gruppetilfelle har én hovedgruppe, og det neste i samme tilfelle en annen.',
         'SPEC.md 1; the source''s C.2.1'),
     ('datoer_ved_tilgang', 80, 'feil', 'Alle datoer settes ved tilgang',
         'At every entry, also to a group, hovedarbdato, tiltakdato and ytelsedato are regdato.',
+        'Ved hver tilgang, også til en gruppe, er hovedarbdato, tiltakdato og ytelsedato lik regdato.',
         'SPEC.md 4'),
     ('endring_er_endring', 90, 'feil', 'En endringsrecord endrer noe',
         'On a change record at least one attribute date is regdato, and exactly those attributes differ '
         'from the record before.',
+        'På en endringsrecord er minst én kjennemerkedato lik regdato, og nettopp de kjennemerkene er andre enn på '
+        'recorden før.',
         'SPEC.md 5.4'),
     ('uendret_beholder_dato', 100, 'feil', 'Det uendrede beholder sin dato',
         'On a change record an attribute that did not change keeps its date.',
+        'På en endringsrecord beholder et kjennemerke som ikke er endret, datoen sin.',
         'SPEC.md 4'),
     ('avgang_viser_siste', 110, 'feil', 'Avgangen viser det som gjaldt',
         'An exit record has the values and attribute dates of the record before it: the spell that it '
         'closes.',
+        'En avgangsrecord har verdiene og kjennemerkedatoene til recorden før: det tilfellet som den avslutter.',
         'SPEC.md 4'),
     ('tomdato', 120, 'feil', 'tomdato er tilfellets avgdato',
         'tomdato is the avgdato of the main spell on all its records, and empty while it runs.',
+        'tomdato er tilfellets avgdato på alle records i det, og blank så lenge det løper.',
         'SPEC.md 4; the source''s 5.9.13, lag_tomdato'),
     ('asoktom', 130, 'feil', 'asoktom er gruppetilfellets asokavg',
         'asoktom is the asokavg of the group spell on all its records, and empty while it runs.',
+        'asoktom er gruppetilfellets asokavg på alle records i det, og blank så lenge det løper.',
         'SPEC.md 4; the source''s 5.9.14, lag_asoktom'),
     ('regtom', 140, 'feil', 'regtom er siste dag verdiene gjaldt',
         'regtom is the day before the next change in the group spell, else asoktom; on an exit record '
         'regdato.',
+        'regtom er dagen før neste endring i gruppetilfellet, ellers asoktom; på en avgangsrecord regdato.',
         'SPEC.md 4, T12; the source''s 5.9.12, lag_regtom'),
     ('fra_serie_start', 150, 'feil', 'Ingenting før seriens start',
         'No spell begins before the start of the series.',
+        'Ingen tilfeller begynner før seriens start.',
         'SPEC.md 2, start date'),
     ('status_og_kode', 160, 'feil', 'Status og hendelseskode passer sammen',
         'The status stands in the rule table, and the record is of a kind that it writes; X closes a '
         'main spell.',
+        'Statusen står i regeltabellen, og recorden er av et slag som den skriver; X avslutter et tilfelle.',
         'SPEC.md 3 and 4; the source''s 5.7'),
     ('datering', 170, 'feil', 'Datert etter regelen',
         'regdato is the date that the row of the rule table names, worked out from the record''s own '
         'dagdato, fdagdato and henddato.',
+        'regdato er den datoen som raden i regeltabellen nevner, regnet ut av recordens egne dagdato, fdagdato og '
+        'henddato.',
         'SPEC.md 4; the source''s 5.7'),
     ('ny_eller_kjent', 180, 'feil', 'Ny er ny, kjent er kjent',
         'Who is called new (F) has no spell before; who is back (N) has one closed at a year''s end; '
         'exit and entry of one event have one status.',
+        'Den som kalles ny (F), har ikke noe tilfelle fra før; den som er tilbake (N), har ett som er avsluttet ved '
+        'en årgangs slutt; avgang og tilgang i én hendelse har samme status.',
         'SPEC.md 3; the source''s 5.7'),
     ('aargang_er_registreringens', 190, 'feil', 'Årgangen er registreringens',
         'aargang is the year whose files have the extraction date dagdato.',
+        'aargang er den årgangen som har en fil med uttrekksdatoen dagdato.',
         'SPEC.md 4'),
     ('avslutning', 200, 'feil', 'Bare det som er gammelt, avsluttes',
         'A spell closed at the year''s end (X) was last registered more than avslutning_dager before '
         'the year''s last extraction date.',
+        'Et tilfelle som er avsluttet ved årgangens slutt (X), var sist registrert mer enn avslutning_dager før '
+        'årgangens siste uttrekksdato.',
         'SPEC.md 4, T7; the source''s 5.9.11'),
     ('record_har_registrering', 210, 'feil', 'Hver record har sin registrering',
         'Every record that opens or changes, and every rejected one, comes from a registration in the '
         'year''s miniregister.',
+        'Hver record som åpner eller endrer, og hver vraket record, kommer fra en registrering i årgangens '
+        'miniregister.',
         'SPEC.md 5.8'),
     ('miniregister_datoer', 220, 'feil', 'Miniregisterets datoer',
         'In a month every registration has the month''s dagdato and fdagdato, and henddato = dagdato - '
         'ant_d_as_n.',
+        'I en måned har hver registrering månedens dagdato og fdagdato, og henddato = dagdato - ant_d_as_n.',
         'SPEC.md 2; the source''s 2.2 and 2.3'),
     ('miniregister_koder', 230, 'feil', 'Miniregisterets koder',
         'mrk_fnr is the result of the fnr control, mrk_dl is 32 or empty, and from October 2002 hoved '
         'is as_gr.',
+        'mrk_fnr er svaret fra fødselsnummerkontrollen, mrk_dl er 32 eller blank, og fra oktober 2002 er hoved lik '
+        'as_gr.',
         'SPEC.md 2; the source''s 2.2.1 and 2.2.2'),
     ('registrering_gjort_rede_for', 240, 'feil', 'Hver registrering har ett utfall',
         'Every registration from the start on has the one outcome that the rules give it: records in '
         'F_ARBSOK, a place in VRAK_ARBSOK, or neither where it confirms a running spell; those before '
         'the start have none.',
+        'Hver registrering fra og med seriens start har det ene utfallet som reglene gir: records i F_ARBSOK, en '
+        'plass i VRAK_ARBSOK, eller ingen av delene der den bekrefter et løpende tilfelle; de fra før starten har '
+        'ikke noe.',
         'SPEC.md 5.8'),
     ('status_etter_reglene', 250, 'feil', 'Status er den reglene gir',
         'The status in F_ARBSOK and VRAK_ARBSOK is the one that the rules give, taking each person''s '
         'registrations one by one.',
+        'Statusen i F_ARBSOK og VRAK_ARBSOK er den som reglene gir når en persons registreringer tas én for én.',
         'SPEC.md 5.6; the source''s 5.7'),
     ('record_viser_registreringen', 260, 'feil', 'Recorden viser registreringen',
         'A record that opens or changes, and a rejected one, has the values of the registration that '
         'caused it.',
+        'En record som åpner eller endrer, og en vraket record, har verdiene til registreringen som var årsaken til '
+        'den.',
         'SPEC.md 4'),
     ('h_er_siste_registrering', 270, 'feil', 'H_ARBSOK er siste registrering',
         'H_ARBSOK has one row for each person who was registered in the year or whose spell ran when it '
         'began: the last registration, and the spell of the last record.',
+        'H_ARBSOK har én rad for hver person som ble registrert i årgangen eller hadde et løpende tilfelle da den '
+        'begynte: den siste registreringen, og tilfellet til den siste recorden.',
         'SPEC.md 4, T10; the source''s 5.9.3'),
     ('avsluttet_i_tide', 280, 'feil', 'Det som er gammelt, er avsluttet',
         'No spell runs on at the year''s end that was last registered more than avslutning_dager before.',
+        'Ingen tilfeller løper videre ved årgangens slutt når de sist var registrert mer enn avslutning_dager før.',
         'SPEC.md 4, T7; the source''s 5.9.11'),
     ('maaneder_henger_sammen', 290, 'feil', 'Månedene henger sammen',
         'The year has twelve files; extraction dates lie within 10 days of their month, increase, and '
         'are the next month''s fdagdato.',
+        'Årgangen har tolv filer; uttrekksdatoene ligger innen 10 dager fra måneden sin, stiger, og er neste måneds '
+        'fdagdato.',
         'SPEC.md 2, T9'),
     ('alle_innleste_gjort_rede_for', 300, 'feil', 'Alle innleste er gjort rede for',
         'Every record read is in the miniregister or set aside with its reason, file by file.',
+        'Hver innleste record er i miniregisteret eller lagt til side med en grunn, fil for fil.',
         'SPEC.md 5.8; the source''s 4.1'),
     ('summer_stemmer', 310, 'feil', 'Summene stemmer med radene',
         'The sums of the year (tables …_tall), which the tables of chapter 4 are made of, agree with '
         'the rows.',
+        'Årgangens summer (tabellene …_tall), som tabellene i kapittel 4 er laget av, stemmer med radene.',
         'SPEC.md 6'),
     ('kjorelogg_stemmer', 320, 'feil', 'Kjøreloggen stemmer med radene',
         'The counts that the run log keeps for the load agree with the tables.',
+        'Antallene som kjøreloggen har for lastingen, stemmer med tabellene.',
         'SPEC.md 5.8 and 6; the source''s 5.8'),
     ('lopenr_er_personens', 330, 'feil', 'Løpenummeret er personens',
         'Every record has the number that table person has for its fnr, so that its key is that of SPEC.md: fnr, '
         'regdato, kode; and every person who is new in the year has a record of that year.',
+        'Hver record har det nummeret som tabellen person har for dens fnr, så nøkkelen er den samme som fnr, '
+        'regdato, kode; og hver person som er ny i årgangen, har en record i den.',
         'SPEC.md 5.1; migration 0004'),
     ('maaned_for_liten', 340, 'advarsel', 'En måned er mye mindre enn naboene',
         'No month has 20 per cent fewer registrations than the mean of the months beside it.',
+        'Ingen måned har 20 prosent færre registreringer enn gjennomsnittet av månedene ved siden av.',
         'SPEC.md 6'),
     ('gruppe_borte', 350, 'advarsel', 'En hovedgruppe forsvinner',
         'No main group with one per cent of a month''s registrations is missing the month after.',
+        'Ingen hovedgruppe med én prosent av en måneds registreringer mangler måneden etter.',
         'SPEC.md 6; the source''s 2.2.1'),
     ('ny_kode', 360, 'advarsel', 'En kode som ikke er sett før',
         'Every code is in a code list or was there in an earlier year.',
+        'Hver kode står i en kodeliste eller fantes i en tidligere årgang.',
         'SPEC.md 2, hoved; the source''s 2.2.2'),
     ('borte_og_tilbake', 370, 'advarsel', 'Mange er borte og tilbake',
         'At most 5 per cent of a month''s persons were away for just the month before.',
+        'Høyst 5 prosent av en måneds personer var borte bare i måneden før.',
         'SPEC.md 6')
 ON CONFLICT (kontroll) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,
     alvor = excluded.alvor,
     tittel = excluded.tittel,
     lover = excluded.lover,
+    lover_norsk = excluded.lover_norsk,
     kilde = excluded.kilde;
 -- The order is unique in the end (it is DEFERRED so that rows may change places). Now, since a table with checks to
 -- come cannot be handed over to its owner (90_tilgang).
