@@ -60,8 +60,10 @@ STATE = {
         "hovedarbstat VARCHAR, tiltak VARCHAR, gyldig_fra DATE, gyldig_til DATE, hoved VARCHAR",
     ),
     "sysselsetting": (
-        "SELECT fnr, greatest(fradato, '0001-01-01'), least(tildato, '9999-12-31') FROM trygdfob.sysselsetting"
-        " WHERE fradato <= make_date({year}, 12, 31) + 10 AND tildato >= make_date({year}, 1, 1) - 10",
+        "SELECT fnr, greatest(fradato, '0001-01-01'), least(coalesce(tildato, 'infinity'), '9999-12-31')"
+        " FROM trygdfob.sysselsetting"
+        " WHERE fradato <= make_date({year}, 12, 31) + 10"
+        " AND coalesce(tildato, 'infinity') >= make_date({year}, 1, 1) - 10",
         "fnr VARCHAR, fradato DATE, tildato DATE",
     ),
     "innstilling": (
@@ -95,6 +97,16 @@ FROM read_csv($files, auto_detect = false, columns = $columns, header = true, fi
 # SPEC.md 2: one row for each different text, with what it says
 
 LOOKUPS = r"""
+-- T13: it is as if the file had not had these
+CREATE TABLE tall AS
+SELECT rowid AS rad
+FROM raa
+WHERE as_stat IN (
+    SELECT s.as_stat FROM (SELECT DISTINCT as_stat FROM raa) AS s WHERE regexp_matches(s.as_stat, '[0-9]{6}')
+);
+
+CREATE VIEW fil AS SELECT rowid AS rad, * FROM raa WHERE rowid NOT IN (SELECT rad FROM tall);
+
 CREATE TABLE dato AS
 SELECT maaned, lest, antall, reparert, CASE WHEN tall % 100 <= day(last_day(foerste)) THEN reparert END AS dato
 FROM (
@@ -105,8 +117,8 @@ FROM (
             END AS foerste
         FROM (
             SELECT maaned, lest, antall, TRY_CAST(regexp_extract(
-                trim(lest, getvariable('blanke')), '^0*([0-9]{1,6})(?:\.0*)?$', 1) AS INTEGER) AS tall
-            FROM (SELECT maaned, dagdato AS lest, count(*) AS antall FROM raa GROUP BY maaned, dagdato)
+                trim(lest, getvariable('blanke')), '^0*([0-9]{1,6})(?:[.,]0*)?$', 1) AS INTEGER) AS tall
+            FROM (SELECT maaned, dagdato AS lest, count(*) AS antall FROM fil GROUP BY maaned, dagdato)
         )
     )
 );
@@ -125,15 +137,15 @@ LEFT JOIN (
 ) AS v ON v.maaned = f.maaned;
 
 CREATE TABLE dager AS
-SELECT lest, length(tekst) AS lengde, CASE WHEN regexp_full_match(tekst, '[0-9]+(\.0*)?')
-    THEN TRY_CAST(split_part(tekst, '.', 1) AS BIGINT) END AS ant_d_as_n
-FROM (SELECT ant_d_as AS lest, trim(ant_d_as, getvariable('blanke')) AS tekst FROM (SELECT DISTINCT ant_d_as FROM raa));
+SELECT lest, length(tekst) AS lengde,
+    TRY_CAST(regexp_extract(tekst, '^([0-9]+)(?:[.,]0*)?$', 1) AS BIGINT) AS ant_d_as_n
+FROM (SELECT ant_d_as AS lest, trim(ant_d_as, getvariable('blanke')) AS tekst FROM (SELECT DISTINCT ant_d_as FROM fil));
 
 CREATE TABLE kode AS
 WITH trimmet AS (
     SELECT r.*, m.mnddato, nullif(trim(r.as_stat, getvariable('blanke')), '') AS stat,
         nullif(trim(r.as_gr, getvariable('blanke')), '') AS gr, nullif(trim(r.as_f, getvariable('blanke')), '') AS f
-    FROM (SELECT DISTINCT maaned, as_stat, as_gr, as_f FROM raa) AS r
+    FROM (SELECT DISTINCT maaned, as_stat, as_gr, as_f FROM fil) AS r
     JOIN maaned AS m ON m.maaned = r.maaned
 ), delt AS (
     SELECT *, nullif(trim(left(stat, 2), getvariable('blanke')), '') AS hovedarbstat,
@@ -183,31 +195,33 @@ SELECT 'a field is longer than the format allows'
 WHERE EXISTS (FROM kode WHERE length(stat) > 14 OR length(gr) > 2 OR length(f) > 3)
     OR EXISTS (FROM dager WHERE lengde > 14 OR ant_d_as_n > 99999)
     OR EXISTS (FROM dato WHERE length(trim(lest, getvariable('blanke'))) > 14)
-    OR EXISTS (FROM raa WHERE strlen(fnr) > 14 AND length(trim(fnr, getvariable('blanke'))) > 14)
-    OR EXISTS (FROM raa WHERE strlen(mnd) > 14 AND length(trim(mnd, getvariable('blanke'))) > 14)
+    OR EXISTS (FROM fil WHERE strlen(fnr) > 14 AND length(trim(fnr, getvariable('blanke'))) > 14)
+    OR EXISTS (FROM fil WHERE strlen(mnd) > 14 AND length(trim(mnd, getvariable('blanke'))) > 14)
 UNION ALL
 SELECT 'there are not twelve months' WHERE (SELECT count(*) FROM maaned) <> 12
 """
 
 MINIREGISTER = """
 CREATE TABLE mini AS
-SELECT r.rowid AS rad, r.maaned,
+SELECT r.rad, r.maaned,
     CASE WHEN regexp_full_match(r.fnr, '[0-9]{11}') THEN r.fnr
         WHEN regexp_full_match(trim(r.fnr, getvariable('blanke')), '[0-9]{11}') THEN trim(r.fnr, getvariable('blanke'))
     END AS fnr,
     k.komb, k.verdi, n.ant_d_as_n::INTEGER AS ant_d_as_n, m.dagdato - n.ant_d_as_n::INTEGER AS henddato,
     CASE WHEN d.dato IS DISTINCT FROM m.dagdato THEN 32 END AS mrk_dl,
     NULL::VARCHAR AS mrk_sys
-FROM raa AS r
+FROM fil AS r
 JOIN maaned AS m ON m.maaned = r.maaned
 JOIN kodet AS k ON k.maaned = r.maaned AND k.as_stat IS NOT DISTINCT FROM r.as_stat
     AND k.as_gr IS NOT DISTINCT FROM r.as_gr AND k.as_f IS NOT DISTINCT FROM r.as_f
 JOIN dager AS n ON n.lest IS NOT DISTINCT FROM r.ant_d_as
 JOIN dato AS d ON d.maaned = r.maaned AND d.lest IS NOT DISTINCT FROM r.dagdato;
 
--- T1 and T2: what identifies nobody, and all but one of those that share fnr and month
+-- T13, T1 and T2: what has no code, what identifies nobody, and all but one of those that share fnr and month
 CREATE TABLE til_side AS
-SELECT rad, 'ugyldig_fnr' AS grunn FROM mini WHERE fnr IS NULL
+SELECT rad, 'tall_i_as_stat' AS grunn FROM tall
+UNION ALL
+SELECT rad, 'ugyldig_fnr' FROM mini WHERE fnr IS NULL
 UNION ALL
 SELECT m.rad, 'dublett'
 FROM mini AS m

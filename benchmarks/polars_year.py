@@ -91,13 +91,14 @@ class State:
 
 @dataclass(frozen=True)
 class Month:
-    """A month file: its records as read, with the record's number from 1 as linje."""
+    """A month file: its records as read, with the record's number from 1 as linje; those that T13 sets aside."""
 
     month: int
     name: str
     size: int
     sha256: str
     raw: pl.DataFrame
+    tall_i_as_stat: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,9 @@ def fetch_state(connection: Connection, year: int) -> State:
             | dict.fromkeys(("status", "handling", "avgang_dato", "tilgang_dato", "kode"), text),
         ),
         sysselsetting=fetch(
-            connection, "trygdfob.sysselsetting", {"fnr": text, "fradato": pl.Date, "tildato": pl.Date}
+            connection,
+            "(SELECT fnr, fradato, coalesce(tildato, 'infinity') AS tildato FROM trygdfob.sysselsetting)",
+            {"fnr": text, "fradato": pl.Date, "tildato": pl.Date},
         ),
         h_arbsok=fetch(
             connection,
@@ -282,7 +285,10 @@ def read_month(directory: Path, year: int, month: int) -> Month:
     )
     if date(year, month, 1) < AS_GR_FROM:
         raw = raw.with_columns(pl.lit(None, pl.String).alias(name) for name in ("as_gr", "as_f") if name not in names)
-    return Month(month, path.name, len(content), hashlib.sha256(content).hexdigest(), raw.select("linje", *RAW))
+    raw = raw.select("linje", *RAW)
+    digits = pl.col("as_stat").str.contains("[0-9]{6}").fill_null(False)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Month(month, path.name, len(content), sha256, raw.filter(~digits), raw.filter(digits))
 
 
 # ------------------------------------------------------------------------------- month files to miniregister
@@ -301,7 +307,7 @@ def clean(name: str) -> pl.Expr:
 
 def datoret(dates: pl.DataFrame) -> pl.DataFrame:
     """Texts YYMMDD as dates: `dato` where the calendar has it, `reparert` also for a day past the month's end."""
-    number = clean("dagdato").str.extract(r"^0*([0-9]{1,6})(?:\.0*)?$").cast(pl.Int32)
+    number = clean("dagdato").str.extract(r"^0*([0-9]{1,6})(?:[.,]0*)?$").cast(pl.Int32)
     month, day = number // 100 % 100, number % 100
     century = pl.when(number >= 700_000).then(1900).otherwise(2000)
     first = pl.date(century + number // 10_000, month.clip(1, 12), 1)
@@ -358,7 +364,13 @@ def month_file(year: int, month: Month, dates: pl.DataFrame) -> copy_back.MonthF
     """The month file's row of maanedsfil."""
     dagdato, fdagdato = dates.select(pl.col("dagdato", "fdagdato").cast(pl.Date)).row(month.month - 1)
     return copy_back.MonthFile(
-        date(year, month.month, 1), month.name, month.size, month.sha256, month.raw.height, dagdato, fdagdato
+        date(year, month.month, 1),
+        month.name,
+        month.size,
+        month.sha256,
+        month.raw.height + month.tall_i_as_stat.height,
+        dagdato,
+        fdagdato,
     )
 
 
@@ -405,7 +417,7 @@ def whole_days(months: list[Month]) -> pl.DataFrame:
         .with_columns(tekst=clean("ant_d_as"))
         .select(
             "ant_d_as",
-            ant_d_as_n=pl.when(text.str.contains(r"^[0-9]+(\.0*)?$"))
+            ant_d_as_n=pl.when(text.str.contains(r"^[0-9]+([.,]0*)?$"))
             .then(text.str.extract("^([0-9]+)"))
             .cast(pl.Int64),
         )
@@ -505,7 +517,13 @@ def registrations(
     )  # fmt: skip
     kept = order.filter(pl.repeat(True, len(order), eager=True).scatter(surplus["sted"], False))
     nobody = rows.select(pl.arg_where(pl.col("key").is_null())).to_series()
-    aside = pl.concat([as_read(nobody, "ugyldig_fnr"), as_read(surplus["rad"], "dublett")])
+    digits = [
+        month.tall_i_as_stat.with_columns(mnddato=dates["mnddato"][month.month - 1], grunn=pl.lit("tall_i_as_stat"))
+        for month in months
+    ]
+    aside = pl.concat(
+        [as_read(nobody, "ugyldig_fnr"), as_read(surplus["rad"], "dublett"), *digits], how="vertical_relaxed"
+    )
     aside = aside.with_columns(pl.col(RAW).replace("", None))  # in quotes, it is missing all the same
     records = rows.select(pl.all().gather(kept)).with_columns(number=pl.col("key") // 16)
     return with_mrk_fnr(records, state.testnumre), aside.with_columns(aargang=pl.lit(year))

@@ -33,6 +33,7 @@ Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
 #: The rows of the closing table: what it says, the count's name in kjorelogg.
 YEAR_ROWS = {
     "records read": "lagsasf",
+    "set aside: digits in as_stat": "tall_i_as_stat",
     "set aside: fnr not 11 digits": "ugyldig_fnr",
     "set aside: duplicates": "dublett",
     "in the miniregister": "nokkel_miniregister",
@@ -152,7 +153,7 @@ def show_reports(reports: list[runner.YearReport]) -> None:
             out.print(f"{report.year}, {variable} in no code list (records): {listed}", markup=False)
     if any(report.unknown_codes for report in reports):
         say("Such codes are kept as they are; see select * from trygdfob.ukjente_koder.")
-    if any(report.counts["ugyldig_fnr"] or report.counts["dublett"] for report in reports):
+    if any(report.counts[reason] for report in reports for reason in ("tall_i_as_stat", "ugyldig_fnr", "dublett")):
         say("What was set aside, and why: select * from trygdfob.lagt_til_side.")
 
 

@@ -184,6 +184,8 @@ def show_load_sums(run: Run, outcomes: dict[str, int] | None) -> None:
         "read",
         read,
         [
+            # Versions before T13 set none aside for it
+            ("set aside: digits in as_stat", counts.get("tall_i_as_stat", 0)),
             ("set aside: fnr not 11 digits", counts["ugyldig_fnr"]),
             ("set aside: duplicates", counts["dublett"]),
             ("in the miniregister", kept),

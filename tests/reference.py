@@ -84,7 +84,7 @@ class VrakRecord(MiniRecord):
 
 
 class AsideRecord(TypedDict):
-    """An input record that is not in the miniregister, with the reason (T1, T2)."""
+    """An input record that is not in the miniregister, with the reason (T1, T2, T13)."""
 
     aargang: int
     mnddato: date
@@ -134,7 +134,8 @@ class FRecord(TypedDict):
 BLANKS = " \t\n\v\f\r\u00a0"
 DAY = timedelta(days=1)
 OCTOBER_2002 = date(2002, 10, 1)
-WHOLE_NUMBER = re.compile(r"[0-9]+(?:\.0*)?")
+WHOLE_NUMBER = re.compile(r"([0-9]+)(?:[.,]0*)?")
+SIX_DIGITS = re.compile(r"[0-9]{6}")
 MAX_DAYS_OUTSIDE_MONTH = 10
 MAX_LENGTH = {"as_gr": 2, "as_f": 3}  # every other column: 14
 MAX_ANT_D_AS = 99999
@@ -153,11 +154,9 @@ def clean(text: str | None) -> str | None:
 
 
 def whole_number(text: str | None) -> int | None:
-    """SPEC 2, `ant_d_as_n`: digits with at most a point and zeros behind; anything else is missing."""
-    text = clean(text)
-    if text is None or not WHOLE_NUMBER.fullmatch(text):
-        return None
-    return int(text.split(".")[0])
+    """SPEC 2, `ant_d_as_n`: digits with at most a point or a comma and zeros behind; anything else is missing."""
+    number = WHOLE_NUMBER.fullmatch(clean(text) or "")
+    return int(number[1]) if number else None
 
 
 def last_day_of_month(day: date) -> date:
@@ -657,15 +656,13 @@ class Register:
         self,
         settings: Settings | None = None,
         hoved_koding: Sequence[HovedKode] = (),
-        sysselsetting: Sequence[tuple[str, date, date | None]] | None = None,
+        sysselsetting: Sequence[tuple[str, date, date | None]] = (),
     ) -> None:
         self.settings = settings or Settings()
         self.hoved_koding = tuple(hoved_koding)
-        self._employed: dict[str, list[tuple[date, date | None]]] | None = None
-        if sysselsetting:
-            self._employed = {}
-            for fnr, fra, til in sysselsetting:
-                self._employed.setdefault(fnr, []).append((fra, til))
+        self._employed: dict[str, list[tuple[date, date | None]]] = {}
+        for fnr, fra, til in sysselsetting:
+            self._employed.setdefault(fnr, []).append((fra, til))
         self._state = State()
         self._before: list[State] = []
 
@@ -719,7 +716,10 @@ class Register:
         aside: list[AsideRecord] = []
         for month in range(1, 13):
             name, mnddato = f"{aargang}-{month:02}", date(aargang, month, 1)
-            records = months.get(month, [])
+            delivered = months.get(month, [])
+            # T13: it is as if the file had not had a record with six digits in a row in as_stat
+            digits = [r for r in delivered if SIX_DIGITS.search(r.get("as_stat") or "")]
+            records = [r for r in delivered if not SIX_DIGITS.search(r.get("as_stat") or "")]
             if not records:
                 raise Refused(f"{name}: the month is missing or without records")
             for record in records:
@@ -731,7 +731,7 @@ class Register:
             if not mnddato - margin <= dagdato <= last_day_of_month(mnddato) + margin:
                 raise Refused(f"{name}: dagdato {dagdato} is not of the month")
             self._check_order(name, mnddato, dagdato, previous)
-            kept, removed = self._month(aargang, mnddato, dagdato, previous, records)
+            kept, removed = self._month(aargang, mnddato, dagdato, previous, records, digits)
             mini += kept
             aside += removed
             maaneder.append(
@@ -795,9 +795,15 @@ class Register:
             raise Refused(f"{name}: dagdato {dagdato} is before the series' start, {start}")
 
     def _month(
-        self, aargang: int, mnddato: date, dagdato: date, fdagdato: date | None, records: list[RawRecord]
+        self,
+        aargang: int,
+        mnddato: date,
+        dagdato: date,
+        fdagdato: date | None,
+        records: list[RawRecord],
+        digits: list[RawRecord],
     ) -> tuple[list[MiniRecord], list[AsideRecord]]:
-        """SPEC 2: one month file, as the miniregister's records by fnr, and what is set aside (T1, T2)."""
+        """SPEC 2: one month file, as the miniregister's records by fnr, and what is set aside (T1, T2, T13)."""
 
         def aside(record: RawRecord, grunn: str) -> AsideRecord:
             return AsideRecord(
@@ -813,7 +819,7 @@ class Register:
                 mnd=record.get("mnd"),
             )
 
-        removed: list[tuple[str, RawRecord]] = []
+        removed: list[tuple[str, RawRecord]] = [("tall_i_as_stat", record) for record in digits]
         persons: dict[str, list[RawRecord]] = {}
         for record in records:
             fnr = clean(record.get("fnr"))
@@ -837,11 +843,13 @@ class Register:
         hovedarbstat, tiltak, ytelse = split_as_stat(record.get("as_stat"))
         as_gr = clean(record.get("as_gr"))
         days = whole_number(record.get("ant_d_as"))
-        mrk_sys = None
-        if self._employed is not None:
-            spells = self._employed.get(fnr, [])
-            employed = any(fra <= dagdato and (til is None or dagdato <= til) for fra, til in spells)
-            mrk_sys = "1" if employed else "0"
+        # A day on which nobody is employed has no register; an employment without an end runs on
+        employed = {
+            of
+            for of, spells in self._employed.items()
+            if any(fra <= dagdato and (til is None or dagdato <= til) for fra, til in spells)
+        }
+        mrk_sys = None if not employed else "1" if fnr in employed else "0"
         return MiniRecord(
             fnr=fnr,
             hoved=hoved_of(mnddato, as_gr, hovedarbstat, tiltak, self.hoved_koding),

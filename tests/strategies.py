@@ -20,9 +20,10 @@ import hypothesis
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
-from reference import COLUMNS, OCTOBER_2002, RawRecord, Register, Settings, right_dagdato
+from reference import COLUMNS, OCTOBER_2002, SIX_DIGITS, RawRecord, Register, Settings, right_dagdato
 
 Years = dict[int, dict[int, list[RawRecord]]]
+Employment = tuple[str, date, date | None]
 DAY = timedelta(days=1)
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ STARTS = [
     (2002, date(2002, 8, 15)),
 ]
 DATE_MODES = ["end", "end", "weeks", "weeks", "mid", "jitter", "wild"]
-DATE_FORMATS = ["plain", "number", "decimal", "mixed"]
+DATE_FORMATS = ["plain", "number", "decimal", "comma", "mixed"]
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ OLD_TILTAK = ["IP", "PE", "IT", "VI", "KF", "SK"]
 NEW_TILTAK = ["IP", "AMO", "PRAKSORD", "IT", "PRAKSKJERM", "NYKODE"]
 YTELSE = ["ID", "DP", "AT", "SD"]
 AS_F = {"1": "2", "2": "3", "3": "31", "4": "10", "5": "50", "7": "10"}
-NO_DAYS: list[str | None] = [None, "", "-1", "+5", "1e2", "10.5", "x", "\u00a0"]
+NO_DAYS: list[str | None] = [None, "", "-1", "+5", "1e2", "10.5", "x", "\u00a0", "10,5", "1.0,0", ",0"]
 
 
 def another(value: str, pool: list[str]) -> str:
@@ -221,15 +222,16 @@ class Walker:
 
 def days_text(days: int, style: int) -> str:
     """A number of days as text, in one of the ways that it is delivered."""
-    return (str(days), f"{days:05}", f"{days}.00", f" {days}", str(days), f"{days}.")[style % 6]
+    return (str(days), f"{days:05}", f"{days}.00", f" {days}", f"{days},00", f"{days}.", f"{days},")[style % 7]
 
 
 def dagdato_text(day: date, form: str, style: int) -> str:
     """A dagdato as it is delivered: YYMMDD, perhaps as a number."""
     if form == "mixed":
-        form = DATE_FORMATS[style % 3]
+        form = DATE_FORMATS[style % 4]
     text = f"{day:%y%m%d}"
-    return text if form == "plain" else str(int(text)) if form == "number" else f"{int(text)}.0"
+    number = str(int(text))
+    return {"plain": text, "number": number, "decimal": f"{number}.0", "comma": f"{number},00"}[form]
 
 
 # ------------------------------------------------------------------------------------------------- the dirt
@@ -258,9 +260,13 @@ DIRT = [
         "f_blank",
         "reverse",
     ],
+    *["digits", "digits"],
 ]
 NOT_DATES: list[str | None] = ["0", "011300", "010100", "abc", "20010531", "10531.5", "-10531", "999999"]
+DIGITS = ["HL{fnr}DP", "{fnr}", " 123456 ", "HL010531", "HLIP999999"]
 SHORT: list[str | None] = [
+    "HL12345DP",
+    "12345",
     None,
     " ",
     "H",
@@ -337,6 +343,10 @@ def soil(records: list[RawRecord], kind: str, n: int, dagdato: date) -> None:
         record["as_gr"] = ["15", "8", "05"][n % 3]
     elif kind == "f_blank":
         record["as_f"] = None
+    elif kind == "digits":  # more of them than of all others, with another dagdato and a number of days that would win
+        text = DIGITS[(n + dagdato.day) % len(DIGITS)].format(fnr=copy["fnr"])
+        copy |= {"as_stat": text, "ant_d_as": "0", "dagdato": f"{dagdato - DAY:%y%m%d}"}
+        records[n:n] = [dict(copy) for _ in records] + [{**copy, "fnr": None}]
     elif kind == "reverse":
         records.reverse()
 
@@ -433,7 +443,9 @@ def registers(draw: st.DrawFn) -> tuple[Settings, Years]:
         for kind in (pick(DIRT), pick(DIRT)):
             if kind != "none":
                 soil(records, kind, number(0, 7), dagdato)
-        if right_dagdato(records) != dagdato:  # the dirt has outvoted the right date: clean it
+        if (
+            right_dagdato(r for r in records if not SIX_DIGITS.search(r["as_stat"] or "")) != dagdato
+        ):  # the dirt has outvoted the right date: clean it
             for j, r in enumerate(records):
                 r["dagdato"] = dagdato_text(dagdato, form, j)
         years.setdefault(month.year, {})[month.month] = records
@@ -468,6 +480,14 @@ def _henddato(
     else:
         wanted = before
     return min(wanted, dagdato)
+
+
+def employments() -> st.SearchStrategy[list[Employment]]:
+    """A register of employments, mostly none: who, from when, until when; without an end it runs on."""
+    day = st.dates(date(2000, 6, 1), date(2004, 12, 31))
+    row = st.tuples(st.sampled_from([*PERSONS, *FILLERS]), day, st.none() | st.integers(0, 400))
+    rows = st.lists(row, max_size=4, unique_by=lambda each: each[:2])
+    return rows.map(lambda found: [(fnr, fra, None if n is None else fra + n * DAY) for fnr, fra, n in found])
 
 
 def load(settings: Settings, years: Years) -> Register:

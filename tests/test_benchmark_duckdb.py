@@ -111,6 +111,10 @@ MESS = """\
 {g}8,HLIPDP,{d},1,," ",{m}
 {g}8,HLIPDP,{d},1,,"",{m}
 {g}8,HLIPDP,{d},1," ",,{m}
+{g}9,HLIPDP,"{d},0","12,00",,,{m}
+{f},HL{f},310101,0,,,{m}
+{f},123456,310101,0,,,{m}
+,123456,310101,0,,,{m}
 {g}X,HLIPDP,{d},1,,,{m}
 {f}{f},"","","","","",""
 "",HLIPDP,{d},1,,,{m}
@@ -158,7 +162,7 @@ def employ(dsn: str) -> None:
     with psycopg.connect(dsn) as connection:
         connection.execute(
             "INSERT INTO trygdfob.sysselsetting (fnr, fradato, tildato)"
-            " SELECT fnr, '2002-11-15', '2003-06-15' FROM trygdfob.miniregister WHERE mnddato = '2002-12-01'"
+            " SELECT fnr, '2002-11-15', CASE WHEN fnr < '2' THEN date '2003-06-15' END FROM trygdfob.miniregister WHERE mnddato = '2002-12-01'"
             " AND fnr < (SELECT percentile_disc(0.4) WITHIN GROUP (ORDER BY fnr) FROM trygdfob.miniregister)"
         )
 

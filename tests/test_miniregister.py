@@ -77,6 +77,8 @@ DATES: dict[str | None, tuple[str | None, str | None]] = {
     "0010531": ("2001-05-31", "2001-05-31"),
     "10531.0": ("2001-05-31", "2001-05-31"),
     "010531.": ("2001-05-31", "2001-05-31"),
+    "10531,0": ("2001-05-31", "2001-05-31"),
+    "010531,": ("2001-05-31", "2001-05-31"),
     "531": ("2000-05-31", "2000-05-31"),
     "000229": ("2000-02-29", "2000-02-29"),
     "690101": ("2069-01-01", "2069-01-01"),
@@ -92,6 +94,8 @@ DATES: dict[str | None, tuple[str | None, str | None]] = {
     "010100": (None, None),
     "20010531": (None, None),
     "010531.5": (None, None),
+    "010531,5": (None, None),
+    "010531.,0": (None, None),
     "-10531": (None, None),
     "1053 1": (None, None),
     "31.05.01": (None, None),
@@ -234,6 +238,44 @@ def test_records_of_nobody_vote(register: Register) -> None:
     assert found(rows, "dagdato", "mrk_dl") == [(date(2001, 5, 31), 32)]
 
 
+@pytest.mark.parametrize(
+    "as_stat", [f"HL{person(1)}DP"[:14], person(1), "123456", " 123456 ", "HLIP123456", "1234567", f"HL{person(1)}DPX"]
+)
+def test_digits_in_as_stat(register: Register, as_stat: str) -> None:
+    """T13: set aside as if the file had not had it: no vote for dagdato, no duplicate, no field that is too long."""
+    bad = [record(1, as_stat=as_stat, dagdato="010530", ant_d_as="0", as_f="9999") for _ in range(3)]
+    rows = load(register, 2001, {5: [*bad, record(1), record(2, as_stat="HL12345DP")]})
+    assert found(rows, "fnr", "dagdato", "tiltak", "ant_d_as_n", "mrk_dl") == [
+        (person(1), date(2001, 5, 31), "IP", 10, None),
+        (person(2), date(2001, 5, 31), "12345", 10, None),
+    ]
+    kept = register.rows("SELECT * FROM trygdfob.lagt_til_side ORDER BY linje")
+    assert [(row["linje"], row["grunn"], row["as_stat"]) for row in kept] == [
+        (line, "tall_i_as_stat", as_stat) for line in (1, 2, 3)
+    ]
+
+
+def test_digits_in_as_stat_before_the_fnr(register: Register) -> None:
+    """A record that identifies nobody and has digits in as_stat is set aside once; the ledger has each reason."""
+    load(register, 2001, {5: [record(0, fnr="1", as_stat=person(1)), record(0, fnr="2"), record(1), record(1)]})
+    assert aside(register) == [("tall_i_as_stat", 5, "1"), ("ugyldig_fnr", 5, "2"), ("dublett", 5, person(1))]
+    (ledger,) = register.rows("SELECT * FROM trygdfob.regnskap WHERE mnddato = '2001-05-01'")
+    assert [ledger[name] for name in ("lest", "tall_i_as_stat", "ugyldig_fnr", "dublett", "differanse")] == [
+        4,
+        1,
+        1,
+        1,
+        0,
+    ]
+    (year,) = register.rows("SELECT * FROM trygdfob.regnskap_aargang")
+    assert [year[name] for name in ("tall_i_as_stat", "ugyldig_fnr", "dublett", "differanse")] == [1, 1, 1, 0]
+    (table,) = register.rows("SELECT * FROM trygdfob.miniregister_kontroll")
+    assert (table["dubletter_fjernet"], table["slettet"]) == (1, 2)
+    assert table["grunnlagsfil"] == table["miniregister"] + 3
+    (run,) = register.rows("SELECT antall FROM trygdfob.kjorelogg")
+    assert [run["antall"][name] for name in ("tall_i_as_stat", "ugyldig_fnr", "dublett")] == [1, 1, 1]
+
+
 # ---------------------------------------------------------------------------------------------------- duplicates
 
 OTHER_DAY = "011230"  # not the month's dagdato
@@ -318,6 +360,9 @@ NUMBERS_OF_DAYS: dict[str | None, int | None] = {
     "10": 10,
     "10.00": 10,
     "10.": 10,
+    "10,00": 10,
+    "10,": 10,
+    "0,0": 0,
     " 12": 12,
     "12 ": 12,
     "\u00a012": 12,
@@ -334,7 +379,11 @@ NUMBERS_OF_DAYS: dict[str | None, int | None] = {
     "1e2": None,
     "10.5": None,
     "10.01": None,
-    "10,00": None,
+    "10,5": None,
+    "10,01": None,
+    "1,000,0": None,
+    "10.,0": None,
+    ",0": None,
     "1 0": None,
     ".": None,
     ".0": None,
@@ -347,7 +396,7 @@ NUMBERS_OF_DAYS: dict[str | None, int | None] = {
 
 
 def test_ant_d_as_and_henddato(register: Register) -> None:
-    """Digits with at most a point and zeros behind; henddato is dagdato less so many days, or missing."""
+    """Digits with at most a point or a comma and zeros behind; henddato is dagdato less so many days, or missing."""
     rows = load(register, 2001, {5: [record(i, ant_d_as=text) for i, text in enumerate(NUMBERS_OF_DAYS)]})
     assert dict(zip(NUMBERS_OF_DAYS, found(rows, "ant_d_as_n"), strict=True)) == NUMBERS_OF_DAYS
     for row in rows:
@@ -505,13 +554,22 @@ def test_mrk_sys(register: Register) -> None:
         "INSERT INTO trygdfob.sysselsetting (fnr, fradato, tildato) VALUES"
         " (%(a)s, '2000-01-01', '2002-05-30'), (%(a)s, '2002-06-01', 'infinity'),"
         " (%(b)s, '2002-05-31', '2002-05-31'), (%(c)s, '2002-01-01', '2002-04-30'),"
-        " (%(c)s, '2002-06-01', '2002-06-29'), (%(d)s, '1990-01-01', 'infinity')",
-        {"a": person(1), "b": person(2), "c": person(3), "d": FILLERS[0]},
+        " (%(c)s, '2002-06-01', '2002-06-29'), (%(d)s, '1990-01-01', NULL), (%(e)s, '2002-06-01', NULL)",
+        {"a": person(1), "b": person(2), "c": person(3), "d": FILLERS[0], "e": person(5)},
     )
-    people = [record(1), record(2), record(3), record(4)]
+    people = [record(1), record(2), record(3), record(4), record(5)]
     rows = load(register, 2002, dict.fromkeys((4, 5, 6, 7), people))
-    marks = [found([row for row in rows if row["fnr"] == person(i)], "mrk_sys") for i in (1, 2, 3, 4)]
-    assert marks == [["1", "0", "1", "1"], ["0", "1", "0", "0"], ["1", "0", "0", "0"], ["0", "0", "0", "0"]]
+    marks = [found([row for row in rows if row["fnr"] == person(i)], "mrk_sys") for i in (1, 2, 3, 4, 5)]
+    assert marks == [list(months) for months in ("1011", "0100", "1000", "0000", "0011")]
+
+
+def test_an_employment_without_an_end_covers_what_comes_after(register: Register) -> None:
+    """An explicit NULL as tildato says that it runs on, also for whether a month has a register at all."""
+    register.connection.execute(
+        "INSERT INTO trygdfob.sysselsetting (fnr, fradato, tildato) VALUES (%s, '2001-06-15', NULL)", [person(9)]
+    )
+    rows = load(register, 2001, {month: [record(1)] for month in (5, 6, 12)})
+    assert found(rows, "mrk_sys") == [None, "0", "0"]
 
 
 def test_new_codes_are_kept_and_seen(register: Register) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from conftest import RAW, Register, Silent
 from reference import Register as Reference
 from reference import Settings
-from strategies import registers
+from strategies import Employment, employments, registers
 from test_uttrekk import compared, unexplained
 
 TABLES = {
@@ -41,11 +41,13 @@ def aside(rows: list[Any]) -> list[tuple[Any, ...]]:
         HealthCheck.data_too_large,
     ],
 )
-@given(generated=registers())
-def test_equals_the_reference(shared: psycopg.Connection[Any], generated: Any) -> None:
+@given(generated=registers(), employed=employments())
+def test_equals_the_reference(shared: psycopg.Connection[Any], generated: Any, employed: list[Employment]) -> None:
     choices, years = generated
-    reference, register = Reference(choices), Register(shared)
+    reference, register = Reference(choices, sysselsetting=employed), Register(shared)
     shared.rollback()
+    for row in employed:
+        shared.execute("INSERT INTO trygdfob.sysselsetting (fnr, fradato, tildato) VALUES (%s, %s, %s)", row)
     shared.execute(
         "UPDATE trygdfob.innstilling SET serie_start = %s, sammensying_dager = %s, avslutning_dager = %s,"
         " testnumre = %s",

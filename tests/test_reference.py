@@ -184,8 +184,11 @@ def test_right_dagdato(votes: list[str | None], expected: date | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("10.00", 10), (" 12", 12), ("00012", 12), ("0", 0), ("7.", 7), ("\u00a07\t", 7)]
-    + [(text, None) for text in ("-1", "+5", "1e2", "10.5", "10,0", ".0", "", " ", None, "1 0", "\u0661")],
+    [("10.00", 10), (" 12", 12), ("00012", 12), ("0", 0), ("7.", 7), ("\u00a07\t", 7), ("10,00", 10), ("7,", 7)]
+    + [
+        (text, None)
+        for text in ("-1", "+5", "1e2", "10.5", "10,5", "1.0,0", ".0", ",0", "", " ", None, "1 0", "\u0661")
+    ],
 )
 def test_whole_number(text: str | None, expected: int | None) -> None:
     assert whole_number(text) == expected
@@ -291,7 +294,38 @@ def test_records_set_aside_and_marked() -> None:
 def test_employment_mark() -> None:
     register = Register(sysselsetting=[(FILLERS[0], D(2001, 2, 1), D(2001, 3, 31))])
     register.load_year(2001, plain_year(2001))
-    assert [r["mrk_sys"] for r in register.miniregister][:5] == ["0", "1", "1", "0", "0"]
+    assert [r["mrk_sys"] for r in register.miniregister][:5] == [None, "1", "1", None, None]
+
+
+def test_employment_without_an_end() -> None:
+    register = Register(sysselsetting=[(FILLERS[0], D(2001, 2, 1), None), (PERSON, D(2001, 1, 1), D(2001, 1, 31))])
+    register.load_year(2001, plain_year(2001))
+    assert [r["mrk_sys"] for r in register.miniregister] == ["0", *["1"] * 11]
+
+
+def test_digits_in_as_stat() -> None:
+    """T13: as if the file had not had the records: they outvote nobody, are nobody's duplicates, and no field of theirs
+    is too long; but they are kept aside."""
+    base = raw(PERSON, D(2001, 5, 31), D(2001, 5, 10), "HLIPDP")
+    bad = [
+        {**base, "as_stat": f"HL{PERSON}DP", "ant_d_as": "1", "dagdato": "010530", "as_f": "9999"},
+        {**base, "as_stat": "123456", "fnr": None, "dagdato": "010530"},
+        {**base, "as_stat": "HL1234567 DP", "dagdato": "010530"},
+    ]
+    other = raw(PERSONS[2], D(2001, 5, 31), None, "HL12345DP")
+    register = one_month([*bad, base, other], Settings(testnumre=True))
+    assert [r["as_stat"] for r in register.lagt_til_side if r["grunn"] == "tall_i_as_stat"] == sorted(
+        r["as_stat"] for r in bad
+    )
+    assert not [
+        r
+        for r in register.lagt_til_side
+        if r["grunn"] != "tall_i_as_stat" and r["mnddato"].month == 5 and r["fnr"] == PERSON
+    ]
+    may = {r["fnr"]: r for r in register.miniregister if r["mnddato"] == D(2001, 5, 1)}
+    assert {r["dagdato"] for r in may.values()} == {D(2001, 5, 31)}
+    assert [may[f]["tiltak"] for f in (PERSON, PERSONS[2])] == ["IP", "12345"]
+    assert may[PERSON]["henddato"] == D(2001, 5, 10)
 
 
 # --------------------------------------------------------------------------------------------- refusals
@@ -529,5 +563,5 @@ def test_the_strategies_reach_every_status() -> None:
     assert {"H", "I", "M"} <= letters
     closed = {s[0] for s in reached if s[1] == "X"}
     assert {"F", "O", "U", "Y"} <= closed
-    wanted = "mrk_fnr 0,mrk_fnr 1,mrk_fnr 2,hoved 7,hoved 9,hoved 15,mrk_dl 32,ugyldig_fnr,dublett"
+    wanted = "mrk_fnr 0,mrk_fnr 1,mrk_fnr 2,hoved 7,hoved 9,hoved 15,mrk_dl 32,ugyldig_fnr,dublett,tall_i_as_stat"
     assert set(wanted.split(",")) <= set(seen)

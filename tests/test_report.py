@@ -39,12 +39,15 @@ def load(**connection: Any) -> None:
         head, first, second, *others = file.read_text().splitlines()
         odd = [
             re.sub(r"^([^,]*),[^,]*", rf"\1,HL{activity}DP", line)
-            for line, activity in ((first, STRANGE), (second, DIGITS))
+            for line, activity in ((first, STRANGE), (second, "QQQQQQQ"))
         ]
         file.write_text("\n".join([head, *odd, *others]) + "\n")
         with database.connect(make_conninfo(**{name: value for name, value in connection.items() if value})) as to:
             for year, files in month_files.find_month_files(path).items():
                 runner.load_year(to, year, files, synthetic=True, progress=Silent())
+            # A load sets such a record aside (T13); a year that was loaded before T13 has it
+            for table in ("miniregister", "miniregister_tall"):
+                to.execute(f"UPDATE trygdfob.{table} SET tiltak = '{DIGITS}' WHERE tiltak = 'QQQQQQQ'")
 
 
 reported_noproc = factories.postgresql_noproc(dbname="fdtrygd_report", load=[load])
@@ -186,7 +189,7 @@ def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) 
     confirmed = one(
         db, "SELECT sum(antall) FROM trygdfob.registrering_tall WHERE aargang = 2002 AND utfall = 'bekreftet'"
     )
-    assert page_2002.row("regnskap-mnd", "Sum")[5] == text.number(confirmed)
+    assert page_2002.row("regnskap-mnd", "Sum")[6] == text.number(confirmed)
     assert page_2002.row("regnskap-aar", "2001")[0] == read[0]
     assert page_2002.row("varighet-tabell", "1 Helt ledige")[2] == text.number(
         one(db, "SELECT median FROM trygdfob.varighet_kontroll WHERE aargang = 2002 AND hoved = '1'")

@@ -185,6 +185,7 @@ def test_regnskap(register: Connection) -> None:
             "lest": sum(outcomes.values()),
             **outcomes,
             "differanse": 0,
+            "tall_i_as_stat": aside.get((month, "tall_i_as_stat"), 0),
         }
 
     for row in view(register, "regnskap_aargang"):

@@ -30,6 +30,7 @@ UNSETTLED = 4
 #: What the run log calls its counts and phases, in the order of the loader's closing table.
 COUNTS = {
     "lagsasf": "Lest fra månedsfilene",
+    "tall_i_as_stat": "Lagt til side: siffer i statuskoden",
     "ugyldig_fnr": "Lagt til side: fødselsnummer uten 11 siffer",
     "dublett": "Lagt til side: dubletter",
     "dagdato_ret": "Rettet dagdato (mrk_dl 32)",
@@ -63,6 +64,7 @@ SETTINGS = {
     "arbeidsminne_mb": "Arbeidsminne, MB",
 }
 OUTCOMES = {
+    "tall_i_as_stat": "Siffer i statuskoden (lagt til side)",
     "ugyldig_fnr": "Ugyldig fnr (lagt til side)",
     "dublett": "Dublett (lagt til side)",
     "foer_start": "Før seriens start",
@@ -70,6 +72,8 @@ OUTCOMES = {
     "ga_record": "Ga record",
     "vraket": "Vraket",
 }
+#: The outcomes of records that are not in the miniregister.
+ASIDE = ("tall_i_as_stat", "ugyldig_fnr", "dublett")
 CONSISTENCY = {
     "konsistent": "Konsistent",
     "feil_datering": "Inkonsistens, feilaktig datering",
@@ -326,7 +330,7 @@ class Report:
         (register,) = self.data.of_year("miniregister_kontroll")
         counts, files = self.load()["antall"], self.load()["filer"]
         lest, outcomes = (sum(row["lest"] for row in months), sum(row[o] for row in months for o in OUTCOMES))
-        kept = sum(row[name] for row in months for name in OUTCOMES if name not in ("ugyldig_fnr", "dublett"))
+        kept = sum(row[name] for row in months for name in OUTCOMES if name not in ASIDE)
         pairs = [
             ("Lest i månedsfilene mot alle utfall", lest, outcomes),
             ("Sum av månedene mot årgangens regnskap", lest, of_year["lest"]),

@@ -22,8 +22,17 @@ ALTER TABLE trygdfob.kontrollfunn ADD COLUMN verdier text [];
 """
 
 
+# T13 is one more reason to set a record aside. An employment without an end runs on.
+REASONS = """
+ALTER TABLE trygdfob.lagt_til_side
+    DROP CONSTRAINT lagt_til_side_grunn_check,
+    ADD CONSTRAINT lagt_til_side_grunn_check CHECK (grunn IN ('ugyldig_fnr', 'dublett', 'tall_i_as_stat'));
+ALTER TABLE trygdfob.sysselsetting ALTER tildato DROP NOT NULL;
+"""
+
+
 def upgrade() -> None:
-    for ddl in (CATALOGUE,):
+    for ddl in (CATALOGUE, REASONS):
         op.execute(ddl)
 
 

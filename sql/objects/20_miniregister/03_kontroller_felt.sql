@@ -52,7 +52,7 @@ BEGIN
         OR length(l.as_gr) > 2
         OR length(l.as_f) > 3
         OR length(l.mnd) > 14
-        OR (length(l.ant_d_as) > 5 AND l.ant_d_as ~ '^0*[1-9][0-9]{5,}(\.0*)?$')
+        OR (length(l.ant_d_as) > 5 AND l.ant_d_as ~ '^0*[1-9][0-9]{5,}([.,]0*)?$')
     ORDER BY l.linje
     LIMIT 1;
     IF found THEN

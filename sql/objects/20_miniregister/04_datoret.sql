@@ -6,7 +6,7 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    tall integer := substring(tekst FROM '^0*([0-9]{1,6})(?:\.0*)?$');
+    tall integer := substring(tekst FROM '^0*([0-9]{1,6})(?:[.,]0*)?$');
     maaned integer := tall / 100 % 100;
     dag integer := tall % 100;
     foerste date;
@@ -24,4 +24,4 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.datoret(text) IS
-    'A number YYMMDD (leading zeros may be missing) as a date: dato where the calendar has it; reparert also where the day is past the end of the month, which becomes its last day. Missing where it is no date (original datoret1/2).';
+    'A number YYMMDD (leading zeros may be missing; 10531.0 and 10531,0 are 10531) as a date: dato where the calendar has it; reparert also where the day is past the end of the month, which becomes its last day. Missing where it is no date (original datoret1/2).';

@@ -4,7 +4,7 @@
 CREATE OR REPLACE VIEW trygdfob.sysselsetting_dekning AS
 SELECT f.maaned,
     (EXISTS (
-        SELECT FROM trygdfob.sysselsetting AS s WHERE f.dagdato BETWEEN s.fradato AND s.tildato
+        SELECT FROM trygdfob.sysselsetting AS s WHERE f.dagdato BETWEEN s.fradato AND coalesce(s.tildato, 'infinity')
     )) AS dekket
 FROM trygdfob.aarets_fil AS f;
 

@@ -17,7 +17,7 @@ SELECT r.linje, g.as_stat,
     CASE WHEN s.dekket THEN
         CASE WHEN EXISTS (
             SELECT FROM trygdfob.sysselsetting AS e
-            WHERE e.fnr = r.fnr_rett AND g.dagdato BETWEEN e.fradato AND e.tildato
+            WHERE e.fnr = r.fnr_rett AND g.dagdato BETWEEN e.fradato AND coalesce(e.tildato, 'infinity')
         ) THEN '1' ELSE '0' END
     END::varchar,
     trygdfob.mrk_fnr(r.fnr_rett::bigint, k.sifre, k.godkjent, k.datoer),

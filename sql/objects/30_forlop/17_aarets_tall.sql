@@ -18,6 +18,7 @@ CROSS JOIN (
 ) AS a
 CROSS JOIN (
     SELECT count(*) FILTER (WHERE b.grunn = 'ugyldig_fnr') AS ugyldig_fnr,
+        count(*) FILTER (WHERE b.grunn = 'tall_i_as_stat') AS tall_i_as_stat,
         count(*) FILTER (WHERE b.grunn = 'dublett') AS dublett
     FROM trygdfob.aarets_lagt_til_side AS b
 ) AS b
@@ -29,8 +30,8 @@ CROSS JOIN (
 CROSS JOIN LATERAL (
     VALUES ('tilganger', h.tilganger), ('venstresensurerte', h.venstresensurerte), ('endringer', h.endringer),
         ('gruppeoverganger', h.gruppeoverganger), ('avganger', h.avganger), ('avsluttede', a.avsluttede),
-        ('ugyldig_fnr', b.ugyldig_fnr), ('dublett', b.dublett), ('fra_start', c.fra_start),
-        ('uten_henddato', c.uten_henddato), ('vrakede', h.vrakede), ('lopende', a.lopende)
+        ('tall_i_as_stat', b.tall_i_as_stat), ('ugyldig_fnr', b.ugyldig_fnr), ('dublett', b.dublett),
+        ('fra_start', c.fra_start), ('uten_henddato', c.uten_henddato), ('vrakede', h.vrakede), ('lopende', a.lopende)
 ) AS t (post, antall);
 
 COMMENT ON VIEW trygdfob.aarets_tall IS

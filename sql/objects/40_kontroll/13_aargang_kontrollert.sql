@@ -37,7 +37,8 @@ AS $$
     til_side AS (
         SELECT s.mnddato, count(*) AS antall,
             count(*) FILTER (WHERE s.grunn = 'dublett') AS dubletter,
-            count(*) FILTER (WHERE s.grunn = 'ugyldig_fnr') AS ugyldige
+            count(*) FILTER (WHERE s.grunn = 'ugyldig_fnr') AS ugyldige,
+            count(*) FILTER (WHERE s.grunn = 'tall_i_as_stat') AS med_tall
         FROM trygdfob.lagt_til_side AS s
         WHERE s.aargang = p_aargang
         GROUP BY s.mnddato
@@ -104,7 +105,10 @@ AS $$
                     THEN g.antall || jsonb_build_object('nokkel_miniregister', g.antall -> 'lag_miniregister',
                         'fra_start', g.antall -> 'last_l_arbsok')
                     ELSE g.antall
-                END ORDER BY g.kjoring DESC))[1] AS antall
+                END
+                -- Before T13 nothing was set aside for it
+                || jsonb_build_object('tall_i_as_stat', coalesce(g.antall -> 'tall_i_as_stat', '0'))
+                ORDER BY g.kjoring DESC))[1] AS antall
             FROM trygdfob.kjorelogg AS g
             WHERE g.aargang = p_aargang AND g.handling = 'load'
         ) AS k
@@ -123,7 +127,8 @@ AS $$
         CROSS JOIN (
             SELECT sum(f.antall) AS alle, sum(f.antall) FILTER (WHERE f.status LIKE '_X%') AS avsluttede FROM forlop AS f
         ) AS f
-        CROSS JOIN (SELECT sum(s.dubletter) AS dubletter, sum(s.ugyldige) AS ugyldige FROM til_side AS s) AS s
+        CROSS JOIN (SELECT sum(s.dubletter) AS dubletter, sum(s.ugyldige) AS ugyldige,
+            sum(s.med_tall) AS med_tall FROM til_side AS s) AS s
         CROSS JOIN (SELECT sum(l.antall) AS antall FROM lopende AS l) AS l
         CROSS JOIN (SELECT sum(m.antall) AS antall FROM fil AS m WHERE m.aargang = p_aargang) AS m
         CROSS JOIN LATERAL (
@@ -131,7 +136,7 @@ AS $$
                 ('asok_insert_forlop', f.alle), ('asok_insert_vrak', r.vraket), ('vrakede', r.vraket),
                 ('tilganger', r.tilganger), ('avganger', r.avganger), ('venstresensurerte', r.venstresensurerte),
                 ('endringer', r.endringer), ('gruppeoverganger', r.gruppeoverganger), ('avsluttede', f.avsluttede),
-                ('ugyldig_fnr', s.ugyldige), ('dublett', s.dubletter), ('lopende', l.antall)
+                ('tall_i_as_stat', s.med_tall), ('ugyldig_fnr', s.ugyldige), ('dublett', s.dubletter), ('lopende', l.antall)
         ) AS v (post, antall)
     )
 

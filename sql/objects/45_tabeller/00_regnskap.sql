@@ -3,10 +3,13 @@
 CREATE OR REPLACE VIEW trygdfob.regnskap AS
 SELECT f.aargang, f.mnddato, f.fil, f.antall AS lest, u.ugyldig_fnr, u.dublett, u.foer_start, u.bekreftet, u.ga_record,
     u.vraket,
-    f.antall - u.ugyldig_fnr - u.dublett - u.foer_start - u.bekreftet - u.ga_record - u.vraket AS differanse
+    f.antall - u.tall_i_as_stat - u.ugyldig_fnr - u.dublett - u.foer_start - u.bekreftet - u.ga_record - u.vraket
+    AS differanse,
+    u.tall_i_as_stat -- last, as a view may be given columns at its end without those that read it being dropped
 FROM trygdfob.maanedsfil AS f
 LEFT JOIN (
     SELECT mnddato,
+        count(*) FILTER (WHERE grunn = 'tall_i_as_stat') AS tall_i_as_stat,
         count(*) FILTER (WHERE grunn = 'ugyldig_fnr') AS ugyldig_fnr,
         count(*) FILTER (WHERE grunn = 'dublett') AS dublett
     FROM trygdfob.lagt_til_side
@@ -22,7 +25,8 @@ LEFT JOIN (
     GROUP BY mnddato
 ) AS r ON r.mnddato = f.mnddato
 CROSS JOIN LATERAL (
-    SELECT coalesce(s.ugyldig_fnr, 0) AS ugyldig_fnr, coalesce(s.dublett, 0) AS dublett,
+    SELECT coalesce(s.tall_i_as_stat, 0) AS tall_i_as_stat,
+        coalesce(s.ugyldig_fnr, 0) AS ugyldig_fnr, coalesce(s.dublett, 0) AS dublett,
         coalesce(r.foer_start, 0)::bigint AS foer_start, coalesce(r.bekreftet, 0)::bigint AS bekreftet,
         coalesce(r.ga_record, 0)::bigint AS ga_record, coalesce(r.vraket, 0)::bigint AS vraket
 ) AS u;
@@ -41,3 +45,5 @@ COMMENT ON COLUMN trygdfob.regnskap.ga_record IS
 COMMENT ON COLUMN trygdfob.regnskap.vraket IS 'Number of them that were rejected (VRAK_ARBSOK).';
 COMMENT ON COLUMN trygdfob.regnskap.differanse IS
     'lest minus all outcomes. Not 0: records are unaccounted for, or counted twice.';
+COMMENT ON COLUMN trygdfob.regnskap.tall_i_as_stat IS
+    'Number of them set aside because their as_stat has six or more digits in a row (T13).';

@@ -9,7 +9,8 @@ SELECT r.aargang,
     sum(r.bekreftet)::bigint AS bekreftet,
     sum(r.ga_record)::bigint AS ga_record,
     sum(r.vraket)::bigint AS vraket,
-    sum(r.differanse)::bigint AS differanse
+    sum(r.differanse)::bigint AS differanse,
+    sum(r.tall_i_as_stat)::bigint AS tall_i_as_stat
 FROM trygdfob.regnskap AS r
 GROUP BY r.aargang;
 
@@ -27,3 +28,5 @@ COMMENT ON COLUMN trygdfob.regnskap_aargang.ga_record IS
 COMMENT ON COLUMN trygdfob.regnskap_aargang.vraket IS 'Number of them that were rejected (VRAK_ARBSOK).';
 COMMENT ON COLUMN trygdfob.regnskap_aargang.differanse IS
     'lest minus all outcomes. Not 0: records are unaccounted for, or counted twice.';
+COMMENT ON COLUMN trygdfob.regnskap_aargang.tall_i_as_stat IS
+    'Number of them set aside because their as_stat has six or more digits in a row (T13).';

@@ -1,7 +1,8 @@
 -- miniregister_kontroll: control of the miniregister, the source's table 4.1 (SPEC.md 6).
 
 CREATE OR REPLACE VIEW trygdfob.miniregister_kontroll AS
-SELECT r.aargang, r.lest AS grunnlagsfil, r.dublett AS dubletter_fjernet, r.ugyldig_fnr AS slettet,
+SELECT r.aargang, r.lest AS grunnlagsfil, r.dublett AS dubletter_fjernet,
+    r.ugyldig_fnr + r.tall_i_as_stat AS slettet,
     m.miniregister, m.gyldig_fnr, m.gyldig_dnr, m.ugyldig_fnr, m.rettet_dagdato
 FROM trygdfob.regnskap_aargang AS r
 LEFT JOIN (
@@ -21,7 +22,7 @@ COMMENT ON COLUMN trygdfob.miniregister_kontroll.grunnlagsfil IS 'Number of reco
 COMMENT ON COLUMN trygdfob.miniregister_kontroll.dubletter_fjernet IS
     'Number of records set aside because another one of the same fnr and dagdato was kept (T2).';
 COMMENT ON COLUMN trygdfob.miniregister_kontroll.slettet IS
-    'Number of records set aside because their fnr is not 11 digits and identifies nobody (T1).';
+    'Number of records set aside because their fnr is not 11 digits and identifies nobody (T1), or their as_stat has six or more digits in a row (T13); regnskap_aargang has each.';
 COMMENT ON COLUMN trygdfob.miniregister_kontroll.miniregister IS 'Number of records in the miniregister.';
 COMMENT ON COLUMN trygdfob.miniregister_kontroll.gyldig_fnr IS
     'Number of them with a valid fødselsnummer (mrk_fnr 0).';

@@ -245,6 +245,7 @@ FROM (
             m.fil, coalesce(b.as_stat, '(none)'), coalesce(b.dagdato, '(none)'), coalesce(b.ant_d_as, '(none)'),
             coalesce(b.as_gr, '(none)'), CASE b.grunn
                 WHEN 'dublett' THEN 'dublett: another record of the person in the month was kept (T2).'
+                WHEN 'tall_i_as_stat' THEN 'tall_i_as_stat: its as_stat has six or more digits in a row (T13).'
                 ELSE 'ugyldig_fnr: its fnr is not 11 digits (T1).' END),
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL

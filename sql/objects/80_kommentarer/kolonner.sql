@@ -170,14 +170,15 @@ BEGIN
                 'source''s 2.2.3).'),
             ('ant_d_as_n',
                 'Antall dager i statuskoden: the whole number of days that the status had stood on dagdato. Empty '
-                'where the delivered text is anything but digits with at most a point and zeros behind (SPEC.md 2; '
-                'the source''s 2.2.3).'),
+                'where the delivered text is anything but digits with at most a point or a comma and zeros behind '
+                '(SPEC.md 2; the source''s 2.2.3).'),
             ('mnd',
                 'Month as delivered in the file, text. Nothing is made from it: the month is that of the file''s '
                 'name (mnddato).'),
             ('grunn',
-                'Why the record was kept aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1) or '
-                'dublett (another record of the same person and month was kept, T2).'),
+                'Why the record was kept aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1), '
+                'dublett (another record of the same person and month was kept, T2) or tall_i_as_stat (as_stat has '
+                'six or more digits in a row, as if a fødselsnummer stood in it, T13).'),
             ('fil', 'Name of the month file, without its folder.'),
             ('bytes', 'Size of the month file in bytes.'),
             ('sha256',
@@ -191,7 +192,7 @@ BEGIN
                 '30 September); equal to dato where the calendar has it; empty where the text is no date at all. '
                 'Votes where no record of the month has a dato.'),
             ('fradato', 'First day of the employment.'),
-            ('tildato', 'Last day of the employment; ''infinity'' while it lasts.'),
+            ('tildato', 'Last day of the employment; empty or ''infinity'' while it lasts.'),
             ('dekket',
                 'Whether the table sysselsetting has anybody on the month''s dagdato; where not, mrk_sys is missing '
                 '(SPEC.md 2).'),

@@ -30,7 +30,7 @@ COMMENT ON TABLE trygdfob.miniregister IS
     'lagt_til_side (SPEC.md 2; the source''s 2.3).';
 COMMENT ON TABLE trygdfob.lagt_til_side IS
     'Records that are in a month file and not in the miniregister, as delivered, with the reason: no 11-digit fnr, '
-    'or a duplicate (SPEC.md 2, T1 and T2).';
+    'a duplicate, or digits in as_stat (SPEC.md 2, T1, T2 and T13).';
 COMMENT ON TABLE trygdfob.maanedsfil IS
     'One row per month file loaded: its name, checksum and number of records, and the month''s right extraction date '
     '(SPEC.md 2).';
@@ -142,7 +142,7 @@ COMMENT ON TABLE trygdfob.kodekombinasjon IS
 COMMENT ON TABLE trygdfob.dagantall IS
     'Work table: each text that stands as ant_d_as in a month''s file, with its number of records (SPEC.md 2).';
 COMMENT ON TABLE trygdfob.aarets_lagt_til_side IS
-    'Work table: the records of the year being loaded on their way to lagt_til_side (SPEC.md 2, T1 and T2).';
+    'Work table: the records of the year being loaded on their way to lagt_til_side (SPEC.md 2, T1, T2 and T13).';
 
 DO $maaneder$
 DECLARE
