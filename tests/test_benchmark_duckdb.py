@@ -162,7 +162,8 @@ def employ(dsn: str) -> None:
     with psycopg.connect(dsn) as connection:
         connection.execute(
             "INSERT INTO trygdfob.sysselsetting (fnr, fradato, tildato)"
-            " SELECT fnr, '2002-11-15', CASE WHEN fnr < '2' THEN date '2003-06-15' END FROM trygdfob.miniregister WHERE mnddato = '2002-12-01'"
+            " SELECT fnr, '2002-11-15', CASE WHEN fnr < '2' THEN date '2003-06-15' END"
+            " FROM trygdfob.miniregister WHERE mnddato = '2002-12-01'"
             " AND fnr < (SELECT percentile_disc(0.4) WITHIN GROUP (ORDER BY fnr) FROM trygdfob.miniregister)"
         )
 

@@ -61,7 +61,7 @@ def databases(empty_noproc: NoopExecutor, tmp_path: Path) -> Iterator[tuple[str,
     # What synthetic files do not have: a comma in a number, digits in as_stat (T13), an employment without an end
     for file in sorted(files.glob("arbsok_2003*.csv")):
         header, first, second, *others = file.read_text().splitlines()
-        fnr, _, dagdato, *rest = first.split(",")
+        fnr, _, _, *rest = first.split(",")
         second = ",".join(f'"{n},00"' if i in (2, 3) and n else n for i, n in enumerate(second.split(",")))
         digits = [",".join([fnr, f"HL{fnr}", "030101", *rest])] * 5
         file.write_text("\n".join([header, first, *digits, second, *others]) + "\n")

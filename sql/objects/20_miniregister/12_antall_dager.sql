@@ -1,6 +1,6 @@
 -- antall_dager: ant_d_as as a whole number.
--- SPEC.md 2, ant_d_as_n (the source's 2.2.3): 10.00 is 10, and so is 10,00, as Norwegian Excel and R's write.csv2 write it;
--- a sign, a fraction or an exponent is missing.
+-- SPEC.md 2, ant_d_as_n (the source's 2.2.3): 10.00 is 10, and so is 10,00, as Norwegian Excel and R's write.csv2 write
+-- it; a sign, a fraction or an exponent is missing.
 
 CREATE OR REPLACE VIEW trygdfob.antall_dager AS
 SELECT d.maaned, d.ant_d_as_tekst,

@@ -46,7 +46,8 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder)
     FROM trygdfob.regnskap_aargang AS r
     CROSS JOIN LATERAL (
         VALUES ('1', 'Leste records', r.lest), ('2', 'Lagt til side, ugyldig fødselsnummer', r.ugyldig_fnr),
-            ('3', 'Lagt til side, dubletter', r.dublett), ('3a', 'Lagt til side, siffer i statuskoden', r.tall_i_as_stat)
+            ('3', 'Lagt til side, dubletter', r.dublett),
+            ('3a', 'Lagt til side, siffer i statuskoden', r.tall_i_as_stat)
     ) AS v (i_blokk, post, verdi)
     UNION ALL
     SELECT t.aargang, 1, '4', 'Miniregister', 'Andel records uten antall dager', 'andel', false, t.andel, NULL, NULL
