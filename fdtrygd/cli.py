@@ -304,7 +304,9 @@ def psql(context: typer.Context) -> None:
     from fdtrygd import server
 
     program = str(server.binary("psql"))
-    os.environ.setdefault("PGOPTIONS", "-c search_path=trygdfob,public")
+    # Not public: an operator that somebody has made there would be called where it fits better than PostgreSQL's own.
+    # What the user says himself comes after, and wins: it is his session.
+    os.environ["PGOPTIONS"] = f"-c search_path=trygdfob {os.environ.get('PGOPTIONS', '')}".rstrip()
     sys.stdout.flush()
     os.execv(program, [program, database.url(), *context.args])
 

@@ -5,10 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Any, Self
 
 import psycopg
+from psycopg.abc import Buffer
 from psycopg.errors import DeadlockDetected, LockNotAvailable
+from psycopg.types.datetime import TimestamptzLoader
 
 from fdtrygd import objects, settings
 from fdtrygd.errors import UserError
@@ -26,7 +29,42 @@ OLDEST_SERVER, NEWEST_SERVER = 15, 18
 #: What connections are called on the server while nothing runs on them.
 NAME = "fdtrygd"
 
+#: What every session of the program relies on, whatever the server, the database, the role, the environment and the URI
+#: say; each value is written as SET takes it. No other setting changes what a command does or says (tested). What
+#: somebody has set to protect his server – timeouts, read only – is not here: it stays.
+SETTINGS = {
+    # Whoever may create something in another schema would have it called here, in the place of PostgreSQL's own
+    "search_path": "pg_catalog, pg_temp",
+    # The driver reads moments in this form alone
+    "datestyle": "ISO, YMD",
+    "timezone": "UTC",
+    # What the driver sends for a missing value in an array is one, and no text; and a backslash is a backslash
+    "array_nulls": "on",
+    "standard_conforming_strings": "on",
+    # A transaction of a load sees what the load's other sessions have committed since it began
+    "default_transaction_isolation": "'read committed'",
+    # A session that is idle has not been forgotten: it waits for the load's other sessions
+    "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
+}
+#: And as PostgreSQL has them: the ways that the planner may go (where partitions are not pruned, all are locked, and a
+#: load's sessions lock each other out), and that triggers fire, which a superuser alone can have turned off.
+AS_SHIPPED = """
+    SELECT set_config(s.name, s.boot_val, false) FROM pg_settings AS s
+    WHERE s.setting <> s.boot_val AND (
+        starts_with(s.name, 'enable_')
+        OR s.name = 'session_replication_role' AND (SELECT r.rolsuper FROM pg_roles AS r WHERE r.rolname = current_user)
+    )
+"""
+
 Connection = psycopg.Connection[Any]
+
+
+class OnTheWall(TimestamptzLoader):
+    """Moments as the clock on the wall shows them where the command runs: the session itself counts in UTC."""
+
+    def load(self, data: Buffer) -> datetime:
+        return super().load(data).astimezone()
 
 
 def url() -> str:
@@ -45,7 +83,7 @@ def connect(to: str | None = None) -> Connection:
     Autocommit: what belongs together says so with `connection.transaction()`.
     """
     try:
-        return psycopg.connect(to or url(), application_name=NAME, autocommit=True)
+        return session(to or url())
     except psycopg.ProgrammingError:  # its text may quote the password
         raise UserError(
             "FDTRYGD_DATABASE_URL is no libpq URI: write it as postgresql://user@host:5432/database, "
@@ -61,9 +99,24 @@ def connect(to: str | None = None) -> Connection:
 
 def another(connection: Connection) -> Connection:
     """One more connection to the same database, as the same user."""
-    return psycopg.connect(
-        connection.info.dsn, password=connection.info.password, application_name=NAME, autocommit=True
-    )
+    return session(connection.info.dsn, password=connection.info.password)
+
+
+def session(to: str, password: str | None = None) -> Connection:
+    """A new session with the program's own settings (`SETTINGS`); every connection of every command comes from here.
+
+    They are set by statements: a pooler between takes few parameters at the start (the encoding is one of them), and
+    the URI's own `options` would be lost by others beside it. The first one is the search path, which calls nothing.
+    """
+    connection = psycopg.connect(to, client_encoding="UTF8", application_name=NAME, autocommit=True, password=password)
+    try:
+        connection.execute("; ".join(f"SET {name} = {value}" for name, value in SETTINGS.items()))
+        connection.execute(AS_SHIPPED)
+    except BaseException:
+        connection.close()
+        raise
+    connection.adapters.register_loader("timestamptz", OnTheWall)
+    return connection
 
 
 def announce(connection: Connection, what: str) -> None:

@@ -16,8 +16,12 @@ SETTINGS = (
     "SET LOCAL statement_timeout = 0",
     # What fills tables is compiled for seconds each time, also where there is nothing to fill
     "SET LOCAL jit = off",
-    # No function or operator that somebody has put into another schema gets into a view or a default
-    "SET LOCAL search_path = pg_catalog, pg_temp",
+)
+#: For a script, which somebody else's session runs: what the program's own sessions have.
+SESSION = (
+    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    "SET LOCAL client_encoding = 'UTF8'",
+    *(f"SET LOCAL {name} = {value}" for name, value in database.SETTINGS.items()),
 )
 
 
@@ -37,7 +41,7 @@ def run_offline() -> None:
     with context.begin_transaction():
         emit = context.get_context().impl.static_output
         # Not beside a load, and no longer in others' way than the upgrade itself
-        for setting in SETTINGS:
+        for setting in (*SESSION, *SETTINGS):
             emit(f"{setting};")
         emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({database.LOCK}); END $$;")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
