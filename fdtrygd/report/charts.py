@@ -16,11 +16,13 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from fdtrygd.report.text import SPACE, change, number, short_month
+from fdtrygd.report.text import SPACE, change, in_words, number, short_month
 
 #: Widths in CSS pixels at which the text has the size that FONT says; on paper the wide one is shrunk by a quarter.
 WIDE, NARROW = 880, 358
@@ -46,8 +48,6 @@ STYLE: Any = {
 FIRST, SECOND, BACKGROUND, BAND, UNSETTLED, BREAK = (
     "#0072b2", "#d55e00", "#9a9a9a", "#fdf1cf", "#e2e2e2", "#555555",
 )  # fmt: skip
-#: Known breaks in the series (the source's C.1.1 and C.1.2): NAV's 13-week rule; longer codes, new main groups.
-BREAKS = (date(2001, 11, 1), date(2002, 10, 1))
 #: A change from month to month is a jump from so many times the series' usual change, and from so large a share.
 JUMP_TIMES, JUMP_SHARE, JUMP_COUNT = 4, 0.08, 20
 
@@ -145,7 +145,18 @@ def grid(panels: int, wide: bool, height: int, left: int = 58, across: int = 3) 
     return figure, axes
 
 
-def months_axis(axes: Axes, months: Sequence[date], year: int, wide: bool) -> None:
+def letter(place: int) -> str:
+    """What a break is called in the pictures: A, B …"""
+    return chr(ord("A") + place)
+
+
+def at_break(month: date, breaks: Sequence[date]) -> str:
+    """The break that a change to this month comes from, or goes back after; empty where there is none."""
+    before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+    return next((letter(place) for place, day in enumerate(breaks) if day.replace(day=1) in (month, before)), "")
+
+
+def months_axis(axes: Axes, months: Sequence[date], year: int, breaks: Sequence[date], wide: bool) -> None:
     """Years below the panel, the report's year with a band behind it, the known breaks as dotted lines."""
     first, last = months[0].year, months[-1].year
     axes.set_xlim(position(months[0]), position(months[-1]) + 1 / 12)
@@ -156,11 +167,11 @@ def months_axis(axes: Axes, months: Sequence[date], year: int, wide: bool) -> No
     axes.set_xticks([each + 0.5 for each in shown], [str(each) for each in shown], minor=True)
     axes.tick_params(axis="x", which="minor", length=0)
     axes.axvspan(year, year + 1, color=BAND, zorder=0, linewidth=0)
-    for place, day in enumerate(BREAKS):
+    for place, day in enumerate(breaks):
         if months[0] < day <= months[-1]:
             axes.axvline(position(day), color=BREAK, linestyle=":", linewidth=1.2, zorder=1)
             axes.annotate(
-                "AB"[place], (position(day), 1), (3, 1), xycoords=("data", "axes fraction"),
+                letter(place), (position(day), 1), (3, 1), xycoords=("data", "axes fraction"),
                 textcoords="offset points", ha="left", va="top", fontsize=FONT - 2, color=BREAK,
             )  # fmt: skip
 
@@ -173,10 +184,41 @@ def counts_axis(axes: Axes, highest: float) -> None:
     axes.grid(axis="y", color="#e4e4e4", linewidth=0.8)
 
 
+def beside(axes: Axes, words: str, place: tuple[float, float], lines: Sequence[tuple[Sequence[float], ...]]) -> None:
+    """Writes the words near the place, where they lie on no line, on no other words and within the panel.
+
+    Where there is no such room they are left out: the ring stands, and the picture's words say the same.
+    """
+    renderer = FigureCanvasAgg(axes.get_figure()).get_renderer()  # type: ignore[arg-type, no-untyped-call]
+    paths = [Path(axes.transData.transform(list(zip(*line, strict=True)))) for line in lines]
+    taken = [each.get_window_extent(renderer) for each in axes.texts]
+    label = axes.annotate(words, place, (0, 0), textcoords="offset points", va="center", fontsize=FONT - 1)
+    for up in (0, 10, -10, 18, -18, 28, -28, 40, -40, 55, -55, 70, -70):
+        for right in (9, -9):
+            label.set_horizontalalignment("left" if right > 0 else "right")
+            label.xyann = (right, up)
+            box = label.get_window_extent(renderer).padded(3)
+            inside = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 + 12 and axes.bbox.y0 <= box.y0
+            if (
+                inside
+                and box.y1 <= axes.bbox.y1
+                and not any(path.intersects_bbox(box, filled=False) for path in paths)
+                and not any(box.overlaps(other) for other in taken)
+            ):
+                return
+    label.remove()
+
+
 def months_panels(
-    panels: Sequence[Panel], months: Sequence[date], year: int, settled: range, *, mark: bool
+    panels: Sequence[Panel],
+    months: Sequence[date],
+    year: int,
+    settled: range,
+    breaks: Sequence[date],
+    *,
+    mark: bool,
 ) -> Callable[[bool], Figure]:
-    """Counts a month: a panel each, jumps ringed where `mark` is set; months after the settled ones grey."""
+    """Counts a month: a panel each; where `mark` is set, jumps at no known break ringed; what is not settled grey."""
     places = [position(day) + 1 / 24 for day in months]
 
     def draw(wide: bool) -> Figure:
@@ -184,29 +226,33 @@ def months_panels(
         for axes, panel in zip(all_axes, panels, strict=True):
             axes.set_title(panel.title, pad=8)
             counts_axis(axes, max((max(series.values) for series in panel.series), default=0))
-            months_axis(axes, months, year, wide)
-            if settled.stop < len(months):
-                axes.axvspan(position(months[settled.stop]), position(months[-1]) + 1 / 12, color=UNSETTLED, zorder=0.5,
-                             linewidth=0)  # fmt: skip
+            months_axis(axes, months, year, breaks, wide)
+            ends = [position(day) for day in months] + [position(months[-1]) + 1 / 12]
+            for first, last in ((0, settled.start), (settled.stop, len(months))):
+                if first < last:
+                    axes.axvspan(ends[first], ends[last], color=UNSETTLED, zorder=0.5, linewidth=0)
             for series in panel.series:
                 axes.plot(
                     places, series.values, color=SECOND if series.dashed else FIRST,
                     linestyle=(0, (3, 1.5)) if series.dashed else "-", linewidth=1.6,
                 )  # fmt: skip
-                found = [at for at in jumps(series.values) if mark and at - 1 in settled and at in settled]
-                largest = max(found, key=lambda at: abs(series.values[at] - series.values[at - 1]), default=None)
+            for series in panel.series if mark else ():
+                found = [
+                    at
+                    for at in jumps(series.values)
+                    if at - 1 in settled and at in settled and not at_break(months[at], breaks)
+                ]
                 for at in found:
+                    axes.plot(
+                        places[at], series.values[at], marker="o", markersize=7, fillstyle="none", color=SECOND,
+                        linewidth=0,
+                    )  # fmt: skip
+                if found:  # one label a panel: the largest
+                    at = max(found, key=lambda at: abs(series.values[at] - series.values[at - 1]))
                     before, after = series.values[at - 1], series.values[at]
-                    axes.plot(places[at], after, marker="o", markersize=7, fillstyle="none", color=SECOND, linewidth=0)
-                    if at == largest:  # one label a panel: more would lie on each other
-                        right = places[at] > (places[0] + places[-1]) / 2
-                        words = change((after - before) / before * 100) if before else f"fra{SPACE}0"
-                        axes.annotate(
-                            f"{words} i {short_month(months[at])}", (places[at], after),
-                            (-7 if right else 7, 9 if right == (after > before) else -9), textcoords="offset points",
-                            ha="right" if right else "left", va="center", fontsize=FONT - 1,
-                            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1},
-                        )  # fmt: skip
+                    words = change((after - before) / before * 100) if before else f"fra{SPACE}0"
+                    lines = [(places, each.values) for each in panel.series]
+                    beside(axes, f"{words} i {short_month(months[at])}", (places[at], after), lines)
         return figure
 
     return draw
@@ -242,7 +288,7 @@ def bar_panels(panels: Sequence[Panel], years: Sequence[int], year: int, decimal
 
     def draw(wide: bool) -> Figure:
         figure, all_axes = grid(len(panels), wide, 110, left=14, across=4)
-        step = math.ceil(len(years) / (6 if wide else 10))
+        step = math.ceil(len(years) / (6 if wide else 10))  # as many labels as have room beside each other
         for axes, panel in zip(all_axes, panels, strict=True):
             values = panel.series[0].values
             axes.set_title(panel.title, pad=8)
@@ -252,7 +298,8 @@ def bar_panels(panels: Sequence[Panel], years: Sequence[int], year: int, decimal
             for bar, value, each in zip(bars, values, years, strict=True):
                 if (each - year) % step == 0:
                     axes.annotate(
-                        number(value, decimals), (bar.get_x() + bar.get_width() / 2, bar.get_height()), (0, 2),
+                        number(value, decimals if value < 10 else 1),
+                        (bar.get_x() + bar.get_width() / 2, bar.get_height()), (0, 2),
                         textcoords="offset points", ha="center", va="bottom", fontsize=FONT - 1,
                         fontweight="bold" if each == year else "normal",
                     )  # fmt: skip
@@ -356,16 +403,22 @@ def matrix(
     return draw
 
 
-def extremes(values: Sequence[float], months: Sequence[date], settled: range) -> str:
+def extremes(values: Sequence[float], months: Sequence[date], settled: range, breaks: Sequence[date]) -> str:
     """A series in words, over its settled months: lowest, highest, and the largest change from month to month."""
+    if not settled:
+        return "ingen måned er hel ennå"
     low, high = min(settled, key=lambda at: values[at]), max(settled, key=lambda at: values[at])
     words = (
-        f"lavest {number(values[low])} i {short_month(months[low])}, "
-        f"høyest {number(values[high])} i {short_month(months[high])}"
+        f"lavest {in_words(values[low])} i {short_month(months[low])}, "
+        f"høyest {in_words(values[high])} i {short_month(months[high])}"
     )
     place = max(settled[1:], key=lambda at: abs(values[at] - values[at - 1]), default=0)
     before, after = values[place - 1], values[place]
     if not place or before == after:
         return words
     share = f" ({change((after - before) / before * 100)})" if before else ""
-    return f"{words}; største sprang fra {number(before)} til {number(after)}{share} i {short_month(months[place])}"
+    known = f", kjent brudd {name}" if (name := at_break(months[place], breaks)) else ""
+    return (
+        f"{words}; største sprang fra {in_words(before)} til {in_words(after)}{share} i "
+        f"{short_month(months[place])}{known}"
+    )

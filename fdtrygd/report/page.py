@@ -24,8 +24,19 @@ PANELS = 16
 CODES = 60
 #: The survival curves' reach and step, in days.
 REACH, STEP = 1099, 7
-#: The last loaded year's months whose exits the next year may add to: 13 weeks, and what of a month they touch.
-UNSETTLED = 4
+#: The series' first months, in which spells that may have run before it are no entries; and the last loaded year's last
+#: ones, whose exits the next year may add to: 13 weeks, and what of a month they touch.
+YOUNG, UNSETTLED = 3, 4
+#: Warnings of a control that are said in full, as the load does.
+MOST_SENTENCES = 3
+#: What the known breaks (dekning_regel) are, in a few words.
+BREAKS = {
+    date(2001, 11, 1): "13-ukersregelen for yrkeshemmede",
+    date(2002, 10, 1): "nye statuskoder og hovedgrupper",
+    date(2009, 1, 1): "hovedgrupper til og med 15",
+}
+#: What a run of the controls was part of.
+OCCASIONS = {"load": "lastingen", "check": "make check"}
 
 #: What the run log calls its counts and phases, in the order of the loader's closing table.
 COUNTS = {
@@ -121,6 +132,17 @@ class Report:
         self.meanings = {
             row["status"]: row["tekst"] for name in ("statuskode", "asok_status") for row in data[name] if row["tekst"]
         }
+        self.synthetic = any(row["syntetisk"] for row in data["lastet_aargang"])
+        self.catalogue = {row["kontroll"]: row for row in data["kontroll"]}
+        self.start: date = data["innstilling"][0]["serie_start"]
+        #: the known breaks that a picture may show: of every table, and of the main groups
+        self.breaks = sorted(
+            {
+                row["brudd"]
+                for row in data["dekning_regel"]
+                if row["brudd"] > self.start and (row["slag"] == "tabell" or row["variabel"] == "hoved")
+            }
+        )
 
     # Words
 
@@ -134,7 +156,10 @@ class Report:
     def meaning(self, status: str) -> str:
         """What a status code says; of five characters, what those say that begin with them."""
         if status == "Avsl":
-            return "Avsluttet av avslutningsprosedyren (X)"
+            return (
+                "Avsluttet av avslutningsprosedyren: X står i stedet for andre tegn i statusen til tilfellets siste "
+                "record."
+            )
         found = self.meanings.get(status) or self.meanings.get(status + "a")
         if found is None:
             begun = sorted({words for known, words in self.meanings.items() if known.startswith(status)})
@@ -158,7 +183,19 @@ class Report:
         return [row for row in self.data["kjorelogg"] if row["aargang"] == self.year and row["handling"] == "load"][-1]
 
     def warnings(self) -> list[str]:
-        return [text.typed(each) for each in self.load()["advarsler"]]
+        """A sentence for each thing that the load warned of, of many of a kind the first ones."""
+        sentences: list[str] = []
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.data["advarsel"]:
+            found[row["kontroll"]].append(row)
+        for rows in found.values():
+            sentences += [f"{row['tittel']}: {row['setning']}" for row in rows[:MOST_SENTENCES]]
+            if len(rows) > MOST_SENTENCES:
+                more = text.number(len(rows) - MOST_SENTENCES)
+                sentences.append(f"{rows[0]['tittel']}: {more} til, i visningen {rows[0]['visning']}")
+        # What the run log has from elsewhere, or from a version that kept no findings
+        sentences += [each for each in self.load()["advarsler"] if each.partition(": ")[0] not in found]
+        return [text.sentence(text.typed(each)) for each in sentences]
 
     def last_check(self) -> Row | None:
         """The last run of the controls that came to its end."""
@@ -216,6 +253,7 @@ class Report:
             else Tile("Regnskap", OK, f"Alle {text.number(lest)} records har ett utfall.", "regnskap")
         )
         no_groups = all(row["offisiell"] is None for row in self.data.of_year("asok_kontroll"))
+        unlike = 0 if self.synthetic else len(self.deviating())
         return [
             controls,
             ledger,
@@ -226,8 +264,10 @@ class Report:
                 "endringer",
             ),
             self.tile(
-                "Mot offisiell statistikk", len(self.deviating()), "hovedgruppe avviker", "hovedgrupper avviker",
-                "Ingen tall er publisert for året." if no_groups else "Ingen avvik på 1 prosent eller mer.", "t42",
+                "Mot offisiell statistikk", unlike, "hovedgruppe avviker", "hovedgrupper avviker",
+                "Ingen tall er publisert for året." if no_groups
+                else "Syntetiske data: avvik sier ingenting." if self.synthetic
+                else "Ingen avvik på 1 prosent eller mer.", "t42",
             ),
             self.tile(
                 "Koder", len(self.data["kodebruk"]), "ny eller ukjent kode", "nye eller ukjente koder",
@@ -252,44 +292,70 @@ class Report:
 
     # Controls and ledger
 
-    def controls(self) -> Table:
+    def promise(self, row: Row) -> Cell:
+        """What a control promises, and where its records are seen."""
+        words = self.catalogue[row["kontroll"]]["lover_norsk"] or row["tittel"]
+        return Cell(f"{words} Visning: {row['visning']}", "tekst")
+
+    def found(self) -> Table | None:
+        """The controls that found something, errors first."""
         rows = []
-        accepted = any(row["godtatt"] for row in self.data["kontrollstatus"])
-        # What was found stands first
-        for row in sorted(self.data["kontrollstatus"], key=lambda row: (not row["antall"], row["alvor"] != "feil")):
+        offences = sorted(self.offences(), key=lambda row: row["alvor"] != "feil")
+        accepted = any(row["godtatt"] for row in offences)
+        for row in offences:
             serious = row["alvor"] == "feil" and not row["godtatt"]
-            state = OK if not row["antall"] else WRONG if serious else LOOK
-            words = {OK: "i orden", LOOK: "godtatt" if row["godtatt"] else "advarsel", WRONG: "feil"}[state]
+            state = WRONG if serious else LOOK
+            words = "feil" if serious else "godtatt" if row["godtatt"] else "advarsel"
             rows.append(
                 [
                     Cell(row["tittel"]),
                     Cell(f"{SIGNS[state]} {words}", "tilstand", state),
-                    row["alvor"],
-                    num(row["antall"], mark="avvik" if state == WRONG else ""),
+                    num(row["antall"], mark="avvik" if serious else ""),
                     *(
                         Cell(text.IMPOSSIBLE if row[name] is None else text.number(row[name]), "num")
                         for name in ("nye", "loeste", "fortsatt", "forrige_aar")
                     ),
-                    Cell(f"{row['lover']} ({row['kilde']}) Visning: {row['visning']}", "tekst"),
+                    self.promise(row),
                     *([Cell(text.typed(row["godtatt"] or ""), "tekst")] if accepted else []),
                 ]
             )
-        check = self.last_check()
-        notes = [
-            "nye, løste, fortsatt: mot forrige kontroll av samme årgang. Punktum: det er ingen å sammenligne med.",
-            f"Siste kontroll: {text.moment(check['ferdig'])} ved {check['anledning']} (bruker {check['bruker']}, "
-            f"produkt {check['produktversjon']}, regler {check['objektversjon']})."
-            if check
-            else "Årgangen er ikke kontrollert.",
-        ]
-        if self.stale():
-            notes.append("Årgangen er lastet på nytt etter den siste kontrollen: kontroller den igjen (make check).")
+        if not rows:
+            return None
         return table(
-            "kontrollstatus", f"Kontrollene av årgang {self.year}",
-            ["Kontroll", "Tilstand", "Alvor", "Funn", "nye", "løste", "fortsatt", "året før", "Hva den lover (kilde)",
+            "kontroller-funn", f"Kontroller av årgang {self.year} med funn",
+            ["Kontroll", "Tilstand", "Funn", "nye", "løste", "fortsatt", "året før", "Hva den lover",
              *(["Godtatt fordi"] if accepted else [])],
-            rows, notes=notes,
+            rows,
+            notes=["nye, løste, fortsatt: mot forrige kontroll av samme årgang. Punktum: det er ingen å sammenligne "
+                   "med."],
         )  # fmt: skip
+
+    def sound(self) -> Table:
+        """The controls that found nothing, with what the run before or the year before had."""
+        return table(
+            "kontroller-uten-funn", f"Kontroller av årgang {self.year} uten funn",
+            ["Kontroll", "Tilstand", "Alvor", "løste", "året før", "Hva den lover"],
+            [
+                [
+                    Cell(row["tittel"]), Cell(f"{SIGNS[OK]} i orden", "tilstand", OK), row["alvor"],
+                    *(Cell(text.IMPOSSIBLE if row[name] is None else text.number(row[name]), "num")
+                      for name in ("loeste", "forrige_aar")),
+                    self.promise(row),
+                ]
+                for row in self.data["kontrollstatus"] if not row["antall"]
+            ],
+        )  # fmt: skip
+
+    def checked(self) -> str:
+        """When and by whom the controls were run."""
+        check = self.last_check()
+        if check is None:
+            return "Ingen kontroll av årgangen er ført."
+        again = " Årgangen er lastet på nytt etterpå: kontroller den igjen (make check)." if self.stale() else ""
+        return (
+            f"Siste kontroll: {text.moment(check['ferdig'])} ved {OCCASIONS[check['anledning']]} "
+            f"(bruker {check['bruker']}, produkt {check['produktversjon']}, regler {check['objektversjon']}).{again}"
+        )
 
     def ledger_rows(self, name: str, label: Callable[[Row], Sequence[object]]) -> list[list[object]]:
         return [
@@ -350,10 +416,10 @@ class Report:
             if row["tema"] != theme:
                 theme = row["tema"]
                 rows.append([theme])
-            moved = text.change(row["endring_prosent"])
+            moved = text.IMPOSSIBLE if row["forrige"] == 0 else text.change(row["endring_prosent"])
             rows.append(
                 [
-                    row["post"], row["forrige"], row["denne"],
+                    text.sentence(row["post"]), row["forrige"], row["denne"],
                     Cell(f"! {moved}", "num", LOOK) if row["skiller_seg_ut"] else Cell(moved, "num"),
                 ]
             )  # fmt: skip
@@ -482,53 +548,70 @@ class Report:
             tables += by_year(
                 f"t43-{direction}", caption, of, self.year,
                 [("Avsl (X)" if status == "Avsl" else status, lines[status]) for status in order],
-                total="Sum", first="Status", last="Betydning",
-                behind={"Avsl (X)" if each == "Avsl" else each: self.meaning(each) for each in order},
+                total="Sum", first="Status",
             )  # fmt: skip
         return tables
 
-    def status_rows(self, closed: bool) -> list[list[object]]:
-        """A row a status of the year: those of the closing procedure (X), or the others."""
+    def status_rows(self) -> list[list[object]]:
+        """A row for each status of the year, and for each that a table of all years has."""
+        rows = {row["status"]: row for row in self.data.of_year("asok_status") if not closing(row["status"])}
         before = {row["status"]: row for row in self.data["asok_status"] if row["aargang"] == self.year - 1}
+        elsewhere = {row["status"]: row for row in self.data["asok_status"] if not closing(row["status"])}
         return [
             [
-                row["status"],
-                Cell(text.IMPOSSIBLE, "num") if row["registreringer"] is None else num(row["registreringer"]),
-                num(row["records"]),
-                num(before[row["status"]]["records"]) if row["status"] in before
+                status,
+                num(rows[status]["registreringer"] if status in rows else 0),
+                num(rows[status]["records"] if status in rows else 0),
+                num(before[status]["records"]) if status in before
                 else (num(0) if before else Cell(text.IMPOSSIBLE, "num")),
                 CONSISTENCY.get(row["konsistens"] or "", row["konsistens"] or ""),
                 ACTIONS.get(row["handling"] or "", row["handling"] or ""),
-                Cell(row["tekst"] or self.meaning(row["status"]), "tekst"),
+                Cell(row["tekst"] or self.meaning(status), "tekst"),
             ]
-            for row in self.data.of_year("asok_status")
-            if (row["status"][1:2] == "X") == closed
+            for status, row in sorted(elsewhere.items())
         ]  # fmt: skip
 
     def status_tables(self) -> tuple[Table, Table]:
         """The codes that registrations got, those of the closing procedure on one line; and these by themselves."""
-        head = ["Status", "Registreringer", "Records", f"Records {self.year - 1}", "Konsistens", "Handling",
-                "Betydning"]  # fmt: skip
         closed = {
-            year: sum(
-                row["records"] for row in self.data["asok_status"]
-                if row["aargang"] == year and row["status"][1:2] == "X"
-            )
+            year: {
+                row["status"]: row["records"] for row in self.data["asok_status"]
+                if row["aargang"] == year and closing(row["status"])
+            }
             for year in (self.year, self.year - 1)
         }  # fmt: skip
         impossible = Cell(text.IMPOSSIBLE, "num")
+
+        def earlier(number: int) -> Cell:
+            return num(number) if self.year - 1 in self.years else impossible
+
         total = [
-            "Avsl (X)", impossible, num(closed[self.year]),
-            num(closed[self.year - 1]) if self.year - 1 in self.years else impossible, "", "avgang",
-            self.meaning("Avsl"),
+            "Avsl (X)", impossible, num(sum(closed[self.year].values())),
+            earlier(sum(closed[self.year - 1].values())), "", "avgang", Cell(self.meaning("Avsl"), "tekst"),
         ]  # fmt: skip
         return (
             table(
-                "status-tabell", f"Statuskontroll, {self.year}", head, [*self.status_rows(False), total],
+                "status-tabell", f"Statuskontroll, {self.year}",
+                ["Status", "Registreringer", "Records", f"Records {self.year - 1}", "Konsistens", "Handling",
+                 "Betydning"],
+                [*self.status_rows(), total],
                 notes=["a sist i Y-koder: antall påbegynte uker, A = 1 til M = 13."],
             ),
-            table("status-x", f"Avsluttet av avslutningsprosedyren, {self.year}", head, self.status_rows(True)),
+            table(
+                "status-x", f"Avsluttet av avslutningsprosedyren, {self.year}",
+                ["Status", "Records", f"Records {self.year - 1}", "Status på den siste recorden"],
+                [
+                    [status, num(records), earlier(closed[self.year - 1].get(status, 0)), self.closed_from(status)]
+                    for status, records in sorted(closed[self.year].items())
+                ],
+            ),
         )  # fmt: skip
+
+    def closed_from(self, status: str) -> str:
+        """The statuses that the closing procedure turns into this one: their second character became X."""
+        lettered = status[:5] + "a" if status.startswith("Y") else status  # a stands for the letter of the weeks
+        known = sorted(row["status"] for row in self.data["statuskode"])
+        return " eller ".join(each for each in known if each[:1] + "X" + each[2:] == lettered)
 
     def codes(self) -> Table | None:
         rows = self.data["kodebruk"]
@@ -673,22 +756,33 @@ class Report:
         return Picture(
             charts.chart(
                 "beholdning", "Beholdning per måned og hovedgruppe",
-                "; ".join(f"{label}: {charts.extremes(values, months, range(len(months)))}" for label, values in lines),
+                self.extremes(lines, months, range(len(months))),
                 charts.months_panels(
                     [Panel(label, [Series(values)]) for label, values in lines], months, self.year,
-                    range(len(months)), mark=True,
+                    range(len(months)), self.breaks, mark=True,
                 ),
             ),
-            f"Antall i miniregisteret på uttrekksdatoen. {self.reading()} Ring: et sprang fra måneden før som er langt "
-            "større enn det vanlige; det største har tall.",
-            [monthly("beholdning-tabell", "Beholdning per måned", months, lines)],
+            "Antall i miniregisteret på uttrekksdatoen.",
+            [monthly("beholdning-tabell", "Beholdning per måned", months, lines, range(len(months)))],
         )  # fmt: skip
+
+    def extremes(self, lines: Sequence[tuple[str, Sequence[float]]], months: Sequence[date], settled: range) -> str:
+        """Monthly series in words."""
+        return "; ".join(f"{label}: {charts.extremes(values, months, settled, self.breaks)}" for label, values in lines)
 
     def reading(self) -> str:
         """How the monthly pictures are read."""
+        months = [row["mnddato"] for row in self.data["beholdning_maaned"]]
+        known = [
+            f"{charts.letter(place)} {text.day(day)} ({BREAKS.get(day, 'se dekning_regel')})"
+            for place, day in enumerate(self.breaks)
+            if min(months) < day <= max(months)
+        ]
         return (
-            f"Hver rute har egen skala fra null. Gult felt: {self.year}. Prikket loddrett strek, kjente brudd: "
-            "A 1.11.2001 (13-ukersregelen for yrkeshemmede), B 1.10.2002 (nye statuskoder og hovedgrupper)."
+            f"Bildene per måned: hver rute har egen skala fra null. Gult felt: {self.year}. "
+            + (f"Prikket loddrett strek: kjente brudd, {text.listed(known)}. " if known else "")
+            + "Ring: et sprang fra måneden før som er langt større enn det vanlige, og ikke ved et kjent brudd; det "
+            "største har tall."
         )
 
     def flow_totals(self) -> tuple[list[date], list[tuple[str, list[int]]]]:
@@ -707,10 +801,18 @@ class Report:
 
     def settled(self, months: Sequence[date]) -> range:
         """The months of flows that are whole: without the series' first, and those that the next year adds to."""
-        return range(min(1, len(months) - 1), max(len(months) - UNSETTLED, 1))
+        end = max(len(months) - UNSETTLED, 0)
+        begin = self.start.year * 12 + self.start.month + YOUNG
+        young = sum(month.year * 12 + month.month < begin for month in months)
+        return range(min(young, end), end)
 
-    def unsettled(self) -> str:
-        return f"Grått felt: foreløpig, årgang {self.years[-1] + 1} kan føye til avganger."
+    def whole_months(self) -> str:
+        """What the grey fields mean, and what the words and the table go by."""
+        return (
+            "Etter måneden hendelsene er datert i. Grått felt, og «ikke hel» i tabellene: seriens første tre måneder, "
+            "der de som kan ha vært registrert fra før, ikke er tilganger (venstresensurerte), og de siste fire, som "
+            f"årgang {self.years[-1] + 1} kan føye avganger til. Høyest og lavest i ord gjelder de hele månedene."
+        )
 
     def flows(self) -> Picture | None:
         months, lines = self.flow_totals()
@@ -720,13 +822,14 @@ class Report:
         return Picture(
             charts.chart(
                 "strom", "Tilganger, avganger og gruppeoverganger per måned",
-                "; ".join(f"{label}: {charts.extremes(values, months, settled)}" for label, values in lines),
+                self.extremes(lines, months, settled),
                 charts.months_panels(
-                    [Panel(label, [Series(values)]) for label, values in lines], months, self.year, settled, mark=True
+                    [Panel(label, [Series(values)]) for label, values in lines], months, self.year, settled,
+                    self.breaks, mark=True,
                 ),
             ),
-            f"Etter måneden de er datert i, uten venstresensurerte. {self.reading()} {self.unsettled()}",
-            [monthly("strom-tabell", "Strømmer per måned", months, lines)],
+            "På tilfellenivå, og mellom hovedgruppene.",
+            [monthly("strom-tabell", "Strømmer per måned", months, lines, settled)],
         )  # fmt: skip
 
     def group_flows(self) -> Picture | None:
@@ -739,22 +842,19 @@ class Report:
         for row in rows:
             into[row["til_hoved"], row["maaned"]] += int(row["antall"])
             out[row["fra_hoved"], row["maaned"]] += int(row["antall"])
-        panels, lines, words = [], [], []
+        panels, lines = [], []
         settled = self.settled(months)
         for hoved in self.groups(rows, "fra_hoved", "til_hoved"):
             name = self.group(hoved)
             ins, outs = [into[hoved, month] for month in months], [out[hoved, month] for month in months]
             panels.append(Panel(name, [Series(ins), Series(outs, dashed=True)]))
             lines += [(f"{name}, inn", ins), (f"{name}, ut", outs)]
-            words += [
-                f"{name}, inn: {charts.extremes(ins, months, settled)}; ut: {charts.extremes(outs, months, settled)}"
-            ]
         return Picture(
-            charts.chart("gruppestrom", "Inn i og ut av hver hovedgruppe per måned", "; ".join(words),
-                         charts.months_panels(panels, months, self.year, settled, mark=False)),
-            "Hel blå strek: inn i gruppen, utenfra og fra andre grupper. Stiplet oransje: ut av den. "
-            f"{self.reading()} {self.unsettled()}",
-            [monthly("gruppestrom-tabell", "Inn i og ut av hver hovedgruppe per måned", months, lines)],
+            charts.chart("gruppestrom", "Inn i og ut av hver hovedgruppe per måned",
+                         self.extremes(lines, months, settled),
+                         charts.months_panels(panels, months, self.year, settled, self.breaks, mark=False)),
+            "Hel blå strek: inn i gruppen, utenfra og fra andre grupper. Stiplet oransje: ut av den.",
+            [monthly("gruppestrom-tabell", "Inn og ut per måned", months, lines, settled)],
         )  # fmt: skip
 
     def flow_matrix(self) -> Picture | None:
@@ -802,17 +902,18 @@ class Report:
         ]
         here = self.years.index(self.year)
         words = "; ".join(
-            f"{label}: {text.number(values[here], 2)} prosent i {self.year}"
-            + (f", {text.number(values[here - 1], 2)} året før" if here else "")
+            f"{label}: {text.in_words(values[here], 2)} prosent i {self.year}"
+            + (f", {text.in_words(values[here - 1], 2)} året før" if here else "")
             for label, values in lines
         )
         return Picture(
             charts.chart("konsistens", "Hendelser etter konsistens, prosent av årgangens hendelser", words,
-                         charts.bar_panels([Panel(label, [Series(values)]) for label, values in lines],
+                         charts.bar_panels([Panel(label.removeprefix("Inkonsistens, ").capitalize(), [Series(values)])
+                                            for label, values in lines],
                                            self.years, self.year, 2)),
-            f"Prosent av årgangens hendelser. Mørk søyle: {self.year}. Hver rute har egen skala fra null.",
+            f"Mørk søyle: {self.year}. Rutene har hver sin skala.",
             by_year(
-                "konsistens-tabell", "Prosent av årgangens hendelser", self.years, self.year,
+                "konsistens-tabell", "Hendelser etter konsistens, prosent", self.years, self.year,
                 [(label, {y: num(v, 2) for y, v in zip(self.years, values, strict=True)}) for label, values in lines],
             ),
         )  # fmt: skip
@@ -915,14 +1016,26 @@ class Report:
     def recorded_checks(self) -> list[str]:
         """What the run log itself says of the controls at the load, and what was accepted."""
         load = self.load()
-        found = [f"{name}: {value}" for name, value in sorted(load["kontroller"].items()) if value]
+        found = [f"«{self.title(name)}»: {value}" for name, value in sorted(load["kontroller"].items()) if value]
         return [
             f"Kontroller ved lastingen: {len(load['kontroller'])} kjørt"
             + (f", funn i {', '.join(found)}." if found else ", ingen funn.")
             if load["kontroller"]
             else "Kontroller ved lastingen: ingen er ført i kjøreloggen.",
-            *(f"Godtatt: {name}: {text.typed(reason)}" for name, reason in sorted(load["godtatt"].items())),
+            *(
+                f"Godtatt: «{self.title(name)}»: {text.typed(reason)}"
+                for name, reason in sorted(load["godtatt"].items())
+            ),
         ]
+
+    def title(self, control: str) -> str:
+        """What a control is called, also one that the catalogue does not have any more."""
+        return str(self.catalogue[control]["tittel"]) if control in self.catalogue else control
+
+
+def closing(status: str) -> bool:
+    """Whether the closing procedure gave the status (X)."""
+    return status[1:2] == "X"
 
 
 def common(words: Sequence[str]) -> str:
@@ -982,11 +1095,14 @@ def at_lengths(curve: Sequence[Row], lengths: Sequence[int]) -> list[float]:
     return values
 
 
-def monthly(ident: str, caption: str, months: Sequence[date], lines: Sequence[tuple[str, Sequence[int]]]) -> Table:
+def monthly(
+    ident: str, caption: str, months: Sequence[date], lines: Sequence[tuple[str, Sequence[int]]], settled: range
+) -> Table:
     """A row a month, the newest first."""
     return table(
         ident, caption, ["Måned", *(label for label, _ in lines)],
-        [[text.short_month(month), *(num(values[place]) for _, values in lines)]
+        [[text.short_month(month) + ("" if place in settled else ", ikke hel"),
+          *(num(values[place]) for _, values in lines)]
          for place, month in reversed(list(enumerate(months)))],
     )  # fmt: skip
 
@@ -1013,7 +1129,7 @@ def render(data: Source, made: datetime) -> str:
         year=year,
         years=data.years,
         newest=newest,
-        synthetic=any(row["syntetisk"] for row in data["lastet_aargang"]),
+        synthetic=report.synthetic,
         loaded=text.moment(report.load()["ferdig"]),
         made=text.moment(made),
         version=version("fdtrygd"),
@@ -1023,6 +1139,7 @@ def render(data: Source, made: datetime) -> str:
         signs=SIGNS,
         cell=cell,
         typed=text.typed,
+        written=text.sentence,
         code=text.code,
         style=environment.loader.get_source(environment, "page.css")[0] if environment.loader else "",
     )

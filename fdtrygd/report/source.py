@@ -17,6 +17,7 @@ QUERIES = {
     "lastet_aargang": "ORDER BY aargang",
     "kontrollstatus": "WHERE aargang = %(year)s ORDER BY (SELECT k.rekkefolge FROM trygdfob.kontroll AS k"
     " WHERE k.kontroll = t.kontroll), kontroll",
+    "kontroll": "ORDER BY rekkefolge",
     "kontrollkjoring": "WHERE aargang = %(year)s ORDER BY kjoring",
     "kjorelogg": "ORDER BY kjoring",
     "innstilling": "",
@@ -36,7 +37,20 @@ QUERIES = {
     "strom_maaned": "ORDER BY maaned",
     "aarsendring": "WHERE aargang = %(year)s ORDER BY rekkefolge",
     "statuskode": "ORDER BY rekkefolge",
+    "dekning_regel": "WHERE navn = '*' AND brudd IS NOT NULL ORDER BY brudd",
 }
+#: What the year's load found suspicious, in Norwegian; as it was said then where the finding has no values.
+WARNINGS = """
+SELECT k.kontroll, k.tittel, k.visning,
+    CASE WHEN f.verdier IS NULL OR k.setning_norsk IS NULL THEN f.detalj
+        ELSE format(k.setning_norsk, VARIADIC f.verdier) END AS setning
+FROM trygdfob.kontrollfunn AS f
+JOIN trygdfob.kontroll AS k ON k.kontroll = f.kontroll
+WHERE k.alvor = 'advarsel' AND f.kjoring = (
+    SELECT max(r.kjoring) FROM trygdfob.kontrollkjoring AS r WHERE r.aargang = %(year)s AND r.anledning = 'load'
+)
+ORDER BY k.rekkefolge, f.noekkel
+"""
 
 
 @dataclass
@@ -98,4 +112,5 @@ def read_rows(connection: Connection, year: int) -> Source:
             ).fetchall()
             for name, what in QUERIES.items()
         }
+        rows["advarsel"] = cursor.execute(WARNINGS, {"year": year}).fetchall()
     return Source(year, rows)

@@ -30,6 +30,11 @@ def number(value: Number | None, decimals: int = 0) -> str:
     return (MINUS if rounded < 0 else "") + written
 
 
+def in_words(value: Number, decimals: int = 0) -> str:
+    """The same in a sentence, where no sign stands for zero."""
+    return number(value, decimals) if value else "0"
+
+
 def plain(value: Number | None) -> str:
     """A number that may be whole or not: its own decimals, two at most."""
     if value is None or value == int(value):
@@ -75,6 +80,19 @@ def typed(value: object) -> str:
     """What a person may have typed, or a warning that quotes a code: no fødselsnummer, and no part of one."""
     quoted = re.sub(r"\b(hovedarbstat|tiltak|ytelse|as_gr) (\S+)", lambda m: f"{m[1]} {code(m[2])}", str(value))
     return re.sub(r"\d{11}", "(11 siffer, ikke vist)", quoted)
+
+
+def sentence(words: str) -> str:
+    """A sentence of the database's with its numbers written as here: 12345.6 and 12 345,6 become 12 345,6.
+
+    What stands in a file's name, a date or a code is left as it is.
+    """
+    words = re.sub(
+        r"(?<![\w.,:/-])(\d+)(?:\.(\d+))?(?![\w:/-]|[.,]\d)",
+        lambda m: (f"{int(m[1]):,}".replace(",", SPACE) if len(m[1]) > 4 else m[1]) + (f",{m[2]}" if m[2] else ""),
+        words,
+    )
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", SPACE, words)
 
 
 def listed(parts: Iterable[str]) -> str:
