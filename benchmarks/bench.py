@@ -395,7 +395,7 @@ ASKED_FOR: tuple[tuple[str, LiteralString], ...] = (
     ("one person: tilfelle", "SELECT * FROM trygdfob.tilfelle WHERE lopenr = {} ORDER BY tilgdato"),
     ("cross-section of a day, everything", "SELECT * FROM trygdfob.tverrsnitt('2003-12-31')"),
     ("cross-section of a day, by hoved", "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2003-12-31') GROUP BY 1"),
-    ("month panel of a month, without tilstander",
+    ("month panel of a month",
      "SELECT lopenr, maaned, dager, hoved, ytelse, dager_5 FROM trygdfob.manedspanel('2003-06-01', '2003-06-30')"),
     (STOCK, "SELECT * FROM trygdfob.beholdning('2001-05-01', '2005-12-31', 'maaned')"),
     ("stock of all days, five years", "SELECT * FROM trygdfob.beholdning('2001-05-01', '2005-12-31', 'dag')"),

@@ -18,13 +18,10 @@ VIEWS = settings.ROOT / "sql" / "objects" / "55_analyse"
 #: Objects of 55_analyse that have no example of their own.
 HELPERS = {
     "begynnelse": "column begynte of the spells",
-    "beholdning_kan_besvares": "asked by beholdning: its NOTICE is shown there",
     "kan_besvares": "asked by the functions: its NOTICEs are shown where they are called",
     "kjent_valg": "asked by beholdning and varighet: its error is shown there",
-    "meld_brudd": "asked by the functions: its NOTICE is shown where they are called",
     "slutt": "column sluttet of the spells",
     "stegdato": "the dates of beholdning",
-    "varighet_kan_besvares": "asked by varighet: its NOTICEs are shown there",
 }
 #: A query, and the answer in the next fence.
 EXAMPLE = re.compile(r"^```sql\n(?P<query>.*?)^```\n\n```text\n(?P<answer>.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -49,7 +49,10 @@ HELPERS = {"norsk_tall", "uten_ukebokstav"}
 SECRET = "lopenummer_nokkel"
 REGISTER = ("f_arbsok", "h_arbsok", "vrak_arbsok", "miniregister", "person", "lagt_til_side", "maanedsfil")
 #: What the functions of 55_analyse are called with, by the type of the argument; two dates are a span.
-BY_TYPE = {"date": ["2001-07-31", "2002-06-30"], "text": ["dag"], "text[]": ["{dag}"]}
+SPAN = ["2001-07-31", "2002-06-30"]
+BY_TYPE = {"date": SPAN, "timestamp without time zone": SPAN, "text": ["dag"], "text[]": ["{dag}"]}
+#: … and by the parameter, where any word of the type will not do.
+BY_NAME = {"p_funksjon": ["varighet"]}
 
 
 def defined(kind: str) -> set[str]:
@@ -305,15 +308,16 @@ def everything(connection: Connection, query: str) -> str:
 def calls(connection: Connection) -> list[str]:
     """Queries that call every function the user may call."""
     functions = connection.execute(
-        "SELECT p.proname, array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) AS t), p.pronargdefaults"
+        "SELECT p.proname, p.pronargs - p.pronargdefaults, p.proargnames,"
+        " array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) AS t)"
         " FROM pg_proc AS p"
         " WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')"
     )
     queries = []
-    for name, types, defaults in functions:
+    for name, needed, parameters, types in functions:
         given: list[str] = []
-        for kind in types[: len(types) - defaults]:
-            values = BY_TYPE.get(kind, ["1"])
+        for parameter, kind in list(zip(parameters, types, strict=False))[:needed]:
+            values = BY_NAME.get(parameter) or BY_TYPE.get(kind, ["1"])
             given.append(f"'{values[min(sum(f'::{kind}' in each for each in given), len(values) - 1)]}'::{kind}")
         queries.append(f"SELECT t FROM trygdfob.{name}({', '.join(given)}) AS t")
     return queries
@@ -368,6 +372,7 @@ OF_PERSONS = (
     "tilfelle", "tilfelle WHERE tilgdato = '2001-05-01'", "tilfelle JOIN trygdfob.periode USING (lopenr)",
     "f_arbsok_tall", "f_arbsok_tall WHERE kode = '0'", "f_arbsok_mnd WHERE aargang = 2001",
     "tverrsnitt('2002-06-30')", "manedspanel('2001-07-01', '2002-06-30')", "varighet()", "varighet('periode')",
+    "manedstilstand('2001-07-01', '2002-06-30')",
 )  # fmt: skip
 #: Ways of running a query that an analyst may forbid the planner
 FORBIDDEN = (

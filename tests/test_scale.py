@@ -306,6 +306,10 @@ def queries(source: str) -> Iterator[Any]:
             options = {option.defname: option.arg for option in statement.options}
             if options["language"].sval == "sql" and "as" in options:
                 yield from (inner.stmt for inner in parse_sql(options["as"][0].sval))
+            elif isinstance(statement.sql_body, ast.ReturnStmt):
+                yield ast.SelectStmt(targetList=(ast.ResTarget(val=statement.sql_body.returnval),))
+            elif statement.sql_body:  # BEGIN ATOMIC
+                yield from statement.sql_body[0]
     for text, mode in expressions(json.loads(parse_plpgsql_json(source))):
         # a statement, an expression, an assignment
         [raw] = parse_sql(text if mode == 0 else f"SELECT {text.partition(':=')[2] if mode == 3 else text}")

@@ -1,4 +1,4 @@
-"""What analysts call.
+"""What analysts call: days as timestamps, what is to be said of an answer in one place, a panel without jsonb.
 
 Revision ID: 0009
 Revises: 0008
@@ -12,9 +12,24 @@ branch_labels = None
 depends_on = None
 
 
+# The functions come again from sql/objects, with other parameters and columns; the first four come no more. Without
+# CASCADE: somebody's own view of one stops the upgrade (docs/dba.md, Upgrading).
+GONE = (
+    "varighet_kan_besvares(date, date, date)",
+    "beholdning_kan_besvares(date, date, text)",
+    "meld_brudd(date, date, text)",
+    "kan_besvares(date, date)",
+    "tverrsnitt(date)",
+    "beholdning(date, date, text)",
+    "strom(date, date)",
+    "manedspanel(date, date)",
+    "varighet(text, date, date, date)",
+)
+
+
 def upgrade() -> None:
-    for ddl in ():
-        op.execute(ddl)
+    for function in GONE:
+        op.execute(f"DROP FUNCTION IF EXISTS trygdfob.{function}")
 
 
 def downgrade() -> None:

@@ -4,9 +4,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.dato_som_tall(p_dato date) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-    SELECT (date_part('year', p_dato) * 10000 + date_part('month', p_dato) * 100 + date_part('day', p_dato))::integer
-$$;
+RETURN (date_part('year', p_dato) * 10000 + date_part('month', p_dato) * 100 + date_part('day', p_dato))::integer;
 
 COMMENT ON FUNCTION trygdfob.dato_som_tall(date) IS
     'A date as a number YYYYMMDD: 31 December 2003 is 20031231. Empty stays empty.';

@@ -2,9 +2,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.maaned_som_tall(p_dato date) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-    SELECT (date_part('year', p_dato) * 100 + date_part('month', p_dato))::integer
-$$;
+RETURN (date_part('year', p_dato) * 100 + date_part('month', p_dato))::integer;
 
 COMMENT ON FUNCTION trygdfob.maaned_som_tall(date) IS
     'The month of a date as a number YYYYMM: 31 December 2003 is 200312. Empty stays empty.';

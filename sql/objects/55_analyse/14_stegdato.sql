@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.stegdato(p_fra date, p_til date, p_steg text) RETURNS TABLE (dag date)
 LANGUAGE sql STABLE PARALLEL RESTRICTED
-AS $$
+BEGIN ATOMIC
 SELECT d.dag::date
 FROM trygdfob.endelighet AS e
 CROSS JOIN generate_series(
@@ -13,8 +13,8 @@ WHERE CASE p_steg
     WHEN 'uke' THEN date_part('isodow', d.dag) = 7
     WHEN 'maaned' THEN date_part('day', d.dag + interval '1 day') = 1
     ELSE d.dag IN (SELECT u.dagdato FROM trygdfob.uttrekksdato AS u)
-END
-$$;
+END;
+END;
 
 COMMENT ON FUNCTION trygdfob.stegdato(date, date, text) IS
     'The dates from p_fra to p_til, inclusive, that beholdning counts on with p_steg: ''uttrekk'' extraction dates, ''dag'' every day, ''uke'' Sundays, ''maaned'' last days of months; as far as the register knows (view endelighet).';

@@ -3,7 +3,7 @@
 
 COMMENT ON SCHEMA trygdfob IS
     'FD-Trygd, theme ARBSOK: NAV''s monthly snapshots of registered job seekers from 1 May 2001 as dated spells. '
-    'Analysts read tilfelle, gruppetilfelle, periode and the functions tverrsnitt, beholdning, strom, manedspanel, varighet; '
+    'Analysts read tilfelle, gruppetilfelle, periode and the functions tverrsnitt, beholdning, strom, manedspanel, manedstilstand, varighet; '
     'the code lists are hovedgruppe, arbeidssokerstatus, ytelse and statuskode. Dates are of type date '
     '(the source has numbers YYYYMMDD); codes are text; an empty value is NULL. '
     '«SPEC.md n» in comments is section n of the project''s rules; the product''s docs/rules.md says them in the same order.';

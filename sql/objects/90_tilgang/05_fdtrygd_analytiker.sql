@@ -18,19 +18,18 @@ TO fdtrygd_analytiker;
 GRANT EXECUTE ON FUNCTION
 trygdfob.begynnelse,
 trygdfob.beholdning,
-trygdfob.beholdning_kan_besvares,
 trygdfob.dato_som_tall,
+trygdfob.forbehold,
 trygdfob.kan_besvares,
 trygdfob.kjent_valg,
 trygdfob.maaned_som_tall,
 trygdfob.manedspanel,
-trygdfob.meld_brudd,
+trygdfob.manedstilstand,
 trygdfob.slutt,
 trygdfob.stegdato,
 trygdfob.strom,
 trygdfob.tverrsnitt,
-trygdfob.varighet,
-trygdfob.varighet_kan_besvares
+trygdfob.varighet
 TO fdtrygd_analytiker;
 
 -- Tables of chapter 4
