@@ -230,7 +230,7 @@ def refuse_unsuitable_server(connection: Connection) -> None:
 def upgrade(to: str) -> None:
     """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects.
 
-    UserError where the server lacks the product's roles and the user may not make them (SQLSTATE FD005).
+    UserError where the objects refuse it (SQLSTATE FD…): roles that the user may not make, rules that cannot be.
     """
     from alembic import command
     from alembic.config import Config
@@ -241,7 +241,7 @@ def upgrade(to: str) -> None:
     try:
         command.upgrade(config, "head")
     except psycopg.Error as error:
-        if error.sqlstate != "FD005":
+        if not (error.sqlstate or "").startswith("FD"):
             raise
         raise UserError(f"{error.diag.message_primary}\n{error.diag.message_hint}") from None
 

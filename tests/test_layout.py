@@ -126,6 +126,8 @@ def test_file_holds_nothing_but_its_object(file: Path) -> None:
                 assert str(statement.relation.relname) == name
             case ast.CreateTrigStmt():
                 assert last_name(statement.funcname) == name
+            case ast.DoStmt() if name == "statusvalg":  # refuses rules that cannot be
+                pass
             case _:
                 pytest.fail(f"{type(statement).__name__} has no place in {file.name}")
 
@@ -379,7 +381,7 @@ def test_plpgsql_check_finds_nothing(postgresql: Connection) -> None:
     # ta_tilbake_aargang makes this one itself.
     postgresql.execute("CREATE TEMP TABLE slettet (LIKE trygdfob.f_arbsok)")
     functions = """
-        SELECT f.oid, coalesce(t.tgrelid, 0)
+        SELECT f.oid, coalesce(t.tgrelid, 0), t.tgoldtable
         FROM pg_proc AS f JOIN pg_language AS l ON l.oid = f.prolang LEFT JOIN pg_trigger AS t ON t.tgfoid = f.oid
         WHERE f.pronamespace = %s::regnamespace AND l.lanname = 'plpgsql'
     """
@@ -387,7 +389,8 @@ def test_plpgsql_check_finds_nothing(postgresql: Connection) -> None:
         finding
         for function in postgresql.execute(functions, [SCHEMA]).fetchall()
         for finding in postgresql.execute(
-            "SELECT functionid::text, lineno, level, message, detail, query FROM plpgsql_check_function_tb(%s, %s)",
+            "SELECT functionid::text, lineno, level, message, detail, query"
+            " FROM plpgsql_check_function_tb(%s, %s, oldtable => %s)",
             function,
         )
         if finding[3] not in HARMLESS

@@ -779,6 +779,19 @@ def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) ->
     assert (fingerprint(owner), dump(owner)) == before
 
 
+def test_dba_takes_rows_of_rules_out(owner: Connection, logins: dict[str, str]) -> None:
+    """With the triggers that guard them, which he makes anew: refused where years use the row, else it is gone."""
+    rule = (objects.DIRECTORY / "10_regler" / "03_ytelse.sql").read_text(encoding="utf-8")
+    guard = (objects.DIRECTORY / "10_regler" / "00_regel_vern.sql").read_text(encoding="utf-8")
+    with log_in(logins["dba"], owner) as dba, dba.transaction(force_rollback=True):
+        dba.execute(guard)
+        dba.execute("DELETE FROM trygdfob.miniregister_tall WHERE ytelse = 'VS'")
+        dba.execute(rule.replace("    ('VS', 'Ventestønad'),\n", ""))
+        assert runner.scalar(dba, "SELECT count(*) FROM trygdfob.ytelse WHERE kode = 'VS'") == 0
+        with pytest.raises(psycopg.Error, match="ID \\(2001, 2002\\)"), dba.transaction():
+            dba.execute(rule.replace("    ('ID', 'Ikke dagpenger'),\n", ""))
+
+
 @pytest.mark.parametrize("revision", ["0001", "0003"])
 def test_database_from_before_the_roles_is_handed_over(
     postgresql: Connection, empty: Connection, admin: Connection, revision: str

@@ -1,6 +1,6 @@
 -- arbeidssokerstatus: NAV's code list of main group, fine group and activity as of February 2004 (the source's 2.2.2).
 
-INSERT INTO trygdfob.arbeidssokerstatus (as_gr, as_f, hovedarbstat, tiltak, hovedgruppe_tekst, fingruppe_tekst) VALUES
+WITH regel (as_gr, as_f, hovedarbstat, tiltak, hovedgruppe_tekst, fingruppe_tekst) AS (VALUES
     ('-1', '22', '--', '--', 'Ukjent', 'Ukjent'),
     ('1', '1', 'HL', 'PE', 'Helt ledige', 'Helt ledige permitterte'),
     ('1', '1', 'HL', 'PF', 'Helt ledige', 'Helt ledige permitterte'),
@@ -66,6 +66,21 @@ INSERT INTO trygdfob.arbeidssokerstatus (as_gr, as_f, hovedarbstat, tiltak, hove
     ('7', '10', 'FS', 'IT', 'Andre som mottar service', 'Andre'),
     ('7', '10', 'FS', 'SK', 'Andre som mottar service', 'Andre'),
     ('7', '10', 'FS', 'VI', 'Andre som mottar service', 'Andre')
+),
+
+borte AS (
+    DELETE FROM trygdfob.arbeidssokerstatus AS a
+    WHERE a.fra_fil AND NOT EXISTS (
+        SELECT FROM regel AS r
+        WHERE r.as_gr = a.as_gr AND r.as_f = a.as_f AND r.hovedarbstat = a.hovedarbstat AND r.tiltak = a.tiltak
+    )
+)
+
+INSERT INTO trygdfob.arbeidssokerstatus AS a
+    (as_gr, as_f, hovedarbstat, tiltak, hovedgruppe_tekst, fingruppe_tekst, fra_fil)
+SELECT r.as_gr, r.as_f, r.hovedarbstat, r.tiltak, r.hovedgruppe_tekst, r.fingruppe_tekst, true
+FROM regel AS r
 ON CONFLICT (as_gr, as_f, hovedarbstat, tiltak) DO UPDATE SET
     hovedgruppe_tekst = excluded.hovedgruppe_tekst,
-    fingruppe_tekst = excluded.fingruppe_tekst;
+    fingruppe_tekst = excluded.fingruppe_tekst
+WHERE a.fra_fil; -- what a user has added stays

@@ -2,7 +2,7 @@
 -- 4.2). Under "the files" the source prints 72 444 for group 5 in 2003; the year's record count gives 77 645
 -- (SPEC.md 6).
 
-INSERT INTO trygdfob.offisiell_statistikk (aargang, hoved, filene, offisiell) VALUES
+WITH regel (aargang, hoved, filene, offisiell) AS (VALUES
     (2001, '1', 62648, 62648),
     (2001, '2', 33324, 33324),
     (2001, '3', 10215, 10066),
@@ -35,7 +35,18 @@ INSERT INTO trygdfob.offisiell_statistikk (aargang, hoved, filene, offisiell) VA
     (2005, '5', 93304, 93304),
     (2005, '7', 1419, NULL),
     (2005, '9', 54, NULL)
+),
+
+borte AS (
+    DELETE FROM trygdfob.offisiell_statistikk AS o
+    WHERE o.kilde = 'kap. 4.2' AND NOT EXISTS (
+        SELECT FROM regel AS r WHERE r.aargang = o.aargang AND r.hoved = o.hoved
+    )
+)
+
+INSERT INTO trygdfob.offisiell_statistikk AS o (aargang, hoved, filene, offisiell, kilde)
+SELECT r.aargang, r.hoved, r.filene, r.offisiell, 'kap. 4.2' FROM regel AS r
 ON CONFLICT (aargang, hoved) DO UPDATE SET
     filene = excluded.filene,
     offisiell = excluded.offisiell
-WHERE offisiell_statistikk.kilde = excluded.kilde; -- what a user has imported stays
+WHERE o.kilde = excluded.kilde; -- what a user has imported stays

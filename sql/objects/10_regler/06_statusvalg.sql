@@ -1,6 +1,7 @@
 -- statusvalg: the rule table, worked out for every combination of facts that a record can show.
 -- Made from statuskode (the first row that fits), so that asok_bestem_status is one equality join; never edited.
--- Facts that do not matter for an individ are 0, false or '-'.
+-- Facts that do not matter for an individ are 0, false or '-'. These are all the combinations that there are: a rule
+-- table that leaves one without a status, or that has a code which none of them ever gets, is refused.
 
 DROP MATERIALIZED VIEW IF EXISTS trygdfob.statusvalg;
 
@@ -37,7 +38,7 @@ SELECT DISTINCT ON (f.individ, f.seriemaaned, f.hoved_5, f.etter_start, f.etter_
     f.hoved_endret, f.arbstat_sum,
     s.status, s.handling, s.avgang_dato, s.tilgang_dato, s.kode
 FROM fakta AS f
-JOIN trygdfob.statuskode AS s
+LEFT JOIN trygdfob.statuskode AS s
     ON s.individ = f.individ
     AND s.henddato_klasse = ANY(f.klasser)
     AND (s.seriemaaned IS NULL OR s.seriemaaned @> f.seriemaaned)
@@ -54,3 +55,41 @@ CREATE UNIQUE INDEX statusvalg_fakta ON trygdfob.statusvalg
 
 COMMENT ON MATERIALIZED VIEW trygdfob.statusvalg IS
     'The rule table statuskode worked out for every combination of facts about a record: which status it gets, what is done and which dates are used. Made anew with the rules; asok_bestem_status joins it.';
+
+DO $$
+DECLARE
+    umulige text := (
+        SELECT string_agg(s.status, ', ' ORDER BY s.rekkefolge)
+        FROM trygdfob.statuskode AS s
+        WHERE NOT EXISTS (SELECT FROM trygdfob.statusvalg AS v WHERE v.status = s.status)
+    );
+    ubesvart record;
+BEGIN
+    IF umulige IS NOT NULL THEN
+        RAISE EXCEPTION 'No record can ever get the status code %: all that its row of statuskode fits is answered by '
+            'rows before it (rekkefolge), or cannot occur.', umulige
+            USING ERRCODE = 'FD006',
+                HINT = 'Nothing was changed. Mend or move the row in sql/objects/10_regler/01_statuskode.sql, or take '
+                    'it out.';
+    END IF;
+    SELECT count(*) OVER () AS antall, concat_ws(', ', 'individ ' || v.individ,
+            CASE WHEN v.henddato_klasse = '-'
+                THEN concat('seriemaaned ', v.seriemaaned, ', hoved_5 ', v.hoved_5::text, ', etter_start ', v.etter_start::text,
+                    ', etter_fdagdato ', v.etter_fdagdato::text)
+                ELSE concat('henddato_klasse ', v.henddato_klasse, ', hoved_endret ', v.hoved_endret::text,
+                    ', arbstat_sum ', v.arbstat_sum)
+            END) AS fakta
+    INTO ubesvart
+    FROM trygdfob.statusvalg AS v
+    WHERE v.status IS NULL
+    ORDER BY v.*
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'No row of statuskode says which status a record gets in % of the combinations of facts; the '
+            'first one: %.', ubesvart.antall, ubesvart.fakta
+            USING ERRCODE = 'FD006',
+                HINT = 'Nothing was changed. Put the row that answered it back into '
+                    'sql/objects/10_regler/01_statuskode.sql, or add one that does.';
+    END IF;
+END
+$$;

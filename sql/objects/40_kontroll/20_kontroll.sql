@@ -2,7 +2,7 @@
 -- the promise comes from. The view kontroll_… lists the offending records. Original: asok_konsistenskontroll.sql
 -- (SPEC.md 5 and 6; the source's 5.8). SPEC.md 5.5 and 5.7 are about loads, not rows: the tests hold them.
 
-INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) VALUES
+WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (VALUES
     ('nokkel_entydig', 10, 'feil', 'Nøkkelen er entydig',
         'The key fnr, regdato, kode names one record of F_ARBSOK.',
         'Nøkkelen fnr, regdato, kode peker ut én record i F_ARBSOK.',
@@ -182,6 +182,16 @@ INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, lover
         'At most 5 per cent of a month''s persons were away for just the month before.',
         'Høyst 5 prosent av en måneds personer var borte bare i måneden før.',
         'SPEC.md 6')
+),
+
+borte AS (
+    DELETE FROM trygdfob.kontroll AS k
+    WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.kontroll = k.kontroll)
+)
+
+INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde)
+SELECT r.kontroll, r.rekkefolge, r.alvor, r.tittel, r.lover, r.lover_norsk, r.kilde
+FROM regel AS r
 ON CONFLICT (kontroll) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,
     alvor = excluded.alvor,

@@ -283,6 +283,9 @@ BEGIN
                 'otherwise; at least 16): work_mem of each is this divided by four times their number. More is '
                 'faster until the largest month fits; it does not change what a load gives.'),
             ('rekkefolge', 'Order in which the rows are tried: the first that fits decides (SPEC.md 3).'),
+            ('fra_fil',
+                'Whether the row came with the product and follows its file: taken out there, it leaves at the next '
+                'upgrade. False for a row that somebody has put in or changed here: no upgrade touches it.'),
             ('individ',
                 'The person''s presence when the record comes: ny (no record in F_ARBSOK), avsluttet (the last spell '
                 'is closed), uten_opphold (running, no gap), uten_opphold_13_uker (a gap of at most 13 weeks, group '
@@ -514,7 +517,8 @@ BEGIN
             ('ukjente_koder', 'aargang', 'Year of the miniregister that has the code.'),
             ('ukjente_koder', 'antall', 'Number of the year''s records that have the code.'),
             ('offisiell_statistikk', 'kilde',
-                'Where the figures come from: the source''s chapter 4.2, or the file that was imported.'),
+                'Where the figures come from: the source''s chapter 4.2, or the file that was imported. Rows of kap. 4.2 '
+                'follow the product''s file; no upgrade touches the others.'),
             ('statuskode', 'tekst', 'What the status means, in words, in Norwegian (the source''s 5.7).'),
             ('kontrollkjoring', 'aargang', 'The year that was checked.'),
             ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade.'),
