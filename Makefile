@@ -4,9 +4,13 @@
 .DELETE_ON_ERROR:
 .PHONY: load-year unload-year status check official report forklar synthetic upgrade psql stop test lint bench clean help moved
 
-PYTHONS = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+# What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
+# anything of a quote, a dollar sign or a blank in it.
+NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON
+$(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
+export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
-FDTRYGD = .venv/bin/fdtrygd
+FDTRYGD = .venv/bin/python .venv/bin/fdtrygd
 
 ifneq ($(filter synthetic,$(MAKECMDGOALS)),)
 ifeq ($(DIR),)
@@ -27,30 +31,30 @@ endif
 endif
 
 load-year: .venv/.ready ## load a year's month files: YEAR=2004 [DATA=folder JOBS=2]
-	@$(FDTRYGD) load-year '$(YEAR)' $(if $(DATA),--data '$(DATA)') $(if $(JOBS),--jobs '$(JOBS)')
+	@$(FDTRYGD) load-year "$$YEAR" $(if $(DATA),--data "$$DATA") $(if $(JOBS),--jobs "$$JOBS")
 
 unload-year: .venv/.ready ## take the last loaded year back: YEAR=2004
-	@$(FDTRYGD) unload-year '$(YEAR)'
+	@$(FDTRYGD) unload-year "$$YEAR"
 
 status: .venv/.ready ## what is loaded [VERBOSE=1: and the run log]
 	@$(FDTRYGD) status $(if $(filter-out 0,$(VERBOSE)),--verbose)
 
 check: .venv/.ready ## check what is loaded: every year, or [YEAR=2004]
-	@$(FDTRYGD) check $(if $(YEAR),'$(YEAR)')
+	@$(FDTRYGD) check $(if $(YEAR),"$$YEAR")
 
 official: .venv/.ready ## take in NAV's published yearly averages: FILE=file.csv
-	@$(FDTRYGD) official import '$(FILE)'
+	@$(FDTRYGD) official import "$$FILE"
 
 report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEAR=2004 [OUT=file.html]
-	@$(FDTRYGD) report '$(YEAR)' $(if $(OUT),--out '$(OUT)')
+	@$(FDTRYGD) report "$$YEAR" $(if $(OUT),--out "$$OUT")
 
 # Through the environment and a pipe: the number stands in no command line but make's own, and there only with FNR=.
 forklar: .venv/.ready ## why a person's records exist: [FNR=11 digits, else asked for] [DATE=2003-12-31]
-	@$(if $(FNR),printf '%s\n' "$$FNR" | )$(FDTRYGD) forklar $(if $(DATE),--date '$(DATE)')
+	@$(if $(FNR),printf '%s\n' "$$FNR" | )$(FDTRYGD) forklar $(if $(DATE),--date "$$DATE")
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
-	@$(FDTRYGD) synthetic '$(DIR)' $(if $(FROM),--from '$(FROM)') $(if $(TO),--to '$(TO)') \
-	$(if $(PERSONS),--persons '$(PERSONS)') $(if $(SEED),--seed '$(SEED)') \
+	@$(FDTRYGD) synthetic "$$DIR" $(if $(FROM),--from "$$FROM") $(if $(TO),--to "$$TO") \
+	$(if $(PERSONS),--persons "$$PERSONS") $(if $(SEED),--seed "$$SEED") \
 	$(if $(filter-out 0,$(FULL)),--full) $(if $(filter-out 0,$(PARQUET)),--parquet)
 
 upgrade: .venv/.ready ## bring the database's schema up to date
@@ -75,7 +79,7 @@ bench: .venv/.bench ## measure a year's load on this machine (some 15 minutes); 
 	@.venv/bin/python benchmarks/bench.py
 
 clean: ## remove what make installed; the database in .fdtrygd is kept
-	@if [ -x $(FDTRYGD) ]; then $(FDTRYGD) db stop; fi
+	@if [ -x .venv/bin/fdtrygd ]; then $(FDTRYGD) db stop; fi
 	@rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help: ## this list
@@ -88,9 +92,9 @@ ifneq ($(shell [ -x .venv/bin/python ] && cat .venv/.ready 2>/dev/null),$(CURDIR
 endif
 
 .venv/.ready: pyproject.toml
-	@if [ -e $@ ] && [ "$$(cat $@)" != '$(CURDIR)' ]; then rm -rf .venv; fi
+	@if [ -e $@ ] && [ "$$(cat $@)" != "$$CHECKOUT" ]; then rm -rf .venv; fi
 	@.venv/bin/python -m pip --version >/dev/null 2>&1 || { \
-	for python in $(PYTHONS); do \
+	for python in $(if $(PYTHON),"$$PYTHON",python3 python3.14 python3.13 python3.12 python3.11); do \
 	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
 	exec "$$python" -m venv --clear .venv; \
 	done; \
@@ -98,20 +102,20 @@ endif
 	'install one, or name it: make PYTHON=/path/to/python3' >&2; exit 1; }
 	@echo 'Installing into .venv ...' >&2
 	@$(PIP) -e '.[parquet,sas]'
-	@echo '$(CURDIR)' >$@
+	@printf '%s\n' "$$CHECKOUT" >$@
 
 # On its own: it doubles what a first load would have to install.
 .venv/.report: .venv/.ready
 	@echo 'Installing what draws the report into .venv ...' >&2
 	@$(PIP) -e '.[report]'
-	@echo '$(CURDIR)' >$@
+	@printf '%s\n' "$$CHECKOUT" >$@
 
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
 	@$(PIP) -e '.[parquet,sas,report,test]'
-	@echo '$(CURDIR)' >$@
+	@printf '%s\n' "$$CHECKOUT" >$@
 
 .venv/.bench: .venv/.ready
 	@echo 'Installing what the benchmark compares with into .venv ...' >&2
 	@$(PIP) 'duckdb>=1.4,<3' 'polars>=1.30,<3'
-	@echo '$(CURDIR)' >$@
+	@printf '%s\n' "$$CHECKOUT" >$@

@@ -16,6 +16,7 @@ from fdtrygd import database, forklar, official, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
+from fdtrygd.leaving import stoppable
 from fdtrygd.progress import Bars
 from fdtrygd.screen import err, out, say, thousands
 
@@ -74,7 +75,7 @@ def load_year(
     if bool(accept) != bool(why and why.strip()):
         raise UserError("--accept and --why go together: name the control, and say why its findings are accepted.")
     accepted = {control: str(why) for control in accept or []}
-    with database.open_current(install=True) as connection:
+    with database.open_current(install=True) as connection, stoppable():
         runner.refuse_unknown_controls(connection, accepted)
         if year in runner.loaded_years(connection):
             if data and (changed := runner.differing_files(connection, year, data)):
@@ -93,8 +94,7 @@ def load_year(
             with runner.alone(connection), bars.bars:
                 runner.refuse_mixture(connection, is_synthetic)
                 years = runner.years_to_load(connection, year, list(files))
-                for each in years:
-                    runner.refuse_incomplete(each, files.get(each, {}))
+                runner.refuse([fault for each in years for fault in runner.incomplete(each, files.get(each, {}))])
                 for each in years:
                     months = files[each]
                     bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
@@ -144,13 +144,13 @@ def show_reports(reports: list[runner.YearReport]) -> None:
         out.print(table)
     for report in reports:
         for warning in report.warnings:
-            err.print(f"Warning: {warning}", soft_wrap=True, markup=False)
+            err.print(f"Warning: {warning}", soft_wrap=True)
         for variable, codes in report.unknown_codes.items():
             codes.sort(key=lambda code: -code[1])
             listed = ", ".join(f"{code} ({count})" for code, count in codes[:NAMED])
             if len(codes) > NAMED:
                 listed += f" and {len(codes) - NAMED} more"
-            out.print(f"{report.year}, {variable} in no code list (records): {listed}", markup=False)
+            out.print(f"{report.year}, {variable} in no code list (records): {listed}")
     if any(report.unknown_codes for report in reports):
         say("Such codes are kept as they are; see select * from trygdfob.ukjente_koder.")
     if any(report.counts[reason] for report in reports for reason in ("tall_i_as_stat", "ugyldig_fnr", "dublett")):
@@ -337,5 +337,5 @@ def main() -> None:
             )
         else:
             raise
-        err.print(f"fdtrygd: {sentence}", soft_wrap=True, markup=False)
+        err.print(f"fdtrygd: {sentence}", soft_wrap=True)
         sys.exit(1)

@@ -236,7 +236,8 @@ def upgrade(to: str) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(settings.ROOT / "migrations"))
+    # '%' is the beginning of a reference there
+    config.set_main_option("script_location", str(settings.ROOT / "migrations").replace("%", "%%"))
     config.attributes["url"] = to
     try:
         command.upgrade(config, "head")

@@ -18,6 +18,7 @@ from psycopg.rows import dict_row
 
 from fdtrygd import database, runner
 from fdtrygd.errors import UserError
+from fdtrygd.screen import say
 
 WIDTH, MARGIN = 80, 15
 #: Nine registrations in ten: nothing has changed since the month before; in short. The function has them in full.
@@ -53,9 +54,9 @@ def forklar(
         known = rows or (day and cursor.execute(query, [person, None]).fetchone())
     if not known:
         raise UserError("No registration of this person is loaded.")
-    text = "".join(f"{line}\n" for line in explanation(rows, day))
+    text = "\n".join(explanation(rows, day))
     # What stands in the files as read may hold the number too, where columns were shifted
-    sys.stdout.write(f"Fødselsnummer {person}\n\n{text}" if sys.stdout.isatty() else text.replace(person, "the person"))
+    say(f"Fødselsnummer {person}\n\n{text}" if sys.stdout.isatty() else text.replace(person, "the person"))
 
 
 def number(given: str) -> str:

@@ -10,11 +10,13 @@ known, and what to do. The server's messages quote the records: only the line nu
 
 import codecs
 import csv
+import errno
 import hashlib
 import importlib
 import io
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ import psycopg
 from psycopg import sql
 
 from fdtrygd.errors import UserError
+from fdtrygd.screen import one_line
 
 #: The columns of a month file (SPEC section 2), all of them text on the server.
 COLUMNS = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
@@ -34,9 +37,19 @@ LONGEST = 2 * BLOCK  #: bytes; nothing as long as this is a line or a field of a
 PARQUET_BATCH = 16_384  #: records converted at a time
 SAS_BATCH = 20_000  #: larger, since pyreadstat passes over the earlier records to reach each batch
 
-_NAME = re.compile(r"arbsok_([0-9]{4})([0-9]{2})(\..*)?", re.IGNORECASE)
+_NAME = re.compile(r"arbsok_([0-9]{4})([0-9]{2})(\..*)?", re.IGNORECASE | re.ASCII)
 _ALMOST = re.compile(r"arbsok_[0-9]{4}[-_. ]?[0-9]{2}", re.IGNORECASE)
 _ENDINGS = (".csv", ".parquet", ".sas7bdat")
+#: What is in a month file's place and is none, for a sentence.
+_NO_FILES = (
+    (stat.S_ISDIR, "a directory"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+#: The way out where a SAS file's text cannot be read.
+_IN_UTF8 = "Write the data set in UTF-8 (SAS: the data set option encoding='utf-8'), or export it as CSV."
 _LF = b"\n"
 _WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _NOT_LATIN1 = re.compile(rb"[\x80-\x9f]")
@@ -54,6 +67,10 @@ _ODD_QUOTES = re.compile(rb'(?m)^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$')
 _SERVER_LINE = re.compile(r"^COPY [^,]*,\D*([0-9]{1,9})(?![0-9])", re.MULTILINE)
 
 
+class BadFile(UserError):
+    """What is wrong with one file: the others can be looked at all the same."""
+
+
 @dataclass(frozen=True)
 class File:
     """A file that a user gives."""
@@ -63,7 +80,7 @@ class File:
     @property
     def name(self) -> str:
         """The file's name without its directory, as messages use it."""
-        return self.path.name
+        return one_line(self.path.name)
 
 
 @dataclass(frozen=True)
@@ -85,41 +102,56 @@ class Copied:
 
 
 def find_month_files(directory: Path) -> dict[int, dict[int, MonthFile]]:
-    """The month files in a directory, by year and month, both ascending; other files are ignored."""
+    """The month files in a directory, by year and month, both ascending; other files are ignored.
+
+    UserError where names are wrong, all of them in one; what the files themselves are is not looked at.
+    """
+    years, faults = look(directory)
+    if faults:
+        raise UserError("\n".join(faults))
+    return years
+
+
+def look(directory: Path) -> tuple[dict[int, dict[int, MonthFile]], list[str]]:
+    """The month files in a directory, and a sentence for each file whose name is wrong."""
     try:
         paths = sorted(directory.iterdir())
     except FileNotFoundError:
-        raise UserError(f"There is no directory {directory}. Give that of the month files.") from None
+        raise UserError(f"There is no directory {one_line(directory)}. Give that of the month files.") from None
     except NotADirectoryError:
-        raise UserError(f"{directory} is a file. Give the month files' directory.") from None
+        raise UserError(f"{one_line(directory)} is a file. Give the month files' directory.") from None
     except OSError as error:
-        raise UserError(f"{directory} cannot be read: {error.strerror}.") from None
+        raise UserError(f"{one_line(directory)} cannot be read: {error.strerror}.") from None
     found: dict[tuple[int, int], MonthFile] = {}
+    faults: list[str] = []
     for path in paths:
+        shown = one_line(path.name)
         if (name := _NAME.fullmatch(path.name)) is None:
             if _ALMOST.match(path.name) and path.suffix.lower() in _ENDINGS:
-                raise UserError(
-                    f"{path.name}: a month file is named arbsok_YYYYMM{path.suffix}. Rename it, or move it elsewhere."
+                faults.append(
+                    f"{shown}: a month file is named arbsok_YYYYMM{path.suffix}. Rename it, or move it elsewhere."
                 )
             continue
         year, month, ending = int(name[1]), int(name[2]), (name[3] or "").lower()
         if ending not in _ENDINGS:
-            raise UserError(f"{path.name}: a month file ends in {', '.join(_ENDINGS)}. Rename or remove it.")
-        if not 1 <= month <= 12:
-            raise UserError(f"{path.name}: there is no month {name[2]}. Rename or remove the file.")
-        if other := found.get((year, month)):
-            raise UserError(f"{other.name} and {path.name} are the same month. Remove one of them.")
-        found[year, month] = MonthFile(path, year, month)
-    if not found:
-        raise UserError(f"There are no month files (arbsok_YYYYMM{'|'.join(_ENDINGS)}) in {directory}.")
+            faults.append(f"{shown}: a month file ends in {', '.join(_ENDINGS)}. Rename or remove it.")
+        elif not 1 <= month <= 12:
+            faults.append(f"{shown}: there is no month {name[2]}. Rename or remove the file.")
+        elif other := found.get((year, month)):
+            faults.append(f"{other.name} and {shown} are the same month. Remove one of them.")
+        else:
+            found[year, month] = MonthFile(path, year, month)
+    if not found and not faults:
+        raise UserError(f"There are no month files (arbsok_YYYYMM{'|'.join(_ENDINGS)}) in {one_line(directory)}.")
     years: dict[int, dict[int, MonthFile]] = {}
     for (year, month), file in sorted(found.items(), key=lambda item: item[0]):
         years.setdefault(year, {})[month] = file
-    return years
+    return years, faults
 
 
 def digest(file: File) -> tuple[int, str]:
     """The file's size and its SHA-256."""
+    regular(file)
     with _reading(file), file.path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
         return stream.tell(), checksum
@@ -142,7 +174,7 @@ def copy_month(
     before = _state(file)
     copied = load(connection, file, table, optional, progress or (lambda count: None))
     if _state(file) != before:
-        raise UserError(f"{file.name} changed while it was read. Load it again when it is complete.")
+        raise BadFile(f"{file.name} changed while it was read. Load it again when it is complete.")
     return copied
 
 
@@ -154,26 +186,44 @@ def _reading(file: File) -> Iterator[None]:
     """The operating system's errors as sentences."""
     try:
         yield
-    except IsADirectoryError:
-        raise UserError(f"{file.name} is a directory. Put the file in its place.") from None
     except PermissionError:
-        raise UserError(f"{file.name} cannot be read: permission is missing. Ask for it.") from None
+        raise BadFile(f"{file.name} cannot be read: permission is missing. Ask for it.") from None
     except OSError as error:
-        raise UserError(f"{file.name} cannot be read: {error.strerror or type(error).__name__}.") from None
+        raise BadFile(f"{file.name} cannot be read: {error.strerror or type(error).__name__}.") from None
+
+
+def regular(file: File) -> os.stat_result:
+    """What the file system says of a regular file, or of the one that a link leads to; BadFile for anything else.
+
+    Looked at before it is opened: a pipe without a writer, and many a device, would never give an answer.
+    """
+    try:
+        status = file.path.stat()
+    except FileNotFoundError:
+        if file.path.is_symlink():
+            raise BadFile(f"{file.name} is a link to a file that is not there. Put the file in its place.") from None
+        raise BadFile(f"{file.name} cannot be read: No such file or directory.") from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise BadFile(f"{file.name} is a link that leads back to itself. Put the file in its place.") from None
+        raise BadFile(f"{file.name} cannot be read: {error.strerror or type(error).__name__}.") from None
+    if not stat.S_ISREG(status.st_mode):
+        what = next((words for test, words in _NO_FILES if test(status.st_mode)), "no regular file")
+        raise BadFile(f"{file.name} is {what}. Put the file in its place.")
+    return status
 
 
 def _state(file: File) -> tuple[int, int]:
-    with _reading(file):
-        status = file.path.stat()
+    status = regular(file)
     return status.st_size, status.st_mtime_ns
 
 
-def _empty(file: File) -> UserError:
-    return UserError(f"{file.name} is empty (0 bytes). Fetch the file again.")
+def _empty(file: File) -> BadFile:
+    return BadFile(f"{file.name} is empty (0 bytes). Fetch the file again.")
 
 
-def _no_records(file: MonthFile) -> UserError:
-    return UserError(f"{file.name} has column names but no records. Fetch the month's file again.")
+def _no_records(file: MonthFile) -> BadFile:
+    return BadFile(f"{file.name} has column names but no records. Fetch the month's file again.")
 
 
 def _known_columns(
@@ -182,9 +232,9 @@ def _known_columns(
     """Those of the file's columns that are in `columns`; an error if one is missing or there twice."""
     known = [name for name in names if name in columns]
     if twice := [name for name in columns if known.count(name) > 1]:
-        raise UserError(f"{file.name} has the column {', '.join(twice)} more than once. Keep one.")
+        raise BadFile(f"{file.name} has the column {', '.join(twice)} more than once. Keep one.")
     if missing := [name for name in columns if name not in known and name not in optional]:
-        raise UserError(f"{file.name} lacks the column {', '.join(missing)}. {hint}")
+        raise BadFile(f"{file.name} lacks the column {', '.join(missing)}. {hint}")
     return known
 
 
@@ -219,7 +269,7 @@ def _refused(file: MonthFile, error: psycopg.Error, where: str) -> UserError:
     elif error.sqlstate[:2] in ("42", "53", "57", "58"):
         what = error.diag.message_primary or what
     elif error.sqlstate[:2] == "22":
-        return UserError(f"{file.name}{where}: the server does not accept the text ({what}). Mend the file.")
+        return BadFile(f"{file.name}{where}: the server does not accept the text ({what}). Mend the file.")
     return UserError(f"{file.name}{where}: the server broke off: {what}.")
 
 
@@ -254,6 +304,7 @@ def _line(before: int, block: bytes, position: int) -> int:
 
 def _scan(file: File) -> _Scan:
     """Read the whole file once and refuse what COPY could not or should not read."""
+    regular(file)
     checksum = hashlib.sha256()
     header = b""
     size = end = lines = 0  # `lines`: number of line ends so far
@@ -262,14 +313,14 @@ def _scan(file: File) -> _Scan:
     for block in _blocks(file):
         if size == 0:
             if block.startswith(_WIDE_BOMS):
-                raise UserError(f"{file.name} is UTF-16 or UTF-32 text. Save it as UTF-8.")
+                raise BadFile(f"{file.name} is UTF-16 or UTF-32 text. Save it as UTF-8.")
             header = block.partition(_LF)[0]
             not_latin1 = int(block.startswith(codecs.BOM_UTF8))  # which says that this is UTF-8
         for pattern, what in _FORBIDDEN:
             if found := pattern.search(block):
-                raise UserError(f"{file.name}, line {_line(lines, block, found.start())}: {what}.")
+                raise BadFile(f"{file.name}, line {_line(lines, block, found.start())}: {what}.")
         if len(block) == LONGEST and not block.endswith(_LF):
-            raise UserError(
+            raise BadFile(
                 f"{file.name}, line {_line(lines, block, len(block))} is longer than a record can be. "
                 "Is it a CSV file, and do its lines end in LF or CRLF?"
             )
@@ -290,7 +341,7 @@ def _scan(file: File) -> _Scan:
     if size == 0:
         raise _empty(file)
     if not_utf8 and not_latin1:
-        raise UserError(
+        raise BadFile(
             f"{file.name} is neither UTF-8 (see line {not_utf8}) nor Latin-1 (see line {not_latin1}). Save it as UTF-8."
         )
     return _Scan(
@@ -343,12 +394,12 @@ def read_small(
         try:
             fields = next(csv.reader([content.rstrip("\r")], delimiter=delimiter, skipinitialspace=True), [])
         except csv.Error:  # a field of more than 128 KiB
-            raise UserError(f"{file.name}, line {line} is too long. Is it the right file?") from None
+            raise BadFile(f"{file.name}, line {line} is too long. Is it the right file?") from None
         values = [field.strip() for field in fields]
         if not any(values):
             continue
         if len(values) != len(names):
-            raise UserError(
+            raise BadFile(
                 f"{file.name}, line {line}: {len(values)} fields, and the first line names {len(names)}. Mend the "
                 "line; where numbers have a decimal comma, separate the fields by semicolons."
             )
@@ -389,7 +440,7 @@ def _copy_csv(
         except psycopg.Error as error:
             raise _csv_error(file, scan, len(names), error) from None
     if rows != scan.records:
-        raise _open_quote(file, scan) or UserError(
+        raise _open_quote(file, scan) or BadFile(
             f"{file.name}: the server found {rows} records in {scan.records} lines. Is a line damaged?"
         )
     return Copied(file, scan.size, scan.sha256, rows)
@@ -423,7 +474,7 @@ def _send_selected(
     return rows
 
 
-def _open_quote(file: File, scan: _Scan, until: int | None = None) -> UserError | None:
+def _open_quote(file: File, scan: _Scan, until: int | None = None) -> BadFile | None:
     """The first line with an odd number of quotation marks, looked for once something has gone wrong."""
     line = 2
     for block in _blocks(file, scan.start):
@@ -431,7 +482,7 @@ def _open_quote(file: File, scan: _Scan, until: int | None = None) -> UserError 
             line += block.count(_LF, 0, found.start())
             if until is not None and line > until:
                 return None
-            return UserError(
+            return BadFile(
                 f"{file.name}, line {line}: a quotation mark is not closed in its line. Close it, or take "
                 "the line break out of the field."
             )
@@ -447,7 +498,7 @@ def _csv_error(file: MonthFile, scan: _Scan, fields: int, error: psycopg.Error) 
         if problem := _open_quote(file, scan, line):
             return problem
         if isinstance(error, psycopg.errors.BadCopyFileFormat):
-            return UserError(
+            return BadFile(
                 f"{file.name}{where}: not the {fields} fields that the first line names, or another line "
                 "end than in the lines before. Mend the line."
             )
@@ -501,7 +552,7 @@ def _copy_arrow(
         except psycopg.Error as error:
             raise _refused(file, error, "") from None
     if rows != count:
-        raise UserError(f"{file.name} says it has {count} records and has {rows}. Fetch it again.")
+        raise BadFile(f"{file.name} says it has {count} records and has {rows}. Fetch it again.")
     return Copied(file, size, sha256, rows)
 
 
@@ -510,7 +561,7 @@ def _require(file: MonthFile, extra: str, *modules: str) -> None:
         for module in modules:
             importlib.import_module(module)
     except ImportError:
-        raise UserError(
+        raise BadFile(
             f"{file.name} cannot be read without {' and '.join(modules)}: pip install 'fdtrygd[{extra}]'"
         ) from None
 
@@ -522,8 +573,12 @@ def _intact(file: MonthFile, kind: str) -> Iterator[None]:
         yield
     except (UserError, psycopg.Error):
         raise
-    except Exception:
-        raise UserError(
+    except UnicodeDecodeError:
+        raise BadFile(f"{file.name}: its text is not in the encoding that the file names. {_IN_UTF8}") from None
+    except Exception as error:
+        if "unsupported character set" in str(error):  # readstat's words; the file may be sound
+            raise BadFile(f"{file.name} is in an encoding that cannot be read here. {_IN_UTF8}") from None
+        raise BadFile(
             f"{file.name} is damaged, cut short or not a {kind} file. Fetch the month's file again."
         ) from None
 
@@ -593,9 +648,9 @@ def _text(file: MonthFile, name: str, column: Any, done: int) -> Any:
     integer, floating, decimal = types.is_integer(kind), types.is_floating(kind), types.is_decimal(kind)
     string = types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
     if name == "fnr" and (integer or floating or decimal):
-        raise UserError(f"{file.name}: fnr is a number ({kind}), which loses leading zeros. Write it as text.")
+        raise BadFile(f"{file.name}: fnr is a number ({kind}), which loses leading zeros. Write it as text.")
     if not (string or integer or floating or decimal or types.is_null(kind)):
-        raise UserError(f"{file.name}: the column {name} is of type {kind}. Write it as text or as a number.")
+        raise BadFile(f"{file.name}: the column {name} is of type {kind}. Write it as text or as a number.")
 
     def where(condition: Any) -> Any:
         return pc.if_else(condition, column, pa.scalar(None, column.type))
@@ -611,7 +666,7 @@ def _text(file: MonthFile, name: str, column: Any, done: int) -> Any:
         whole = pc.equal(pc.trunc(column), column)
         text = pc.coalesce(where(whole).cast(pa.decimal256(76, 0)).cast(pa.string()), text)
     if (at := pc.index(pc.match_substring(text, "\0"), True).as_py()) >= 0:
-        raise UserError(f"{file.name}, record {done + at + 1}: a NUL byte in {name}. Mend the file.")
+        raise BadFile(f"{file.name}, record {done + at + 1}: a NUL byte in {name}. Mend the file.")
     if (at := pc.index(pc.greater(pc.binary_length(text), LONGEST), True).as_py()) >= 0:
-        raise UserError(f"{file.name}, record {done + at + 1}: {name} is too long for a field.")
+        raise BadFile(f"{file.name}, record {done + at + 1}: {name} is too long for a field.")
     return text

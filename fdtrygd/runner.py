@@ -21,11 +21,13 @@ from fdtrygd import input as month_files
 from fdtrygd.crew import Alone, Crew, Workers
 from fdtrygd.database import CREW_LOCK, LOCK, Connection, wait_for_lock
 from fdtrygd.errors import UserError
-from fdtrygd.input import Copied, MonthFile
+from fdtrygd.input import BadFile, Copied, MonthFile
 
 # The steps of a year, in order: functions of the schema, each of which returns a count.
 #: Of a month's file, as soon as it is read: f(year, month).
 OF_FILE = ("lagsasf", "kontroller_felt")
+#: Of the year, when all its files are read: f(year).
+OF_FILES = ("dagdato_ret", "kontroller_dagdato")
 #: Of a month, when every month's extraction date is known (`dagdato_ret`): f(year, month).
 OF_MONTH = ("lag_miniregister", "sjekkfnr_dub", "nokkel_miniregister")
 #: Of a part of the persons, when every month has been compared with the one before (`asok_oppdater`): f(year, part).
@@ -77,7 +79,7 @@ NODES = 4
 #: Copies a month's file: connection, month, table, columns that may be absent.
 Reader = Callable[[Connection, int, str, frozenset[str]], Copied]
 #: How many arguments a step takes where it is not (year, month or part).
-ARGUMENTS = {"dagdato_ret": 1, "lag_miniregister": 3, "sjekkfnr_dub": 3}
+ARGUMENTS = {"dagdato_ret": 1, "kontroller_dagdato": 1, "lag_miniregister": 3, "sjekkfnr_dub": 3}
 
 
 class Progress(Protocol):
@@ -219,18 +221,35 @@ def refuse_mixture(connection: Connection, synthetic: bool) -> None:
         )
 
 
-def refuse_incomplete(year: int, files: dict[int, MonthFile]) -> None:
-    """UserError, naming the missing files, unless there is one for each month of the year."""
+def incomplete(year: int, files: dict[int, MonthFile]) -> list[str]:
+    """What can be said of a year's files before any is read, a sentence each: those missing, and what is no file."""
     if not files:
-        raise UserError(
+        return [
             f"There are no month files for {year} (arbsok_{year}01 to arbsok_{year}12; the sample has 2001 to 2005). "
             "Years load in chronological order: add them, or ask for an earlier year."
-        )
-    missing = [f"arbsok_{year}{month:02}" for month in range(1, 13) if month not in files]
+        ]
+    faults = []
+    missing = [f"arbsok_{year}{month:02}" for month in MONTHS if month not in files]
     if missing:
-        raise UserError(
+        faults.append(
             f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
             "A year is loaded whole; add what is missing and run the command again."
+        )
+    for file in files.values():
+        try:
+            month_files.regular(file)
+        except BadFile as error:
+            faults.append(str(error))
+    return faults
+
+
+def refuse(faults: list[str]) -> None:
+    """UserError where something is wrong with the files: all of it, a line each."""
+    if len(faults) == 1:
+        raise UserError(faults[0])
+    if faults:
+        raise UserError(
+            "\n  ".join([f"{len(faults)} things are wrong with the files; nothing of them is loaded.", *faults])
         )
 
 
@@ -249,7 +268,7 @@ def load_year(
     With `jobs` above 1, as many further connections do the work side by side, and `connection` puts it in place.
     `accept` names controls whose findings do not refuse the year, each with the reason that the run log keeps.
     """
-    refuse_incomplete(year, files)
+    refuse(incomplete(year, files))
 
     def read(worker: Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
         return month_files.copy_month(worker, files[month], table, optional=optional, progress=progress.read)
@@ -311,6 +330,8 @@ class Load:
         self.report = YearReport(year)
         self.started = time.time()
         self.adding = threading.Lock()
+        #: What is wrong with the files, a sentence each
+        self.faults: list[str] = []
 
     def run(self, read: Reader) -> YearReport:
         """All of it; `read` copies a month into the table that it is given."""
@@ -330,14 +351,32 @@ class Load:
             def file(worker: Connection, month: int) -> None:
                 table = f"trygdfob.raa_{month:02}"
                 early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
-                with worker.transaction():
+                with self.noting("FD002"), worker.transaction():
                     self.announce(worker, f"{READING} {month}")
                     worker.execute("SELECT trygdfob.tom_raa(%s)", [month])
                     self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
                     self.steps(worker, OF_FILE, month)
 
             self.all(MONTHS, file)
-            self.steps(self.connection, ("dagdato_ret",))
+            with self.noting("FD003"), self.connection.transaction():
+                self.steps(self.connection, OF_FILES)
+            refuse(sorted(self.faults))
+
+    @contextmanager
+    def noting(self, sqlstate: str) -> Iterator[None]:
+        """Goes on where a file is at fault, so that everything that is wrong with a year's files is said at once."""
+        try:
+            yield
+        except BadFile as error:
+            said = [str(error)]
+        except psycopg.Error as error:
+            if error.sqlstate != sqlstate:
+                raise
+            said = str(explained(error)).splitlines()
+        else:
+            return
+        with self.adding:
+            self.faults += said
 
     def make_miniregister(self) -> None:
         """The miniregister, a table for each month (SPEC.md 2)."""

@@ -17,7 +17,7 @@ from fdtrygd.screen import out, say, thousands
 #: The steps of a load, in running order; jsonb keeps none.
 STEPS = (
     *runner.OF_FILE,
-    "dagdato_ret",
+    *runner.OF_FILES,
     *runner.OF_MONTH,
     "asok_oppdater",
     *runner.OF_PART,

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import resource
+import socket
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ import pyreadstat
 import pytest
 from fdtrygd import input, server
 from fdtrygd.errors import UserError
-from fdtrygd.input import COLUMNS, Copied, MonthFile, copy_month, digest, find_month_files
+from fdtrygd.input import COLUMNS, BadFile, Copied, MonthFile, copy_month, digest, find_month_files
 
 SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
 TABLE = "fdtrygd_test_input.raa_06"
@@ -358,11 +359,38 @@ def test_very_long_field(load: Loader) -> None:
     assert "line 1 is longer" in load.refusal(f"{HEADER}{'9' * 5_000_000}")
 
 
-def test_directory_in_place_of_a_file(load: Loader) -> None:
-    for ending in ("csv", "parquet", "sas7bdat"):
-        path = load.directory / f"arbsok_200407.{ending}"
-        path.mkdir()
-        assert "is a directory" in load.refusal(MonthFile(path, 2004, 7))
+@pytest.mark.parametrize("ending", ["csv", "parquet", "sas7bdat"])
+def test_what_is_no_file(load: Loader, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused without being opened: a pipe, and many a device, would never answer."""
+    path = load.directory / f"arbsok_200407.{ending}"
+
+    def a_socket() -> None:
+        with socket.socket(socket.AF_UNIX) as server:
+            monkeypatch.chdir(load.directory)  # the path of a socket is short
+            server.bind(path.name)
+
+    kinds: dict[str, Callable[[], object]] = {
+        "is a directory": path.mkdir,
+        "is a pipe": lambda: os.mkfifo(path),
+        "is a socket": a_socket,
+        "is a device": lambda: path.symlink_to("/dev/zero"),
+        "is a link to a file that is not there": lambda: path.symlink_to("nowhere"),
+        "is a link that leads back to itself": lambda: path.symlink_to(path),
+    }
+    for said, make in kinds.items():
+        make()
+        file = MonthFile(path, 2004, 7)
+        assert said in load.refusal(file)
+        with pytest.raises(BadFile, match=said):
+            digest(file)
+        path.rename(load.directory / said)
+
+
+def test_a_link_to_a_file_is_a_file(load: Loader) -> None:
+    file = load.file(f"{HEADER}\n{ROW}\n")
+    path = load.directory / "arbsok_200407.csv"
+    path.symlink_to(file.path)
+    assert load.rows(MonthFile(path, 2004, 7)) == [VALUES]
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "sas7bdat"])
@@ -578,6 +606,26 @@ def test_sas_cut_short(load: Loader, size: int) -> None:
     content = SAS.read_bytes()
     assert len(content) > size
     assert "is damaged, cut short or not a SAS file" in load.refusal(load.file(content[:size], "sas7bdat"))
+
+
+def in_encoding(number: int, text: bytes = b"HLUTANBB") -> bytes:
+    """The SAS file as if it were in the encoding of that number in SAS's list, with other bytes for a status code."""
+    content = SAS.read_bytes()
+    assert content[70] == 20  # UTF-8
+    return content[:70] + bytes([number]) + content[71:].replace(b"HLUTANBB", text)
+
+
+def test_sas_in_another_encoding(load: Loader) -> None:
+    """A sound file is not called damaged."""
+    for latin1 in (29, 62):
+        assert load.rows(load.file(in_encoding(latin1, b"HL\xc6TANBB"), "sas7bdat"))[0][1] == "HLÆTANBB"
+        load.connection.rollback()
+    message = load.refusal(load.file(in_encoding(55), "sas7bdat"))
+    assert message.startswith(
+        "arbsok_200406.sas7bdat is in an encoding that cannot be read here. Write the data set in UTF-8"
+    )
+    message = load.refusal(load.file(in_encoding(20, b"HL\xc6TANBB"), "sas7bdat"))
+    assert message.startswith("arbsok_200406.sas7bdat: its text is not in the encoding that the file names. Write the")
 
 
 def test_sas_is_something_else(load: Loader) -> None:

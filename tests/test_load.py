@@ -5,6 +5,7 @@ Every person is made up: 80 is added to the month of the fødselsnummer.
 """
 
 import csv
+import os
 import re
 import shutil
 import signal
@@ -249,6 +250,28 @@ def directory(folder: Folder) -> None:
     folder.file(2002, 6).mkdir()
 
 
+def replaced(by: Callable[[Path], object]) -> Callable[[Folder], None]:
+    """June is something that has no content to read."""
+
+    def change(folder: Folder) -> None:
+        folder.file(2002, 6).unlink()
+        by(folder.file(2002, 6))
+
+    return change
+
+
+def nobody(folder: Folder) -> None:
+    """A month in which no fnr has 11 digits."""
+    folder.write(2002, 6, [{**record, "fnr": str(record["fnr"])[1:]} for record in month_records(2002, 6)])
+
+
+def nobody_and_too_long(folder: Folder) -> None:
+    records = [{**record, "fnr": str(record["fnr"])[1:]} for record in month_records(2002, 6)]
+    records[1] |= {"as_stat": "HL" + "X" * 13, "ant_d_as": "100000"}
+    records[2] |= {"as_stat": "HL" + "X" * 13}
+    folder.write(2002, 6, records)
+
+
 def of_another_year(folder: Folder) -> None:
     folder.write(2002, 6, month_records(2003, 6))
 
@@ -295,6 +318,18 @@ FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
     "header only": (content(6, lambda text: text.partition(b"\n")[0] + b"\n"), (JUNE, "no records")),
     "records without a header": (content(6, lambda text: text.partition(b"\n")[2]), (JUNE, "fnr", "first line")),
     "directory": (directory, (JUNE, "directory")),
+    "pipe": (replaced(os.mkfifo), (JUNE, "is a pipe")),
+    "device": (replaced(lambda path: path.symlink_to("/dev/zero")), (JUNE, "is a device")),
+    "dangling link": (replaced(lambda path: path.symlink_to("nowhere")), (JUNE, "link to a file that is not there")),
+    "looping link": (replaced(lambda path: path.symlink_to(path)), (JUNE, "link that leads back to itself")),
+    "nobody": (nobody, (f"{JUNE}: no record identifies a person", "11 digits")),
+    "nobody, and fields too long": (
+        nobody_and_too_long,
+        (
+            f"{JUNE}, record 2: the field ant_d_as is longer than the format allows; record 2: the field as_stat is "
+            "longer than the format allows (and in 1 more records); no record identifies a person",
+        ),
+    ),
     "fnr too long": (field(6, fnr="015855" * 2 + "123"), (JUNE, "record 2", "fnr")),
     "as_stat too long": (field(6, as_stat="HL" + "X" * 11 + "DP"), (JUNE, "record 2", "as_stat")),
     "dagdato too long": (field(6, dagdato="000000000020630"), (JUNE, "record 2", "dagdato")),
@@ -352,6 +387,61 @@ def test_refused(
     with database.connect() as connection:
         assert runner.loaded_years(connection) == [2001]
         refused(connection, 2002, folder, *words)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_everything_that_is_wrong_is_said_at_once(db: Connection, folder: Folder, jobs: int) -> None:
+    """The errors of all files of a year, in the order of the months; and nobody is blamed for another file's fault."""
+    folder.year(2002)
+    content(2, b"")(folder)
+    field(3, as_stat="HL" + "X" * 11 + "DP")(folder)
+    nobody(folder)
+    days({8: date(2003, 8, 31), 11: date(2002, 11, 9), 10: date(2002, 11, 9), 12: None})(folder)
+    before = fingerprint(db)
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2002, folder.path, jobs)
+    first, *lines = str(caught.value).splitlines()
+    assert first == "6 things are wrong with the files; nothing of them is loaded."
+    assert [line.strip().split(".csv")[0] for line in lines] == [
+        f"arbsok_2002{month:02}" for month in (2, 3, 6, 8, 11, 12)
+    ]
+    for line, words in zip(
+        lines,
+        (
+            "is empty",
+            "record 2: the field as_stat",
+            "no record identifies",
+            "2003-08-31",
+            "not after that",
+            "no record has",
+        ),
+        strict=True,
+    ):
+        assert words in line
+    assert fingerprint(db) == before
+    assert runner.scalar(db, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
+
+
+def test_what_names_and_months_are_wrong_is_said_at_once(db: Connection, folder: Folder) -> None:
+    """Before any file is read, of every year that is to be loaded."""
+    folder.year(2002)
+    folder.year(2003)
+    folder.file(2002, 6).unlink()
+    folder.file(2003, 2).unlink()
+    os.mkfifo(folder.file(2003, 2))
+    folder.file(2003, 7).unlink()
+    before = fingerprint(db)
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2003, folder.path)
+    for words in ("3 things", "arbsok_200206 is missing", "arbsok_200302.csv is a pipe", "arbsok_200307 is missing"):
+        assert words in str(caught.value)
+    for name in ("arbsok_2002-06.csv", "arbsok_200213.csv", "arbsok_200206.txt"):
+        (folder.path / name).touch()
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2003, folder.path)
+    for name in ("arbsok_2002-06.csv", "arbsok_200213.csv", "arbsok_200206.txt"):
+        assert f"{name}: " in str(caught.value)
+    assert fingerprint(db) == before
 
 
 def test_as_gr_and_as_f_may_be_absent_before_october_2002(db: Connection, folder: Folder) -> None:
@@ -704,6 +794,44 @@ def test_stopped_with_ctrl_c(bare: Connection, large: Path) -> None:
         assert "Nothing is left of the year" in said, moment
         assert "Traceback" not in said, moment
         assert fingerprint(bare) == before, moment
+
+
+#: `fdtrygd`, but June's file lies on a drive that does not answer: the reader waits for a lock that nobody will release
+HANGING = """
+import ctypes, sys
+from fdtrygd import cli, input
+scan = input._scan
+def hang(file):
+    if file.name == "arbsok_200106.csv":
+        print("hangs", file=sys.stderr, flush=True)
+        lock = ctypes.create_string_buffer(64)
+        while True:
+            try:
+                ctypes.CDLL(None).pthread_mutex_lock(lock)
+            except KeyboardInterrupt:
+                pass
+    return scan(file)
+input._scan = hang
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_drive_that_hangs_is_left_with_a_second_ctrl_c(bare: Connection, large: Path, jobs: str) -> None:
+    before = lasting(bare)
+    command = [sys.executable, "-c", HANGING, "load-year", "2001", "--data", large, "--jobs", jobs]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        for words in ("hangs", "Ctrl-C once more"):
+            while words not in (line := process.stderr.readline()):
+                assert line
+            process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+    assert process.returncode == 130
+    assert said.strip().startswith("Left at once.")
+    assert lasting(bare) == before
+    cli.load_year(2001, large)
+    assert left_in_work_tables(bare) == {}
 
 
 # ---------------------------------------------------------------------------------- what makes no difference

@@ -440,3 +440,18 @@ def test_short_histories(postgresql: Connection, tmp_path: Path, start: str) -> 
         assert words[1] == f"lavest {row[1]} i {row[0]}, høyest {row[1]} i {row[0]}"
     else:
         assert words[1] == "ingen måned er hel ennå"
+
+
+def test_a_text_is_never_a_formula() -> None:
+    """A code may be $$ or $x$, which matplotlib would take for mathematics, or for a mistake in it."""
+    for label in ("$$", "$x$", "$\\foo", "100 %", "<b>&amp;"):
+        panel = charts.Panel(label, [charts.Series([1, 2])])
+        months = [datetime(2001, month, 1).date() for month in (1, 2)]
+        drawn = charts.chart("x", label, label, charts.months_panels([panel], months, 2001, range(2), [], mark=True))
+        assert f">{charts.escaped(label)}</text>" in drawn.wide
+        charts.chart("x", label, label, charts.quartile_rows([(label, (1, 2, 3), None)]))
+        charts.chart("x", label, label, charts.matrix([(label, label)] * 2, [(label, label)] * 2, [[1, 2], [3, 4]]))
+
+
+def test_what_cannot_be_seen_in_a_code_is_shown_as_a_number() -> None:
+    assert source.shown(["HL\x1b[31m", 1, "\u202e"]) == [r"HL\x1b[31m", 1, r"\u202e"]

@@ -43,6 +43,8 @@ STYLE: Any = {
     "xtick.labelsize": FONT - 1,
     "ytick.labelsize": FONT - 1,
     "axes.unicode_minus": True,
+    # A code may be $$, or $x$: text is never a formula
+    "text.parse_math": False,
 }
 #: Dark enough beside each other in grey too; the second is always dashed as well. Okabe and Ito's blue and vermilion.
 FIRST, SECOND, BACKGROUND, BAND, UNSETTLED, BREAK = (

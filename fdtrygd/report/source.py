@@ -9,6 +9,7 @@ from psycopg.rows import dict_row
 
 from fdtrygd.database import Connection
 from fdtrygd.errors import UserError
+from fdtrygd.screen import one_line
 
 Row = dict[str, Any]
 
@@ -113,4 +114,13 @@ def read_rows(connection: Connection, year: int) -> Source:
             for name, what in QUERIES.items()
         }
         rows["advarsel"] = cursor.execute(WARNINGS, {"year": year}).fetchall()
-    return Source(year, rows)
+    return Source(
+        year, {name: [{key: shown(value) for key, value in row.items()} for row in rows[name]] for name in rows}
+    )
+
+
+def shown(value: Any) -> Any:
+    """Texts with what cannot be seen in them as numbers, as on a screen: codes stand as they were delivered."""
+    if isinstance(value, list):
+        return [shown(each) for each in value]
+    return one_line(value) if isinstance(value, str) else value
