@@ -297,8 +297,12 @@ FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
         lambda folder: folder.write(2002, 6, month_records(2002, 3)),
         (JUNE, "2002-03-31"),
     ),
-    "11 days late": (days({6: date(2002, 7, 11)}), (JUNE, "2002-07-11")),
-    "11 days early": (days({6: date(2002, 5, 21)}), (JUNE, "2002-05-21")),
+    "11 days late": (days({6: date(2002, 7, 11)}), (JUNE, "2002-07-11", "10 days outside")),
+    # May before it, so that nothing else is wrong with it
+    "11 days early": (
+        days({5: date(2002, 5, 20), 6: date(2002, 5, 21)}),
+        (JUNE, "2002-05-21", "10 days outside"),
+    ),
     "same date as the month before": (
         days({5: date(2002, 6, 3), 6: date(2002, 6, 3)}),
         (JUNE, "2002-06-03"),
