@@ -5,7 +5,8 @@ The server is the embedded one, in a folder of the test run, or the one that FDT
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,14 @@ def address(connection: psycopg.Connection[Any]) -> str:
     parameters = connection.info.get_parameters()
     parameters.pop("sslcertmode", None)  # programs of PostgreSQL 15 do not know it
     return make_conninfo(**parameters, password=connection.info.password or None)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Returns when it holds: the server ends sessions, and counts what they did, a moment after they were closed."""
+    deadline = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 class Silent:
