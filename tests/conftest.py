@@ -33,6 +33,52 @@ FROM_ELSEWHERE = dict.fromkeys(
 )
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
+#: What can break by PostgreSQL's version: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
+SERVERS = {
+    "test_analyse_funksjoner.py", "test_analyse_visninger.py", "test_dba.py", "test_kontroller.py", "test_load.py",
+    "test_migrations.py", "test_miniregister.py", "test_roller.py", "test_unload.py", "test_uttrekk.py",
+}  # fmt: skip
+#: What takes longest, a file or a test with all its cases. All but these run in two minutes (-m fast).
+SLOW = {
+    "test_analyse_funksjoner.py::test_equals_a_count_over_dirty_registers",
+    "test_analyse_visninger.py::test_in_every_register",
+    "test_analyst_doc.py::test_the_answers_are_what_psql_gives",
+    "test_benchmark_duckdb.py",
+    "test_benchmark_loop.py",
+    "test_benchmark_polars.py",
+    "test_cli.py::test_a_role_without_rights",
+    "test_cli.py::test_errors_are_sentences",
+    "test_cli.py::test_questions_install_nothing",
+    "test_cli.py::test_years",
+    "test_dba.py::test_a_restored_database_is_the_same",
+    "test_durability.py",
+    "test_load.py::test_a_load_keeps_to_its_memory",
+    "test_load.py::test_any_number_of_connections_gives_the_same_rows",
+    "test_load.py::test_killed",
+    "test_load.py::test_kind_of_file",
+    "test_load.py::test_order_of_the_records",
+    "test_load.py::test_stopped_with_ctrl_c",
+    "test_load.py::test_two_loads_at_once",
+    "test_migrations.py::test_years_loaded_before_go_on_as_if_loaded_after",
+    "test_oracle.py",
+    "test_reference.py::test_invariants",
+    "test_reference.py::test_the_strategies_reach_every_status",
+    "test_report.py::test_same_database_same_bytes",
+    "test_roller.py::test_database_from_before_the_roles_is_handed_over",
+    "test_roller.py::test_dba_installs_and_upgrades",
+    "test_roller.py::test_grants_by_hand",
+    "test_roller.py::test_loaders_commands",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    for item in items:
+        file = item.path.name
+        if file in SERVERS:
+            item.add_marker("servers")
+        if not SLOW & {file, f"{file}::{item.originalname}"}:
+            item.add_marker("fast")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def test_server(request: pytest.FixtureRequest) -> Iterator[str]:

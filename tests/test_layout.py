@@ -13,7 +13,7 @@ from fdtrygd import objects, settings
 from pglast import ast, enums, parse_sql
 from pglast.parser import ParseError, parse_plpgsql_json
 
-from conftest import Register
+from conftest import SERVERS, SLOW, Register
 
 Connection = psycopg.Connection[Any]
 
@@ -183,6 +183,13 @@ def code(file: Path) -> str:
     """The module without its docstring and comments."""
     text = re.sub(r'\A""".*?"""', "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
     return re.sub(r"#.*", "", text)
+
+
+def test_the_lists_of_tests_name_tests() -> None:
+    """What is fast, and what runs on every server (tests/conftest.py)."""
+    for entry in sorted(SLOW | SERVERS):
+        file, _, name = entry.partition("::")
+        assert f"def {name}" in (settings.ROOT / "tests" / file).read_text(encoding="utf-8"), entry
 
 
 # The schema
