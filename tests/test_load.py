@@ -235,6 +235,20 @@ def days(values: dict[int, date | str | None]) -> Callable[[Folder], None]:
     return change
 
 
+def beside_the_longest(**too_long: str) -> Callable[[Folder], None]:
+    """October's third record has a field that is too long; those of the two before it are as long as they may be."""
+
+    def change(folder: Folder) -> None:
+        records = month_records(2002, 10)
+        records[0] |= {"as_stat": "HLPRAKSKJERMID", "as_gr": "15", "as_f": "101"}
+        records[0] |= {"dagdato": "00000000021031", "ant_d_as": "00000000099999", "mnd": "00000000000010"}
+        records[1] |= {"fnr": "01234567890123", "ant_d_as": "0000099999.000"}
+        records[2] |= too_long
+        folder.write(2002, 10, records)
+
+    return change
+
+
 def lacking(month: int, column: str) -> Callable[[Folder], None]:
     """A month without a column."""
     return lambda folder: folder.write(2002, month, columns=tuple(name for name in RAW if name != column))
@@ -350,6 +364,16 @@ FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
     "as_gr too long where optional": (field(6, as_gr="123"), (JUNE, "record 2", "as_gr")),
     "as_f too long": (field(10, as_f="1234"), ("arbsok_200210.csv", "record 2", "as_f")),
     "mnd too long": (field(6, mnd="0" * 15), (JUNE, "record 2", "mnd")),
+    **{
+        f"{column} too long beside the longest": (beside_the_longest(**{column: text}), ("record 3", column))
+        for column, text in (
+            ("fnr", "1" * 15),
+            ("as_stat", "X" * 15),
+            ("mnd", "0" * 15),
+            ("as_gr", "123"),
+            ("as_f", "1234"),
+        )
+    },
     "field missing": (
         content(6, lambda text: text + f"{PERSONS[0]},HLIPDP\n".encode()),
         (JUNE, f"line {len(month_records(2002, 6)) + 2}"),
