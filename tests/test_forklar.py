@@ -76,8 +76,7 @@ def content(rows: list[Row]) -> list[tuple[Any, ...]]:
 def test_every_status_has_a_text(postgresql: psycopg.Connection[Any]) -> None:
     """Its own, and one that says the same as the row."""
     rows = Register(postgresql).rows("SELECT * FROM trygdfob.statuskode")
-    assert len(rows) == 70
-    assert len({row["tekst"] for row in rows} - {None}) == 70
+    assert len({row["tekst"] for row in rows} - {None}) == len(rows)
     outcome = {
         "venstresensur": "Venstresensurert tilgang, kode", "tilgang": "Vanlig tilgang, kode 1", "ingen": "Ingen record",
         "endring": "Endringsrecord", "gruppeovergang": "Gruppeovergang", "avgang_tilgang": "Avgang + tilgang",

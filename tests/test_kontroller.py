@@ -1254,6 +1254,8 @@ def test_every_control_says_what_it_promises_and_has_its_view(sound: Connection)
     for control, view, *texts in sound.execute("SELECT kontroll, visning, tittel, lover, kilde FROM trygdfob.kontroll"):
         assert view == f"kontroll_{control}"
         assert all(text.strip() for text in texts), control
+        comment = runner.scalar(sound, "SELECT obj_description(%s::regclass)", f"trygdfob.{view}")
+        assert f"«{texts[1]}»" in comment, control
         columns = sound.execute(f"SELECT * FROM trygdfob.{view} LIMIT 0").description or []
         assert {"kontrollert_aargang", "noekkel", "detalj"} <= {column.name for column in columns}, control
 
