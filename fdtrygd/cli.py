@@ -17,7 +17,7 @@ from fdtrygd import input as month_files
 from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
 from fdtrygd.leaving import stoppable
-from fdtrygd.progress import Bars
+from fdtrygd.progress import Bars, expected
 from fdtrygd.screen import err, out, say, thousands
 
 app = typer.Typer(
@@ -95,21 +95,21 @@ def load_year(
                 runner.refuse_mixture(connection, is_synthetic)
                 years = runner.years_to_load(connection, year, list(files))
                 runner.refuse([fault for each in years for fault in runner.incomplete(each, files.get(each, {}))])
+                sizes = {each: sum(file.path.stat().st_size for file in files[each].values()) for each in years}
+                bars.expect(expected(connection, sizes))
                 for each in years:
-                    months = files[each]
-                    bars.begin(each, sum(file.path.stat().st_size for file in months.values()))
                     reports.append(
                         runner.load_year(
                             connection,
                             each,
-                            months,
+                            files[each],
                             synthetic=is_synthetic,
                             progress=bars,
                             jobs=jobs,
                             accept=accepted,
                         )
                     )
-                    bars.end()
+                bars.end()
         except KeyboardInterrupt:
             err.print("Stopped. Nothing is left of the year that was being loaded; those before it are loaded.")
             raise
@@ -193,7 +193,9 @@ def check(
             raise UserError(f"{year} is not loaded. Loaded: {', '.join(map(str, loaded))}.")
         broken = False
         summary: list[str] = []
-        for each, controls in runner.check_years(connection, [year] if year else loaded, jobs):
+        years, bars = [year] if year else loaded, Bars()
+        bars.expect(expected(connection, runner.sizes(connection, years), [runner.CHECKING]))
+        for each, controls in bars.during(runner.check_years(connection, years, jobs, bars)):
             say(f"{each}")
             errors = [control.control for control in controls if control.is_error]
             warnings = [control.control for control in controls if control.count and not control.is_error]

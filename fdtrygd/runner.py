@@ -88,6 +88,9 @@ class Progress(Protocol):
     def phase(self, year: int, what: str) -> None:
         """The year has come to the phase `what`."""
 
+    def step(self, name: str) -> None:
+        """A step of the phase is done: of the year, or of one of its months or parts."""
+
     def read(self, count: int) -> None:
         """`count` more bytes of the year's files have been read."""
 
@@ -450,6 +453,7 @@ class Load:
             with self.adding:
                 self.report.counts[name] = self.report.counts.get(name, 0) + count
                 self.report.step_seconds[name] = round(self.report.step_seconds.get(name, 0) + took, 3)
+            self.progress.step(name)
 
     @contextmanager
     def phase(self, what: str) -> Iterator[None]:
@@ -613,13 +617,27 @@ def control_of_persons(parts: int) -> str:
     return f"SELECT jsonb_agg(d.svar)::text FROM ({' UNION ALL '.join([part] * parts)}) AS d"  # noqa: S608 – constants
 
 
-def check_years(connection: Connection, years: Iterable[int], jobs: int) -> Iterator[tuple[int, list[Control]]]:
+def check_years(
+    connection: Connection, years: Iterable[int], jobs: int, progress: Progress | None = None
+) -> Iterator[tuple[int, list[Control]]]:
     """The controls of loaded years, one after the other; the caller holds the lock."""
     with database.announced(connection), sentences():
         prepare(connection, jobs)
         for year in years:
             database.announce(connection, f"check {year}: {CHECKING}")
+            if progress:
+                progress.phase(year, CHECKING)
             yield year, check(connection, year, "check", jobs)
+
+
+def sizes(connection: Connection, years: list[int]) -> dict[int, int]:
+    """The bytes of loaded years' files."""
+    rows = connection.execute(
+        "SELECT aargang, sum(bytes)::bigint FROM trygdfob.maanedsfil WHERE aargang = ANY(%s) GROUP BY aargang"
+        " ORDER BY aargang",
+        [years],
+    )
+    return dict(rows.fetchall())
 
 
 def resolved(connection: Connection, year: int) -> str:
