@@ -73,6 +73,10 @@ def bare_connection(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> 
         yield connection
 
 
+#: A line of progress: the year, of how many, the phase.
+PROGRESS = re.compile(r"\d{4}( \(\d of \d\))?: ")
+
+
 def one_sentence(result: subprocess.CompletedProcess[str], loaded: list[str] | None = None) -> str:
     """What an error says: one line on stderr, from the program, after those of progress; exit status 1.
 
@@ -83,7 +87,7 @@ def one_sentence(result: subprocess.CompletedProcess[str], loaded: list[str] | N
     assert closing_table(result.stdout)["loaded"] == loaded if loaded else result.stdout == ""
     last = result.stderr.splitlines()[-1]
     assert last.startswith("fdtrygd: ")
-    others = [line for line in result.stderr.splitlines()[:-1] if not re.match(r"\d{4}: ", line)]  # progress
+    others = [line for line in result.stderr.splitlines()[:-1] if not PROGRESS.match(line)]
     assert [line for line in others if not (loaded and line.startswith("Warning: "))] == []
     return last
 
@@ -159,7 +163,10 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     assert "2003 is not final" in status.stdout
 
     check = fdtrygd("check")
-    assert (check.returncode, check.stderr) == (0, "")
+    assert check.returncode == 0
+    assert [line[:13] for line in check.stderr.splitlines()] == [
+        f"{year} ({place} of 3)" for place, year in ((1, 2001), (2, 2002), (3, 2003))
+    ]
     said = [line for line in check.stdout.splitlines() if not line.startswith(" ")]  # where to look is indented
     assert said.pop() == "In short"
     assert [line for line in said if re.fullmatch(r"\d{4}", line)] == ["2001", "2002", "2003"]
@@ -210,7 +217,7 @@ def test_check_fails(commands: Connection, tmp_path: Path) -> None:
     cli.load_year(2001, folder.path)
     commands.execute("DELETE FROM trygdfob.f_arbsok WHERE kode IN ('1', '3', '9')")
     result = run("check", to=commands.info.dsn)
-    assert (result.returncode, result.stderr) == (1, "")
+    assert (result.returncode, result.stderr) == (1, "2001: controls\n")
     assert "FAIL en_apning" in result.stdout
     assert "select * from trygdfob.kontroll_en_apning" in result.stdout
 
