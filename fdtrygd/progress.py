@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 #: How often each step of a phase runs, one time for each month or part.
 PIECES: dict[str, dict[str, int]] = {
-    runner.READING: {**dict.fromkeys(runner.OF_FILE, len(runner.MONTHS)), "dagdato_ret": 1},
+    runner.READING: {**dict.fromkeys(runner.OF_FILE, len(runner.MONTHS)), "dagdato_ret": 1, "kontroller_dagdato": 1},
     runner.MINIREGISTER: dict.fromkeys(runner.OF_MONTH, len(runner.MONTHS)),
     runner.COMPARING: {"asok_oppdater": len(runner.MONTHS)},
     runner.SPELLS: dict.fromkeys((*runner.OF_PART, *runner.OF_PART_IN_PLACE), len(runner.PARTS)),
