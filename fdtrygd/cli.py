@@ -313,6 +313,12 @@ def psql(context: typer.Context) -> None:
     os.execv(program, [program, database.url(), *context.args])
 
 
+@db.command("url")
+def address() -> None:
+    """The database's address, for programs of your own; starts the embedded server if need be."""
+    say(database.without_password(database.url()))
+
+
 @db.command()
 def stop() -> None:
     """Stop the embedded server."""

@@ -275,6 +275,8 @@ def test_db(fdtrygd: Command, connection: Connection) -> None:
     psql = fdtrygd("db", "psql", "-X", "-At", "-c", "select count(*) from innstilling")
     assert (psql.returncode, psql.stdout, psql.stderr) == (0, "1\n", "")
     assert fdtrygd("db", "psql", "-c", "select 1/0").returncode == 1
+    url = fdtrygd("db", "url", url="postgresql://ola:hemmelig@localhost:5432/x")
+    assert (url.returncode, url.stdout, url.stderr) == (0, "postgresql://ola:***@localhost:5432/x\n", "")
     stop = fdtrygd("db", "stop")
     assert (stop.returncode, stop.stderr) == (0, "")
     assert "nothing to stop" in stop.stdout

@@ -46,7 +46,7 @@ COMMANDS = {
     "unload-year": ["unload-year", "2002"],
 }
 #: These have nothing to do with a database.
-WITHOUT_DATABASE = {"synthetic", "db stop"}
+WITHOUT_DATABASE = {"synthetic", "db stop", "db url"}
 #: What is an administrator's; all else is the loader's.
 OF_DBA = {"db upgrade"}
 
