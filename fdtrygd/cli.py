@@ -5,14 +5,14 @@ import shlex
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from psycopg.errors import InsufficientPrivilege
+import typer.core
 from rich import box
 from rich.table import Column, Table
 
-from fdtrygd import database, forklar, official, runner, settings, synthetic
+from fdtrygd import database, errors, forklar, official, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
@@ -20,7 +20,19 @@ from fdtrygd.leaving import stoppable
 from fdtrygd.progress import Bars, expected
 from fdtrygd.screen import err, out, say, thousands
 
+
+class Commands(typer.core.TyperGroup):
+    """Hands what ends a command early over to the door (errors.py); typer has words of its own for some of it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, OSError, EOFError) as error:
+            raise errors.Ended from error
+
+
 app = typer.Typer(
+    cls=Commands,
     help="FD-Trygd ARBSOK: from month files to spell records.",
     no_args_is_help=True,
     add_completion=False,
@@ -110,9 +122,6 @@ def load_year(
                         )
                     )
                 bars.end()
-        except KeyboardInterrupt:
-            err.print("Stopped. Nothing is left of the year that was being loaded; those before it are loaded.")
-            raise
         finally:  # years before one that was refused are loaded, and are shown
             show_reports(reports)
         if not reports:
@@ -331,19 +340,5 @@ def stop() -> None:
 
 
 def main() -> None:
-    """The program `fdtrygd`: its errors are sentences."""
-    try:
-        app()
-    except Exception as error:
-        if isinstance(error, UserError):
-            sentence = str(error)
-        elif isinstance(getattr(error, "orig", error), InsufficientPrivilege):
-            sentence = (
-                "The role in FDTRYGD_DATABASE_URL may not do this. To load, check and report it must be a member of "
-                "fdtrygd_laster; to upgrade, of fdtrygd_dba; to install, it must also be allowed to create a schema in "
-                "the database."
-            )
-        else:
-            raise
-        err.print(f"fdtrygd: {sentence}", soft_wrap=True)
-        sys.exit(1)
+    """The program, for who has it imported already; `fdtrygd/__main__.py` has the door before the imports."""
+    sys.exit(errors.door(app))

@@ -14,7 +14,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from psycopg.types.datetime import TimestamptzLoader
 
 from fdtrygd import objects, settings
-from fdtrygd.errors import UserError
+from fdtrygd.errors import UserError, end, sentences
 
 #: The advisory lock that a load, an unload and an upgrade hold: they never run at the same time.
 LOCK = 0x41524253  # 'ARBS'
@@ -84,22 +84,36 @@ def connect(to: str | None = None) -> Connection:
     """
     try:
         return session(to or url())
-    except psycopg.ProgrammingError:  # its text may quote the password
-        raise UserError(
+    except psycopg.Error as error:
+        if error.sqlstate:  # there was a connection, and the server refused the settings
+            end(error)
+        if not isinstance(error, psycopg.ProgrammingError):
+            raise UserError(
+                f"The database does not answer: {reason(error)}. "
+                "Check FDTRYGD_DATABASE_URL, or unset it to use the embedded server."
+            ) from None
+        raise UserError(  # without the text, which may quote the password
             "FDTRYGD_DATABASE_URL is no libpq URI: write it as postgresql://user@host:5432/database, "
             "with %20 for a space."
         ) from None
-    except psycopg.OperationalError as error:
-        reason = " ".join(without_password(str(error)).split()).rstrip(".?")
-        raise UserError(
-            f"The database does not answer: {reason}. "
-            "Check FDTRYGD_DATABASE_URL, or unset it to use the embedded server."
-        ) from None
+
+
+def reason(error: psycopg.Error) -> str:
+    """Why there is no connection, in the server's or the driver's words."""
+    return " ".join(without_password(str(error)).split()).rstrip(".?")
 
 
 def another(connection: Connection) -> Connection:
-    """One more connection to the same database, as the same user."""
-    return session(connection.info.dsn, password=connection.info.password)
+    """One more connection to the same database, as the same user; UserError where there is none to be had."""
+    try:
+        return session(connection.info.dsn, password=connection.info.password)
+    except psycopg.OperationalError as error:
+        if error.sqlstate:
+            raise
+        raise UserError(
+            f"The database gives no further connection: {reason(error)}. A load has one more than --jobs says: give a "
+            "lower number, or have the server's administrator allow more."
+        ) from None
 
 
 def session(to: str, password: str | None = None) -> Connection:
@@ -150,8 +164,7 @@ def wait_for_lock(taken: Callable[[], bool]) -> None:
     while not taken():
         if time.monotonic() > deadline:
             raise UserError(
-                "Another load, unload or upgrade is running on this database. Wait until it has ended and try again; "
-                "nothing was changed."
+                "Another load, unload or upgrade is running on this database. Wait until it has ended and try again."
             )
         time.sleep(0.25)
 
@@ -228,10 +241,7 @@ def refuse_unsuitable_server(connection: Connection) -> None:
 
 
 def upgrade(to: str) -> None:
-    """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects.
-
-    UserError where the objects refuse it (SQLSTATE FD…): roles that the user may not make, rules that cannot be.
-    """
+    """`alembic upgrade head` on the database at `to`: tables, then every object of sql/objects."""
     from alembic import command
     from alembic.config import Config
 
@@ -239,12 +249,8 @@ def upgrade(to: str) -> None:
     # '%' is the beginning of a reference there
     config.set_main_option("script_location", str(settings.ROOT / "migrations").replace("%", "%%"))
     config.attributes["url"] = to
-    try:
+    with sentences():
         command.upgrade(config, "head")
-    except psycopg.Error as error:
-        if not (error.sqlstate or "").startswith("FD"):
-            raise
-        raise UserError(f"{error.diag.message_primary}\n{error.diag.message_hint}") from None
 
 
 def may_upgrade(connection: Connection) -> bool:

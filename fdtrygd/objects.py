@@ -4,6 +4,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import psycopg
+
 from fdtrygd import settings
 
 DIRECTORY = settings.ROOT / "sql" / "objects"
@@ -24,11 +26,24 @@ def digest() -> str:
 
 
 def statements() -> list[str]:
-    """What brings a database with the newest tables to today's objects, a text a file; safe to run again."""
-    texts = [file.read_text(encoding="utf-8") for file in files()]
+    """What brings a database with the newest tables to today's objects, a text a file; safe to run again.
+
+    The first line of each names its file, for errors in it: in a script for psql's, online for `place`.
+    """
+    texts = [
+        f"-- sql/objects/{file.relative_to(DIRECTORY).as_posix()}\n{file.read_text(encoding='utf-8')}"
+        for file in files()
+    ]
     texts.append(
         f"INSERT INTO trygdfob.objektversjon AS o (digest) VALUES ('{digest()}')\n"  # noqa: S608 – hexadecimal digits
         "ON CONFLICT (en_rad) DO UPDATE SET digest = excluded.digest, lagt_inn = now()\n"
         "WHERE o.digest <> excluded.digest;"
     )
     return texts
+
+
+def place(statement: str, error: psycopg.Error) -> str:
+    """The file that a text of `statements` comes from, and the line where the server says where the error is."""
+    name = statement.partition("\n")[0].removeprefix("-- ")
+    position = error.diag.statement_position
+    return name if position is None else f"{name}, line {statement[: int(position)].count(chr(10))}"

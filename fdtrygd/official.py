@@ -14,7 +14,7 @@ import typer
 from fdtrygd import database, runner
 from fdtrygd import input as month_files
 from fdtrygd.database import Connection
-from fdtrygd.errors import UserError
+from fdtrygd.errors import Change, UserError
 from fdtrygd.screen import say
 
 app = typer.Typer(help="NAV's published figures, to compare with.", no_args_is_help=True)
@@ -119,7 +119,7 @@ def number(text: str, what: str) -> Decimal | None:
 
 def write(connection: Connection, averages: list[Average], source: str) -> Imported:
     """The averages into the table, all or none; rows of the same year and group are replaced."""
-    with runner.sentences(), connection.transaction():
+    with Change("The figures are taken in.").transaction(connection):
         row = connection.execute(
             """
             WITH gitt AS (

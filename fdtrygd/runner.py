@@ -20,7 +20,7 @@ from fdtrygd import database, objects
 from fdtrygd import input as month_files
 from fdtrygd.crew import Alone, Crew, Workers
 from fdtrygd.database import CREW_LOCK, LOCK, Connection, wait_for_lock
-from fdtrygd.errors import UserError
+from fdtrygd.errors import Change, UserError, end, explained, sentences
 from fdtrygd.input import BadFile, Copied, MonthFile
 
 # The steps of a year, in order: functions of the schema, each of which returns a count.
@@ -142,8 +142,9 @@ def alone(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.closed:
-            connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        with suppress(psycopg.Error):  # lost, and the lock with it
+            if not connection.closed:
+                connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def prepare(connection: Connection, connections: int) -> None:
@@ -160,34 +161,6 @@ def prepare(connection: Connection, connections: int) -> None:
             "SELECT set_config(%s, %s, false) WHERE has_parameter_privilege(%s, 'SET')",
             [name, value, name],
         )
-
-
-@contextmanager
-def sentences() -> Iterator[None]:
-    """The database's own refusals (SQLSTATE FD…) become UserError."""
-    try:
-        yield
-    except psycopg.Error as error:
-        raise explained(error) from None
-
-
-def explained(error: psycopg.Error) -> Exception:
-    """The error as the user should see it: never with the records that the server quotes."""
-    if (error.sqlstate or "").startswith("FD"):
-        return UserError(f"{error.diag.message_primary} {error.diag.message_hint or ''}".strip())
-    if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        return error
-    if isinstance(error, psycopg.errors.QueryCanceled | psycopg.errors.AdminShutdown):
-        return UserError(
-            f"Somebody stopped it on the server, or a timeout there did ({error.sqlstate}: "
-            f"{error.diag.message_primary}). Nothing was changed; run the command again."
-        )
-    if isinstance(error, psycopg.OperationalError):
-        return UserError(
-            "The connection to the database was lost, or it has no room or memory left "
-            f"({error.sqlstate or 'no answer'}). Nothing was changed; see to the server and run the command again."
-        )
-    return RuntimeError(f"The database refused ({error.sqlstate}): {error.diag.message_primary}")
 
 
 def loaded_years(connection: Connection) -> list[int]:
@@ -284,18 +257,19 @@ def load_year(
         worker.execute("SELECT pg_advisory_lock_shared(%s)", [CREW_LOCK])
         return worker
 
+    change = Change(f"{year} is loaded.", f"Nothing is left of the year {year}.")
     try:
-        with database.announced(connection), sentences():
+        with database.announced(connection):
             prepare(connection, jobs if jobs == 1 else jobs + 1)
             # The connections of a load that was killed a moment ago end by themselves, but not at once.
             wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", CREW_LOCK)))
             connection.execute("SELECT pg_advisory_unlock(%s)", [CREW_LOCK])
             if jobs == 1:
-                with connection.transaction():
-                    return Load(connection, Alone(connection), year, synthetic, progress, accept).run(read)
+                with change.transaction(connection):
+                    return Load(connection, Alone(connection), year, synthetic, progress, accept, change).run(read)
             with Crew(another, jobs) as crew:
-                return Load(connection, crew, year, synthetic, progress, accept).run(read)
-    except BaseException:
+                return Load(connection, crew, year, synthetic, progress, accept, change).run(read)
+    except BaseException as error:
         with suppress(psycopg.Error, UserError):  # where even this fails, the next load does it
             if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
                 # Ctrl-C in the midst of a statement that could not be cancelled at once: the connection is lost
@@ -305,7 +279,7 @@ def load_year(
                     fresh.execute("SELECT trygdfob.rydd_arbeidstabeller()")
             else:
                 connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
-        raise
+        end(error, change.known)
 
 
 class Load:
@@ -323,6 +297,7 @@ class Load:
         synthetic: bool,
         progress: Progress,
         accept: dict[str, str] | None = None,
+        change: Change | None = None,
     ) -> None:
         self.connection = connection
         self.crew = crew
@@ -330,6 +305,7 @@ class Load:
         self.synthetic = synthetic
         self.progress = progress
         self.accept = accept or {}
+        self.change = change or Change(f"{year} is loaded.")
         self.report = YearReport(year)
         self.started = time.time()
         self.adding = threading.Lock()
@@ -394,7 +370,7 @@ class Load:
 
     def put_in_place(self) -> None:
         """The spells, part by part of the persons (SPEC.md 3 and 4), and everything into the tables that last."""
-        with self.connection.transaction():
+        with self.change.transaction(self.connection):
             with self.phase(SPELLS):
                 for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, OF_PART, part)):
                     self.steps(self.connection, OF_PART_IN_PLACE, part)
@@ -518,7 +494,7 @@ def files_of_nobody(connection: Connection, year: int) -> list[str]:
 def unload_year(connection: Connection, year: int) -> int:
     """Takes back the last loaded year; returns the number of F_ARBSOK records taken out. The caller holds the lock."""
     started = time.time()
-    with database.announced(connection), sentences(), connection.transaction():
+    with database.announced(connection), Change(f"{year} is unloaded.").transaction(connection):
         prepare(connection, 1)
         database.announce(connection, f"unload {year}: ta_tilbake_aargang")
         count: int = scalar(connection, "SELECT trygdfob.ta_tilbake_aargang(%s)", year)

@@ -72,8 +72,8 @@ def start(data: Path = DATA, *, fsync: bool = True) -> str:
 
     ``fsync=False`` gives up safety against power failures for speed: only for data that nobody will miss.
     """
-    data = data.resolve()
     with _explained(data):
+        data = data.resolve()
         server = _postmaster(data)
         if server and server.ready and _answers(server):
             return _uri(server.folder)
@@ -86,8 +86,8 @@ def start(data: Path = DATA, *, fsync: bool = True) -> str:
 
 def stop(data: Path = DATA) -> bool:
     """Shut the server down, ending open connections; False when none ran."""
-    data = data.resolve()
     with _explained(data):
+        data = data.resolve()
         if not _postmaster(data):
             return False
         with _lock(data, _account(data)):
@@ -96,8 +96,8 @@ def stop(data: Path = DATA) -> bool:
 
 def running(data: Path = DATA) -> bool:
     """Whether the server runs and takes connections."""
-    data = data.resolve()
     with _explained(data):
+        data = data.resolve()
         server = _postmaster(data)
         return bool(server and server.ready and _answers(server))
 
@@ -481,3 +481,8 @@ def _explained(data: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise UserError(f"the embedded PostgreSQL in {data} cannot be used: {error}") from error
+    except (ValueError, RuntimeError) as error:  # rubbish in a file of it; a link to itself
+        raise UserError(
+            f"the embedded PostgreSQL in {data} cannot be used: what lies there is damaged. Move {data.parent} away and"
+            f" load the years again, or restore a backup; or {OWN_SERVER}"
+        ) from error

@@ -4,9 +4,16 @@ Both run in one transaction, online and with ``--sql``. A partial upgrade, ``dow
 leave the objects alone: they belong to the newest tables only.
 """
 
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
 import sqlalchemy as sa
 from alembic import context
-from fdtrygd import database, objects
+from alembic.util import CommandError
+from fdtrygd import database, errors, objects
 
 SCHEMA = "trygdfob"
 #: For the upgrade's transaction.
@@ -57,13 +64,27 @@ def connect() -> database.Connection:
     return connection
 
 
+@contextmanager
+def named() -> Iterator[None]:
+    """What the database refuses in a revision names its file."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if (file := Path(frame.filename)).parent.name == "versions":
+                errors.root(error).add_note(f"migrations/versions/{file.name}, line {frame.lineno}")
+        raise
+
+
 def run_online() -> None:
+    change = errors.Change("The schema is upgraded.")
     engine = sa.create_engine("postgresql+psycopg://", creator=connect, poolclass=sa.NullPool)
     with engine.connect() as connection:
         driver: database.Connection = connection.connection.driver_connection  # type: ignore[assignment]
         database.refuse_unsuitable_server(driver)
         configure(connection=connection)
         with (
+            change.said(),
             database.blocked(context.config.attributes.get("url"), driver.info.backend_pid),
             context.begin_transaction(),
         ):
@@ -75,17 +96,31 @@ def run_online() -> None:
                 connection.exec_driver_sql(setting)
             database.announce(driver, "upgrade: tables")
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-            context.run_migrations()
+            with named():
+                context.run_migrations()
             if is_upgrade() and set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
                 # The driver's own cursor: SQLAlchemy and psycopg would take ':' and '%' in function bodies for
                 # parameters.
                 database.announce(driver, "upgrade: objects")
                 with connection.connection.cursor() as cursor:
                     for statement in objects.statements():
-                        cursor.execute(statement)
+                        try:
+                            cursor.execute(statement)
+                        except psycopg.Error as error:
+                            error.add_note(objects.place(statement, error))
+                            raise
+            change.known = errors.UNKNOWN
+        change.known = change.done
 
 
-if context.is_offline_mode():
-    run_offline()
-else:
-    run_online()
+try:
+    if context.is_offline_mode():
+        run_offline()
+    else:
+        run_online()
+except (Exception, KeyboardInterrupt) as error:
+    shown = errors.explained(error)
+    # alembic's own command line prints its own errors as a line, and others with their traceback
+    if context.config.cmd_opts is None or not isinstance(shown, errors.UserError | errors.Stopped):
+        errors.end(error)
+    raise CommandError(str(shown)) from error

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, runner, server, synthetic
+from fdtrygd import database, errors, runner, server, synthetic
 from fdtrygd.crew import Alone
 from fdtrygd.input import Copied, MonthFile, find_month_files
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -165,7 +165,7 @@ class Register:
             file = MonthFile(Path(f"arbsok_{aargang}{month:02}.csv"), aargang, month)  # by name: it is not on disk
             return Copied(file, 0, "", len(records))
 
-        with self.connection.transaction(), runner.sentences():
+        with self.connection.transaction(), errors.sentences():
             return self.load(aargang).run(read)
 
     def load(self, aargang: int) -> runner.Load:

@@ -187,7 +187,8 @@ def test_each_connection_of_a_load_is_seen_and_the_load_can_be_cancelled(clone: 
         held.running(lambda found: crew["pid"] not in [session["pid"] for session in found])
         held.release()  # the load empties its work tables, for which it waits
         assert isinstance(held.error, UserError)
-        assert "Nothing was changed" in str(held.error)
+        assert "Somebody cancelled it on the server" in str(held.error)
+        assert "Nothing is left of the year 2003" in str(held.error)
         assert held.watch.execute(RUNNING).fetchall() == []
     assert fingerprint(clone) == before
     assert left_in_work_tables(clone) == {}

@@ -697,7 +697,7 @@ def test_a_step_that_fails_for_some_leaves_nothing(db: Connection, folder: Folde
         f" BEGIN n := trygdfob.as_it_was({', '.join(names)}); IF {'true' if names == 'a' else 'b = 5'} THEN"
         " RAISE 'no room'; END IF; RETURN n; END $$"
     )
-    with pytest.raises(RuntimeError, match="no room"):
+    with pytest.raises(UserError, match="SQLSTATE P0001\\) Nothing is left of the year 2002"):
         cli.load_year(2002, folder.path, jobs)
     assert fingerprint(db) == before
     eventually(lambda: no_lock_is_held(db))

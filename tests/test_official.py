@@ -190,7 +190,7 @@ def test_all_or_nothing(take_in: Import, postgresql: Connection) -> None:
     # Refused by the database when the first row has been written
     postgresql.execute("ALTER TABLE trygdfob.offisiell_statistikk ADD CHECK (aargang < 2010)")
     postgresql.commit()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(UserError, match="SQLSTATE 23514\\) Nothing was changed"):
         take_in("aargang;hoved;offisiell\n2003;5;1\n2011;1;1\n")
     assert table(postgresql) == before
 

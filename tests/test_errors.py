@@ -1,0 +1,589 @@
+"""One door for errors: whatever ends a command early is a sentence that says only what is known, and an exit status.
+
+The server, the machine and the user do here what they do in life: timeouts, full disks, ended sessions, Ctrl-C.
+"""
+
+# ruff: noqa: F811 – fixtures of another file are parameters here
+import contextlib
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import cli, database, errors, runner, server, settings
+from fdtrygd.errors import UserError
+
+from conftest import address
+from test_dba import SOON, Files, clone, files, original  # noqa: F401 – fixtures
+from test_load import fingerprint, lasting
+
+Connection = psycopg.Connection[Any]
+FDTRYGD = Path(sys.executable).with_name("fdtrygd")
+FNR = "15855555555"
+
+
+def start(*arguments: object, to: str | None, **options: Any) -> subprocess.Popen[str]:
+    """`fdtrygd ARGUMENTS` on the database at `to`, in a process of its own."""
+    environment = {**os.environ, "COLUMNS": "100", **({"FDTRYGD_DATABASE_URL": to} if to else {})}
+    environment |= options.pop("environment", {})
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([FDTRYGD, *map(str, arguments)], text=True, env=environment, **{**streams, **options})
+
+
+def said(process: subprocess.Popen[str], status: int = errors.REFUSED) -> str:
+    """What the process says in the end: its last line on stderr, which is a sentence; no traceback, no record."""
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == status, err
+    assert "Traceback" not in err
+    assert re.search(r"\d{11}", (out or "") + err) is None
+    last = err.splitlines()[-1]
+    assert last.startswith("fdtrygd: "), err
+    return last.removeprefix("fdtrygd: ")
+
+
+def sentence(*arguments: object, to: str | None, **options: Any) -> str:
+    return said(start(*arguments, to=to, **options))
+
+
+@contextlib.contextmanager
+def locked(to: str, table: str) -> Iterator[Connection]:
+    """The table locked by another session, for as long as it takes; a command that needs it waits."""
+    with psycopg.connect(to) as other:
+        other.execute(f"LOCK TABLE trygdfob.{table} IN ACCESS EXCLUSIVE MODE")
+        yield other
+        other.rollback()
+
+
+def until(watch: Connection, condition: str, *parameters: object) -> int:
+    """Returns the process id as soon as a session of the program, not the test's own, is in such a state."""
+    deadline = time.monotonic() + SOON
+    while True:
+        found = watch.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            f" AND application_name LIKE 'fdtrygd%%' AND {condition}",
+            parameters,
+        ).fetchone()
+        if found:
+            return int(found[0])
+        assert time.monotonic() < deadline, condition
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def to(clone: Connection) -> str:
+    """The address of a loaded database of the test's own."""
+    return address(clone)
+
+
+@pytest.fixture
+def folder(files: Files) -> Path:
+    return files[2001][1].path.parent
+
+
+#: Each command, and a table that it comes to wait for where another session has locked it.
+COMMANDS: dict[str, tuple[Callable[[Path, Path], list[object]], str]] = {
+    "load-year": (lambda folder, tmp: ["load-year", 2003, "--data", folder, "--jobs", 2], "miniregister_tall"),
+    "load-year, one connection": (
+        lambda folder, tmp: ["load-year", 2003, "--data", folder, "--jobs", 1],
+        "miniregister_tall",
+    ),
+    "unload-year": (lambda folder, tmp: ["unload-year", 2002], "vrak_arbsok"),
+    "status": (lambda folder, tmp: ["status"], "innstilling"),
+    "check": (lambda folder, tmp: ["check", 2002], "kontrollkjoring"),
+    "report": (lambda folder, tmp: ["report", 2002, "--out", tmp / "report.html"], "kontrollkjoring"),
+    "forklar": (lambda folder, tmp: ["forklar", FNR], "vrak_arbsok"),
+    "official import": (lambda folder, tmp: ["official", "import", averages(tmp)], "offisiell_statistikk"),
+}
+#: Those that change the database, with what they say of it when they are ended before their COMMIT.
+CHANGES = {
+    "load-year": "Nothing is left of the year 2003.",
+    "load-year, one connection": "Nothing is left of the year 2003.",
+    "unload-year": errors.NOTHING,
+    "official import": errors.NOTHING,
+}
+
+
+def averages(tmp: Path) -> Path:
+    file = tmp / "nav.csv"
+    file.write_text("aargang;hoved;offisiell\n2003;5;1\n")
+    return file
+
+
+# ----------------------------------------------------------------------------------------------------- the server
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_timeout_on_the_server(
+    clone: Connection,
+    to: str,
+    folder: Path,
+    tmp_path: Path,
+    command: str,
+) -> None:
+    """statement_timeout of the database's own; what a command was about to change is as it was, and it says so."""
+    arguments, table = COMMANDS[command]
+    before = fingerprint(clone)
+    clone.execute(f"ALTER DATABASE {clone.info.dbname} SET statement_timeout = '3s'")
+    with locked(to, table):
+        text = sentence(*arguments(folder, tmp_path), to=to)
+    assert "statement timeout" in text
+    assert "docs/dba.md (Settings)" in text
+    assert text.endswith(CHANGES.get(command, "(SQLSTATE 57014)"))
+    assert fingerprint(clone) == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_session_that_is_ended(
+    clone: Connection,
+    to: str,
+    folder: Path,
+    tmp_path: Path,
+    command: str,
+) -> None:
+    arguments, table = COMMANDS[command]
+    before = lasting(clone)
+    with locked(to, table):
+        process = start(*arguments(folder, tmp_path), to=to)
+        pid = until(clone, "wait_event_type = 'Lock'")
+        clone.execute("SELECT pg_terminate_backend(%s)", [pid])
+        text = said(process)
+    assert "The session was ended on the server" in text
+    assert text.endswith(CHANGES.get(command, "(SQLSTATE 57P01)"))
+    assert lasting(clone) == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_read_only(clone: Connection, to: str, folder: Path, tmp_path: Path, command: str) -> None:
+    """A standby, or a database that its administrator has closed: what only reads works, the rest says why not."""
+    clone.execute(f"ALTER DATABASE {clone.info.dbname} SET default_transaction_read_only = on")
+    process = start(*COMMANDS[command][0](folder, tmp_path), to=to)
+    if command in ("status", "report"):
+        assert process.wait() == 0
+        process.communicate()
+    elif command == "forklar":
+        assert "No registration of this person" in said(process)
+    else:
+        assert "it is a standby, or read only" in said(process)
+
+
+def test_no_connection_left(
+    clone: Connection, to: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The load gets its first connection, and no further one: what it has got is not enough, and nothing is left."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", to)
+    before = fingerprint(clone)
+    session = database.session
+
+    def full(*arguments: Any, **options: Any) -> Connection:
+        if "password" in options:  # a further one
+            raise psycopg.OperationalError("FATAL:  sorry, too many clients already")
+        return session(*arguments, **options)
+
+    monkeypatch.setattr(database, "session", full)
+    assert errors.door(lambda: cli.app(["load-year", "2003", "--data", str(folder), "--jobs", "2"])) == errors.REFUSED
+    assert "gives no further connection: FATAL: sorry, too many clients already." in capsys.readouterr().err
+    assert fingerprint(clone) == before
+
+
+def test_a_full_disk_of_the_server(
+    clone: Connection,
+    to: str,
+    folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A tablespace on a disk of 128 kB, for all that the load makes."""
+    place = tmp_path_factory.mktemp("small")
+    for parent in (place, *place.parents):
+        with contextlib.suppress(PermissionError):
+            parent.chmod(parent.stat().st_mode | 0o011)
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128k", "none", place], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("This user may not mount a small disk.")
+    try:
+        disk = place / "disk"
+        disk.mkdir(mode=0o700)
+        owner = Path(f"/proc/{clone.info.backend_pid}").stat()
+        os.chown(disk, owner.st_uid, owner.st_gid)
+        clone.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
+        try:
+            clone.execute("GRANT CREATE ON TABLESPACE small TO fdtrygd_dba")
+            before = fingerprint(clone)
+            clone.execute(f"ALTER DATABASE {clone.info.dbname} SET default_tablespace = 'small'")
+            for jobs in (1, 2):
+                text = sentence("load-year", 2003, "--data", folder, "--jobs", jobs, to=to)
+                assert text == (
+                    "The disk of the database server is full. Make room there, and run the command again. "
+                    "(SQLSTATE 53100) Nothing is left of the year 2003."
+                )
+            assert fingerprint(clone) == before
+        finally:
+            clone.execute("DROP TABLESPACE small")
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+#: What a server says, and what the sentence has of it. The message holds a number: it may be a record's.
+REFUSALS = {
+    "40001": "Another session changed the same rows",
+    "40P01": "the server ended this one",
+    "55P03": "lock_timeout is over",
+    "55000": "Publishing and replicas",
+    "57P02": "one of its processes crashed",
+    "57P03": "takes no connections at the moment",
+    "53100": "disk of the database server is full",
+    "53200": "no memory left",
+    "53300": "no connection left",
+    "53400": "has run out of something",
+    "58030": "cannot read or write its own files",
+    "XX001": "finds its data damaged",
+    "08006": "connection to the database was lost",
+    "22P02": "The database refused it: InvalidTextRepresentation",
+    "23514": "The database refused it",
+    "P0001": "The database refused it: RaiseException",
+}
+
+
+@pytest.mark.parametrize("state", REFUSALS)
+def test_what_the_server_says(shared: Connection, state: str) -> None:
+    shared.rollback()
+    value = "" if state.startswith(errors.NAME_NO_VALUE) else FNR
+    with pytest.raises(UserError) as refused, errors.sentences():
+        shared.execute(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{state}', MESSAGE = 'No {value}'; END $$")
+    shared.rollback()
+    assert REFUSALS[state] in str(refused.value)
+    assert f"(SQLSTATE {state})" in str(refused.value)
+    assert FNR not in str(refused.value)
+    assert errors.NOTHING not in str(refused.value)  # nobody knows here
+
+
+def test_a_deadlock(clone: Connection, to: str, folder: Path) -> None:
+    """A real one, of an unload with somebody who locks in the other order."""
+    clone.execute(f"ALTER DATABASE {clone.info.dbname} SET deadlock_timeout = '200ms'")
+    with psycopg.connect(to) as other:
+        other.execute("SET deadlock_timeout = '1h'")
+        other.execute("LOCK TABLE trygdfob.vrak_arbsok IN ACCESS EXCLUSIVE MODE")
+        process = start("unload-year", 2002, to=to)
+        until(clone, "wait_event_type = 'Lock'")
+        other.execute("LOCK TABLE trygdfob.f_arbsok IN ACCESS EXCLUSIVE MODE")  # waits until the unload has given way
+        text = said(process)
+    assert "each waited for what the other one held" in text
+    assert text.endswith(errors.NOTHING)
+
+
+# ------------------------------------------------------------------------------------------------- what is known
+
+
+def hold_commit(connection: Connection, table: str, key: int) -> None:
+    """From now on the COMMIT of whoever deletes from or inserts into the table waits for an advisory lock."""
+    connection.execute(
+        f"CREATE FUNCTION public.vent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" PERFORM pg_catalog.pg_advisory_xact_lock({key}); RETURN NULL; END $$"
+    )
+    connection.execute(
+        f"CREATE CONSTRAINT TRIGGER vent AFTER INSERT OR DELETE ON trygdfob.{table} DEFERRABLE INITIALLY DEFERRED"
+        " FOR EACH ROW EXECUTE FUNCTION public.vent()"
+    )
+
+
+COMMITTED = {
+    "load-year": (["load-year", 2003, "--jobs", 2, "--data"], [2001, 2002, 2003]),
+    "load-year, one connection": (["load-year", 2003, "--jobs", 1, "--data"], [2001, 2002, 2003]),
+    "unload-year": (["unload-year", 2002], [2001]),
+}
+
+
+@pytest.mark.parametrize("how", ["ended", "cancelled", "Ctrl-C"])
+@pytest.mark.parametrize("command", COMMITTED)
+def test_ended_in_the_commit(
+    clone: Connection,
+    to: str,
+    folder: Path,
+    command: str,
+    how: str,
+) -> None:
+    """COMMIT is under way: where the server has answered it is known that it rolled back, else nobody knows."""
+    arguments, _ = COMMITTED[command]
+    arguments = [*arguments, folder] if command.startswith("load") else arguments
+    before = lasting(clone)
+    hold_commit(clone, "lastet_aargang", 77)
+    with psycopg.connect(to, autocommit=True) as holder:
+        holder.execute("SELECT pg_advisory_lock(77)")
+        process = start(*arguments, to=to)
+        pid = until(clone, "wait_event = 'advisory' AND query = 'COMMIT'")
+        if how == "Ctrl-C":
+            process.send_signal(signal.SIGINT)
+            text = said(process, errors.STOPPED)
+        else:
+            function = "pg_terminate_backend" if how == "ended" else "pg_cancel_backend"
+            clone.execute(f"SELECT {function}(%s)", [pid])
+            text = said(process)
+    if how == "cancelled":
+        assert text.endswith(CHANGES[command])
+    else:
+        assert text.endswith(errors.UNKNOWN)
+        assert errors.NOTHING not in text
+        assert "Nothing is left" not in text
+    clone.execute("DROP FUNCTION public.vent() CASCADE")
+    assert lasting(clone) == before
+
+
+@pytest.mark.parametrize("command", COMMITTED)
+def test_committed_and_never_told(
+    clone: Connection,
+    to: str,
+    folder: Path,
+    command: str,
+) -> None:
+    """The session is ended when its COMMIT stands and only waits for a standby: done, and nobody says otherwise."""
+    if not runner.scalar(clone, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        pytest.skip("Only a superuser has commits wait for a standby.")
+    arguments, years = COMMITTED[command]
+    arguments = [*arguments, folder] if command.startswith("load") else arguments
+    clone.execute(f"ALTER DATABASE {clone.info.dbname} SET synchronous_commit = local")
+    hold_commit(clone, "lastet_aargang", 77)
+    clone.execute(
+        "CREATE OR REPLACE FUNCTION public.vent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " SET LOCAL synchronous_commit = on; RETURN NULL; END $$"
+    )
+    try:
+        clone.execute("SET synchronous_commit = local")
+        clone.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+        clone.execute("SELECT pg_reload_conf()")
+        process = start(*arguments, to=to)
+        pid = until(clone, "wait_event = 'SyncRep'")
+        clone.execute("SELECT pg_terminate_backend(%s)", [pid])
+        text = said(process)
+    finally:
+        clone.execute("ALTER SYSTEM RESET synchronous_standby_names")
+        clone.execute("SELECT pg_reload_conf()")
+    assert runner.loaded_years(clone) == years
+    assert text.endswith(errors.UNKNOWN)
+    assert errors.NOTHING not in text
+    assert "Nothing is left" not in text
+
+
+def test_nothing_is_said_of_what_another_command_did(
+    clone: Connection,
+    to: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who waits for another load in vain may have upgraded the schema first: 'nothing was changed' would be untrue."""
+    monkeypatch.setattr(database, "PATIENCE", 0)
+    with runner.alone(clone), database.connect(to) as other, pytest.raises(UserError) as refused, runner.alone(other):
+        pass
+    assert "nothing" not in str(refused.value).lower()
+
+
+# --------------------------------------------------------------------------------------------------------- Ctrl-C
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_ctrl_c(clone: Connection, to: str, folder: Path, tmp_path: Path, command: str) -> None:
+    arguments, table = COMMANDS[command]
+    before = fingerprint(clone)
+    with locked(to, table):
+        process = start(*arguments(folder, tmp_path), to=to)
+        until(clone, "wait_event_type = 'Lock'")
+        process.send_signal(signal.SIGINT)
+        text = said(process, errors.STOPPED)  # while the lock is held: else the statement would get it
+    assert text == f"Stopped. {CHANGES.get(command, '')}".rstrip()
+    assert fingerprint(clone) == before
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_ctrl_c_in_an_upgrade(clone: Connection, to: str) -> None:
+    clone.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
+    before = fingerprint(clone)
+    with locked(to, "kontrollresultat"):
+        process = start("db", "upgrade", to=to)
+        until(clone, "wait_event_type = 'Lock'")
+        process.send_signal(signal.SIGINT)
+        assert said(process, errors.STOPPED) == f"Stopped. {errors.NOTHING}"
+    assert fingerprint(clone) == before
+
+
+@pytest.mark.parametrize("module", ["typer", "psycopg", "rich", "numpy"])
+def test_ctrl_c_during_imports(tmp_path: Path, module: str) -> None:
+    """A module that says when its import has begun, and then takes its time."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / f"{module}.py").write_text(f"import time\nopen({str(pipe)!r}, 'w').close()\ntime.sleep(600)\n")
+    process = start("status", to="postgresql:///nothing", environment={"PYTHONPATH": str(tmp_path)})
+    pipe.read_bytes()
+    process.send_signal(signal.SIGINT)
+    assert said(process, errors.STOPPED) == "Stopped."
+
+
+def test_ctrl_c_while_files_are_made(tmp_path: Path) -> None:
+    process = start("synthetic", tmp_path / "files", to="postgresql:///nothing")
+    deadline = time.monotonic() + SOON
+    while not list(tmp_path.glob("files/*")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert said(process, errors.STOPPED) == "Stopped."
+
+
+# ------------------------------------------------------------------------------------------ the operating system
+
+
+OUTPUTS = {
+    "status": ["status", "--verbose"],
+    "check": ["check", "2001"],
+    "help": ["--help"],
+    "unload-year": ["unload-year", "2002"],
+}
+
+
+@pytest.mark.parametrize("command", OUTPUTS)
+def test_a_full_disk_for_the_output(clone: Connection, to: str, command: str) -> None:
+    """What was done stands, and the sentence does not say otherwise."""
+    with Path("/dev/full").open("w") as full:
+        text = sentence(*OUTPUTS[command], to=to, stdout=full)
+    assert text.startswith("The output cannot be written (No space left on device): it is not complete.")
+    assert runner.loaded_years(clone) == ([2001] if command == "unload-year" else [2001, 2002])
+
+
+@pytest.mark.parametrize("command", OUTPUTS)
+def test_nobody_reads_the_output(to: str, command: str) -> None:
+    """As with `| head`, when head has seen enough."""
+    process = start(*OUTPUTS[command], to=to)
+    assert process.stdout
+    process.stdout.close()
+    process.stdout = None
+    assert said(process) == "Whoever read the output has stopped reading: the rest of it is not written."
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(to: str, tmp_path: Path, closed: str) -> None:
+    """They read nothing and write nowhere; no connection and no file gets their number, and is written to."""
+    shell = ["bash", "-c", f'"$0" "$@" {closed}', FDTRYGD]
+    environment = {**os.environ, "FDTRYGD_DATABASE_URL": to}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*shell, *arguments], env=environment, capture_output=True, text=True, check=False)
+
+    for arguments in (["status"], ["report", "2002", "--out", str(tmp_path / "report.html")], ["check", "2001"]):
+        done = run(*arguments)
+        assert (done.returncode, done.stderr) == (0, ""), arguments
+    asked = run("forklar")
+    assert asked.returncode == errors.REFUSED
+    if "2>" not in closed:
+        assert asked.stderr.startswith("fdtrygd: A fødselsnummer has 11 digits")
+
+
+def test_files_that_may_not_grow(to: str, folder: Path, tmp_path: Path) -> None:
+    """A limit of the shell, or a full disk: no half file stays under the name that was asked for."""
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    report = tmp_path / "report.html"
+    assert "File too large" in sentence("report", 2002, "--out", report, to=to, preexec_fn=small)
+    assert list(tmp_path.iterdir()) == []
+    assert "File too large" in sentence("synthetic", tmp_path / "files", to=to, preexec_fn=small)
+    assert not list(tmp_path.glob("files/*.csv"))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout in a place of its own, with its own .fdtrygd."""
+    place = tmp_path / "checkout"
+    for part in ("fdtrygd", "sql", "migrations"):
+        shutil.copytree(settings.ROOT / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return place
+
+
+def of_checkout(checkout: Path, *arguments: str) -> str:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fdtrygd", *arguments],
+        cwd=checkout,
+        env={name: value for name, value in os.environ.items() if name != "FDTRYGD_DATABASE_URL"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    return said(process)
+
+
+def damage(state: Path, what: str) -> None:
+    data = state / "postgres"
+    if what == "a file":
+        state.write_text("")
+    elif what == "a link to itself":
+        state.symlink_to(state.name)
+    else:
+        data.mkdir(parents=True, mode=0o700)
+        if os.geteuid() == 0:
+            shutil.chown(data, *(server._account(data / "none").uid, server._account(data / "none").gid))
+        name = what.split()[0]
+        (data / "PG_VERSION").write_text("18\n")
+        (data / name).write_bytes(b"\xff\xfe not\nthis\nhere\nat all\n\n")
+
+
+@pytest.mark.parametrize("what", ["a file", "a link to itself", "PG_VERSION of rubbish", "postmaster.pid of rubbish"])
+def test_a_damaged_state_folder(checkout: Path, what: str) -> None:
+    damage(checkout / ".fdtrygd", what)
+    assert f"{checkout}/.fdtrygd" in of_checkout(checkout, "status")
+
+
+# ---------------------------------------------------------------------------------------- errors of the program
+
+
+def test_an_error_of_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says whose fault it is, what and where; a value, only to who asks for the traceback."""
+
+    def wrong(*arguments: Any) -> None:
+        raise KeyError(FNR)
+
+    monkeypatch.setattr(runner, "loaded_years", wrong)
+    assert errors.door(lambda: cli.app(["check"])) in (errors.PROGRAM, errors.REFUSED)
+    capsys.readouterr()
+    assert errors.door(lambda: runner.loaded_years(None)) == errors.PROGRAM
+    _, err = capsys.readouterr()
+    assert "an error of the program, not of yours: KeyError" in err
+    assert errors.TRACEBACK in err
+    assert FNR not in err
+    monkeypatch.setenv(errors.TRACEBACK, "1")
+    errors.door(lambda: runner.loaded_years(None))
+    assert FNR in capsys.readouterr().err
+
+
+def test_what_is_not_installed(tmp_path: Path) -> None:
+    (tmp_path / "rich.py").write_text("raise ModuleNotFoundError('gone', name='rich')")
+    text = sentence("status", to="postgresql:///nothing", environment={"PYTHONPATH": str(tmp_path)})
+    assert text.startswith("The program needs rich, which is not installed.")
+
+
+# ------------------------------------------------------------------------------------------------------- upgrades
+
+
+def test_a_later_versions_database(clone: Connection, to: str) -> None:
+    clone.execute("UPDATE trygdfob.alembic_version SET version_num = '0999'")
+    assert "tables of a later version (0999)" in sentence("status", to=to)
+
+
+def test_alembics_own_command_line(clone: Connection, to: str) -> None:
+    """A DBA runs `alembic upgrade head`: its errors are sentences, too."""
+    clone.execute(f"ALTER DATABASE {clone.info.dbname} SET default_transaction_read_only = on")
+    for address_ in (to, "postgresql://nobody@127.0.0.1:1/nothing"):
+        done = subprocess.run(
+            [sys.executable, "-m", "alembic", "upgrade", "head"],
+            cwd=settings.ROOT, env={**os.environ, "FDTRYGD_DATABASE_URL": address_},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode != 0
+        assert "Traceback" not in done.stderr + done.stdout
+        words = " ".join((done.stdout + done.stderr).split())
+        assert ("it is a standby, or read only" if address_ == to else "does not answer") in words
