@@ -2,10 +2,9 @@
 -- Made from statuskode (the first row that fits), so that asok_bestem_status is one equality join; never edited.
 -- Facts that do not matter for an individ are 0, false or '-'. These are all the combinations that there are: a rule
 -- table that leaves one without a status, or that has a code which none of them ever gets, is refused.
+-- Filled anew with the rules, and not made anew: functions that are parsed once hang on it.
 
-DROP MATERIALIZED VIEW IF EXISTS trygdfob.statusvalg;
-
-CREATE MATERIALIZED VIEW trygdfob.statusvalg AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS trygdfob.statusvalg AS
 WITH fakta AS (
     -- No running spell: what matters is the month of the series, group 5, and where henddato lies.
     SELECT i.individ, m.seriemaaned, h.hoved_5, s.etter_start, f.etter_fdagdato,
@@ -50,8 +49,10 @@ ORDER BY f.individ, f.seriemaaned, f.hoved_5, f.etter_start, f.etter_fdagdato, f
     f.hoved_endret, f.arbstat_sum, array_position(f.klasser, s.henddato_klasse::text) > 1 AND f.henddato_klasse <> '-',
     s.rekkefolge;
 
-CREATE UNIQUE INDEX statusvalg_fakta ON trygdfob.statusvalg
+CREATE UNIQUE INDEX IF NOT EXISTS statusvalg_fakta ON trygdfob.statusvalg
     (individ, seriemaaned, hoved_5, etter_start, etter_fdagdato, henddato_klasse, hoved_endret, arbstat_sum);
+
+REFRESH MATERIALIZED VIEW trygdfob.statusvalg;
 
 COMMENT ON MATERIALIZED VIEW trygdfob.statusvalg IS
     'The rule table statuskode worked out for every combination of facts about a record: which status it gets, what is done and which dates are used. Made anew with the rules; asok_bestem_status joins it.';

@@ -2,9 +2,7 @@
 -- SPEC.md 2, fnr control: 29 February exists where the two-digit year is divisible by four; a D-number has 40 added to
 -- the day; a test person's number 40 or 80 added to the month.
 
-DROP MATERIALIZED VIEW IF EXISTS trygdfob.fnr_kontroll;
-
-CREATE MATERIALIZED VIEW trygdfob.fnr_kontroll AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS trygdfob.fnr_kontroll AS
 WITH vekt (gruppe, k1, k2) AS (
     -- The weights of both check digits, by digits 1 to 3, 4 to 6, 7 to 9, and 10 to 11
     VALUES (0, ARRAY[3, 7, 6], ARRAY[5, 4, 3]),
@@ -38,6 +36,8 @@ SELECT t.testnumre,
         FROM dato AS d
         WHERE d.testnumre = t.testnumre) AS datoer
 FROM (VALUES (false), (true)) AS t (testnumre);
+
+REFRESH MATERIALIZED VIEW trygdfob.fnr_kontroll;
 
 COMMENT ON MATERIALIZED VIEW trygdfob.fnr_kontroll IS
     'Look-up tables for mrk_fnr, without and with test persons'' numbers (40 or 80 added to the month) accepted: check digits by groups of digits, and which four first digits are a day and a month (SPEC.md 2, fnr control).';
