@@ -238,6 +238,30 @@ def test_functions_of_before_0009_make_way(postgresql: Connection) -> None:
     assert functions.fetchall() == [("trygdfob.manedspanel(timestamp without time zone,timestamp without time zone)",)]
 
 
+def test_materialized_views_of_before_0010_make_way(postgresql: Connection, empty: Connection) -> None:
+    """Until then they had the query themselves; what is only filled anew would go on with the old one."""
+    definition = (
+        "SELECT relname, pg_get_viewdef(oid) FROM pg_class WHERE relname = ANY (%s) AND relkind = 'm' ORDER BY 1"
+    )
+    views = ["fnr_kontroll", "statusvalg"]
+    here(settings.ROOT, "upgrade", "0009", to=address(empty))
+    with database.connect(address(empty)) as before:
+        for view in views:
+            before.execute(f"CREATE MATERIALIZED VIEW trygdfob.{view} AS SELECT 'gammel'::text AS status")
+    database.upgrade(address(empty))
+    assert empty.execute(definition, [views]).fetchall() == postgresql.execute(definition, [views]).fetchall()
+
+
+def test_another_query_reaches_a_materialized_view(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stays, with all that hangs on it, and has the rows of the view whose file has changed."""
+    changed = [re.sub(r"\(0, ARRAY\[3, 7, 6\]", "(0, ARRAY[3, 7, 5]", text) for text in objects.statements()]
+    assert changed != objects.statements()
+    before = content(postgresql)["fnr_kontroll"]
+    monkeypatch.setattr(objects, "statements", lambda: changed)
+    database.upgrade(address(postgresql))
+    assert content(postgresql)["fnr_kontroll"] != before
+
+
 # ------------------------------------------------------------------------------------------- whole or not at all
 
 

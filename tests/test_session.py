@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 import typer
-from fdtrygd import cli, database, runner, synthetic
+from fdtrygd import cli, database, runner, settings, synthetic
 from fdtrygd import input as month_files
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -28,7 +28,7 @@ from typer.testing import CliRunner
 
 from conftest import Silent, address, own_database
 from test_load import CLOCK, fingerprint
-from test_roller import admin, logins
+from test_roller import admin, calls, logins
 
 Connection = psycopg.Connection[Any]
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
@@ -102,6 +102,9 @@ class Clone:
 
     def __enter__(self) -> "Clone":
         self.administrator = database.connect(self.address)
+        (self.fnr,) = self.administrator.execute(
+            "SELECT min(fnr) FROM trygdfob.f_arbsok WHERE kode = '2' AND aargang = 2001"
+        ).fetchone() or ("",)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -115,18 +118,16 @@ class Clone:
 
     def run(self, name: str) -> str:
         """What a command says; it has to succeed."""
-        (fnr,) = self.administrator.execute(
-            "SELECT min(fnr) FROM trygdfob.f_arbsok WHERE kode = '2' AND aargang = 2001"
-        ).fetchone() or ("",)
         figures = self.path / "nav.csv"
         figures.write_text("aargang,hoved,offisiell,filene\n2001,1,100,\n2001,2,..,7\n")
         report = self.path / "rapport.html"
-        fill = {"files": self.files, "report": report, "fnr": fnr, "figures": figures}
+        fill = {"files": self.files, "report": report, "fnr": self.fnr, "figures": figures}
         command = [part.format(**fill) for part in COMMANDS[name]]
         to = self.as_user("dba" if name in OF_DBA else "laster")
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("FDTRYGD_DATABASE_URL", to)
-            if name == "db psql":  # it becomes psql
+            if name == "db psql":  # it becomes psql, the user's own session: he gets there what he asks for
+                patch.delenv("PGOPTIONS", raising=False)
                 done = subprocess.run([FDTRYGD, *command], check=False, capture_output=True, text=True)
                 said, status = done.stdout + done.stderr, done.returncode
             else:
@@ -161,9 +162,9 @@ def clone(
     """Makes copies."""
     made: list[str] = []
 
-    def make() -> Clone:
+    def make(of: str = original) -> Clone:
         made.append(f"{original}_{len(made)}")
-        admin.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {original}")
+        admin.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {of}")
         admin.execute(f"GRANT CREATE ON DATABASE {made[-1]} TO fdtrygd_dba")
         return Clone(admin, made[-1], logins, files, tmp_path_factory.mktemp("rapport"))
 
@@ -234,7 +235,7 @@ def as_set(copy: Clone, admin: Connection, where: str, settings: dict[str, str])
             for name, variable in named.items():
                 if name in settings:
                     patch.setenv(variable, settings[name])
-            patch.setenv("PGOPTIONS", options({k: v for k, v in settings.items() if k not in {*named, "search_path"}}))
+            patch.setenv("PGOPTIONS", options({key: v for key, v in settings.items() if key not in named}))
             yield
         return
     whose = (
@@ -321,3 +322,187 @@ def test_moments_are_those_of_the_clock_on_the_wall(
             assert f"{loaded.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" in copy.run("status")
             monkeypatch.undo()
             time.tzset()
+
+
+# ------------------------------------------------------------------------------------------------------------- objects
+
+#: Who may create something in `public` puts this there: whatever of it is called says so, and the sequence remembers it
+#: where the error is swallowed. Operators and functions as PostgreSQL has them, and for varchar, which fits better than
+#: text; aggregates; relations and types by name. (A cast belongs to the owner of a type: nobody can put one in front.)
+TRAPS = """
+CREATE SCHEMA utloser;
+CREATE SEQUENCE utloser.fanget;
+CREATE FUNCTION utloser.fang(hva text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+    AS $$ BEGIN PERFORM nextval('utloser.fanget'); RAISE 'caught by %', hva; END $$;
+GRANT USAGE ON SCHEMA utloser, public TO PUBLIC;
+
+CREATE PROCEDURE utloser.legg(setning text, VARIADIC navn text[]) LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    EXECUTE format(setning, VARIADIC navn || format('BEGIN PERFORM utloser.fang(%L); RETURN NULL; END', navn[1]));
+EXCEPTION WHEN OTHERS THEN NULL; -- there is none like it: PL/pgSQL takes no "any" and no internal
+END $$;
+
+DO $do$
+DECLARE
+    r record;
+    etter text := 'LANGUAGE plpgsql AS %';
+    felle text;
+BEGIN
+    FOR r IN
+        SELECT o.oprname AS navn, replace(o.oprleft::regtype::text, a.fra, a.til) AS venstre,
+            replace(o.oprright::regtype::text, b.fra, b.til) AS hoyre, o.oprresult::regtype::text AS svar,
+            row_number() OVER () AS nr
+        FROM pg_operator AS o
+        CROSS JOIN (VALUES ('', ''), ('text', 'varchar')) AS a (fra, til)
+        CROSS JOIN (VALUES ('', ''), ('text', 'varchar')) AS b (fra, til)
+        WHERE o.oprleft <> 0 AND (a.fra = '' OR o.oprleft = 'text'::regtype)
+            AND (b.fra = '' OR o.oprright = 'text'::regtype)
+    LOOP
+        CALL utloser.legg('CREATE FUNCTION public.op' || r.nr || '(%2$s, %3$s) RETURNS %4$s ' || etter || '5$L;'
+            'CREATE OPERATOR public.%1$s (FUNCTION = public.op' || r.nr || ', LEFTARG = %2$s, RIGHTARG = %3$s)',
+            r.navn, r.venstre, r.hoyre, r.svar);
+    END LOOP;
+    FOR r IN
+        SELECT DISTINCT p.prokind AS slag, p.proname AS navn, p.pronargs AS antall,
+            CASE WHEN v.v THEN regexp_replace(g.arg, '\\mtext\\M', 'varchar', 'g') ELSE g.arg END AS arg,
+            CASE WHEN p.proretset THEN 'SETOF ' ELSE '' END || p.prorettype::regtype AS svar
+        FROM pg_proc AS p
+        CROSS JOIN LATERAL (SELECT pg_get_function_identity_arguments(p.oid) AS arg) AS g
+        CROSS JOIN (VALUES (false), (true)) AS v (v)
+        WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind IN ('f', 'a') AND p.proname = ANY (%(names)s)
+    LOOP
+        felle := CASE r.slag WHEN 'f' THEN r.navn ELSE 'agg_' || r.navn END;
+        CALL utloser.legg('CREATE FUNCTION public.%2$I('
+            || CASE r.slag WHEN 'a' THEN concat_ws(', ', r.svar, nullif(r.arg, '')) ELSE r.arg END
+            || ') RETURNS %3$s ' || etter || '4$L', r.navn, felle, r.svar);
+        IF r.slag = 'a' THEN
+            CALL utloser.legg('CREATE AGGREGATE public.%1$I(' || coalesce(nullif(r.arg, ''), '*')
+                || ') (SFUNC = public.%2$I, STYPE = %3$s)', r.navn, felle, r.svar);
+        END IF;
+    END LOOP;
+    FOR r IN
+        SELECT DISTINCT c.relname AS navn FROM pg_class AS c
+        WHERE c.relnamespace IN ('trygdfob'::regnamespace, 'pg_catalog'::regnamespace) AND c.relkind IN ('r', 'v', 'm')
+    LOOP
+        CALL utloser.legg('CREATE VIEW public.%1$I AS SELECT utloser.fang(%1$L) AS fanget', r.navn);
+    END LOOP;
+    FOR r IN
+        SELECT t.typname AS navn FROM pg_type AS t
+        WHERE t.typnamespace = 'pg_catalog'::regnamespace AND t.typtype = 'b' AND t.typelem = 0
+    LOOP
+        CALL utloser.legg('CREATE DOMAIN public.%1$I AS pg_catalog.%1$I CHECK (utloser.fang(%1$L))', r.navn);
+    END LOOP;
+END $do$;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC;
+"""
+#: What must be caught by somebody who has it in front, or the test below says nothing
+CAUGHT = (
+    "SELECT '1'::varchar = '1'::varchar", "SELECT pg_catalog.now() < pg_catalog.now()", "SELECT 1 + 1",
+    "SELECT length('a')", "SELECT left('a'::varchar, 1)", "SELECT count(*) FROM pg_catalog.pg_class",
+    "SELECT max('a'::varchar)", "SELECT DATE '2001-01-01' - DATE '2001-01-01'", "SELECT 'a'::text",
+    "TABLE tilfelle", "TABLE pg_class", "SELECT ARRAY[1] || ARRAY[2]", "SELECT to_char(1, '0')", "SELECT sum(1)",
+    "SELECT ARRAY[1] @> ARRAY[2]", "SELECT '[1,2]'::int4range @> 1", "SELECT clock_timestamp()", "SELECT 'a' ~ 'b'",
+)  # fmt: skip
+
+
+def names_in_use() -> list[str]:
+    """Every name that is called like a function somewhere in the product."""
+    sources = [*settings.ROOT.glob("sql/**/*.sql"), *settings.ROOT.glob("fdtrygd/**/*.py")]
+    text = " ".join(file.read_text(encoding="utf-8") for file in sources)
+    return sorted(set(re.findall(r"\b([a-z_][a-z0-9_]*)\(", text)))
+
+
+@pytest.fixture(scope="module")
+def hostile(clone: Callable[..., Clone]) -> str:
+    """A copy in which an analyst has put all of that into schema public; its name."""
+    with clone() as copy:
+        analyst = copy.users["analytiker"]
+        copy.administrator.execute(
+            f"GRANT CREATE ON DATABASE {copy.name} TO {analyst}; GRANT CREATE ON SCHEMA public TO {analyst};"
+            f"SET ROLE {analyst}"
+        )
+        copy.administrator.execute(TRAPS.replace("%(names)s", f"'{{{','.join(names_in_use())}}}'"))
+    return copy.name
+
+
+def caught(copy: Clone) -> bool:
+    """Whether anything of it was ever called."""
+    return bool(runner.scalar(copy.administrator, "SELECT is_called FROM utloser.fanget"))
+
+
+def test_traps_catch(clone: Callable[..., Clone], hostile: str) -> None:
+    with clone(hostile) as copy:
+        assert not caught(copy)
+        for query in CAUGHT:
+            with (
+                psycopg.connect(copy.as_user("laster"), options="-c search_path=public,pg_catalog") as connection,
+                pytest.raises(psycopg.Error, match="caught by"),
+            ):
+                connection.execute(query)
+        assert caught(copy)
+
+
+@pytest.mark.parametrize("where", ["database", "role", "environment"])
+def test_nothing_in_front_is_called_by_a_command(
+    admin: Connection, clone: Callable[..., Clone], hostile: str, usual: dict[str, str], where: str
+) -> None:
+    """In `public`, first in the search path of the database, of the users, or of the environment."""
+    with clone(hostile) as copy, as_set(copy, admin, where, {"search_path": '"$user", public, pg_catalog'}):
+        assert copy.round() == usual
+        assert not caught(copy)
+
+
+def test_nor_in_the_users_own_schema(
+    admin: Connection, clone: Callable[..., Clone], hostile: str, usual: dict[str, str]
+) -> None:
+    """Where somebody else may create; and with the path that every server has from the start."""
+    with clone(hostile) as copy:
+        copy.administrator.execute(f"ALTER SCHEMA public RENAME TO {copy.users['laster']}")
+        with as_set(copy, admin, "role", {"search_path": '"$user", pg_catalog'}):
+            assert copy.round() == usual
+        assert copy.run("load-year")
+        assert not caught(copy)
+
+
+#: What a DROP … CASCADE would take along
+HOW_MANY = """
+    SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace),
+        (SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace),
+        (SELECT count(*) FROM pg_constraint WHERE connamespace = 'trygdfob'::regnamespace),
+        (SELECT count(*) FROM pg_attrdef AS d JOIN pg_class AS c ON c.oid = d.adrelid
+            WHERE c.relnamespace = 'trygdfob'::regnamespace)
+"""
+
+
+def test_nor_while_the_schema_is_installed(admin: Connection, clone: Callable[..., Clone], hostile: str) -> None:
+    """Nothing of it gets into a view, a default or a function that others call later."""
+    with clone(hostile) as copy, as_set(copy, admin, "database", {"search_path": "public, pg_catalog"}):
+        copy.administrator.execute("DROP SCHEMA trygdfob CASCADE")
+        for name in ("db upgrade", "load-year", "check", "forklar"):
+            copy.run(name)
+        assert not caught(copy)
+        before = copy.administrator.execute(HOW_MANY).fetchone()
+        copy.administrator.execute("DROP SCHEMA public, utloser CASCADE")
+        assert copy.administrator.execute(HOW_MANY).fetchone() == before
+
+
+@pytest.mark.parametrize("role", ["analytiker", "fnr"])
+def test_nothing_in_front_is_called_in_what_analysts_read(clone: Callable[..., Clone], hostile: str, role: str) -> None:
+    """Every view and function: with the other analyst's things first in their search path it gives the same rows."""
+    readable = "SELECT relname::text FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace" + (
+        " AND relkind IN ('r', 'v') AND has_table_privilege(%s, oid, 'SELECT') ORDER BY 1"
+    )
+    with clone(hostile) as copy:
+        relations = [name for (name,) in copy.administrator.execute(readable, [copy.users[role]])]
+        with psycopg.connect(copy.as_user(role), autocommit=True) as connection:
+            connection.execute("SET search_path = pg_catalog")
+            # The caller's own words are his business: here the types are PostgreSQL's
+            called = [re.sub(r"::(date|text)\b", r"::pg_catalog.\1", call) for call in calls(connection)]
+            queries = [f"SELECT t FROM trygdfob.{name} AS t" for name in relations] + called
+            assert len(relations) > 25
+            assert len(called) > 10
+            before = [sorted(map(str, connection.execute(query).fetchall())) for query in queries]
+            connection.execute("SET search_path = public, trygdfob, pg_catalog")
+            for query, rows in zip(queries, before, strict=True):
+                assert sorted(map(str, connection.execute(query).fetchall())) == rows, query
+        assert not caught(copy)

@@ -5,9 +5,7 @@
 
 CREATE OR REPLACE FUNCTION trygdfob.lopenr(p_nokkel text, p_fnr text) RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
-AS $$
-    SELECT left(encode(sha256(convert_to(p_nokkel || p_fnr, 'UTF8')), 'hex'), 16)
-$$;
+RETURN left(encode(sha256(convert_to(p_nokkel || p_fnr, 'UTF8')), 'hex'), 16);
 
 COMMENT ON FUNCTION trygdfob.lopenr(text, text) IS
     'The person number (lopenr) that belongs to a fnr under a key (table lopenummer_nokkel): 16 hexadecimal digits, the same for ever in one database, another one in every other database.';

@@ -11,7 +11,7 @@ RETURNS TABLE (
     as_f varchar, as_gr varchar, aargang integer
 )
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
 SELECT r.linje, g.as_stat,
     r.fnr_rett, g.hoved, g.hovedarbstat, g.tiltak, g.ytelse, g.dagdato, g.fdagdato, g.mnddato,
     CASE WHEN s.dekket THEN
@@ -42,14 +42,14 @@ LEFT JOIN (
 ) AS d ON d.ant_d_as_tekst = r.ant_d_as
 CROSS JOIN (
     -- || '{}': unpacked once, not at each look-up
-    SELECT l.sifre || '{}'::integer [] AS sifre, l.godkjent || '{}'::integer [] AS godkjent,
-        l.datoer || '{}'::integer [] AS datoer
+    SELECT l.sifre || '{}'::integer[] AS sifre, l.godkjent || '{}'::integer[] AS godkjent,
+        l.datoer || '{}'::integer[] AS datoer
     FROM trygdfob.fnr_kontroll AS l
     WHERE l.testnumre = p_testnumre
     OFFSET 0
 ) AS k
-CROSS JOIN (SELECT * FROM trygdfob.sysselsetting_dekning AS m WHERE m.maaned = p_maaned OFFSET 0) AS s
-$$;
+CROSS JOIN (SELECT * FROM trygdfob.sysselsetting_dekning AS m WHERE m.maaned = p_maaned OFFSET 0) AS s;
+END;
 
 COMMENT ON FUNCTION trygdfob.aarsfil(integer, boolean, text[]) IS
     'While a year is being loaded: the file of a month as records of the miniregister, linje being the record''s number in the file; fnr is missing where it identifies nobody. With or without test persons'' numbers accepted; only the persons given, NULL for all (SPEC.md 2).';

@@ -11,7 +11,7 @@ RETURNS TABLE (
     sist_as_f varchar, sist_as_gr varchar, sist_avsluttet boolean
 )
 LANGUAGE sql STABLE
-AS $$
+BEGIN ATOMIC
 SELECT p.fnr, p.dagdato, p.fdagdato, p.mnddato, p.henddato, p.hoved, p.hovedarbstat, p.tiltak, p.ytelse,
     p.mrk_sys, p.mrk_fnr, p.mrk_dl, p.ant_d_as_n, p.as_f, p.as_gr,
     p.sist_dagdato, p.sist_fdagdato, p.sist_henddato, p.sist_hoved, p.sist_hovedarbstat, p.sist_tiltak,
@@ -56,8 +56,8 @@ LEFT JOIN LATERAL (
     WHERE a.fnr = p.fnr AND h.fnr IS NULL AND g.i_aaret IS NULL AND EXISTS (SELECT FROM trygdfob.lastet_aargang)
     LIMIT 1
 ) AS f ON true
-WHERE p.del = p_del AND p.dagdato IS NOT NULL AND p.sist_dagdato IS NULL
-$$;
+WHERE p.del = p_del AND p.dagdato IS NOT NULL AND p.sist_dagdato IS NULL;
+END;
 
 COMMENT ON FUNCTION trygdfob.forrige_registrering(integer, integer) IS
     'The records, of one part of the persons, of the year being loaded that are not simply unchanged, each beside the person''s last registration (columns sist_…); sist_avsluttet says that the spell was closed at an earlier year''s end (SPEC.md 3, T10).';

@@ -12,7 +12,7 @@ RETURNS TABLE (
     tiltak_endret boolean, ytelse_endret boolean, status text, handling varchar, kode varchar, avgang date, tilgang date
 )
 LANGUAGE sql STABLE
-AS $$
+BEGIN ATOMIC
     SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
         f.mrk_sys, f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_f, f.as_gr,
         f.sist_dagdato, f.sist_fdagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak,
@@ -59,8 +59,8 @@ AS $$
         AND v.henddato_klasse = f.henddato_klasse
         AND v.hoved_endret = f.hoved_endret
         AND v.arbstat_sum = f.ytelse_endret::integer + 2 * f.tiltak_endret::integer
-            + 4 * f.hovedarbstat_endret::integer
-$$;
+            + 4 * f.hovedarbstat_endret::integer;
+END;
 
 COMMENT ON FUNCTION trygdfob.asok_bestem_status(integer, integer) IS
     'The records, of one part of the persons, of the year being loaded that are not simply unchanged, with their status by the rule table and the dates of what it opens and closes (original asok_bestem_status.pls; SPEC.md 3).';

@@ -17,7 +17,7 @@ RETURNS TABLE (
     statuskode varchar, status text, handling varchar, kode varchar, avgang date, tilgang date
 )
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
         f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_gr, f.fra_start, f.siste,
         f.sist_dagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak, f.sist_ytelse,
@@ -95,8 +95,8 @@ AS $$
         AND v.henddato_klasse = f.henddato_klasse
         AND v.hoved_endret = f.hoved_endret
         AND v.arbstat_sum = f.ytelse_endret::integer + 2 * f.tiltak_endret::integer
-            + 4 * f.hovedarbstat_endret::integer
-$$;
+            + 4 * f.hovedarbstat_endret::integer;
+END;
 
 COMMENT ON FUNCTION trygdfob.registrering(integer, text, text) IS
     'Every registration of a loaded year of the persons p_fra <= fnr < p_til, whether it is the person''s last in the year (siste), with the last registration before it (sist_…), presence, class of henddato, what changed, and what the rules make of it: status, handling, and the dates of what it closes and opens; those are missing for registrations from before the series'' start (SPEC.md 3).';

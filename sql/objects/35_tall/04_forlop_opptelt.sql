@@ -4,8 +4,8 @@
 CREATE OR REPLACE FUNCTION trygdfob.forlop_opptelt(p_aargang integer)
 RETURNS SETOF trygdfob.forlop_tall
 LANGUAGE sql STABLE
-AS $$
-    SELECT p_aargang, date_trunc('month', f.regdato::timestamp)::date, f.status, f.kode, f.hoved, a.hoved,
+BEGIN ATOMIC
+    SELECT p_aargang, date_trunc('month', f.regdato::timestamp)::date, f.status, f.kode, f.hoved, a.hoved AS fra,
         CASE WHEN f.kode = '0' THEN f.avgdato IS NOT NULL ELSE f.regdato = f.tilgdato END, count(*)
     FROM trygdfob.f_arbsok AS f
     LEFT JOIN (
@@ -14,8 +14,8 @@ AS $$
         WHERE g.aargang = p_aargang AND g.kode = '0' AND g.avgdato IS NULL
     ) AS a ON f.kode = '1' AND f.regdato <> f.tilgdato AND a.fnr = f.fnr AND a.asokavg = f.regdato - 1
     WHERE f.aargang = p_aargang
-    GROUP BY 2, f.status, f.kode, f.hoved, a.hoved, 7
-$$;
+    GROUP BY 2, 3, 4, 5, 6, 7;
+END;
 
 COMMENT ON FUNCTION trygdfob.forlop_opptelt(integer) IS
     'The rows that forlop_tall must have for a loaded year, counted anew (SPEC.md 6).';

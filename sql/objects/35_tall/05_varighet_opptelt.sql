@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.varighet_opptelt(p_aargang integer)
 RETURNS SETOF trygdfob.varighet_tall
 LANGUAGE sql STABLE
-AS $$
+BEGIN ATOMIC
     WITH sensur AS (
         SELECT max(m.dagdato) AS til
         FROM trygdfob.maanedsfil AS m
@@ -43,8 +43,8 @@ AS $$
             (NULL, m.til - m.tilgdato + 1, m.tilfellet_sensurert, m.av_tilfellet)
     ) AS v (hoved, dager, venstresensurert, gjelder)
     WHERE v.gjelder
-    GROUP BY v.hoved, v.dager, v.venstresensurert, m.avsluttet
-$$;
+    GROUP BY v.hoved, v.dager, v.venstresensurert, m.avsluttet;
+END;
 
 COMMENT ON FUNCTION trygdfob.varighet_opptelt(integer) IS
     'The rows that varighet_tall must have for a loaded year, counted anew; spells that ran at its end are those of H_ARBSOK (SPEC.md 6).';

@@ -10,7 +10,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.forlop_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     SELECT b.kontroll,
         concat_ws(' ', b.fnr, b.regdato, b.kode),
         b.fnr, b.regdato, b.kode,
@@ -167,8 +167,8 @@ AS $$
             OFFSET 0 -- each fact is worked out once a record
         ) AS r
     ) AS b
-    WHERE b.kontroll IS NOT NULL
-$$;
+    WHERE b.kontroll IS NOT NULL;
+END;
 
 COMMENT ON FUNCTION trygdfob.forlop_kontrollert(integer, text, text) IS
     'The records of F_ARBSOK in the spells that a year''s load began, continued or ended, of the persons p_fra <= fnr < p_til, that break a promise of the catalogue (table kontroll), with the first one that each breaks; empty in a sound database (original asok_konsistenskontroll.sql; SPEC.md 4 and 5).';

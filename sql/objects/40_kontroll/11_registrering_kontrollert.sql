@@ -8,7 +8,7 @@ RETURNS TABLE (
     mnddato date, utfall text, status text, handling varchar, en_maaned_borte boolean
 )
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     SELECT
         CASE
             -- Of another year than its registration: that is what aargang_er_registreringens is about
@@ -110,8 +110,8 @@ AS $$
         AND NOT EXISTS (
             SELECT FROM trygdfob.miniregister AS m
             WHERE m.fnr = v.fnr AND m.aargang = p_aargang AND m.mnddato = v.mnddato AND m.dagdato = v.dagdato
-        )
-$$;
+        );
+END;
 
 COMMENT ON FUNCTION trygdfob.registrering_kontrollert(integer, text, text) IS
     'Every registration of a loaded year of the persons p_fra <= fnr < p_til, with its outcome (column utfall of registrering_tall), status and handling by the rules, and in kontroll the first promise of the catalogue that it breaks; in a sound database kontroll is empty in every row (SPEC.md 2, 4, 5.6, 5.8).';

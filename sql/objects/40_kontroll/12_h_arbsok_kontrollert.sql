@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.h_arbsok_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     SELECT CASE WHEN b.feil = 'not closed' THEN 'avsluttet_i_tide' ELSE 'h_er_siste_registrering' END,
         b.fnr::text, b.fnr, b.dagdato, NULL::varchar,
         concat_ws(', ', 'last registered ' || b.dagdato, 'tilgdato ' || b.tilgdato, 'avgdato ' || b.avgdato, b.feil)
@@ -51,8 +51,8 @@ AS $$
             WHERE r.lopenr = p.lopenr AND r.regdato >= h.tilgdato AND r.aargang <= p_aargang
         ) AS f ON true
     ) AS b
-    WHERE b.feil IS NOT NULL
-$$;
+    WHERE b.feil IS NOT NULL;
+END;
 
 COMMENT ON FUNCTION trygdfob.h_arbsok_kontrollert(integer, text, text) IS
     'The rows of a year''s H_ARBSOK, of the persons p_fra <= fnr < p_til, that do not show the spell of the person''s last record in F_ARBSOK, that should not be there or are missing, or that should have been closed at the year''s end; empty in a sound database (SPEC.md 4, T7, T10).';

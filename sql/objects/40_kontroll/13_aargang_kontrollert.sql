@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.aargang_kontrollert(p_aargang integer)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     WITH fil AS (
         SELECT m.*, lag(m.dagdato) OVER (ORDER BY m.mnddato) AS forrige_dagdato,
             lag(m.mnddato) OVER (ORDER BY m.mnddato) AS forrige_mnddato
@@ -201,8 +201,8 @@ AS $$
         ) AS f
         FULL JOIN trygdfob.person AS p ON p.fnr = f.fnr
     ) AS n
-    WHERE n.detalj IS NOT NULL
-$$;
+    WHERE n.detalj IS NOT NULL;
+END;
 
 COMMENT ON FUNCTION trygdfob.aargang_kontrollert(integer) IS
     'What breaks a loaded year''s promises about its files, its sums, its run log and the person numbers of its records; empty in a sound database (SPEC.md 2, 5.1, 5.8, 6).';

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION trygdfob.aargang_mistenkelig(p_aargang integer)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     WITH gruppe AS (
         SELECT t.aargang, t.mnddato, t.hoved, sum(t.antall) AS antall
         FROM trygdfob.miniregister_tall AS t
@@ -73,8 +73,8 @@ AS $$
         WHERE t.aargang = p_aargang AND t.utfall <> 'foer_start'
         GROUP BY t.mnddato
     ) AS b
-    WHERE b.tilbake > 0.05 * b.antall
-$$;
+    WHERE b.tilbake > 0.05 * b.antall;
+END;
 
 COMMENT ON FUNCTION trygdfob.aargang_mistenkelig(integer) IS
     'What makes a loaded year suspicious without being wrong: a month 20 per cent smaller than its neighbours, a main group that disappears, a code never seen, more than 5 per cent of the persons gone and back (SPEC.md 6).';

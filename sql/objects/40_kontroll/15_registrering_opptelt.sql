@@ -3,12 +3,12 @@
 CREATE OR REPLACE FUNCTION trygdfob.registrering_opptelt(p_aargang integer)
 RETURNS SETOF trygdfob.registrering_tall
 LANGUAGE sql STABLE
-AS $$
+BEGIN ATOMIC
     SELECT p_aargang, r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte, count(*)
     FROM trygdfob.registrering_kontrollert(p_aargang, '', ':') AS r
     WHERE r.mnddato IS NOT NULL
-    GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
-$$;
+    GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte;
+END;
 
 COMMENT ON FUNCTION trygdfob.registrering_opptelt(integer) IS
     'The rows that registrering_tall must have for a loaded year, counted anew (SPEC.md 5.8 and 6).';

@@ -16,7 +16,7 @@ RETURNS TABLE (
     forklaring text, status text, forklart_av date
 )
 LANGUAGE sql STABLE
-AS $$
+BEGIN ATOMIC
     SELECT s.fnr, u.dagdato, s.slag, s.hoved, s.hovedarbstat, s.tiltak, s.ytelse,
         s.uttrekk_hoved, s.uttrekk_hovedarbstat, s.uttrekk_tiltak, s.uttrekk_ytelse,
         x.forklaring, x.status, x.forklart_av
@@ -92,8 +92,8 @@ AS $$
         ) AS e
         WHERE s.alene IS NOT NULL
         LIMIT 1 -- there is one at most: the next registration is not looked for where the first part has it
-    ) AS x ON x.fnr = s.fnr
-$$;
+    ) AS x ON x.fnr = s.fnr;
+END;
 
 COMMENT ON FUNCTION trygdfob.uttrekk_sammenlignet(date) IS
     'Everybody whom F_ARBSOK or the miniregister has on an extraction date (maanedsfil.dagdato, from the start of the series on; no rows for another date): slag says whether the two agree (like), only F_ARBSOK has the person (bare_i_forlop), only the miniregister has (bare_i_miniregister), or main group, hovedarbstat, tiltak or ytelse differ (andre_verdier); the values of F_ARBSOK, those of the extraction (uttrekk_…), and forklaring, the rule that makes the difference: sydd_13_uker, tilgang_tilbakedatert, venter_paa_neste_aargang; empty: none. status and forklart_av are code and dagdato of the registration that the rule looks at; no code for venter_paa_neste_aargang, where it is the last one. For the loader: it has fnr (SPEC.md 3 and 4; docs/cross-section.md).';

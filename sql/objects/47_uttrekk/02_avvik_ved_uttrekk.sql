@@ -7,9 +7,9 @@ RETURNS TABLE (
     forklaring text, status text, forklart_av date
 )
 LANGUAGE sql STABLE
-AS $$
-    SELECT * FROM trygdfob.uttrekk_sammenlignet(p_dato) AS s WHERE s.slag <> 'like'
-$$;
+BEGIN ATOMIC
+    SELECT * FROM trygdfob.uttrekk_sammenlignet(p_dato) AS s WHERE s.slag <> 'like';
+END;
 
 COMMENT ON FUNCTION trygdfob.avvik_ved_uttrekk(date) IS
     'One row for each person on whom F_ARBSOK and the miniregister differ on an extraction date, with what the two say and the rule that makes the difference; an empty forklaring is an error of the load. Columns as uttrekk_sammenlignet''s. For the loader: it has fnr (SPEC.md 3 and 4; docs/cross-section.md).';

@@ -22,7 +22,7 @@ RETURNS TABLE (
     tomdato_av text, asoktom_av text, regtom_av text, regtom_handling varchar
 )
 LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
 WITH registrert AS MATERIALIZED (
     SELECT r.*, l.aargang
     FROM trygdfob.lastet_aargang AS l
@@ -157,8 +157,8 @@ LEFT JOIN LATERAL (
     FROM begge AS a
     WHERE a.fnr = r.fnr AND a.nr > r.nr AND coalesce(a.avgang, a.tilgang) IS NOT NULL
     ORDER BY a.nr LIMIT 1
-) AS n ON true
-$$;
+) AS n ON true;
+END;
 
 COMMENT ON FUNCTION trygdfob.forklar_record(text) IS
     'A person''s registrations of all loaded years and the closings at year''s ends, numbered in time order, with the records that the rules give for each, worked out anew, and what each date on them comes from: the facts behind forklar (SPEC.md 3, 4).';

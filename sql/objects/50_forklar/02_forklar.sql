@@ -21,7 +21,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 SET jit = off
-AS $$
+BEGIN ATOMIC
 SELECT row_number() OVER (ORDER BY u.plass, u.rang, u.kode), u.hva, u.aargang, u.dagdato, u.fdagdato, u.henddato,
     u.verdier, u.sist_dagdato, u.sist_henddato, u.sist_verdier, u.individ, u.individ_hvorfor, u.henddato_klasse,
     u.henddato_hvorfor, u.endret, u.status, u.statuskode, u.status_tekst, u.handling, u.virkning, u.kode,
@@ -254,8 +254,8 @@ FROM (
     WHERE btrim(b.fnr, trygdfob.blanke()) = p_fnr
 ) AS u
 WHERE p_dato IS NULL OR p_dato BETWEEN u.regdato AND coalesce(u.regtom, 'infinity')
-ORDER BY u.plass, u.rang, u.kode
-$$;
+ORDER BY u.plass, u.rang, u.kode;
+END;
 
 COMMENT ON FUNCTION trygdfob.forklar(text, date) IS
     'Why each record of a person exists: a row for each registration and each record that it gave, for the closings at year''s ends, and for what was set aside, in time order, with the reasons in words (…_hvorfor) and, in avvik, where the tables differ from what the rules give. With a date, only the rows whose record holds on it (regdato to regtom, both inclusive; an exit holds on its own day), each with the two registrations that made it. In psql, use \x.';

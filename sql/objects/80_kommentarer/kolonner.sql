@@ -799,7 +799,9 @@ BEGIN
         ), lik (relasjon, som) AS (VALUES
             ('aarets_fil', 'maanedsfil'),
             ('aarets_h', 'h_arbsok'),
-            ('aarets_lagt_til_side', 'lagt_til_side')
+            ('aarets_lagt_til_side', 'lagt_til_side'),
+            ('fnr_kontroll_utledet', 'fnr_kontroll'),
+            ('statusvalg_utledet', 'statusvalg')
         )
         SELECT c.relname, a.attname, coalesce(e.tekst, o.tekst, f.tekst) AS tekst
         FROM pg_catalog.pg_class AS c
