@@ -984,3 +984,23 @@ def test_ui300_vrak_arbsok_er_hele_registreringen(register):
         "status": "UI300",
     }
     assert {navn: vraket[navn] for navn in ventet} == ventet
+
+
+def test_uk101_serien_begynner_i_desember(register):
+    """The start's month may be the year's last: January is compared with it, through H_ARBSOK."""
+    register.set(serie_start=date(2001, 12, 1))
+    last(
+        register,
+        reg("2001-11", hend="2001-11-10"),  # before the start: never compared with
+        reg("2001-12", hend="2001-12-10"),
+        uendret("2002-01", "2002-12", ytelse="ID", hend="2002-01-15"),
+    )
+    assert forlop(register) == tabell("""
+        kode hoved regdato    tilgdato   avgdato asoktilg   asokavg tomdato asoktom regtom
+        9    1     2001-12-10 2001-12-10 .       2001-12-10 .       .       .       2002-01-14
+        2    1     2002-01-15 2001-12-10 .       2001-12-10 .       .       .       .
+
+        arb arbdato    tiltak tiltakdato ytelse ytelsedato status dagdato    fdagdato   henddato   aargang
+        HL  2001-12-10 IP     2001-12-10 DP     2001-12-10 FK020  2001-12-31 2001-11-30 2001-12-10 2001
+        HL  2001-12-10 IP     2001-12-10 ID     2002-01-15 UK101  2002-01-31 2001-12-31 2002-01-15 2002
+    """)
