@@ -510,6 +510,14 @@ def test_extraction_ten_days_outside_its_month(db: Connection, folder: Folder) -
     assert runner.loaded_years(db) == [2001, 2002]
 
 
+def test_extraction_the_day_after_that_of_the_month_before(db: Connection, folder: Folder) -> None:
+    """Also over the turn of the year: 2001's last one is of its last day."""
+    folder.year(2002)
+    days({1: date(2002, 1, 1), 5: date(2002, 6, 2), 6: date(2002, 6, 3)})(folder)
+    cli.load_year(2002, folder.path)
+    assert runner.loaded_years(db) == [2001, 2002]
+
+
 # ------------------------------------------------------------------------------------------- years in order
 
 

@@ -82,6 +82,7 @@ DATES: dict[str | None, tuple[str | None, str | None]] = {
     "531": ("2000-05-31", "2000-05-31"),
     "000229": ("2000-02-29", "2000-02-29"),
     "690101": ("2069-01-01", "2069-01-01"),
+    "691231": ("2069-12-31", "2069-12-31"),
     "700101": ("1970-01-01", "1970-01-01"),
     "991231": ("1999-12-31", "1999-12-31"),
     "010931": (None, "2001-09-30"),
@@ -160,7 +161,9 @@ NUMBERS = {
     lag_fnr(1, 1, 39, 900, add=0): ("0", "0"),
     lag_fnr(31, 12, 38, 900, add=0): ("0", "0"),
     lag_fnr(15, 3, 39, 900, d_number=True, add=0): ("1", "1"),
+    lag_fnr(1, 1, 39, 900, d_number=True, add=0): ("1", "1"),
     lag_fnr(31, 12, 39, 900, d_number=True, add=0): ("1", "1"),
+    lag_fnr(0, 3, 39, 900, d_number=True, add=0): ("2", "2"),
     wrong_check_digit(VALID): ("2", "2"),
     VALID[:9] + str((int(VALID[9]) + 1) % 10) + VALID[10]: ("2", "2"),
     VALID[1] + VALID[0] + VALID[2:]: ("2", "2"),
@@ -186,6 +189,8 @@ NUMBERS = {
     lag_fnr(15, 3, 70, 200, add=40): ("2", "0"),
     lag_fnr(15, 3, 70, 200, d_number=True): ("2", "1"),
     lag_fnr(15, 3, 70, 200, d_number=True, add=40): ("2", "1"),
+    **{lag_fnr(15, month, 70, 200, add=add): ("2", "0") for month in (1, 12) for add in (40, 80)},
+    lag_fnr(15, 13, 70, 200, add=40): ("2", "2"),
     lag_fnr(29, 2, 72, 200): ("2", "0"),
     lag_fnr(29, 2, 71, 200): ("2", "2"),
     lag_fnr(31, 4, 70, 200): ("2", "2"),
@@ -521,7 +526,7 @@ def test_hoved_koding_of_the_user(register: Register) -> None:
         " ('HL', '*', '2001-10-01', '2001-11-30', '2'),"  # the product's own row runs on before and after
         " ('HL', 'PE', '2001-02-01', 'infinity', '3'),"  # one activity of it
         " ('FS', 'IT', '2001-01-01', 'infinity', '7'),"  # over the product's own
-        " ('XX', '*', '2001-12-01', '2001-12-31', '15')"
+        " ('XX', '*', '2001-11-02', '2001-12-01', '15')"  # the month's first day decides: not in November
     )
     people = {1: "FSAMID", 2: "HLIPID", 3: "HLPEID", 4: "FSITID", 5: "XXAAID", 6: "FSAMOID"}
     every_month = {month: [record(i, as_stat=code) for i, code in people.items()] for month in range(1, 13)}
@@ -561,6 +566,17 @@ def test_mrk_sys(register: Register) -> None:
     rows = load(register, 2002, dict.fromkeys((4, 5, 6, 7), people))
     marks = [found([row for row in rows if row["fnr"] == person(i)], "mrk_sys") for i in (1, 2, 3, 4, 5)]
     assert marks == [list(months) for months in ("1011", "0100", "1000", "0000", "0011")]
+
+
+def test_a_month_has_an_employment_register_where_somebody_is_employed_on_its_dagdato(register: Register) -> None:
+    register.connection.execute(
+        "INSERT INTO trygdfob.sysselsetting (fnr, fradato, tildato) VALUES"
+        " (%(a)s, '2001-03-31', '2001-03-31'), (%(a)s, '2001-06-01', '2001-07-30'),"
+        " (%(a)s, '2001-09-01', '2001-09-29')",
+        {"a": person(9)},
+    )
+    rows = load(register, 2001, {month: [record(1)] for month in range(2, 10)})
+    assert found(rows, "mrk_sys") == [None, "0", None, None, "0", None, None, None]
 
 
 def test_an_employment_without_an_end_covers_what_comes_after(register: Register) -> None:

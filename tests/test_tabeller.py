@@ -760,6 +760,8 @@ def test_what_stands_out(sums: Connection) -> None:
         (2003, "3", 90, False, True, 99),  # too few spells
         (2002, "5", 20, False, True, 100),
         (2003, "5", 26, False, True, 100),  # not a week
+        (2002, "4", 36, False, True, 100),
+        (2003, "4", 43, False, True, 100),  # a week, and 19.4 per cent
     )
     for year, missing in {2002: 10, 2003: 60}.items():
         sums.execute(
@@ -792,6 +794,27 @@ def test_what_stands_out(sums: Connection) -> None:
         (2003, "Nye koder", "tiltak"):
             "2 nye koder i tiltak i 2003, som ingen tidligere årgang har: NYTT, NYTT2.",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "whole"), [("2001-01-01", True), ("2001-01-02", False)])
+def test_a_year_that_is_whole_is_one_to_compare_with(sums: Connection, start: str, whole: bool) -> None:
+    """Of what the series gives only from its start on: the year before begins with it, or a day too late."""
+    sums.execute("ALTER TABLE trygdfob.innstilling DISABLE TRIGGER USER")  # years are loaded
+    sums.execute("UPDATE trygdfob.innstilling SET serie_start = %s", [start])
+    for year, count in ((2001, 1000), (2002, 2000)):
+        registrering_tall(sums, (year, date(year, 7, 1), "ga_record", "FK070", None, count))
+    assert ((2002, "Hendelser", "Konsistent") in set_apart(sums)) == whole
+
+
+@pytest.mark.parametrize(("codes", "rest"), [(10, ""), (11, " og 1 til")])
+def test_ten_new_codes_are_named(sums: Connection, codes: int, rest: str) -> None:
+    new = [(2002, date(2002, 7, 1), "1", f"K{n:02}", 20 - n) for n in range(codes)]
+    miniregister_tall(sums, (2001, date(2001, 7, 1), "1", "PE", 500), *new)
+    for year in (2001, 2002):
+        registrering_tall(sums, (year, date(year, 7, 1), "ga_record", "FK070", None, 1))
+    names = ", ".join(f"K{n:02}" for n in range(10))
+    sentence = f"{codes} nye koder i tiltak i 2002, som ingen tidligere årgang har: {names}{rest}."
+    assert set_apart(sums)[2002, "Nye koder", "tiltak"] == sentence
 
 
 def test_norsk_tall(register: Connection) -> None:
