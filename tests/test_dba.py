@@ -30,7 +30,7 @@ Connection = psycopg.Connection[Any]
 Files = dict[int, dict[int, month_files.MonthFile]]
 DBA = settings.ROOT / "docs" / "dba.md"
 #: Seconds within which another session has to show something
-SOON = 20
+SOON = 120
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -30,7 +29,7 @@ from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from pytest_postgresql import factories
 
-from conftest import RAW, Silent, address, eventually, install, offending
+from conftest import RAW, Silent, address, eventually, install, instead_of_waiting, offending
 from strategies import FILLERS, PERSONS, lag_fnr
 
 Record = dict[str, str | None]
@@ -619,17 +618,11 @@ def test_refused_while_another_load_runs(db: Connection, folder: Folder, monkeyp
 
 
 def test_waits_for_a_load_that_ends(db: Connection, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other one ends when this one has found the lock taken and waits for the first time."""
+    """The other one ends when this one has found the lock taken."""
     folder.year(2002)
-    waits = []
     with database.connect() as other:
         other.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
-
-        def sleep(seconds: float) -> None:
-            waits.append(seconds)
-            other.execute("SELECT pg_advisory_unlock_all()")
-
-        monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
+        waits = instead_of_waiting(monkeypatch, lambda: other.execute("SELECT pg_advisory_unlock_all()"))
         cli.load_year(2002, folder.path)
     assert len(waits) == 1
     assert runner.loaded_years(db) == [2001, 2002]

@@ -7,8 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,7 @@ from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
-from conftest import Silent, address, offending
+from conftest import Silent, address, instead_of_waiting, offending
 from test_load import fingerprint
 
 Connection = psycopg.Connection[Any]
@@ -502,12 +500,10 @@ def test_upgrade_waits_for_a_load(postgresql: Connection, monkeypatch: pytest.Mo
     to = address(postgresql)
     with database.connect(to) as load:
         load.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
-        release = threading.Timer(0.5, load.execute, ["SELECT pg_advisory_unlock_all()"])
-        release.start()
-        began = time.monotonic()
-        database.upgrade(to)
-        assert time.monotonic() - began > 0.4
-        release.join()
+        with monkeypatch.context() as patches:
+            waits = instead_of_waiting(patches, lambda: load.execute("SELECT pg_advisory_unlock_all()"))
+            database.upgrade(to)
+        assert len(waits) == 1
 
         load.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
         monkeypatch.setattr(database, "PATIENCE", 0.3)

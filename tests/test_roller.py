@@ -24,7 +24,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 from typer.testing import CliRunner
 
-from conftest import Silent, address, offending, own_database
+from conftest import Silent, address, eventually, offending, own_database
 from test_load import fingerprint
 from test_migrations import dump, here
 
@@ -926,10 +926,10 @@ def test_two_databases_are_upgraded_at_the_same_moment(empty: Connection, admin:
         first.execute(script)
         waits = threading.Thread(target=second.execute, args=[script])
         waits.start()
-        time.sleep(0.3)
-        assert waits.is_alive()
+        blocked = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
+        eventually(lambda: bool(runner.scalar(admin, blocked, second.info.backend_pid)))
         first.commit()
-        waits.join(30)
+        waits.join(120)
         assert not waits.is_alive()
         assert second.execute(
             "SELECT count(*) FROM pg_roles WHERE starts_with(rolname, %s)", [f"{PREFIX}samtidig_"]

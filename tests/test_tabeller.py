@@ -806,14 +806,16 @@ def test_a_year_that_is_whole_is_one_to_compare_with(sums: Connection, start: st
     assert ((2002, "Hendelser", "Konsistent") in set_apart(sums)) == whole
 
 
-@pytest.mark.parametrize(("codes", "rest"), [(10, ""), (11, " og 1 til")])
+@pytest.mark.parametrize(("codes", "rest"), [(1, ""), (10, ""), (11, " og 1 til")])
 def test_ten_new_codes_are_named(sums: Connection, codes: int, rest: str) -> None:
+    """One is enough to stand out."""
     new = [(2002, date(2002, 7, 1), "1", f"K{n:02}", 20 - n) for n in range(codes)]
     miniregister_tall(sums, (2001, date(2001, 7, 1), "1", "PE", 500), *new)
     for year in (2001, 2002):
         registrering_tall(sums, (year, date(year, 7, 1), "ga_record", "FK070", None, 1))
-    names = ", ".join(f"K{n:02}" for n in range(10))
-    sentence = f"{codes} nye koder i tiltak i 2002, som ingen tidligere årgang har: {names}{rest}."
+    names = ", ".join(f"K{n:02}" for n in range(min(codes, 10)))
+    many = "1 ny kode" if codes == 1 else f"{codes} nye koder"
+    sentence = f"{many} i tiltak i 2002, som ingen tidligere årgang har: {names}{rest}."
     assert set_apart(sums)[2002, "Nye koder", "tiltak"] == sentence
 
 
