@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -37,11 +39,13 @@ def contents(url: str) -> dict[str, tuple[int, str]]:
 
 
 @pytest.fixture
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_server() -> Iterator[Path]:
     """The data folder of a server that syncs to disk; it is stopped afterwards."""
-    data = tmp_path_factory.mktemp("crash") / "data"
-    yield data
-    server.stop(data)
+    # Not under pytest's own folder: parallel runs as root close that one to the server's user.
+    with tempfile.TemporaryDirectory(prefix="fdtrygd-") as folder:
+        data = Path(folder) / "data"
+        yield data
+        server.stop(data)
 
 
 def test_a_year_survives_kill_9_of_the_postmaster_right_after_the_command_returns(

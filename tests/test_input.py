@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from fdtrygd import input, server
+from fdtrygd import input
 from fdtrygd.errors import UserError
 from fdtrygd.input import COLUMNS, BadFile, Copied, MonthFile, copy_month, digest, find_month_files
 
@@ -33,25 +33,19 @@ OTHER_VALUES = tuple(OTHER.split(","))
 
 
 @pytest.fixture(scope="session")
-def raw_connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection[Any]]:
+def raw_connection(test_server: str) -> Iterator[psycopg.Connection[Any]]:
     """A connection to a server that has an empty raw table."""
-    data = tmp_path_factory.mktemp("input") / "postgres"
-    url = os.environ.get("FDTRYGD_TEST_URL")
-    try:
-        with psycopg.connect(url or server.start(data, fsync=False)) as connection:
-            columns = ", ".join(f"{name} text" for name in COLUMNS)
-            connection.execute("DROP SCHEMA IF EXISTS fdtrygd_test_input CASCADE")
-            connection.execute("CREATE SCHEMA fdtrygd_test_input")
-            connection.execute(f"CREATE TABLE {TABLE} (linje bigint GENERATED ALWAYS AS IDENTITY, {columns})")
-            # As in the schema: a column that is not in the file is empty text, like an empty field
-            connection.execute(f"ALTER TABLE {TABLE} ALTER as_gr SET DEFAULT '', ALTER as_f SET DEFAULT ''")
-            connection.commit()
-            yield connection
-            connection.rollback()
-            connection.execute("DROP SCHEMA fdtrygd_test_input CASCADE")
-    finally:
-        if not url:
-            server.stop(data)
+    with psycopg.connect(test_server) as connection:
+        columns = ", ".join(f"{name} text" for name in COLUMNS)
+        connection.execute("DROP SCHEMA IF EXISTS fdtrygd_test_input CASCADE")
+        connection.execute("CREATE SCHEMA fdtrygd_test_input")
+        connection.execute(f"CREATE TABLE {TABLE} (linje bigint GENERATED ALWAYS AS IDENTITY, {columns})")
+        # As in the schema: a column that is not in the file is empty text, like an empty field
+        connection.execute(f"ALTER TABLE {TABLE} ALTER as_gr SET DEFAULT '', ALTER as_f SET DEFAULT ''")
+        connection.commit()
+        yield connection
+        connection.rollback()
+        connection.execute("DROP SCHEMA fdtrygd_test_input CASCADE")
 
 
 @pytest.fixture(autouse=True)
