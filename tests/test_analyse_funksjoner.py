@@ -798,6 +798,18 @@ def test_while_nothing_is_final(register: Register) -> None:
     assert [row["avsluttet"] for row in answer if str(row["tildato"]) == "2001-12-28"] == [False]
 
 
+def test_when_one_day_is_final(register: Register) -> None:
+    """The first of the series, which is the last of its year."""
+    register.set(serie_start=date(2001, 12, 31))
+    record = {"fnr": "15837010133", "as_stat": "HLIPID", "ant_d_as": "10", "mnd": "1"}
+    for year in (2001, 2002):
+        days = {month: f"{year % 100:02}{month:02}{31 if month == 12 else 28}" for month in range(1, 13)}
+        register.load_year(year, {month: [{**record, "dagdato": day}] for month, day in days.items()})
+    answer, notices = asked(register.connection, "SELECT * FROM trygdfob.varighet()")
+    assert (len(answer), notices) == (1, [])
+    assert str(answer[0]["tildato"]) == "2001-12-31"
+
+
 # The same as rows
 
 
