@@ -632,6 +632,9 @@ def test_renumbered_tables_can_be_handed_over(postgresql: Connection, edit: Edit
     for table in ("statuskode", "kontroll"):
         postgresql.execute(f"ALTER TABLE trygdfob.{table} OWNER TO CURRENT_USER")
         postgresql.execute(f"UPDATE trygdfob.{table} SET rekkefolge = 1001 - rekkefolge / 10")
+    # Filled with the rights of whose it is
+    postgresql.execute("ALTER MATERIALIZED VIEW trygdfob.statusvalg OWNER TO CURRENT_USER")
+    postgresql.execute("ALTER VIEW trygdfob.statusvalg_utledet OWNER TO CURRENT_USER")
     postgresql.commit()
     edit("statuskode", without(text("statuskode"), RULES["statuskode"].row))
     upgrade(postgresql)
