@@ -240,9 +240,11 @@ def test_lost_leading_zeros_are_warned_of(fdtrygd: Command, sample: Path, tmp_pa
         (tmp_path / file.name).write_text(shorter)
     result = fdtrygd("load-year", 2001, "--data", tmp_path)
     assert result.returncode == 0
-    warnings = [line for line in result.stderr.splitlines() if line.startswith("Warning: arbsok_")]
+    warnings = [line for line in result.stderr.splitlines() if line.startswith("Warning: mange_")]
     assert len(warnings) == 1
-    assert re.match(r"Warning: arbsok_200107.csv: \d+ of \d+ records have no fnr of 11 digits", warnings[0])
+    assert re.match(
+        r"Warning: mange_ugyldige_fnr: arbsok_200107.csv: \d+ of \d+ records have no fnr of 11 digits", warnings[0]
+    )
 
 
 def test_a_role_without_rights(fdtrygd: Command, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
