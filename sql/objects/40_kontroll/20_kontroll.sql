@@ -222,6 +222,11 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'SPEC.md 4 and 6')
 ),
 
+borte AS (
+    DELETE FROM trygdfob.kontroll AS k
+    WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.kontroll = k.kontroll)
+),
+
 -- The sentences about a finding, in English and in Norwegian: format() puts the values of the finding in them, which
 -- 13_fil_mistenkelig.sql and 14_aargang_mistenkelig.sql list
 setning (kontroll, setning, setning_norsk) AS (VALUES
@@ -308,11 +313,6 @@ setning (kontroll, setning, setning_norsk) AS (VALUES
         '%1$s: %2$s av %3$s registreringer ble vraket (VRAK_ARBSOK): statusen hadde begynt før forrige uttrekk, som '
         'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil? For å laste en rettet fil må årgangen '
         'først tas tilbake (make unload-year YEAR=%4$s).')
-),
-
-borte AS (
-    DELETE FROM trygdfob.kontroll AS k
-    WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.kontroll = k.kontroll)
 )
 
 INSERT INTO trygdfob.kontroll

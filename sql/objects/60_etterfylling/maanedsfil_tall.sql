@@ -14,4 +14,5 @@ LEFT JOIN (
 CROSS JOIN LATERAL trygdfob.maanedens_tall(
     format('(SELECT * FROM trygdfob.miniregister WHERE aargang = %s AND mnddato = %L)', f.aargang, f.mnddato)
 ) AS t
-WHERE NOT EXISTS (SELECT FROM trygdfob.maanedsfil_tall AS e WHERE e.mnddato = f.mnddato);
+WHERE NOT EXISTS (SELECT FROM trygdfob.maanedsfil_tall AS e WHERE e.mnddato = f.mnddato)
+ON CONFLICT DO NOTHING;
