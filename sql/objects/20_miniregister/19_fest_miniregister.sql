@@ -25,7 +25,8 @@ BEGIN
         uten_henddato, rettet_dagdato, feil_i_fnr, lengste_dager, paa_lengste_dager)
     SELECT mnddato, aargang, coalesce(tall_i_as_stat, 0), coalesce(ugyldig_fnr, 0), coalesce(dublett, 0), i_miniregisteret,
         uten_henddato, rettet_dagdato, feil_i_fnr, lengste_dager, paa_lengste_dager
-    FROM trygdfob.aarets_fil;
+    FROM trygdfob.aarets_fil
+    WHERE i_miniregisteret IS NOT NULL;
     INSERT INTO trygdfob.lagt_til_side
         (aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd)
     SELECT aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd
