@@ -234,6 +234,7 @@ def test_questions_install_nothing(fdtrygd: Command, connection: Connection) -> 
 
 def test_lost_leading_zeros_are_warned_of(fdtrygd: Command, sample: Path, tmp_path: Path) -> None:
     """What a spreadsheet does to a CSV file: the records identify nobody (T1), and that is said aloud."""
+    shutil.copy(sample / synthetic.MARKER, tmp_path)
     for file in sample.glob("arbsok_2001*.csv"):
         text = file.read_text()
         shorter = re.sub(r"(?m)^0", "", text) if file.name == "arbsok_200107.csv" else text

@@ -42,7 +42,7 @@ BEGIN ATOMIC
         UNION ALL
         -- In no code list, and in no year before; digits that may be a fødselsnummer's are not said
         SELECT 'ny_kode', concat_ws(' ', k.variabel, k.verdi), k.foerste,
-            ARRAY[k.variabel, k.verdi, k.antall::text, to_char(k.foerste, 'YYYY-MM'), p_aargang::text]
+            ARRAY[k.variabel, k.verdi, k.antall::text, to_char(k.foerste, 'YYYY-MM')]
         FROM kode AS k
         WHERE k.aargang = p_aargang AND NOT trygdfob.tall_i_as_stat(k.verdi)
             AND NOT EXISTS (SELECT FROM trygdfob.kjent_kode AS c WHERE c.variabel = k.variabel AND c.verdi = k.verdi)

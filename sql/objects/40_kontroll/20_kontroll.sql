@@ -250,12 +250,9 @@ setning (kontroll, setning, setning_norsk) AS (VALUES
         '%1$s: hovedgruppe %2$s har ingen registreringer, og %3$s i %4$s. Er kodene nye, eller mangler en del av '
         'filen? For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%5$s).'),
     ('ny_kode',
-        '%1$s %2$s is in no code list and in no year before; %3$s registrations, from %4$s on. A good code goes into '
-        'its list (docs/rules.md, section 6); for a wrong one, take the year back (make unload-year YEAR=%5$s) and '
-        'load a corrected file.',
-        '%1$s %2$s står ikke i noen kodeliste og fantes ikke i noen tidligere årgang; %3$s registreringer, fra og '
-        'med %4$s. En riktig kode føres inn i listen sin (docs/rules.md, kapittel 6); er den feil, ta årgangen '
-        'tilbake (make unload-year YEAR=%5$s) og last en rettet fil.'),
+        '%1$s %2$s is in no code list and in no year before; %3$s registrations, from %4$s on.',
+        '%1$s %2$s står ikke i noen kodeliste og fantes ikke i noen tidligere årgang; %3$s registreringer, fra og med '
+        '%4$s.'),
     ('borte_og_tilbake',
         '%1$s: %2$s of %3$s persons were there two months before and not in the month between: %5$s per cent. Is the '
         'file of the month before incomplete? To load a corrected file, first take the year back (make unload-year '
