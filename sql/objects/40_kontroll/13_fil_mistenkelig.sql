@@ -14,7 +14,8 @@ BEGIN ATOMIC
     UNION ALL
     -- Registrations against the mean of the months on both sides; a month may have none
     SELECT t.navn, m.mnddato,
-        ARRAY[m.fil, m.antall::text, round(n.antall)::text, p_aargang::text, round(100 - 100 * m.antall / n.antall)::text]
+        ARRAY[m.fil, m.antall::text, round(n.antall)::text, p_aargang::text,
+            round(100 - 100 * m.antall / n.antall)::text]
     FROM (
         SELECT f.aargang, f.mnddato, f.fil, f.antall,
             lag(f.antall) OVER (ORDER BY f.mnddato) AS forrige,
