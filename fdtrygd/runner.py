@@ -472,23 +472,6 @@ class Load:
         self.report.counts |= {name: int(count) for name, count in counts}
         for variable, code, count in self.connection.execute("SELECT * FROM trygdfob.aarets_ukjente_koder"):
             self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
-        self.report.warnings = files_of_nobody(self.connection, self.year)
-
-
-def files_of_nobody(connection: Connection, year: int) -> list[str]:
-    """A sentence for each of the year's files in which more than one record in a hundred identifies nobody (T1)."""
-    rows = connection.execute(
-        "SELECT m.fil, count(*), m.antall"
-        " FROM trygdfob.lagt_til_side AS b JOIN trygdfob.maanedsfil AS m USING (mnddato)"
-        " WHERE b.aargang = %s AND b.grunn = 'ugyldig_fnr' GROUP BY m.mnddato HAVING count(*) * 100 > m.antall"
-        " ORDER BY m.mnddato",
-        [year],
-    )
-    return [
-        f"{name}: {count} of {records} records have no fnr of 11 digits and were set aside. Were leading zeros lost? "
-        f"Then take the year back (make unload-year YEAR={year}) and load a file that has them."
-        for name, count, records in rows
-    ]
 
 
 def unload_year(connection: Connection, year: int) -> int:
@@ -637,20 +620,25 @@ def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> Non
 
 def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
     """A sentence for each finding that makes a year suspicious; of many of a kind the first ones."""
-    sentences: list[str] = []
+    said: list[str] = []
     for each in controls:
-        if each.severity == "advarsel" and each.count:
-            rows = connection.execute(
-                "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = %s"
-                " ORDER BY noekkel LIMIT %s",
-                [each.run, each.control, MOST_SENTENCES],
-            )
-            sentences += [f"{each.control}: {detail}" for (detail,) in rows]
+        if each.severity == "advarsel":
+            said += [f"{each.control}: {sentence}" for sentence in in_words(connection, each)]
             if each.count > MOST_SENTENCES:
-                sentences.append(
+                said.append(
                     f"{each.control}: {each.count - MOST_SENTENCES} more; select * from trygdfob.{each.view}"  # noqa: S608
                 )
-    return sentences
+    return said
+
+
+def in_words(connection: Connection, control: Control) -> list[str]:
+    """The control's first findings as sentences, in the order of months; none where the catalogue has no sentence."""
+    rows = connection.execute(
+        "SELECT f.detalj FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+        " WHERE f.kjoring = %s AND f.kontroll = %s AND k.setning IS NOT NULL ORDER BY f.noekkel LIMIT %s",
+        [control.run, control.control, MOST_SENTENCES],
+    )
+    return [sentence for (sentence,) in rows]
 
 
 def scalar(connection: Connection, query: str | sql.Composed, *parameters: Any, **named: Any) -> Any:

@@ -21,6 +21,12 @@ BEGIN
     END LOOP;
     INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato)
     SELECT mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato FROM trygdfob.aarets_fil;
+    INSERT INTO trygdfob.maanedsfil_tall (mnddato, aargang, tall_i_as_stat, ugyldig_fnr, dublett, i_miniregisteret,
+        uten_henddato, rettet_dagdato, feil_i_fnr, lengste_dager, paa_lengste_dager)
+    SELECT mnddato, aargang, coalesce(tall_i_as_stat, 0), coalesce(ugyldig_fnr, 0), coalesce(dublett, 0), i_miniregisteret,
+        uten_henddato, rettet_dagdato, feil_i_fnr, lengste_dager, paa_lengste_dager
+    FROM trygdfob.aarets_fil
+    WHERE i_miniregisteret IS NOT NULL;
     INSERT INTO trygdfob.lagt_til_side
         (aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd)
     SELECT aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd
@@ -31,4 +37,4 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.fest_miniregister(integer) IS
-    'Makes the months of the year being loaded partitions of miniregister, and enters its files in maanedsfil and the records kept aside in lagt_til_side; returns the number of the latter (SPEC.md 2).';
+    'Makes the months of the year being loaded partitions of miniregister, and enters its files in maanedsfil, what they gave in maanedsfil_tall, and the records kept aside in lagt_til_side; returns the number of the latter (SPEC.md 2).';
