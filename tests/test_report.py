@@ -364,6 +364,16 @@ def test_jumps() -> None:
     assert charts.jumps([3, 1, 6, 0, 5]) == []
 
 
+def test_the_axis_of_months_is_the_months() -> None:
+    """Of a year of which the series has the end alone, its name stands below that."""
+    months = page.every_month([date(2001, 10, 1), date(2001, 12, 1)])
+    panel = charts.Panel("I alt", [charts.Series([1, 2, 3])])
+    (axes,) = charts.months_panels([panel], months, 2001, range(3), [], mark=True)(True).axes
+    begin, end = axes.get_xlim()
+    assert (begin, end) == pytest.approx((2001.75, 2002))
+    assert all(begin <= place <= end for place in axes.get_xticks(minor=True))
+
+
 @pytest.mark.parametrize("wide", [True, False])
 def test_labels_lie_on_nothing(wide: bool) -> None:
     """Numbers at rings lie on no line and no words, wherever the jump is; titles and bars' numbers do not meet."""
@@ -478,6 +488,7 @@ def test_short_histories(postgresql: Connection, tmp_path: Path, start: str) -> 
     runner.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
     found = Page(rendered(postgresql, 2001))
     months = 13 - int(start[5:7])
+    assert "kan ingenting utleveres" in found.html
     if months == 1:
         assert "Ingen tilganger, avganger eller gruppeoverganger er datert i 2001." in found.html
         return

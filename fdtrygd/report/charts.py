@@ -161,14 +161,16 @@ def at_break(month: date, breaks: Sequence[date]) -> str:
 def months_axis(axes: Axes, months: Sequence[date], year: int, breaks: Sequence[date], wide: bool) -> None:
     """Years below the panel, the report's year with a band behind it, the known breaks as dotted lines."""
     first, last = months[0].year, months[-1].year
-    axes.set_xlim(position(months[0]), position(months[-1]) + 1 / 12)
+    begin, end = position(months[0]), position(months[-1]) + 1 / 12
     step = math.ceil((last - first + 1) / (5 if wide else 8))
-    axes.set_xticks([float(each) for each in range(first, last + 2) if position(months[0]) <= each])
+    axes.set_xticks([float(each) for each in range(first, last + 2) if begin <= each <= end])
     axes.set_xticklabels([])
     shown = [each for each in range(first, last + 1) if (each - year) % step == 0]
-    axes.set_xticks([each + 0.5 for each in shown], [str(each) for each in shown], minor=True)
+    middles = [(max(each, begin) + min(each + 1, end)) / 2 for each in shown]
+    axes.set_xticks(middles, [str(each) for each in shown], minor=True)
     axes.tick_params(axis="x", which="minor", length=0)
     axes.axvspan(year, year + 1, color=BAND, zorder=0, linewidth=0)
+    axes.set_xlim(begin, end)
     for place, day in enumerate(breaks):
         if months[0] < day <= months[-1]:
             axes.axvline(position(day), color=BREAK, linestyle=":", linewidth=1.2, zorder=1)
@@ -263,7 +265,7 @@ def months_panels(
 def survival_panels(panels: Sequence[Panel], limit: int, step: int) -> Callable[[bool], Figure]:
     """Shares by length in days: the first series solid, the second, to compare with, dashed."""
     places = list(range(0, limit + 1, step))
-    ticks = [days for days in (0, 365, 730, 1096) if days <= limit]
+    ticks = [days for days in ((0, 365, 730, 1096) if limit >= 365 else (0, 30, 91, 182)) if days <= limit]
 
     def draw(wide: bool) -> Figure:
         figure, all_axes = grid(len(panels), wide, 120)
@@ -272,7 +274,8 @@ def survival_panels(panels: Sequence[Panel], limit: int, step: int) -> Callable[
             axes.set_xlim(0, limit)
             axes.set_ylim(0, 1.03)
             axes.set_yticks([0, 0.5, 1], [f"0{SPACE}%", f"50{SPACE}%", f"100{SPACE}%"])
-            axes.set_xticks(ticks, [f"{round(days / 365)}{SPACE}år" if days else "0" for days in ticks])
+            in_years = [f"{round(days / 365)}{SPACE}år" if days >= 365 else f"{days}{SPACE}dager" for days in ticks]
+            axes.set_xticks(ticks, ["0", *in_years[1:]])
             axes.grid(color="#e4e4e4", linewidth=0.8)
             for series in panel.series:
                 axes.plot(

@@ -437,14 +437,14 @@ class Report:
                 [
                     text.sentence(row["post"]), row["forrige"], row["denne"],
                     Cell(f"! {moved}", "num", LOOK) if row in self.standing_out() else Cell(moved, "num"),
-                    self.because(row),
+                    *([self.because(row)] if self.known() else []),
                 ]
             )  # fmt: skip
         if not rows:
             return None
         return table(
             "endringer-tabell", f"Årgang {self.year} mot {self.year - 1}",
-            ["", str(self.year - 1), str(self.year), "Endring", "Skiller seg ut av kjent grunn"], rows,
+            ["", str(self.year - 1), str(self.year), "Endring", *(["Kjent grunn"] if self.known() else [])], rows,
             notes=["! skiller seg ut; setningene står øverst på siden."] if self.standing_out() else [],
         )  # fmt: skip
 
@@ -709,8 +709,9 @@ class Report:
         return Picture(
             charts.chart("kvartiler", f"Varighet av avsluttede tilfeller, {self.year}", words,
                          charts.quartile_rows(rows)),
-            f"Strek fra 1. til 3. kvartil, ring ved medianen, som tallet er. Øverst, blå: {self.year}; under, grå: "
-            f"{self.year - 1}. Dager. Tallene står i tabellen under.",
+            "Strek fra 1. til 3. kvartil, ring ved medianen, som tallet er. "
+            + (f"Øverst, blå: {self.year}; under, grå: {self.year - 1}. " if before else "")
+            + "Dager. Tallene står i tabellen under.",
             [],
         )  # fmt: skip
 
