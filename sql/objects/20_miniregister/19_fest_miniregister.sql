@@ -19,8 +19,7 @@ BEGIN
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%L)',
             aaret, trygdfob.miniregister_maaned(p_aargang, m.maaned), m.mnddato);
     END LOOP;
-    INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato)
-    SELECT mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato FROM trygdfob.aarets_fil;
+    PERFORM trygdfob.fest_filer(p_aargang);
     INSERT INTO trygdfob.lagt_til_side
         (aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd)
     SELECT aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd

@@ -181,7 +181,22 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
     ('borte_og_tilbake', 370, 'advarsel', 'Mange er borte og tilbake',
         'At most 5 per cent of a month''s persons were away for just the month before.',
         'Høyst 5 prosent av en måneds personer var borte bare i måneden før.',
+        'SPEC.md 6'),
+    ('fil_endret', 490, 'advarsel', 'En fil er ikke lenger den som ble lastet',
+        'No month file was seen again with other content than what was loaded.',
+        'Ingen månedsfil er sett igjen med annet innhold enn det som ble lastet.',
         'SPEC.md 6')
+),
+
+-- The sentence about a finding, in English and in Norwegian: format() puts its values (kontrollfunn.verdier) in it
+setninger (kontroll, setning, setning_norsk) AS (VALUES
+    ('fil_endret',
+        '%1$s, seen on %2$s, is not the file that was loaded (%3$s). To load it, first take back %4$s, in this order '
+        '(make unload-year YEAR=%5$s and so on). To keep what is loaded, put the file of then back: the next make '
+        'load-year sees it.',
+        '%1$s, sett %2$s, er ikke filen som ble lastet (%3$s). For å laste den må årgangene %4$s først tas tilbake, i '
+        'den rekkefølgen (make unload-year YEAR=%5$s og så videre). For å beholde det som er lastet, legg filen fra '
+        'den gang tilbake: neste make load-year ser den.')
 ),
 
 borte AS (
@@ -189,16 +204,20 @@ borte AS (
     WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.kontroll = k.kontroll)
 )
 
-INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde)
-SELECT r.kontroll, r.rekkefolge, r.alvor, r.tittel, r.lover, r.lover_norsk, r.kilde
+INSERT INTO trygdfob.kontroll
+    (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde, setning, setning_norsk)
+SELECT r.kontroll, r.rekkefolge, r.alvor, r.tittel, r.lover, r.lover_norsk, r.kilde, s.setning, s.setning_norsk
 FROM regel AS r
+LEFT JOIN setninger AS s ON s.kontroll = r.kontroll
 ON CONFLICT (kontroll) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,
     alvor = excluded.alvor,
     tittel = excluded.tittel,
     lover = excluded.lover,
     lover_norsk = excluded.lover_norsk,
-    kilde = excluded.kilde;
+    kilde = excluded.kilde,
+    setning = excluded.setning,
+    setning_norsk = excluded.setning_norsk;
 -- The order is unique in the end (it is DEFERRED so that rows may change places). Now, since a table with checks to
 -- come cannot be handed over to its owner (90_tilgang).
 SET CONSTRAINTS ALL IMMEDIATE;

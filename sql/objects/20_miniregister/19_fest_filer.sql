@@ -1,0 +1,23 @@
+-- fest_filer: the year's month files are entered. A step of fest_miniregister; for a look at the files of several years
+-- (fdtrygd check-files), which is rolled back, it is enough for the next year to be compared with.
+
+CREATE OR REPLACE FUNCTION trygdfob.fest_filer(p_aargang integer) RETURNS bigint
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    filer bigint;
+BEGIN
+    INSERT INTO trygdfob.maanedsfil
+        (mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall, dagdato, fdagdato)
+    SELECT f.mnddato, f.aargang, f.maaned, f.fil, f.bytes, f.sha256, f.endringstid, f.antall, f.dagdato, f.fdagdato
+    FROM trygdfob.aarets_fil AS f
+    WHERE f.aargang = p_aargang AND f.i_miniregisteret IS NOT NULL;
+    GET DIAGNOSTICS filer = ROW_COUNT;
+    RETURN filer;
+END
+$$;
+
+COMMENT ON FUNCTION trygdfob.fest_filer(integer) IS
+    'Enters the month files of the year being loaded in maanedsfil, those from which a miniregister was made; returns how many (SPEC.md 2).';
