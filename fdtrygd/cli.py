@@ -282,6 +282,8 @@ def check(
                 mark = "ok  " if not control.count else "FAIL" if control.is_error else "warn"
                 say(f"{mark} {control.control}: {'does not hold: ' * bool(control.count)}{control.promise}")
                 if control.count:
+                    for sentence in runner.in_words(connection, control):
+                        say(f"     {sentence}")
                     say(
                         f"     {thousands(control.count)} found: select * from trygdfob.{control.view}"  # noqa: S608 – for the reader
                         f" where kontrollert_aargang = {each}"

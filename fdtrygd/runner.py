@@ -53,6 +53,8 @@ PARTS_FROM = 200_000
 SIDE_BY_SIDE = {"parallel_setup_cost": "0", "parallel_tuple_cost": "0"}
 #: Warnings of a kind that are said in full.
 MOST_SENTENCES = 3
+#: How the end of a warning about a loaded file begins (table kontroll).
+WAY_BACK = " To load a corrected file, first take the year back"
 #: Files that a sentence names.
 MOST_NAMES = 6
 
@@ -366,6 +368,14 @@ class Load:
             for (month,) in dated.fetchall():
                 self.steps(self.connection, OF_MONTH, month, self.takes_test_numbers())
             self.tell_unknown_codes()
+            rows = self.connection.execute(
+                "SELECT format('%%s: %%s', k.kontroll, format(k.setning, VARIADIC f.verdier))"
+                " FROM trygdfob.fil_mistenkelig(%s) AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+                " ORDER BY k.rekkefolge, f.mnddato",
+                [self.year],
+            )
+            # Nothing is loaded yet that would have to be taken back
+            self.report.warnings = [sentence.partition(WAY_BACK)[0] for (sentence,) in rows]
             self.steps(self.connection, ("fest_filer",))
 
     def takes_test_numbers(self) -> bool:
@@ -510,23 +520,6 @@ class Load:
         counts = self.connection.execute("SELECT post, antall FROM trygdfob.aarets_tall").fetchall()
         self.report.counts |= {name: int(count) for name, count in counts}
         self.tell_unknown_codes()
-        self.report.warnings = files_of_nobody(self.connection, self.year)
-
-
-def files_of_nobody(connection: Connection, year: int) -> list[str]:
-    """A sentence for each of the year's files in which more than one record in a hundred identifies nobody (T1)."""
-    rows = connection.execute(
-        "SELECT m.fil, count(*), m.antall"
-        " FROM trygdfob.lagt_til_side AS b JOIN trygdfob.maanedsfil AS m USING (mnddato)"
-        " WHERE b.aargang = %s AND b.grunn = 'ugyldig_fnr' GROUP BY m.mnddato HAVING count(*) * 100 > m.antall"
-        " ORDER BY m.mnddato",
-        [year],
-    )
-    return [
-        f"{name}: {count} of {records} records have no fnr of 11 digits and were set aside. Were leading zeros lost? "
-        f"Then take the year back (make unload-year YEAR={year}) and load a file that has them."
-        for name, count, records in rows
-    ]
 
 
 def unload_year(connection: Connection, year: int) -> int:
@@ -750,20 +743,25 @@ def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> Non
 
 def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
     """A sentence for each finding that makes a year suspicious; of many of a kind the first ones."""
-    sentences: list[str] = []
+    said: list[str] = []
     for each in controls:
-        if each.severity == "advarsel" and each.count:
-            rows = connection.execute(
-                "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = %s"
-                " ORDER BY noekkel LIMIT %s",
-                [each.run, each.control, MOST_SENTENCES],
-            )
-            sentences += [f"{each.control}: {detail}" for (detail,) in rows]
+        if each.severity == "advarsel":
+            said += [f"{each.control}: {sentence}" for sentence in in_words(connection, each)]
             if each.count > MOST_SENTENCES:
-                sentences.append(
+                said.append(
                     f"{each.control}: {each.count - MOST_SENTENCES} more; select * from trygdfob.{each.view}"  # noqa: S608
                 )
-    return sentences
+    return said
+
+
+def in_words(connection: Connection, control: Control) -> list[str]:
+    """The control's first findings as sentences, in the order of months; none where the catalogue has no sentence."""
+    rows = connection.execute(
+        "SELECT f.detalj FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+        " WHERE f.kjoring = %s AND f.kontroll = %s AND k.setning IS NOT NULL ORDER BY f.noekkel LIMIT %s",
+        [control.run, control.control, MOST_SENTENCES],
+    )
+    return [sentence for (sentence,) in rows]
 
 
 def scalar(connection: Connection, query: str | sql.Composed, *parameters: Any, **named: Any) -> Any:

@@ -160,6 +160,20 @@ def offending(connection: psycopg.Connection[Any], but: Iterable[str] = ()) -> d
     return found
 
 
+def reader(aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.Reader:
+    """Reads a year's month files that are given as records."""
+
+    def read(worker: database.Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
+        records = months.get(month, [])
+        with worker.cursor().copy(f"COPY {table} ({', '.join(RAW)}) FROM STDIN") as copy:
+            for record in records:
+                copy.write_row([record.get(column) or "" for column in RAW])
+        file = MonthFile(Path(f"arbsok_{aargang}{month:02}.csv"), aargang, month)  # by name: it is not on disk
+        return Copied(file, 0, "", len(records))
+
+    return read
+
+
 class Register:
     """A database that tests fill from records in memory; nothing is committed."""
 
@@ -169,17 +183,8 @@ class Register:
 
     def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.YearReport:
         """Loads a year's month files, given as records; what refuses it leaves the database as it was."""
-
-        def read(worker: database.Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
-            records = months.get(month, [])
-            with worker.cursor().copy(f"COPY {table} ({', '.join(RAW)}) FROM STDIN") as copy:
-                for record in records:
-                    copy.write_row([record.get(column) or "" for column in RAW])
-            file = MonthFile(Path(f"arbsok_{aargang}{month:02}.csv"), aargang, month)  # by name: it is not on disk
-            return Copied(file, 0, "", len(records))
-
         with self.connection.transaction(), errors.sentences():
-            return self.load(aargang).run(read)
+            return self.load(aargang).run(reader(aargang, months))
 
     def load(self, aargang: int) -> runner.Load:
         """A year's load in this one connection."""

@@ -146,6 +146,36 @@ def test_years_and_data_that_cannot_be_loaded(db: Connection, folder: Folder, ca
     assert "2002: " in out
 
 
+def test_what_is_suspicious(bare: Connection, tmp_path: Path, capsys: Captured) -> None:
+    """The warnings of the files, before anything is loaded, and without the way back that a loaded year would need."""
+    path = tmp_path / "files"
+    synthetic.make(path, last=(2002, 12), persons=400)
+    status, _, said = check_files(bare, 2002, path, capsys)
+    assert (status, "Warning" in said) == (0, False)
+    damaged = path / "arbsok_200206.csv"
+    head, *records = damaged.read_text().splitlines()
+    columns = head.split(",")
+    place = columns.index("ant_d_as")
+    emptied = [line.split(",") for line in records]
+    for fields in emptied:
+        fields[place] = ""
+    damaged.write_text("\n".join([head, *(",".join(fields) for fields in emptied)]) + "\n")
+    short = path / "arbsok_200209.csv"
+    head, *records = short.read_text().splitlines()
+    short.write_text("\n".join([head, *records[: len(records) // 2]]) + "\n")
+    status, _, said = check_files(bare, 2002, path, capsys)
+    assert status == 0
+    warnings = [line for line in said.splitlines() if line.startswith("Warning: ")]
+    assert len(warnings) == 2
+    assert re.match(r"Warning: maaned_for_liten: arbsok_200209\.csv: \d+ registrations", warnings[0])
+    assert re.match(r"Warning: mange_uten_dager: arbsok_200206\.csv: \d+ of \d+ records have no whole", warnings[1])
+    assert "take the year back" not in said
+    cli.load_year(2002, path)
+    loaded = capsys.readouterr().err
+    for warning in warnings:
+        assert warning in loaded
+
+
 def test_a_database_with_nothing_in_it(empty: Connection, folder: Folder) -> None:
     """Nothing is installed by a question; the sentence says how."""
     folder.year(2001)

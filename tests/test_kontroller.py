@@ -8,12 +8,13 @@ would, with everything that follows from it, and names the keys that the control
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
 import typer
-from fdtrygd import cli, database, runner, synthetic
+from fdtrygd import cli, database, objects, runner, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
@@ -24,6 +25,8 @@ from test_load import fingerprint
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
 SUMS = ("miniregister", "forlop", "varighet")
+#: Counts what each file gave, where that is not counted.
+FILLED_IN = objects.DIRECTORY / "60_etterfylling" / "maanedsfil_tall.sql"
 DATES = ("hovedarbdato", "tiltakdato", "ytelsedato")
 VALUES = ("hovedarbstat", "tiltak", "ytelse")
 
@@ -178,6 +181,8 @@ class Damage:
     registrations_too: bool = False
     #: constraints that forbid it
     against: tuple[str, ...] = ()
+    #: keys of maaned_for_liten: a month of nothing is too small as well
+    empty: tuple[str, ...] = ()
 
 
 CHECKS = ("f_arbsok_kode", "f_arbsok_avgang", "f_arbsok_avgdato", "f_arbsok_rekkefolge", "f_arbsok_regdato")
@@ -870,6 +875,7 @@ def years() -> Iterator[Damage]:
             "UPDATE trygdfob.maanedsfil SET fdagdato = NULL WHERE mnddato = '2001-02-01'",
             "UPDATE trygdfob.miniregister SET fdagdato = NULL WHERE mnddato = '2001-02-01'",
         ),
+        empty=("2001-01",),
         **connected,
     )
     yield Damage(what="no January", pick=month(2), do=without("2001-01-01"), found="'2001'", **connected)
@@ -914,6 +920,7 @@ def years() -> Iterator[Damage]:
             "DELETE FROM trygdfob.lagt_til_side WHERE mnddato = '2001-02-01'",
         ),
         registrations_too=True,
+        empty=("2001-02",),
         **read | {"year": 2001},
     )
 
@@ -997,6 +1004,7 @@ def years() -> Iterator[Damage]:
         "endringer",
         "gruppeoverganger",
         "avsluttede",
+        "tall_i_as_stat",
         "ugyldig_fnr",
         "dublett",
         "lopende",
@@ -1016,7 +1024,8 @@ def years() -> Iterator[Damage]:
             ),
             year=year,
             table="fil",
-            found=f"unnest('{{{','.join(logged)}}}'::text[])",
+            # A run log without it is from before T13, when none was set aside for it
+            found=f"unnest(array_remove('{{{','.join(logged)}}}', '{'tall_i_as_stat' if what == 'nothing' else ''}'))",
         )
     yield Damage(
         "kjorelogg_stemmer",
@@ -1139,7 +1148,62 @@ def years() -> Iterator[Damage]:
     )
 
 
-DAMAGES = [*forlop(), *registrations(), *last_registrations(), *years()]
+def deliveries() -> Iterator[Damage]:
+    """What a file is judged by (filmaal): the rules take care of each record, somebody must see how many they are."""
+    of_file: dict[str, Any] = {
+        "table": "fil", "pick": "mnddato = '2001-03-01'", "year": 2001, "counted": True, "registrations_too": True,
+    }  # fmt: skip
+    for control, assignments in (
+        ("mange_uten_dager", "ant_d_as_n = NULL, henddato = NULL"),
+        ("mange_rettede_datoer", "mrk_dl = 32"),
+        ("mange_like_dager", "ant_d_as_n = least(ant_d_as_n, 365), henddato = m.dagdato - least(ant_d_as_n, 365)"),
+    ):
+        of_month = f"UPDATE trygdfob.miniregister AS m SET {assignments} FROM v WHERE m.mnddato = v.mnddato"
+        yield Damage(control, "all of the month", do=(of_month,), **of_file)
+    for control, reason in (
+        ("mange_ugyldige_fnr", "ugyldig_fnr"),
+        ("mange_tall_i_as_stat", "tall_i_as_stat"),
+        ("mange_dubletter", "dublett"),
+    ):
+        aside = (
+            "INSERT INTO trygdfob.lagt_til_side (aargang, mnddato, linje, grunn)"
+            f" SELECT v.aargang, v.mnddato, 900000 + n, '{reason}' FROM v, generate_series(1, 9) AS n"
+        )
+        more = "UPDATE trygdfob.maanedsfil AS m SET antall = m.antall + 9 FROM v WHERE m.mnddato = v.mnddato"
+        yield Damage(control, "nine more", do=(aside, more), **of_file)
+    yield Damage(
+        "mange_feil_i_fnr",
+        "as it was counted",
+        "mnddato = '2002-03-01'",
+        ("UPDATE trygdfob.maanedsfil_tall AS t SET feil_i_fnr = 9 FROM v WHERE t.mnddato = v.mnddato",),
+        table="fil",
+    )
+    yield Damage(
+        "mange_vrakede",
+        "in the sums",
+        "status = 'UK000' AND mnddato = '2003-02-01' AND NOT en_maaned_borte",
+        ("UPDATE trygdfob.registrering_tall AS t SET utfall = 'vraket' FROM v WHERE to_jsonb(t) = to_jsonb(v)", "LOG"),
+        year=2003,
+        table="trygdfob.registrering_tall",
+        found="'2003-02'",
+    )
+    yield Damage(
+        "tall_i_kode",
+        "loaded before T13",
+        "NOT fra_start AND mnddato = '2001-03-01'",
+        (
+            register("tiltak = '1234567'"),
+            "UPDATE trygdfob.kjorelogg SET antall = antall - 'tall_i_as_stat' WHERE aargang = 2001",
+        ),
+        table="registrert",
+        year=2001,
+        counted=True,
+        registrations_too=True,
+        found="'2001-03'",
+    )
+
+
+DAMAGES = [*forlop(), *registrations(), *last_registrations(), *years(), *deliveries()]
 FIRST = {damage.control: damage for damage in reversed(DAMAGES)}
 
 
@@ -1177,7 +1241,8 @@ def suspicious(loaded: Connection) -> dict[int, set[tuple[str, str]]]:
     """What the correct register is warned of, by year: a small sample with codes of its own."""
     found = {year: findings(loaded, year) for year in YEARS}
     loaded.rollback()
-    warnings = {"maaned_for_liten", "gruppe_borte", "ny_kode", "borte_og_tilbake"}
+    warnings = {control for (control,) in loaded.execute("SELECT kontroll FROM kontroll WHERE alvor = 'advarsel'")}
+    loaded.rollback()
     assert {control for year in found.values() for control, _ in year} <= warnings
     return found
 
@@ -1199,6 +1264,8 @@ def count_again(connection: Connection, damage: Damage) -> None:
     for name in SUMS + ("registrering",) * damage.registrations_too:
         connection.execute(f"DELETE FROM trygdfob.{name}_tall WHERE aargang = %s", [damage.year])
         connection.execute(f"INSERT INTO trygdfob.{name}_tall SELECT * FROM trygdfob.{name}_opptelt(%s)", [damage.year])
+    connection.execute("DELETE FROM trygdfob.maanedsfil_tall WHERE aargang = %s", [damage.year])
+    connection.execute(FILLED_IN.read_text())
     log_again(connection, damage.year)
 
 
@@ -1241,7 +1308,7 @@ def test_the_damage_is_found_and_nothing_else(
     found = findings(sound, damage.year) - suspicious[damage.year]
     if damage.control == "lopenr_er_personens":  # by the number the others find a person's records: more may follow
         found = {(control, key) for control, key in found if control == damage.control}
-    assert found == {(damage.control, key) for key in keys}
+    assert found == {(damage.control, key) for key in keys} | {("maaned_for_liten", key) for key in damage.empty}
     if damage is not FIRST[damage.control]:
         return  # the view reads what the control reads: once is enough
     before = {key for control, key in suspicious[damage.year] if control == damage.control}
@@ -1462,6 +1529,8 @@ def test_the_command_check(
             line.split()[1].rstrip(":") for line in lines if line.startswith("warn ")
         )
         assert len(where) == sum(line.startswith("warn ") for line in lines)
+        said = [line.strip() for line in lines if " is in no code list and in no year before; " in line]
+        assert len(said) == runner.MOST_SENTENCES
         assert any("select * from trygdfob.kontroll_ny_kode where kontrollert_aargang = 2001" in line for line in where)
 
         connection.execute("UPDATE trygdfob.f_arbsok SET tomdato = regdato WHERE kode <> '0'")
@@ -1480,14 +1549,39 @@ def test_the_command_check(
 
 
 def sums_of(connection: Connection, year: int, *months: dict[str, int]) -> None:
-    """The year's sums, by hand: of each month, registrations by main group."""
+    """The year's files and sums, by hand: of each month, registrations by main group."""
     for number, groups in enumerate(months, start=1):
+        file_of(connection, date(year, number, 1), i_miniregisteret=sum(groups.values()))
         for group, count in groups.items():
             connection.execute(
                 "INSERT INTO trygdfob.miniregister_tall (aargang, mnddato, hoved, mrk_fnr, antall)"
                 " VALUES (%(year)s, make_date(%(year)s, %(month)s, 1), %(group)s, '0', %(count)s)",
                 {"year": year, "month": number, "group": group, "count": count},
             )
+
+
+def file_of(connection: Connection, month: date, **counts: int) -> None:
+    """A month's file, and what it gave: nothing but what is said."""
+    connection.execute(
+        "INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall)"
+        " VALUES (%(month)s, %(year)s, %(number)s, %(file)s, 0, '', %(antall)s)",
+        {
+            "month": month,
+            "year": month.year,
+            "number": month.month,
+            "file": f"arbsok_{month:%Y%m}.csv",
+            "antall": counts.get("i_miniregisteret", 0),
+        },
+    )
+    names = [
+        *("tall_i_as_stat", "ugyldig_fnr", "dublett", "i_miniregisteret"),
+        *("uten_henddato", "rettet_dagdato", "feil_i_fnr", "lengste_dager", "paa_lengste_dager"),
+    ]
+    connection.execute(
+        f"INSERT INTO trygdfob.maanedsfil_tall (mnddato, aargang, {', '.join(names)})"
+        f" VALUES (%s, %s{', %s' * len(names)})",
+        [month, month.year, *(counts.get(name, 0) for name in names)],
+    )
 
 
 def suspected(connection: Connection, year: int, control: str) -> dict[str, str]:
@@ -1498,7 +1592,8 @@ def suspected(connection: Connection, year: int, control: str) -> dict[str, str]
 
 @pytest.fixture
 def no_sums(sound: Connection) -> Connection:
-    for table in ("miniregister_tall", "registrering_tall"):
+    """No files of the years, and no sums."""
+    for table in ("miniregister_tall", "registrering_tall", "maanedsfil_tall", "maanedsfil"):
         sound.execute(f"DELETE FROM trygdfob.{table}")
     return sound
 
@@ -1514,7 +1609,7 @@ def test_a_small_month(no_sums: Connection, before: int, count: int, after: int,
     assert list(found) == ["2002-02"] * warned
     if warned:
         assert found["2002-02"].startswith(
-            f"2002-02 has {count} registrations, the months beside it {(before + after) // 2}"
+            f"arbsok_200202.csv: {count} registrations, the months beside it have {(before + after) // 2} on average"
         )
 
 
@@ -1525,8 +1620,26 @@ def test_a_small_month_at_the_turn_of_the_year(no_sums: Connection) -> None:
     sums_of(no_sums, 2002, {"1": 79})
     assert list(suspected(no_sums, 2001, "maaned_for_liten")) == ["2001-12"] * (79 < 0.8 * (100 + 79) / 2)
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == []
-    no_sums.execute("UPDATE trygdfob.miniregister_tall SET antall = 63 WHERE aargang = 2002")
+    no_sums.execute("UPDATE trygdfob.maanedsfil_tall SET i_miniregisteret = 63 WHERE aargang = 2002")
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-01"]
+
+
+def test_a_month_of_nothing(no_sums: Connection) -> None:
+    """It has no row in the sums, and nobody counted it, as where another program loaded the year: the file is there."""
+    sums_of(no_sums, 2002, {"1": 100}, {}, {"1": 100})
+    assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-02"]
+    no_sums.execute("DELETE FROM trygdfob.maanedsfil_tall WHERE mnddato = '2002-02-01'")
+    found = suspected(no_sums, 2002, "maaned_for_liten")
+    assert found["2002-02"].startswith(
+        "arbsok_200202.csv: 0 registrations, the months beside it have 100 on average: 100"
+    )
+    assert suspected(no_sums, 2002, "gruppe_borte") == {}  # one sentence is enough
+
+
+def test_a_small_month_of_a_small_register(no_sums: Connection) -> None:
+    """Less than five fewer is chance, whatever the share."""
+    sums_of(no_sums, 2002, {"1": 5}, {"1": 1}, {"1": 5}, {"1": 0}, {"1": 5})
+    assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-04"]
 
 
 @pytest.mark.parametrize(("count", "warned"), [(9, False), (10, True)])
@@ -1537,7 +1650,9 @@ def test_a_group_gone(no_sums: Connection, count: int, warned: bool) -> None:
     found = suspected(no_sums, 2002, "gruppe_borte")
     assert sorted(found) == ["2002-01 4", "2002-03 4"] * warned
     if warned:
-        assert found["2002-03 4"] == f"main group 4 has {count} registrations in 2002-02 and none in 2002-03"
+        assert found["2002-03 4"].startswith(
+            f"arbsok_200203.csv: main group 4 has no registrations, and {count} in 2002-02."
+        )
 
 
 def test_a_code_never_seen(no_sums: Connection) -> None:
@@ -1549,8 +1664,9 @@ def test_a_code_never_seen(no_sums: Connection) -> None:
         assert suspected(no_sums, 2002, "ny_kode") == {}
         no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = 'ZZ' WHERE aargang > 2001")
         found = suspected(no_sums, 2002, "ny_kode")
-        sentence = f"{variable} ZZ is in no code list and in no year before; 10 registrations, from 2002-01 on"
-        assert found == {f"{variable} ZZ": sentence}
+        sentence = f"{variable} ZZ is in no code list and in no year before; 10 registrations, from 2002-01 on."
+        assert list(found) == [f"{variable} ZZ"]
+        assert found[f"{variable} ZZ"].startswith(sentence)
         for other in (2001, 2003):
             assert suspected(no_sums, other, "ny_kode") == {}
         no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = NULL")
@@ -1559,6 +1675,7 @@ def test_a_code_never_seen(no_sums: Connection) -> None:
 @pytest.mark.parametrize(("back", "warned"), [(5, False), (6, True)])
 def test_many_gone_and_back(no_sums: Connection, back: int, warned: bool) -> None:
     """More than 5 per cent of a month's persons, of those from the start of the series on, were away for one month."""
+    sums_of(no_sums, 2002, {"1": 1100}, {"1": 50})
     for month, outcome, away, count in (
         (1, "foer_start", False, 1000),
         (1, "bekreftet", False, 100 - back),
@@ -1573,7 +1690,155 @@ def test_many_gone_and_back(no_sums: Connection, back: int, warned: bool) -> Non
     found = suspected(no_sums, 2002, "borte_og_tilbake")
     assert list(found) == ["2002-01"] * warned
     if warned:
-        assert found["2002-01"].startswith("6 of the 100 persons of 2002-01 were away in the month before")
+        assert found["2002-01"].startswith(
+            "arbsok_200201.csv: 6 of 100 persons were there two months before and not in the month between: 6 per cent."
+        )
+
+
+#: What a file is warned of: the control, its count, the count that goes with it and is not warned of
+JUDGED = {
+    "mange_uten_dager": "uten_henddato",
+    "mange_ugyldige_fnr": "ugyldig_fnr",
+    "mange_dubletter": "dublett",
+    "mange_rettede_datoer": "rettet_dagdato",
+    "mange_feil_i_fnr": "feil_i_fnr",
+}
+
+
+@pytest.mark.parametrize(
+    ("control", "column", "count", "of", "warned"),
+    [
+        (control, column, *case)
+        for control, column in JUDGED.items()
+        # More than one per cent, and at least five
+        for case in ((10, 1000, False), (11, 1000, True), (4, 100, False), (5, 100, True))
+    ]
+    + [("mange_tall_i_as_stat", "tall_i_as_stat", *case) for case in ((0, 1000, False), (1, 100_000, True))]
+    + [
+        ("mange_like_dager", "paa_lengste_dager", *case)
+        for case in ((50, 1000, False), (51, 1000, True), (24, 100, False), (25, 100, True))
+    ],
+)
+def test_a_file_is_judged(no_sums: Connection, control: str, column: str, count: int, of: int, warned: bool) -> None:
+    """By a share and by a smallest number; the sentence says how many of how many."""
+    file_of(no_sums, date(2002, 5, 1), i_miniregisteret=of, **{column: count})
+    found = suspected(no_sums, 2002, control)
+    assert list(found) == ["2002-05"] * warned
+    if warned:
+        assert found["2002-05"].startswith(f"arbsok_200205.csv: {count} of {of} records ")
+        assert "make unload-year YEAR=2002" in found["2002-05"]
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "warned"), [(10, 1000, False), (11, 1000, True), (4, 99, False), (5, 99, True)]
+)
+def test_rejected_registrations(no_sums: Connection, count: int, of: int, warned: bool) -> None:
+    """Of those from the start of the series on."""
+    sums_of(no_sums, 2002, {"1": of})
+    for outcome, number in (("foer_start", 100_000), ("bekreftet", of - count), ("vraket", count)):
+        no_sums.execute(
+            "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, antall)"
+            " VALUES (2002, '2002-01-01', %s, %s)",
+            [outcome, number],
+        )
+    found = suspected(no_sums, 2002, "mange_vrakede")
+    assert list(found) == ["2002-01"] * warned
+    if warned:
+        assert found["2002-01"].startswith(f"arbsok_200201.csv: {count} of {of} registrations were rejected")
+
+
+def test_the_largest_number_of_days(sound: Connection) -> None:
+    """What more than a hundredth of the records reach: strays above it hide nothing; no days do not count."""
+
+    def counted(*groups: tuple[int | None, int]) -> tuple[Any, ...]:
+        rows = ", ".join(f"({'NULL' if days is None else days}::integer, {count})" for days, count in groups)
+        return (
+            sound.execute(
+                "SELECT i_miniregisteret, uten_henddato, lengste_dager, paa_lengste_dager"
+                " FROM trygdfob.maanedens_tall(%s)",
+                [
+                    "(SELECT d.dager AS ant_d_as_n, NULL::integer AS mrk_dl, '0' AS mrk_fnr"
+                    f" FROM (VALUES {rows}) AS d (dager, antall), generate_series(1, d.antall))"
+                ],
+            ).fetchone()
+            or ()
+        )
+
+    assert counted((365, 50), (10, 950)) == (1000, 0, 365, 50)
+    assert counted((99999, 1), (400, 9), (365, 50), (10, 940)) == (1000, 0, 365, 50)
+    assert counted((400, 11), (365, 50), (10, 939)) == (1000, 0, 400, 11)
+    assert counted((None, 9000), (99999, 10), (365, 50), (10, 940)) == (10_000, 9000, 365, 50)
+    assert counted((7, 3), (5, 2)) == (5, 0, 7, 3)
+    assert counted((None, 3)) == (3, 3, None, 0)
+
+
+def test_what_files_gave_is_counted_alike_by_load_and_upgrade(sound: Connection) -> None:
+    """A year that was loaded before there was a table of it gets the same row; so the same is warned of."""
+    by_load = fingerprint(sound)["maanedsfil_tall"]
+    assert by_load[0] == 36
+    sound.execute("DELETE FROM trygdfob.maanedsfil_tall WHERE aargang > 2001")
+    sound.execute(FILLED_IN.read_text())
+    assert fingerprint(sound)["maanedsfil_tall"] == by_load
+
+
+def test_thresholds_of_one_s_own(postgresql: Connection) -> None:
+    """They hold instead of the product's, also after an upgrade, which puts back what the product has."""
+
+    def holds() -> Any:
+        row = postgresql.execute(
+            "SELECT gjelder_prosent, gjelder_minst FROM trygdfob.terskel WHERE navn = 'mange_dubletter'"
+        ).fetchone()
+        postgresql.commit()
+        return row
+
+    assert holds() == (1, 5)
+    postgresql.execute(
+        "UPDATE trygdfob.terskel SET egen_prosent = 3, prosent = 2, minst = 7 WHERE navn = 'mange_dubletter'"
+    )
+    postgresql.execute("INSERT INTO trygdfob.terskel (navn, prosent, minst, merknad) VALUES ('en_gammel', 1, 1, '')")
+    postgresql.execute("UPDATE trygdfob.objektversjon SET digest = ''")
+    assert holds() == (3, 7)
+    database.upgrade(address(postgresql))
+    assert holds() == (3, 5)
+    postgresql.execute("UPDATE trygdfob.terskel SET egen_prosent = NULL")
+    assert holds() == (1, 5)
+    assert not postgresql.execute("SELECT FROM trygdfob.terskel WHERE navn = 'en_gammel'").fetchall()
+
+
+def test_every_warning_has_a_sentence_in_two_languages(sound: Connection) -> None:
+    """Which say the same values, and a threshold where it counts something."""
+    for control, severity, *said in sound.execute(
+        "SELECT kontroll, alvor, setning, setning_norsk FROM trygdfob.kontroll ORDER BY rekkefolge"
+    ).fetchall():
+        if severity == "feil" and control != "tall_i_kode":
+            assert said == [None, None], control
+            continue
+        english, norwegian = (sorted(set(re.findall(r"%(\d)\$s", sentence))) for sentence in said)
+        assert english == norwegian, control
+        # A code that is new is a good one more often than not
+        assert control == "ny_kode" or all("make unload-year YEAR=" in sentence for sentence in said), control
+        assert len({sentence.count("%") for sentence in said}) == 1, control
+    judged = {name for (name,) in sound.execute("SELECT navn FROM trygdfob.terskel WHERE navn !~ '^aarsendring_'")}
+    warnings = {name for (name,) in sound.execute("SELECT kontroll FROM trygdfob.kontroll WHERE alvor = 'advarsel'")}
+    assert judged == warnings - {"ny_kode"}
+
+
+def test_a_finding_is_said_in_norwegian_too(sound: Connection) -> None:
+    """The values that the sentence takes are kept with the finding."""
+    sound.execute("UPDATE trygdfob.maanedsfil_tall SET dublett = 99 WHERE mnddato = '2002-03-01'")
+    findings(sound, 2002)
+    said = sound.execute(
+        "SELECT f.detalj, format(k.setning_norsk, VARIADIC f.verdier) FROM trygdfob.kontrollfunn AS f"
+        " JOIN trygdfob.kontroll AS k USING (kontroll) WHERE k.kontroll = 'mange_dubletter'"
+    ).fetchall()
+    ((english, norwegian),) = said
+    assert english.startswith("arbsok_200203.csv: 99 of ")
+    assert re.match(r"arbsok_200203.csv: 99 av \d+ records gjelder en person som har en annen", norwegian)
+    assert not sound.execute(
+        "SELECT FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+        " WHERE (k.setning IS NULL) <> (f.verdier IS NULL)"
+        "    OR f.detalj IS DISTINCT FROM coalesce(format(k.setning, VARIADIC f.verdier), f.detalj)"
+    ).fetchall()
 
 
 def test_gone_for_one_month_is_counted_by_month(sound: Connection) -> None:

@@ -66,6 +66,7 @@ RULES = {
         own_key="tiltak = 'PO'",
     ),
     "dekning_regel": Rules("('variabel', '*', 'mrk_sys', ", "variabel = 'mrk_sys'"),
+    "terskel": Rules("('gruppe_borte', ", "navn = 'gruppe_borte'"),
     "kontroll": Rules("('borte_og_tilbake', ", "kontroll = 'borte_og_tilbake'"),
 }
 

@@ -253,6 +253,7 @@ LOADERS = {
     ("kontrollkjoring", "INSERT", "aargang anledning objektversjon produktversjon"),
     ("kontrollresultat", "UPDATE", "godtatt"),
     ("innstilling", "UPDATE", None),
+    ("terskel", "UPDATE", "egen_minst egen_prosent"),
     *(
         (table, privilege, None)
         for table in ("hoved_koding", "arbeidssokerstatus", "ytelse", "sysselsetting", "offisiell_statistikk")

@@ -30,9 +30,58 @@ ALTER TABLE trygdfob.lagt_til_side
 ALTER TABLE trygdfob.sysselsetting ALTER tildato DROP NOT NULL;
 """
 
+# Thresholds: prosent and minst are the product's, put back at every upgrade; egen_… are a user's own, and stay.
+THRESHOLDS = """
+CREATE TABLE trygdfob.terskel (
+    navn varchar(40) PRIMARY KEY,
+    prosent numeric NOT NULL CHECK (prosent >= 0),
+    minst numeric NOT NULL CHECK (minst >= 0),
+    merknad text NOT NULL,
+    egen_prosent numeric CHECK (egen_prosent >= 0),
+    egen_minst numeric CHECK (egen_minst >= 0),
+    gjelder_prosent numeric GENERATED ALWAYS AS (coalesce(egen_prosent, prosent)) STORED,
+    gjelder_minst numeric GENERATED ALWAYS AS (coalesce(egen_minst, minst)) STORED
+);
+"""
+
+# What each month file gave, by which it is judged: while the year is loaded, and as long as it is loaded.
+FILES = """
+CREATE TABLE trygdfob.maanedsfil_tall (
+    mnddato date PRIMARY KEY,
+    aargang integer NOT NULL,
+    tall_i_as_stat bigint NOT NULL,
+    ugyldig_fnr bigint NOT NULL,
+    dublett bigint NOT NULL,
+    i_miniregisteret bigint NOT NULL,
+    uten_henddato bigint NOT NULL,
+    rettet_dagdato bigint NOT NULL,
+    feil_i_fnr bigint NOT NULL,
+    lengste_dager integer,
+    paa_lengste_dager bigint NOT NULL
+);
+
+ALTER TABLE trygdfob.aarets_fil
+    ADD COLUMN tall_i_as_stat bigint,
+    ADD COLUMN ugyldig_fnr bigint,
+    ADD COLUMN dublett bigint,
+    ADD COLUMN rettet_dagdato bigint,
+    ADD COLUMN feil_i_fnr bigint,
+    ADD COLUMN lengste_dager integer,
+    ADD COLUMN paa_lengste_dager bigint;
+"""
+
+# aargang_mistenkelig gets a column; the views that read it come first
+GONE = """
+DROP VIEW IF EXISTS trygdfob.kontroll_maaned_for_liten;
+DROP VIEW IF EXISTS trygdfob.kontroll_gruppe_borte;
+DROP VIEW IF EXISTS trygdfob.kontroll_ny_kode;
+DROP VIEW IF EXISTS trygdfob.kontroll_borte_og_tilbake;
+DROP FUNCTION IF EXISTS trygdfob.aargang_mistenkelig(integer);
+"""
+
 
 def upgrade() -> None:
-    for ddl in (CATALOGUE, REASONS):
+    for ddl in (CATALOGUE, REASONS, THRESHOLDS, FILES, GONE):
         op.execute(ddl)
 
 

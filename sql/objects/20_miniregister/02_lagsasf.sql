@@ -35,6 +35,7 @@ BEGIN
         FROM vekk AS v;
         GET DIAGNOSTICS med_tall = ROW_COUNT;
     END IF;
+    UPDATE trygdfob.aarets_fil SET tall_i_as_stat = med_tall WHERE maaned = p_maaned;
 
     INSERT INTO trygdfob.dagantall (maaned, ant_d_as_tekst, antall)
     SELECT p_maaned, r.ant_d_as, count(*)

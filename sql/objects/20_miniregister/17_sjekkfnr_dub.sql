@@ -64,6 +64,7 @@ BEGIN
             )
             $sql$, tabell, p_maaned, p_testnumre) USING flere;
     END IF;
+    UPDATE trygdfob.aarets_fil SET ugyldig_fnr = ugyldige, dublett = dubletter WHERE maaned = p_maaned;
     RETURN ugyldige + dubletter;
 END
 $$;

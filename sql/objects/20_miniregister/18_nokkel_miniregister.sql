@@ -9,16 +9,19 @@ AS $$
 DECLARE
     tabell text := trygdfob.miniregister_maaned(p_aargang, p_maaned);
     alle bigint;
-    uten bigint;
 BEGIN
     EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (fnr, mnddato, aargang), ADD CHECK (aargang = %s),'
         ' ADD CHECK (mnddato = %L)', tabell, p_aargang, make_date(p_aargang, p_maaned, 1));
     EXECUTE format('ANALYZE %s', tabell);
-    EXECUTE format('SELECT count(*), count(*) FILTER (WHERE henddato IS NULL) FROM %s', tabell) INTO alle, uten;
-    UPDATE trygdfob.aarets_fil SET i_miniregisteret = alle, uten_henddato = uten WHERE maaned = p_maaned;
+    UPDATE trygdfob.aarets_fil AS f
+    SET i_miniregisteret = t.i_miniregisteret, uten_henddato = t.uten_henddato, rettet_dagdato = t.rettet_dagdato,
+        feil_i_fnr = t.feil_i_fnr, lengste_dager = t.lengste_dager, paa_lengste_dager = t.paa_lengste_dager
+    FROM trygdfob.maanedens_tall(tabell) AS t
+    WHERE f.maaned = p_maaned
+    RETURNING f.i_miniregisteret INTO alle;
     RETURN alle;
 END
 $$;
 
 COMMENT ON FUNCTION trygdfob.nokkel_miniregister(integer, integer) IS
-    'Gives a month''s miniregister its key, the constraints of its partition and statistics; returns its number of records.';
+    'Gives a month''s miniregister its key, the constraints of its partition and statistics, and counts it for aarets_fil; returns its number of records.';

@@ -10,7 +10,7 @@ BEGIN
     -- The small ones too: autovacuum never comes to them, and a table that nobody has counted is thought to have rows
     -- by the thousand
     ANALYZE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side, trygdfob.maanedsfil,
-        trygdfob.innstilling;
+        trygdfob.maanedsfil_tall, trygdfob.innstilling;
     PERFORM brin_summarize_new_values('trygdfob.f_arbsok_aargang');
 END
 $$;

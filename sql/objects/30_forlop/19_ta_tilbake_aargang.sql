@@ -60,6 +60,7 @@ BEGIN
     DELETE FROM trygdfob.person WHERE aargang = p_aargang;
     DELETE FROM trygdfob.vrak_arbsok WHERE aargang = p_aargang;
     DELETE FROM trygdfob.lagt_til_side WHERE aargang = p_aargang;
+    DELETE FROM trygdfob.maanedsfil_tall WHERE aargang = p_aargang;
     DELETE FROM trygdfob.maanedsfil WHERE aargang = p_aargang;
     DELETE FROM trygdfob.miniregister_tall WHERE aargang = p_aargang;
     DELETE FROM trygdfob.registrering_tall WHERE aargang = p_aargang;

@@ -1,27 +1,16 @@
--- aargang_mistenkelig: what makes a year suspicious without being wrong: warnings (SPEC.md 6; docs/controls.md).
--- Read from the sums of the loaded years. The thresholds are here and nowhere else.
+-- aargang_mistenkelig: what makes a year suspicious without being wrong, as sentences of the catalogue (SPEC.md 6;
+-- docs/controls.md). Read from what each file gave and from the sums of the loaded years. The thresholds are rows of
+-- the table terskel. Codes of a year that was loaded before T13 are an error, not a suspicion: the catalogue says so.
 
 CREATE OR REPLACE FUNCTION trygdfob.aargang_mistenkelig(p_aargang integer)
-RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
+RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text, verdier text[])
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH gruppe AS (
-        SELECT t.aargang, t.mnddato, t.hoved, sum(t.antall) AS antall
+        SELECT t.mnddato, t.hoved, sum(t.antall) AS antall
         FROM trygdfob.miniregister_tall AS t
-        WHERE t.aargang BETWEEN p_aargang - 1 AND p_aargang + 1
-        GROUP BY t.aargang, t.mnddato, t.hoved
-    ),
-
-    maaned AS (
-        SELECT g.aargang, g.mnddato, g.antall,
-            (coalesce(g.forrige, g.neste) + coalesce(g.neste, g.forrige)) / 2 AS naboer
-        FROM (
-            SELECT e.aargang, e.mnddato, sum(e.antall) AS antall,
-                lag(sum(e.antall)) OVER (ORDER BY e.mnddato) AS forrige,
-                lead(sum(e.antall)) OVER (ORDER BY e.mnddato) AS neste
-            FROM gruppe AS e
-            GROUP BY e.aargang, e.mnddato
-        ) AS g
+        WHERE t.aargang BETWEEN p_aargang - 1 AND p_aargang
+        GROUP BY t.mnddato, t.hoved
     ),
 
     kode AS (
@@ -32,49 +21,70 @@ BEGIN ATOMIC
         ) AS v (variabel, verdi)
         WHERE t.aargang <= p_aargang AND v.verdi IS NOT NULL
         GROUP BY t.aargang, v.variabel, v.verdi
+    ),
+
+    funn (kontroll, noekkel, dato, verdier) AS (
+        SELECT f.kontroll, to_char(f.mnddato, 'YYYY-MM'), f.mnddato, f.verdier
+        FROM trygdfob.fil_mistenkelig(p_aargang) AS f
+        UNION ALL
+        -- A share of a month's registrations, and none the month after
+        SELECT t.navn, concat_ws(' ', to_char(m.mnddato, 'YYYY-MM'), f.hoved), m.mnddato,
+            ARRAY[m.fil, f.hoved, f.antall::text, to_char(f.mnddato, 'YYYY-MM'), p_aargang::text]
+        FROM trygdfob.maanedsfil AS m
+        JOIN gruppe AS f ON f.mnddato = m.mnddato - interval '1 month'
+        JOIN (
+            SELECT g.mnddato, sum(g.antall) AS antall FROM gruppe AS g GROUP BY g.mnddato
+        ) AS h ON h.mnddato = f.mnddato
+        JOIN trygdfob.terskel AS t ON t.navn = 'gruppe_borte'
+        WHERE m.aargang = p_aargang AND f.antall >= t.gjelder_minst AND 100 * f.antall >= t.gjelder_prosent * h.antall
+            AND EXISTS (SELECT FROM gruppe AS g WHERE g.mnddato = m.mnddato)
+            AND NOT EXISTS (SELECT FROM gruppe AS g WHERE g.mnddato = m.mnddato AND g.hoved = f.hoved)
+        UNION ALL
+        -- In no code list, and in no year before; digits that may be a fødselsnummer's are not said
+        SELECT 'ny_kode', concat_ws(' ', k.variabel, k.verdi), k.foerste,
+            ARRAY[k.variabel, k.verdi, k.antall::text, to_char(k.foerste, 'YYYY-MM')]
+        FROM kode AS k
+        WHERE k.aargang = p_aargang AND NOT trygdfob.tall_i_as_stat(k.verdi)
+            AND NOT EXISTS (SELECT FROM trygdfob.kjent_kode AS c WHERE c.variabel = k.variabel AND c.verdi = k.verdi)
+            AND NOT EXISTS (
+                SELECT FROM kode AS f WHERE f.aargang < k.aargang AND f.variabel = k.variabel AND f.verdi = k.verdi
+            )
+        UNION ALL
+        -- Persons who were there two months before, and not in the month between
+        SELECT t.navn, to_char(b.mnddato, 'YYYY-MM'), b.mnddato,
+            ARRAY[f.fil, b.tilbake::text, b.antall::text, p_aargang::text, round(100 * b.tilbake / b.antall)::text]
+        FROM (
+            SELECT r.mnddato, sum(r.antall) AS antall,
+                coalesce(sum(r.antall) FILTER (WHERE r.en_maaned_borte), 0) AS tilbake
+            FROM trygdfob.registrering_tall AS r
+            WHERE r.aargang = p_aargang AND r.utfall <> 'foer_start'
+            GROUP BY r.mnddato
+        ) AS b
+        JOIN trygdfob.maanedsfil AS f ON f.mnddato = b.mnddato
+        JOIN trygdfob.terskel AS t ON t.navn = 'borte_og_tilbake'
+        WHERE b.tilbake >= t.gjelder_minst AND 100 * b.tilbake > t.gjelder_prosent * b.antall
+        UNION ALL
+        -- What a load sets aside since T13, in a year that was loaded before
+        SELECT 'tall_i_kode', to_char(f.mnddato, 'YYYY-MM'), f.mnddato, ARRAY[f.fil, m.antall::text, p_aargang::text]
+        FROM (
+            SELECT t.mnddato, sum(t.antall) AS antall
+            FROM trygdfob.miniregister_tall AS t
+            WHERE t.aargang = p_aargang
+                AND trygdfob.tall_i_as_stat(concat(t.hovedarbstat, t.tiltak, t.ytelse))
+            GROUP BY t.mnddato
+        ) AS m
+        JOIN trygdfob.maanedsfil AS f ON f.mnddato = m.mnddato
+        WHERE NOT EXISTS (
+            SELECT FROM trygdfob.kjorelogg AS g
+            WHERE g.aargang = p_aargang AND g.handling = 'load' AND g.antall ? 'tall_i_as_stat'
+        )
     )
 
-    -- 20 per cent fewer than the mean of the months on both sides
-    SELECT 'maaned_for_liten', to_char(m.mnddato, 'YYYY-MM'), NULL::varchar, m.mnddato, NULL::varchar,
-        format('%s has %s registrations, the months beside it %s on average: %s per cent fewer',
-            to_char(m.mnddato, 'YYYY-MM'), m.antall, round(m.naboer), round(100 - 100 * m.antall / m.naboer))
-    FROM maaned AS m
-    WHERE m.aargang = p_aargang AND m.antall < 0.8 * m.naboer
-    UNION ALL
-    -- One per cent of a month's registrations, and none the month after
-    SELECT 'gruppe_borte', concat_ws(' ', to_char(m.mnddato, 'YYYY-MM'), f.hoved), NULL, m.mnddato, NULL,
-        format('main group %s has %s registrations in %s and none in %s',
-            f.hoved, f.antall, to_char(f.mnddato, 'YYYY-MM'), to_char(m.mnddato, 'YYYY-MM'))
-    FROM maaned AS m
-    JOIN gruppe AS f ON f.mnddato = m.mnddato - interval '1 month'
-    JOIN maaned AS h ON h.mnddato = f.mnddato
-    WHERE m.aargang = p_aargang AND f.antall >= 0.01 * h.antall
-        AND NOT EXISTS (SELECT FROM gruppe AS g WHERE g.mnddato = m.mnddato AND g.hoved = f.hoved)
-    UNION ALL
-    -- In no code list, and in no year before
-    SELECT 'ny_kode', concat_ws(' ', k.variabel, k.verdi), NULL, k.foerste, NULL,
-        format('%s %s is in no code list and in no year before; %s registrations, from %s on',
-            k.variabel, k.verdi, k.antall, to_char(k.foerste, 'YYYY-MM'))
-    FROM kode AS k
-    WHERE k.aargang = p_aargang
-        AND NOT EXISTS (SELECT FROM trygdfob.kjent_kode AS c WHERE c.variabel = k.variabel AND c.verdi = k.verdi)
-        AND NOT EXISTS (
-            SELECT FROM kode AS f WHERE f.aargang < k.aargang AND f.variabel = k.variabel AND f.verdi = k.verdi
-        )
-    UNION ALL
-    -- Five per cent of a month's persons were there two months before, and not in the month between
-    SELECT 'borte_og_tilbake', to_char(b.mnddato, 'YYYY-MM'), NULL, b.mnddato, NULL,
-        format('%s of the %s persons of %s were away in the month before and there in the one before it: %s per cent',
-            b.tilbake, b.antall, to_char(b.mnddato, 'YYYY-MM'), round(100 * b.tilbake / b.antall, 1))
-    FROM (
-        SELECT t.mnddato, sum(t.antall) AS antall,
-            coalesce(sum(t.antall) FILTER (WHERE t.en_maaned_borte), 0) AS tilbake
-        FROM trygdfob.registrering_tall AS t
-        WHERE t.aargang = p_aargang AND t.utfall <> 'foer_start'
-        GROUP BY t.mnddato
-    ) AS b
-    WHERE b.tilbake > 0.05 * b.antall;
+    SELECT k.kontroll::text, f.noekkel, NULL::varchar, f.dato, NULL::varchar, format(k.setning, VARIADIC f.verdier),
+        f.verdier
+    FROM funn AS f
+    JOIN trygdfob.kontroll AS k ON k.kontroll = f.kontroll;
 END;
 
 COMMENT ON FUNCTION trygdfob.aargang_mistenkelig(integer) IS
-    'What makes a loaded year suspicious without being wrong: a month 20 per cent smaller than its neighbours, a main group that disappears, a code never seen, more than 5 per cent of the persons gone and back (SPEC.md 6).';
+    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (SPEC.md 6).';

@@ -166,30 +166,154 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'Hver record har det nummeret som tabellen person har for dens fnr, så nøkkelen er den samme som fnr, '
         'regdato, kode; og hver person som er ny i årgangen, har en record i den.',
         'SPEC.md 5.1; migration 0004'),
-    ('maaned_for_liten', 340, 'advarsel', 'En måned er mye mindre enn naboene',
-        'No month has 20 per cent fewer registrations than the mean of the months beside it.',
-        'Ingen måned har 20 prosent færre registreringer enn gjennomsnittet av månedene ved siden av.',
+    ('tall_i_kode', 340, 'feil', 'Koder med seks siffer på rad',
+        'No status code in the miniregister has six or more digits in a row, which may be a fødselsnummer: a load '
+        'sets such records aside, and so must the years be loaded again that were loaded before it did.',
+        'Ingen statuskode i miniregisteret har seks eller flere siffer på rad, som kan være et fødselsnummer: '
+        'lastingen legger slike records til side, og årganger som ble lastet før den gjorde det, må lastes på nytt.',
+        'SPEC.md 2, T13'),
+    ('maaned_for_liten', 350, 'advarsel', 'En måned er mye mindre enn naboene',
+        'No month is much smaller than the mean of the months beside it.',
+        'Ingen måned er mye mindre enn gjennomsnittet av månedene ved siden av.',
         'SPEC.md 6'),
-    ('gruppe_borte', 350, 'advarsel', 'En hovedgruppe forsvinner',
-        'No main group with one per cent of a month''s registrations is missing the month after.',
-        'Ingen hovedgruppe med én prosent av en måneds registreringer mangler måneden etter.',
+    ('gruppe_borte', 360, 'advarsel', 'En hovedgruppe forsvinner',
+        'No main group with more than a few of a month''s registrations is missing the month after.',
+        'Ingen hovedgruppe med mer enn noen få av en måneds registreringer mangler måneden etter.',
         'SPEC.md 6; the source''s 2.2.1'),
-    ('ny_kode', 360, 'advarsel', 'En kode som ikke er sett før',
+    ('ny_kode', 370, 'advarsel', 'En kode som ikke er sett før',
         'Every code is in a code list or was there in an earlier year.',
         'Hver kode står i en kodeliste eller fantes i en tidligere årgang.',
         'SPEC.md 2, hoved; the source''s 2.2.2'),
-    ('borte_og_tilbake', 370, 'advarsel', 'Mange er borte og tilbake',
-        'At most 5 per cent of a month''s persons were away for just the month before.',
-        'Høyst 5 prosent av en måneds personer var borte bare i måneden før.',
+    ('borte_og_tilbake', 380, 'advarsel', 'Mange er borte og tilbake',
+        'Few of a month''s persons were away for just the month before.',
+        'Få av en måneds personer var borte bare i måneden før.',
         'SPEC.md 6'),
-    ('fil_endret', 490, 'advarsel', 'En fil er ikke lenger den som ble lastet',
+    ('mange_uten_dager', 390, 'advarsel', 'Mange records uten antall dager',
+        'Few of a file''s records have no number of days.',
+        'Få av recordene i en fil er uten antall dager.',
+        'SPEC.md 2, ant_d_as_n, and 6'),
+    ('mange_ugyldige_fnr', 400, 'advarsel', 'Mange records uten fødselsnummer',
+        'Few of a file''s records are set aside because their fnr is not 11 digits.',
+        'Få av recordene i en fil legges til side fordi fødselsnummeret ikke er 11 siffer.',
+        'SPEC.md 2, T1, and 6'),
+    ('mange_tall_i_as_stat', 410, 'advarsel', 'Siffer i statuskoden',
+        'No record is set aside because its as_stat has six or more digits in a row.',
+        'Ingen record legges til side fordi statuskoden har seks eller flere siffer på rad.',
+        'SPEC.md 2, T13, and 6'),
+    ('mange_dubletter', 420, 'advarsel', 'Mange dubletter',
+        'Few of a file''s records are set aside because another one of the same person is kept.',
+        'Få av recordene i en fil legges til side fordi en annen record for samme person beholdes.',
+        'SPEC.md 2, T2, and 6'),
+    ('mange_rettede_datoer', 430, 'advarsel', 'Mange rettede uttrekksdatoer',
+        'Few of a file''s records have another extraction date than the month''s, or none.',
+        'Få av recordene i en fil har en annen uttrekksdato enn måneden, eller ingen.',
+        'SPEC.md 2, dagdato, and 6'),
+    ('mange_feil_i_fnr', 440, 'advarsel', 'Mange ugyldige fødselsnummer',
+        'Few of a file''s records have an fnr that fails its control.',
+        'Få av recordene i en fil har et fødselsnummer som ikke består kontrollen.',
+        'SPEC.md 2, fnr control, and 6'),
+    ('mange_like_dager', 450, 'advarsel', 'Mange står på samme antall dager',
+        'Few of a file''s records stand on its largest number of days.',
+        'Få av recordene i en fil står på filens største antall dager.',
+        'SPEC.md 6'),
+    ('mange_vrakede', 460, 'advarsel', 'Mange vrakede registreringer',
+        'Few of a month''s registrations are rejected.',
+        'Få av registreringene i en måned vrakes.',
+        'SPEC.md 4 and 6'),
+    ('fil_endret', 470, 'advarsel', 'En fil er ikke lenger den som ble lastet',
         'No month file was seen again with other content than what was loaded.',
         'Ingen månedsfil er sett igjen med annet innhold enn det som ble lastet.',
         'SPEC.md 6')
 ),
 
--- The sentence about a finding, in English and in Norwegian: format() puts its values (kontrollfunn.verdier) in it
-setninger (kontroll, setning, setning_norsk) AS (VALUES
+borte AS (
+    DELETE FROM trygdfob.kontroll AS k
+    WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.kontroll = k.kontroll)
+),
+
+-- The sentences about a finding, in English and in Norwegian: format() puts the values of the finding in them, which
+-- 13_fil_mistenkelig.sql, 14_aargang_mistenkelig.sql and 14_fil_avviker.sql list
+setning (kontroll, setning, setning_norsk) AS (VALUES
+    ('tall_i_kode',
+        '%1$s: %2$s records in the miniregister have six or more digits in a row in their status code, which may be '
+        'a fødselsnummer that analysts can read: the year was loaded before T13. Take it back, and the years after '
+        'it first (make unload-year YEAR=%3$s), and load it again.',
+        '%1$s: %2$s records i miniregisteret har seks eller flere siffer på rad i statuskoden, som kan være et '
+        'fødselsnummer som analytikere kan lese: årgangen ble lastet før T13. Ta den tilbake, de senere årgangene '
+        'først (make unload-year YEAR=%3$s), og last den på nytt.'),
+    ('maaned_for_liten',
+        '%1$s: %2$s registrations, the months beside it have %3$s on average: %5$s per cent fewer. Is the file cut '
+        'off, or only a part of the delivery? To load a corrected file, first take the year back (make unload-year '
+        'YEAR=%4$s).',
+        '%1$s: %2$s registreringer, månedene ved siden av har %3$s i gjennomsnitt: %5$s prosent færre. Er filen '
+        'avkortet, eller bare en del av leveransen? For å laste en rettet fil må årgangen først tas tilbake (make '
+        'unload-year YEAR=%4$s).'),
+    ('gruppe_borte',
+        '%1$s: main group %2$s has no registrations, and %3$s in %4$s. Are its codes new, or is a part of the file '
+        'missing? To load a corrected file, first take the year back (make unload-year YEAR=%5$s).',
+        '%1$s: hovedgruppe %2$s har ingen registreringer, og %3$s i %4$s. Er kodene nye, eller mangler en del av '
+        'filen? For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%5$s).'),
+    ('ny_kode',
+        '%1$s %2$s is in no code list and in no year before; %3$s registrations, from %4$s on.',
+        '%1$s %2$s står ikke i noen kodeliste og fantes ikke i noen tidligere årgang; %3$s registreringer, fra og med '
+        '%4$s.'),
+    ('borte_og_tilbake',
+        '%1$s: %2$s of %3$s persons were there two months before and not in the month between: %5$s per cent. Is the '
+        'file of the month before incomplete? To load a corrected file, first take the year back (make unload-year '
+        'YEAR=%4$s).',
+        '%1$s: %2$s av %3$s personer var der to måneder før og ikke i måneden mellom: %5$s prosent. Er filen for '
+        'måneden før ufullstendig? For å laste en rettet fil må årgangen først tas tilbake (make unload-year '
+        'YEAR=%4$s).'),
+    ('mange_uten_dager',
+        '%1$s: %2$s of %3$s records have no whole number of days in ant_d_as. Was the column left empty, or written '
+        'in another form? To load a corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s records har ikke et helt antall dager i ant_d_as. Er kolonnen tom, eller skrevet på en '
+        'annen måte? For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+    ('mange_ugyldige_fnr',
+        '%1$s: %2$s of %3$s records have no fnr of 11 digits and were set aside. Were leading zeros lost? To load a '
+        'corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s records har ikke et fødselsnummer på 11 siffer og ble lagt til side. Er ledende nuller '
+        'falt bort? For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+    ('mange_tall_i_as_stat',
+        '%1$s: %2$s of %3$s records have six or more digits in a row in as_stat and were set aside. Did columns '
+        'change places, so that a fødselsnummer stands there? To load a corrected file, first take the year back '
+        '(make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s records har seks eller flere siffer på rad i as_stat og ble lagt til side. Har kolonner '
+        'byttet plass, så et fødselsnummer står der? For å laste en rettet fil må årgangen først tas tilbake (make '
+        'unload-year YEAR=%4$s).'),
+    ('mange_dubletter',
+        '%1$s: %2$s of %3$s records are of a person who has another one in the file, and were set aside; the one '
+        'with the fewest days is kept, not the last one. Is the month in the file twice, the second time corrected? '
+        'To load a corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s records gjelder en person som har en annen record i filen, og ble lagt til side; den '
+        'med færrest dager beholdes, ikke den siste. Ligger måneden to ganger i filen, andre gang rettet? For å '
+        'laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+    ('mange_rettede_datoer',
+        '%1$s: %2$s of %3$s records had another extraction date than the month, or none, and were given the month''s '
+        '(mrk_dl 32). Was a part of the file extracted on another day? Then their days are counted to the wrong one. '
+        'To load a corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s records hadde en annen uttrekksdato enn måneden, eller ingen, og fikk månedens (mrk_dl '
+        '32). Er en del av filen trukket ut en annen dag? Da er dagene deres regnet til feil dato. For å laste en '
+        'rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+    ('mange_feil_i_fnr',
+        '%1$s: %2$s of %3$s records have an fnr that fails its control (mrk_fnr 2). Are the numbers scrambled, or '
+        'synthetic ones without their marker SYNTHETIC.json in the folder? To load a corrected file, first take the '
+        'year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s records har et fødselsnummer som ikke består kontrollen (mrk_fnr 2). Er numrene '
+        'omkodet, eller syntetiske uten merket SYNTHETIC.json i mappen? For å laste en rettet fil må årgangen først '
+        'tas tilbake (make unload-year YEAR=%4$s).'),
+    ('mange_like_dager',
+        '%1$s: %2$s of %3$s records stand on %5$s days, and hardly any on more. Were the days cut off there? To load '
+        'a corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s records står på %5$s dager, og nesten ingen på flere. Er dagene kuttet der? For å laste '
+        'en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+    ('mange_vrakede',
+        '%1$s: %2$s of %3$s registrations were rejected (VRAK_ARBSOK): their status had begun before the last '
+        'extraction, which did not have it so. Are the numbers of days or the extraction date wrong? To load a '
+        'corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s av %3$s registreringer ble vraket (VRAK_ARBSOK): statusen hadde begynt før forrige uttrekk, som '
+        'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil? For å laste en rettet fil må årgangen '
+        'først tas tilbake (make unload-year YEAR=%4$s).'),
     ('fil_endret',
         '%1$s, seen on %2$s, is not the file that was loaded (%3$s). To load it, first take back %4$s, in this order '
         '(make unload-year YEAR=%5$s and so on). To keep what is loaded, put the file of then back: the next make '
@@ -197,18 +321,13 @@ setninger (kontroll, setning, setning_norsk) AS (VALUES
         '%1$s, sett %2$s, er ikke filen som ble lastet (%3$s). For å laste den må årgangene %4$s først tas tilbake, i '
         'den rekkefølgen (make unload-year YEAR=%5$s og så videre). For å beholde det som er lastet, legg filen fra '
         'den gang tilbake: neste make load-year ser den.')
-),
-
-borte AS (
-    DELETE FROM trygdfob.kontroll AS k
-    WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.kontroll = k.kontroll)
 )
 
 INSERT INTO trygdfob.kontroll
     (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde, setning, setning_norsk)
 SELECT r.kontroll, r.rekkefolge, r.alvor, r.tittel, r.lover, r.lover_norsk, r.kilde, s.setning, s.setning_norsk
 FROM regel AS r
-LEFT JOIN setninger AS s ON s.kontroll = r.kontroll
+LEFT JOIN setning AS s ON s.kontroll = r.kontroll
 ON CONFLICT (kontroll) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,
     alvor = excluded.alvor,
@@ -218,6 +337,7 @@ ON CONFLICT (kontroll) DO UPDATE SET
     kilde = excluded.kilde,
     setning = excluded.setning,
     setning_norsk = excluded.setning_norsk;
+
 -- The order is unique in the end (it is DEFERRED so that rows may change places). Now, since a table with checks to
 -- come cannot be handed over to its owner (90_tilgang).
 SET CONSTRAINTS ALL IMMEDIATE;

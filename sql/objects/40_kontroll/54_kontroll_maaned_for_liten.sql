@@ -7,4 +7,4 @@ CROSS JOIN LATERAL trygdfob.aargang_mistenkelig(l.aargang) AS k
 WHERE k.kontroll = 'maaned_for_liten';
 
 COMMENT ON VIEW trygdfob.kontroll_maaned_for_liten IS
-    'Warnings of the control «No month has 20 per cent fewer registrations than the mean of the months beside it.» (SPEC.md 6); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';
+    'Warnings of the control «No month is much smaller than the mean of the months beside it.» (SPEC.md 6); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';

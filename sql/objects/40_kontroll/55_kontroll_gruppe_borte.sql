@@ -7,4 +7,4 @@ CROSS JOIN LATERAL trygdfob.aargang_mistenkelig(l.aargang) AS k
 WHERE k.kontroll = 'gruppe_borte';
 
 COMMENT ON VIEW trygdfob.kontroll_gruppe_borte IS
-    'Warnings of the control «No main group with one per cent of a month''s registrations is missing the month after.» (SPEC.md 6; the source''s 2.2.1); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';
+    'Warnings of the control «No main group with more than a few of a month''s registrations is missing the month after.» (SPEC.md 6; the source''s 2.2.1); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';

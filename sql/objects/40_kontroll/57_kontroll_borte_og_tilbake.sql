@@ -7,4 +7,4 @@ CROSS JOIN LATERAL trygdfob.aargang_mistenkelig(l.aargang) AS k
 WHERE k.kontroll = 'borte_og_tilbake';
 
 COMMENT ON VIEW trygdfob.kontroll_borte_og_tilbake IS
-    'Warnings of the control «At most 5 per cent of a month''s persons were away for just the month before.» (SPEC.md 6); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';
+    'Warnings of the control «Few of a month''s persons were away for just the month before.» (SPEC.md 6); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';

@@ -1,18 +1,15 @@
 -- aarsendring: what changed against the year before, and what of it stands out (SPEC.md 6).
 --
--- What stands out is decided in grense, and nowhere else:
--- - numbers, 20 per cent and 100 records: between whole years the source's registers grow by 5 to 18 per cent (4.1),
---   and its large groups and events mostly by less; less than 100 records are chance.
--- - shares, half a percentage point: twice what the source's share of inconsistent events moves between whole years
---   (3.1, 3.1 and 3.3 per cent). A month without numbers of days is eight points of its year.
--- - medians, 20 per cent and a week, of at least 100 spells in both years.
--- - new codes: any.
+-- What stands out is decided in the rows aarsendring_… of the table terskel; a median only where both years have at
+-- least 100 spells.
 -- What the series gives only from its start on is shown, but does not stand out, where the year before is no whole
 -- year.
 
 CREATE OR REPLACE VIEW trygdfob.aarsendring AS
-WITH grense (slags, prosent, minst) AS (
-    VALUES ('antall', 20, 100), ('andel', 0, 0.5), ('dager', 20, 7), ('koder', 0, 1)
+WITH grense AS (
+    SELECT substr(t.navn, length('aarsendring_') + 1) AS slags, t.gjelder_prosent AS prosent, t.gjelder_minst AS minst
+    FROM trygdfob.terskel AS t
+    WHERE starts_with(t.navn, 'aarsendring_')
 ),
 
 tap AS (
@@ -162,7 +159,7 @@ CROSS JOIN LATERAL (
 WHERE p.forrige > 0 OR p.denne > 0;
 
 COMMENT ON VIEW trygdfob.aarsendring IS
-    'What changed against the year before, a row a measure, for each loaded year with a loaded one before it (SPEC.md 6). Counted by aargang, the year of the load. Stands out: numbers that move by at least 20 per cent and 100 records; shares by at least half a percentage point; medians (of at least 100 spells) by at least 20 per cent and a week; any new code. Events, flows and lengths do not stand out against a year before which or in which the series starts; medians still rise in its first years, when no spell with a known beginning can be long. Measures that neither year has are left out.';
+    'What changed against the year before, a row a measure, for each loaded year with a loaded one before it (SPEC.md 6). Counted by aargang, the year of the load. What stands out, the rows aarsendring_… of table terskel decide: a number that moves by so many per cent and records, a share by so many percentage points, a median (of at least 100 spells) by so many per cent and days, new codes. Events, flows and lengths do not stand out against a year before which or in which the series starts; medians still rise in its first years, when no spell with a known beginning can be long. Measures that neither year has are left out.';
 COMMENT ON COLUMN trygdfob.aarsendring.tema IS 'What the measure is about, in Norwegian.';
 COMMENT ON COLUMN trygdfob.aarsendring.forrige IS
     'The measure in the year before: a number, a share in per cent or a number of days. Empty where there is no share or median.';

@@ -96,6 +96,14 @@ COMMENT ON TABLE trygdfob.kontrollfunn IS
 COMMENT ON TABLE trygdfob.miniregister_tall IS
     'Number of records in the miniregister by month and every combination of codes and marks; made by the year''s load, '
     'a control holds it against the rows (SPEC.md 6; the source''s 4.1 and 4.2).';
+COMMENT ON TABLE trygdfob.terskel IS
+    'The thresholds: from which share on, in per cent, and from which number on something is warned of (a row a '
+    'control) or stands out against the year before (aarsendring_…). Your own values go to egen_prosent and egen_minst, '
+    'and stay through upgrades; empty ones give the product''s back (SPEC.md 6).';
+COMMENT ON TABLE trygdfob.maanedsfil_tall IS
+    'What each loaded month file gave, by which the controls judge it: records set aside by reason, in the '
+    'miniregister, without henddato, with a corrected dagdato or an fnr that fails its control, and on the largest '
+    'number of days (SPEC.md 6).';
 COMMENT ON TABLE trygdfob.registrering_tall IS
     'Number of registrations by month, outcome and status, also those that gave no record (UK000, YK000A …); made by '
     'the year''s load, a control holds it against the rows (SPEC.md 5.8 and 6).';

@@ -35,6 +35,7 @@ GRANT UPDATE (godtatt) ON TABLE trygdfob.kontrollresultat TO fdtrygd_laster;
 
 -- What users complete
 GRANT UPDATE ON TABLE trygdfob.innstilling TO fdtrygd_laster;
+GRANT UPDATE (egen_prosent, egen_minst) ON TABLE trygdfob.terskel TO fdtrygd_laster;
 GRANT INSERT, UPDATE, DELETE ON TABLE trygdfob.hoved_koding, trygdfob.arbeidssokerstatus, trygdfob.ytelse,
 trygdfob.sysselsetting, trygdfob.offisiell_statistikk
 TO fdtrygd_laster;

@@ -1,0 +1,52 @@
+-- terskel: how much it takes before something is said to be suspicious, or to stand out (SPEC.md 6; docs/controls.md).
+-- A share in per cent, and a smallest number, so that small files do not shout. The first ones are named as the control
+-- that they belong to (40_kontroll/14_aargang_mistenkelig.sql); aarsendring_… are what view aarsendring asks.
+-- A user's own values go to egen_prosent and egen_minst, which no upgrade touches; a row that leaves the file is gone.
+
+WITH regel (navn, prosent, minst, merknad) AS (VALUES
+    ('maaned_for_liten', 20, 5,
+        'Registrations that a month has fewer than the mean of the months beside it, in per cent of that mean.'),
+    ('gruppe_borte', 1, 5,
+        'Registrations of a main group that is gone the month after, in per cent of the month''s.'),
+    ('borte_og_tilbake', 5, 5,
+        'Persons who were away for just the month before, in per cent of the month''s.'),
+    -- The largest share of a file in the full synthetic register and in the sample: 0.3 per cent
+    ('mange_uten_dager', 1, 5,
+        'Records without a number of days, in per cent of the file''s records in the miniregister.'),
+    ('mange_ugyldige_fnr', 1, 5, 'Records set aside as ugyldig_fnr, in per cent of the file''s records.'),
+    -- Any: somebody's fødselsnummer was where analysts would have read it
+    ('mange_tall_i_as_stat', 0, 1, 'Records set aside as tall_i_as_stat, in per cent of the file''s records.'),
+    -- 0.4 per cent in the sample; the source has none (4.1)
+    ('mange_dubletter', 1, 5, 'Records set aside as dublett, in per cent of the file''s records.'),
+    -- 0.2 per cent in the sample, 0.003 in the full register and in the source (4.1)
+    ('mange_rettede_datoer', 1, 5,
+        'Records whose dagdato was corrected (mrk_dl 32), in per cent of the file''s records in the miniregister.'),
+    -- 0.06 per cent in the sample, 0.002 in the full register and in the source (4.1)
+    ('mange_feil_i_fnr', 1, 5,
+        'Records whose fnr fails its control (mrk_fnr 2), in per cent of the file''s records in the miniregister.'),
+    -- 3.5 per cent in January 2001, where the synthetic registers begin with spells of at most ten years
+    ('mange_like_dager', 5, 25,
+        'Records on the file''s largest number of days but for strays (maanedsfil_tall.lengste_dager), in per cent '
+        'of those that have one.'),
+    -- 0.3 per cent of a month; of the source's events of 2001, months before the start left out, 0.4 (4.3)
+    ('mange_vrakede', 1, 5, 'Rejected registrations, in per cent of the month''s from the start of the series on.'),
+    -- Between whole years the source's registers grow by 5 to 18 per cent (4.1), and its large groups and events
+    -- mostly by less; less than 100 records are chance
+    ('aarsendring_antall', 20, 100, 'What a number moves against the year before, and by how many records.'),
+    -- Twice what the source's share of inconsistent events moves between whole years (3.1, 3.1 and 3.3 per cent). A
+    -- month without numbers of days is eight points of its year
+    ('aarsendring_andel', 0, 0.5, 'What a share moves against the year before, and by how many percentage points.'),
+    ('aarsendring_dager', 20, 7, 'What a median length moves against the year before, and by how many days.'),
+    ('aarsendring_koder', 0, 1, 'New codes in a year.')
+),
+
+borte AS (
+    DELETE FROM trygdfob.terskel AS t WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.navn = t.navn)
+)
+
+INSERT INTO trygdfob.terskel (navn, prosent, minst, merknad)
+SELECT r.navn, r.prosent, r.minst, r.merknad FROM regel AS r
+ON CONFLICT (navn) DO UPDATE SET
+    prosent = excluded.prosent,
+    minst = excluded.minst,
+    merknad = excluded.merknad;
