@@ -1,5 +1,5 @@
 -- fest_filer: the year's month files, and what they gave, are entered. A step of fest_miniregister; for a look at the
--- files of several years (fdtrygd check-files), which is rolled back, it is enough for the next year to be compared with.
+-- files of several years (fdtrygd check-files), which is rolled back, it is what the next year is compared with.
 
 CREATE OR REPLACE FUNCTION trygdfob.fest_filer(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
