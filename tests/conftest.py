@@ -29,9 +29,7 @@ MINIREGISTER = (
     "mrk_sys", "mrk_fnr", "mrk_dl", "ant_d_as_n", "henddato", "as_f", "as_gr", "aargang",
 )  # fmt: skip
 #: What a miniregister that comes from elsewhere does not promise: it has no files, marks or first step's counts.
-FROM_ELSEWHERE = dict.fromkeys(
-    ("miniregister_koder", "maaneder_henger_sammen", "kjorelogg_stemmer"), "the miniregister comes from the test"
-)
+FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), "the miniregister comes from the test")
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: What can break by PostgreSQL's version: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).

@@ -312,7 +312,7 @@ def queries(source: str) -> Iterator[Any]:
                 yield from statement.sql_body[0]
     for text, mode in expressions(json.loads(parse_plpgsql_json(source))):
         # a statement, an expression, an assignment
-        [raw] = parse_sql(text if mode == 0 else f"SELECT {text.partition(':=')[2] if mode == 3 else text}")
+        [raw] = parse_sql(text if mode == 0 else f"SELECT {text.partition(':=')[2] if mode >= 3 else text}")
         yield raw.stmt
         for node in below(raw.stmt):
             if isinstance(node, ast.A_Const) and isinstance(node.val, ast.String) and QUERY.match(node.val.sval):
@@ -320,7 +320,7 @@ def queries(source: str) -> Iterator[Any]:
 
 
 def expressions(tree: Any) -> Iterator[tuple[str, int]]:
-    """The SQL in a PL/pgSQL body, with what it is: 0 statement, 2 expression, 3 assignment."""
+    """The SQL in a PL/pgSQL body, with what it is: 0 statement, 2 expression, 3 to 5 assignment."""
     if isinstance(tree, dict):
         if "PLpgSQL_expr" in tree:
             yield tree["PLpgSQL_expr"]["query"], tree["PLpgSQL_expr"].get("parseMode", 0)

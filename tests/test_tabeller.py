@@ -19,6 +19,8 @@ from conftest import Silent, own_database
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
+#: The break of dekning_regel.
+CODES_CHANGE = date(2002, 10, 1)
 
 #: The source's footnotes in 4.3, by type of event.
 SEWN_13_WEEKS = {
@@ -504,12 +506,33 @@ def test_kodebruk_by_hand(sums: Connection) -> None:
         (2003, date(2003, 3, 1), "1", None, 10),
     )
     assert {tuple(row.values()) for row in view(sums, "kodebruk")} == {
-        (2001, "tiltak", "PE", 4, date(2001, 1, 1), True, False, None),
-        (2001, "tiltak", "BORTE", 5, date(2001, 2, 1), False, False, None),
-        (2002, "tiltak", "PE", 6, date(2002, 2, 1), True, False, 4),
-        (2003, "tiltak", "BORTE", 7, date(2003, 2, 1), False, False, 0),  # an earlier year has it: not new
-        (2003, "tiltak", "NYTT", 17, date(2003, 3, 1), False, True, 0),
+        (2001, "tiltak", "PE", 4, date(2001, 1, 1), True, False, None, None),
+        (2001, "tiltak", "BORTE", 5, date(2001, 2, 1), False, False, None, CODES_CHANGE),  # before the list begins
+        (2002, "tiltak", "PE", 6, date(2002, 2, 1), True, False, 4, None),
+        (2003, "tiltak", "BORTE", 7, date(2003, 2, 1), False, False, 0, None),  # an earlier year has it: not new
+        (2003, "tiltak", "NYTT", 17, date(2003, 3, 1), False, True, 0, None),
     }
+
+
+def test_known_breaks_explain_codes(sums: Connection) -> None:
+    """A listed code that is new from the break on; one of no list, not new, from before the list. Nothing else."""
+    september, october = date(2002, 9, 1), date(2002, 10, 1)
+    miniregister_tall(
+        sums,
+        (2001, date(2001, 1, 1), "1", "PE", 4),
+        (2001, date(2001, 1, 1), "1", "A1", 4),
+        (2002, september, "1", "A1", 4),
+        (2002, september, "1", "AMO", 4),
+        (2002, october, "1", "AMO", 4),
+        (2002, october, "1", "IT", 4),
+        (2002, september, "1", "NYTT", 4),
+        (2002, october, "1", "NYTT2", 4),
+        (2003, date(2003, 1, 1), "1", "ETAB", 4),
+        (2003, date(2003, 1, 1), "1", "A1", 4),
+    )
+    found = {(row["aargang"], row["verdi"]): row["kjent_brudd"] for row in view(sums, "kodebruk")}
+    assert {key for key, day in found.items() if day} == {(2001, "A1"), (2002, "A1"), (2002, "IT")}
+    assert set(found.values()) == {None, CODES_CHANGE}
 
 
 # Lengths
@@ -692,7 +715,8 @@ def test_aarsendring(register: Connection) -> None:
         figures["Tilganger og avganger", post] = {year: n for (year,), n in counted(register, query).items()}
     for row in view(register, "kodebruk"):
         if row["ny"]:
-            so_far = figures["Nye koder", row["variabel"]]
+            at_break = " ved bruddet 1.10.2002" if row["kjent_brudd"] else ""
+            so_far = figures["Nye koder", row["variabel"] + at_break]
             so_far[row["aargang"]] = so_far.get(row["aargang"], 0) + 1
     shares = {("Miniregister", "Andel records uten antall dager"), ("Hendelser", "Andel inkonsistente hendelser")}
     for year, (theme, post) in itertools.product((2002, 2003), figures):
@@ -728,7 +752,7 @@ def set_apart(connection: Connection) -> dict[tuple[int, str, str], str]:
 
 
 def test_what_stands_out(sums: Connection) -> None:
-    """Twenty per cent and a hundred records; half a percentage point; a week; any new code."""
+    """Twenty per cent and a hundred records, or persons; half a percentage point; a week; any new code."""
     sums.execute("UPDATE trygdfob.innstilling SET serie_start = '2001-05-01'")
     sums.execute("DELETE FROM trygdfob.kjorelogg")
     sums.execute("UPDATE trygdfob.maanedsfil SET antall = 1000")
@@ -743,12 +767,12 @@ def test_what_stands_out(sums: Connection) -> None:
         for status, count in of_status.items():
             utfall = "bekreftet" if status == "YK000C" else "ga_record"
             registrering_tall(sums, (year, date(year, 7, 1), utfall, status, None, count))
-        miniregister_tall(sums, (year, date(year, 7, 1), "1", "PE", {2001: 500, 2002: 600, 2003: 719}[year]))
+        miniregister_tall(sums, (year, date(year, 7, 1), "1", "PE", {2001: 6000, 2002: 7200, 2003: 8639}[year]))
     miniregister_tall(
         sums,
-        (2003, date(2003, 7, 1), "12", "NYTT", 100),
-        (2003, date(2003, 7, 1), "4", "NYTT2", 99),
-        *[(2002, date(2002, 7, 1), "9", f"K{n:02}", 20 - n) for n in range(12)],
+        (2003, date(2003, 7, 1), "12", "NYTT", 1200),
+        (2003, date(2003, 7, 1), "4", "NYTT2", 1199),
+        *[(2002, date(2002, 7, 1), "9", f"K{n:02}", 200 - n) for n in range(12)],
     )
     fill(
         sums,
@@ -771,11 +795,11 @@ def test_what_stands_out(sums: Connection) -> None:
         )
     assert set_apart(sums) == {
         (2002, "Personmåneder", "Helt ledige"):
-            "Personmåneder, Helt ledige: 600 i 2002 mot 500 i 2001, en oppgang på 20 prosent.",
-        (2002, "Personmåneder", "Ukjent"): "Personmåneder, Ukjent: 174 i 2002, ingen i 2001.",
+            "Personmåneder, Helt ledige: 7 200 i 2002 mot 6 000 i 2001, en oppgang på 20 prosent.",
+        (2002, "Personmåneder", "Ukjent"): "Personmåneder, Ukjent: 2 334 i 2002, ingen i 2001.",
         (2003, "Personmåneder", "Ukjent"):
-            "Personmåneder, Ukjent: ingen i 2003 mot 174 i 2002, en nedgang på 100 prosent.",
-        (2003, "Personmåneder", "Hovedgruppe 12"): "Personmåneder, Hovedgruppe 12: 100 i 2003, ingen i 2002.",
+            "Personmåneder, Ukjent: ingen i 2003 mot 2 334 i 2002, en nedgang på 100 prosent.",
+        (2003, "Personmåneder", "Hovedgruppe 12"): "Personmåneder, Hovedgruppe 12: 1 200 i 2003, ingen i 2002.",
         (2003, "Miniregister", "Andel records uten antall dager"):
             "Andel records uten antall dager: 0,6 prosent i 2003 mot 0,1 prosent i 2002, opp 0,5 prosentpoeng.",
         (2003, "Hendelser", "Annen inkonsistens"):
@@ -817,6 +841,49 @@ def test_ten_new_codes_are_named(sums: Connection, codes: int, rest: str) -> Non
     many = "1 ny kode" if codes == 1 else f"{codes} nye koder"
     sentence = f"{many} i tiltak i 2002, som ingen tidligere årgang har: {names}{rest}."
     assert set_apart(sums)[2002, "Nye koder", "tiltak"] == sentence
+
+
+def test_known_breaks_explain_what_stands_out(sums: Connection) -> None:
+    """In the break's year and the one after: events, and the main groups that the coding of before it does not give."""
+    for year, count in ((2001, 1000), (2002, 2000), (2003, 4000), (2004, 8000)):
+        registrering_tall(sums, (year, date(year, 7, 1), "ga_record", "FI080", None, count))
+        for hoved in "1234579":
+            miniregister_tall(sums, (year, date(year, 7, 1), hoved, None, 12 * count))
+        fill(
+            sums,
+            "forlop_tall",
+            "aargang, maaned, status, kode, hoved, fra_hoved, tilfelle, antall",
+            (year, date(year, 7, 1), "FK070", "1", "1", None, True, count),
+        )
+    found: dict[tuple[str, str], dict[int, date | None]] = defaultdict(dict)
+    for row in view(sums, "aarsendring"):
+        if row["skiller_seg_ut"] and row["tema"] != "Miniregister":
+            found[row["tema"], row["post"]][row["aargang"]] = row["kjent_brudd"]
+    broken = {2002: CODES_CHANGE, 2003: CODES_CHANGE, 2004: None}
+    assert found.pop(("Hendelser", "Inkonsistens, feilaktig datering")) == {2003: CODES_CHANGE, 2004: None}
+    assert found.pop(("Tilganger og avganger", "Tilganger")) == {2003: None, 2004: None}
+    groups = {row["gruppe"]: row["hoved"] for row in rows(sums, "SELECT hoved, gruppe FROM trygdfob.hovedgruppe")}
+    for (theme, post), by_year in found.items():
+        assert theme == "Personmåneder"
+        assert by_year == (broken if groups[post] in "3479" else dict.fromkeys(broken)), post
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize(("from_before", "young"), [(50, True), (49, False)])
+def test_lengths_of_a_young_series(sums: Connection, from_before: int, young: bool) -> None:
+    """While one spell in twenty that the year before ended began before the series, its lengths are too short."""
+    sums.execute("UPDATE trygdfob.innstilling SET serie_start = '2001-05-01'")
+    for year, length in ((2002, 100), (2003, 200)):
+        registrering_tall(sums, (year, date(year, 7, 1), "ga_record", "FK070", None, 1))
+        fill(
+            sums,
+            "varighet_tall",
+            "aargang, hoved, dager, venstresensurert, avsluttet, antall",
+            (year, "1", length, False, True, 950),
+            (year, "1", 400, True, True, from_before if year == 2002 else 1),
+        )
+    (row,) = [row for row in view(sums, "aarsendring") if row["tema"] == "Median varighet"]
+    assert (row["skiller_seg_ut"], row["kjent_brudd"]) == (True, date(2001, 5, 1) if young else None)
 
 
 def test_norsk_tall(register: Connection) -> None:

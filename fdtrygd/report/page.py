@@ -211,14 +211,27 @@ class Report:
         """The controls that found something."""
         return [row for row in self.data["kontrollstatus"] if row["antall"]]
 
-    def unknown(self) -> list[Row]:
-        return [row for row in self.data["kodebruk"] if not row["i_kodeliste"]]
-
-    def new(self) -> list[Row]:
-        return [row for row in self.data["kodebruk"] if row["ny"]]
+    def strange(self) -> list[Row]:
+        """New codes, in the first year unknown ones, that no known break explains."""
+        return [
+            row for row in self.data["kodebruk"]
+            if row["kjent_brudd"] is None and (row["ny"] or row["antall_aaret_foer"] is None)
+        ]  # fmt: skip
 
     def standing_out(self) -> list[Row]:
-        return [row for row in self.data["aarsendring"] if row["skiller_seg_ut"]]
+        """What changed so much that somebody should look, and no known break explains."""
+        return [row for row in self.data["aarsendring"] if row["skiller_seg_ut"] and row["kjent_brudd"] is None]
+
+    def known(self) -> int:
+        """How much stands out because of a known break."""
+        return sum(row["kjent_brudd"] is not None for row in self.data["aarsendring"])
+
+    def because(self, row: Row) -> str:
+        """The known break that explains the row."""
+        if row["kjent_brudd"] is None:
+            return ""
+        named = "serien er ung, fra" if row["kjent_brudd"] == self.start else "kjent brudd"
+        return f"{named} {text.day(row['kjent_brudd'])}"
 
     def deviating(self) -> list[Row]:
         return [row for row in self.data.of_year("asok_kontroll") if row["avvik"]]
@@ -260,7 +273,9 @@ class Report:
             self.tile("Advarsler fra lastingen", len(self.warnings()), "advarsel", "advarsler", "Ingen.", "oversikt"),
             self.tile(
                 "Skiller seg ut fra året før", len(self.standing_out()), "forhold", "forhold",
-                "Ingen forhold." if self.data["aarsendring"] else "Første årgang: ingen å sammenligne med.",
+                "Første årgang: ingen å sammenligne med." if not self.data["aarsendring"]
+                else f"Ingenting utenom kjente brudd ({text.number(self.known())})." if self.known()
+                else "Ingen forhold.",
                 "endringer",
             ),
             self.tile(
@@ -270,8 +285,9 @@ class Report:
                 else "Ingen avvik på 1 prosent eller mer.", "t42",
             ),
             self.tile(
-                "Koder", len(self.data["kodebruk"]), "ny eller ukjent kode", "nye eller ukjente koder",
-                "Alle er kjent fra før.", "koder",
+                "Koder", len(self.strange()), "ny eller ukjent kode", "nye eller ukjente koder",
+                "Ingen å se på; noen ved kjente brudd eller sett før." if self.data["kodebruk"]
+                else "Alle er kjent fra før.", "koder",
             ),
         ]  # fmt: skip
 
@@ -288,7 +304,7 @@ class Report:
                 LOOK,
                 f"Årgang {self.year}: {states.count(LOOK)} av {len(states)} felt å se på; ingen uavklarte feil.",
             )
-        return OK, f"Årgang {self.year} er i orden: ingen funn, og ingenting skiller seg ut."
+        return OK, f"Årgang {self.year} er i orden: ingen funn, og ingenting å se på."
 
     # Controls and ledger
 
@@ -420,14 +436,16 @@ class Report:
             rows.append(
                 [
                     text.sentence(row["post"]), row["forrige"], row["denne"],
-                    Cell(f"! {moved}", "num", LOOK) if row["skiller_seg_ut"] else Cell(moved, "num"),
+                    Cell(f"! {moved}", "num", LOOK) if row in self.standing_out() else Cell(moved, "num"),
+                    self.because(row),
                 ]
             )  # fmt: skip
         if not rows:
             return None
         return table(
             "endringer-tabell", f"Årgang {self.year} mot {self.year - 1}",
-            ["", str(self.year - 1), str(self.year), "Endring"], rows, notes=["! skiller seg ut."],
+            ["", str(self.year - 1), str(self.year), "Endring", "Skiller seg ut av kjent grunn"], rows,
+            notes=["! skiller seg ut; setningene står øverst på siden."] if self.standing_out() else [],
         )  # fmt: skip
 
     # Chapter 4
@@ -465,7 +483,7 @@ class Report:
                         self.group(row["hoved"]), num(row["filene"]), num(row["offisiell"]), num(row["differanse"]),
                         Cell(text.MISSING if row["offisiell"] is None else text.change(row["differanse_prosent"])
                              if row["differanse_prosent"] else text.NONE, "num"),
-                        Cell("≠ avvik" if row["avvik"] else "", "", "avvik" if row["avvik"] else ""),
+                        Cell("≠ avvik", "", "avvik") if row["avvik"] and not self.synthetic else "",
                         row["kilde"] or "",
                     ]
                     for row in rows
@@ -483,8 +501,8 @@ class Report:
                 line: list[object] = [self.group(hoved)]
                 for year in some:
                     row = found.get((year, hoved), {"filene": 0, "offisiell": None, "avvik": False})
-                    line += [num(row["filene"], mark="avvik" if row["avvik"] else ""), num(row["offisiell"])]
-                    if row["avvik"]:
+                    line += [num(row["filene"]), num(row["offisiell"])]
+                    if row["avvik"] and not self.synthetic:
                         line[-2] = Cell(f"≠ {text.number(row['filene'])}", "num", "avvik")
                 lines.append(line)
             sums: list[object] = ["Sum"]
@@ -613,10 +631,12 @@ class Report:
         known = sorted(row["status"] for row in self.data["statuskode"])
         return " eller ".join(each for each in known if each[:1] + "X" + each[2:] == lettered)
 
-    def codes(self) -> Table | None:
-        rows = self.data["kodebruk"]
+    def codes(self, strange: bool) -> Table | None:
+        """The new and unknown codes to look at, or those that a known break explains or that were seen before."""
+        rows = [row for row in self.data["kodebruk"] if (row in self.strange()) == strange]
         if not rows:
             return None
+        mark = LOOK if strange else ""
         shown: list[list[object]] = []
         for variable in sorted({row["variabel"] for row in rows}):
             of = [row for row in rows if row["variabel"] == variable]
@@ -626,18 +646,21 @@ class Report:
                     num(row["antall"]),
                     num(row["antall_aaret_foer"] or 0),
                     text.month(row["foerste_maaned"]),
-                    Cell("ny" if row["ny"] else "", "", LOOK if row["ny"] else ""),
-                    Cell("" if row["i_kodeliste"] else "ikke i kodelisten", "", "" if row["i_kodeliste"] else LOOK),
+                    Cell("ny" if row["ny"] else "", "", mark),
+                    Cell("" if row["i_kodeliste"] else "ikke i kodelisten", "", mark),
+                    self.because(row),
                 ]
                 for row in of[:CODES]
             ]
             if len(of) > CODES:
                 rest = sum(row["antall"] for row in of[CODES:])
-                shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", ""])
+                shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", "", ""])
         return table(
-            "koder-tabell", f"Nye og ukjente koder i {self.year}",
-            ["Variabel og kode", "Records", f"Records {self.year - 1}", "Første måned", "Ny", "Kodeliste"], shown,
-            notes=["Ny: ingen tidligere lastet årgang har koden. Kodene er beholdt som de ble levert."],
+            "koder-tabell" if strange else "koder-kjente",
+            f"Nye og ukjente koder i {self.year}" + ("" if strange else ", ved kjente brudd eller sett før"),
+            ["Variabel og kode", "Records", f"Records {self.year - 1}", "Første måned", "Ny", "Kodeliste",
+             "Kjent grunn"],
+            shown,
         )  # fmt: skip
 
     # Durations
@@ -782,7 +805,7 @@ class Report:
             f"Bildene per måned: hver rute har egen skala fra null. Gult felt: {self.year}. "
             + (f"Prikket loddrett strek: kjente brudd, {text.listed(known)}. " if known else "")
             + "Ring: et sprang fra måneden før som er langt større enn det vanlige, og ikke ved et kjent brudd; det "
-            "største har tall."
+            "største har tall der det er plass."
         )
 
     def flow_totals(self) -> tuple[list[date], list[tuple[str, list[int]]]]:

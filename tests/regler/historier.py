@@ -138,6 +138,7 @@ def last(
     `andre`: histories of other persons, by fnr, loaded together with it.
     """
     registreringer = [r for del_ in historie for r in (del_ if isinstance(del_, list) else [del_])]
+    register.set(testnumre=True)  # so that the numbers are valid ones: mrk_fnr is 0
     if til is None:
         til = max(int(r["maaned"][:4]) for r in registreringer)
     for aargang in range(fra, til + 1):
@@ -172,7 +173,8 @@ def _record(fnr: str, r: dict[str, Any], kalender: dict[str, str]) -> dict[str, 
         "ant_d_as_n": (dagdato - henddato).days if henddato else None,
         "henddato": henddato,
         "as_f": r["as_f"],
-        "as_gr": r["as_gr"],
+        # From October 2002 the group is as_gr
+        "as_gr": r["hoved"] if r["as_gr"] is None and r["maaned"] >= "2002-10" else r["as_gr"],
     }
 
 

@@ -26,8 +26,8 @@ BEGIN
         RAISE EXCEPTION 'Rows of % are to leave, and nobody knows yet whether % use them: they were loaded by a version '
             'that kept no sums.', tg_table_name, brukt
             USING ERRCODE = 'FD006',
-                HINT = 'Nothing was changed. Upgrade with the rows in their file (sql/objects/10_regler), which makes '
-                    'the sums; then take the rows out and upgrade again.';
+                HINT = 'Upgrade with the rows in their file (sql/objects/10_regler), which makes the sums; then take '
+                    'the rows out and upgrade again.';
     END IF;
 
     SELECT string_agg(format('%s (%s)', u.rad, u.aar), '; ' ORDER BY u.rad), max(u.siste) INTO brukt, siste
@@ -92,8 +92,8 @@ BEGIN
     IF brukt IS NOT NULL THEN
         RAISE EXCEPTION 'Rows of % that loaded years use cannot leave: %.', tg_table_name, brukt
             USING ERRCODE = 'FD006',
-                HINT = format('Nothing was changed. Leave them in (put them back into their file, sql/objects/10_regler), '
-                    'or unload these years first, the last one first: make unload-year YEAR=%s.', siste);
+                HINT = format('Leave them in (put them back into their file, sql/objects/10_regler), or unload these '
+                    'years first, the last one first: make unload-year YEAR=%s.', siste);
     END IF;
     RETURN NULL;
 END

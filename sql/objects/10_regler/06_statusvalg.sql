@@ -27,8 +27,7 @@ BEGIN
         RAISE EXCEPTION 'No record can ever get the status code %: all that its row of statuskode fits is answered by '
             'rows before it (rekkefolge), or cannot occur.', umulige
             USING ERRCODE = 'FD006',
-                HINT = 'Nothing was changed. Mend or move the row in sql/objects/10_regler/01_statuskode.sql, or take '
-                    'it out.';
+                HINT = 'Mend or move the row in sql/objects/10_regler/01_statuskode.sql, or take it out.';
     END IF;
     SELECT count(*) OVER () AS antall, concat_ws(', ', 'individ ' || v.individ,
             CASE WHEN v.henddato_klasse = '-'
@@ -46,8 +45,7 @@ BEGIN
         RAISE EXCEPTION 'No row of statuskode says which status a record gets in % of the combinations of facts; the '
             'first one: %.', ubesvart.antall, ubesvart.fakta
             USING ERRCODE = 'FD006',
-                HINT = 'Nothing was changed. Put the row that answered it back into '
-                    'sql/objects/10_regler/01_statuskode.sql, or add one that does.';
+                HINT = 'Put the row that answered it back into sql/objects/10_regler/01_statuskode.sql, or add one.';
     END IF;
 END
 $$;

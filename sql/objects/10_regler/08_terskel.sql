@@ -33,11 +33,17 @@ WITH regel (navn, prosent, minst, merknad) AS (VALUES
     -- Between whole years the source's registers grow by 5 to 18 per cent (4.1), and its large groups and events
     -- mostly by less; less than 100 records are chance
     ('aarsendring_antall', 20, 100, 'What a number moves against the year before, and by how many records.'),
+    -- 100 persons all the year
+    ('aarsendring_maaneder', 20, 1200,
+        'What the person-months of a main group move against the year before, and by how many.'),
     -- Twice what the source's share of inconsistent events moves between whole years (3.1, 3.1 and 3.3 per cent). A
     -- month without numbers of days is eight points of its year
     ('aarsendring_andel', 0, 0.5, 'What a share moves against the year before, and by how many percentage points.'),
     ('aarsendring_dager', 20, 7, 'What a median length moves against the year before, and by how many days.'),
-    ('aarsendring_koder', 0, 1, 'New codes in a year.')
+    ('aarsendring_koder', 0, 1, 'New codes in a year.'),
+    ('aarsendring_ung_serie', 5, 0,
+        'Of the spells that the year before ended, those that had begun before the series: from so many per cent on, '
+        'a changed median length is the young series'' doing.')
 ),
 
 borte AS (

@@ -1,4 +1,6 @@
 -- kodebruk: which codes each year's miniregister has, since when, and whether a code list knows them (SPEC.md 2, 6).
+-- Known breaks (dekning_regel) explain a listed code that is new from the day on which its variable breaks or begins,
+-- and one that is not new and that no list has because it was used before the list begins (T8).
 
 CREATE OR REPLACE VIEW trygdfob.kodebruk AS
 WITH bruk AS (
@@ -22,14 +24,31 @@ serie AS (
     FROM bruk AS b
 )
 
-SELECT s.aargang, s.variabel, s.verdi, s.antall, s.foerste_maaned,
-    (s.variabel, s.verdi) IN (SELECT c.variabel, c.verdi FROM trygdfob.kjent_kode AS c) AS i_kodeliste,
-    s.nummer = 1 AND s.aargang > s.foerste AS ny,
+SELECT s.aargang, s.variabel, s.verdi, s.antall, s.foerste_maaned, k.i_kodeliste, k.ny,
     CASE
         WHEN s.forrige_aargang = s.aargang - 1 THEN s.forrige_antall
         WHEN s.aargang > s.foerste THEN 0
-    END AS antall_aaret_foer
-FROM serie AS s;
+    END AS antall_aaret_foer,
+    CASE
+        WHEN NOT k.i_kodeliste AND NOT k.ny THEN (
+            SELECT r.gyldig_fra
+            FROM trygdfob.dekning_regel AS r
+            WHERE r.slag = 'kodeliste' AND r.gyldig_fra > s.foerste_maaned
+                AND r.navn = CASE s.variabel WHEN 'tiltak' THEN 'arbeidssokerstatus' WHEN 'ytelse' THEN 'ytelse' END
+        )
+        WHEN k.i_kodeliste AND k.ny THEN (
+            SELECT max(coalesce(r.brudd, r.gyldig_fra))
+            FROM trygdfob.dekning_regel AS r
+            WHERE r.slag = 'variabel' AND r.navn = '*' AND r.variabel = s.variabel
+                AND coalesce(r.brudd, r.gyldig_fra)
+                BETWEEN make_date(s.aargang, 1, 1) AND s.foerste_maaned + interval '1 month - 1 day'
+        )
+    END AS kjent_brudd
+FROM serie AS s
+CROSS JOIN LATERAL (
+    SELECT (s.variabel, s.verdi) IN (SELECT c.variabel, c.verdi FROM trygdfob.kjent_kode AS c) AS i_kodeliste,
+        s.nummer = 1 AND s.aargang > s.foerste AS ny
+) AS k;
 
 COMMENT ON VIEW trygdfob.kodebruk IS
     'The codes of each loaded year''s miniregister, with their number of records this year and the year before: new codes, and codes that no list has, must be seen (SPEC.md 2). Blank codes are not counted.';
@@ -38,3 +57,5 @@ COMMENT ON COLUMN trygdfob.kodebruk.ny IS
     'Whether no earlier loaded year has the code; false in the first loaded year, where all would be new.';
 COMMENT ON COLUMN trygdfob.kodebruk.antall_aaret_foer IS
     'Number of records with the code in the year before; empty in the first loaded year.';
+COMMENT ON COLUMN trygdfob.kodebruk.kjent_brudd IS
+    'The known break (table dekning_regel) that explains that the code is new, or in no list: the day on which its variable breaks or begins, or the list begins. Empty where none does: then somebody should look.';

@@ -4,6 +4,10 @@
 -- least 100 spells.
 -- What the series gives only from its start on is shown, but does not stand out, where the year before is no whole
 -- year.
+-- What stands out may have a known cause, kjent_brudd: a break that dekning_regel has in one of the two years, of the
+-- main groups (but for those that were the same before it: a row with tiltak '*' in hoved_koding), of the events or of
+-- a variable; and of lengths the start of the series, while so many of the spells that the year before ended had begun
+-- before it (aarsendring_ung_serie) that the long ones are missing.
 
 CREATE OR REPLACE VIEW trygdfob.aarsendring AS
 WITH grense AS (
@@ -25,21 +29,34 @@ tap AS (
 ),
 
 nye AS (
-    SELECT n.aargang, n.variabel, count(*) AS antall,
+    SELECT n.aargang, n.variabel, n.kjent_brudd, count(*) AS antall,
         string_agg(n.verdi, ', ' ORDER BY n.nummer) FILTER (WHERE n.nummer <= 10)
             || CASE WHEN count(*) > 10 THEN format(' og %s til', count(*) - 10) ELSE '' END AS koder
     FROM (
-        SELECT b.aargang, b.variabel, b.verdi,
-            row_number() OVER (PARTITION BY b.aargang, b.variabel ORDER BY b.antall DESC, b.verdi) AS nummer
+        SELECT b.aargang, b.variabel, b.verdi, b.kjent_brudd,
+            row_number() OVER (
+                PARTITION BY b.aargang, b.variabel, b.kjent_brudd ORDER BY b.antall DESC, b.verdi
+            ) AS nummer
         FROM trygdfob.kodebruk AS b
         WHERE b.ny
     ) AS n
-    GROUP BY n.aargang, n.variabel
+    GROUP BY n.aargang, n.variabel, n.kjent_brudd
 ),
 
--- serie: from the start of the series on; grunnlag: how many the figure is made from, where few mean nothing
-maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder) AS (
-    SELECT r.aargang, 1, v.i_blokk, 'Miniregister', v.post, 'antall', false, v.verdi::numeric, NULL::bigint, NULL
+-- Main groups that are not the same on both sides of a break in hoved; what no row covers is main group 7 (T8)
+brutt AS (
+    SELECT g.hoved
+    FROM (SELECT DISTINCT hoved FROM trygdfob.miniregister_tall) AS g
+    WHERE g.hoved = '7'
+        OR NOT EXISTS (SELECT FROM trygdfob.hoved_koding AS h WHERE h.hoved = g.hoved AND h.tiltak = '*')
+),
+
+-- serie: from the start of the series on; grunnlag: how many the figure is made from, where few mean nothing;
+-- bryter: what of dekning_regel explains a change, a variable or all tables; kjent_brudd: what explains it for certain;
+-- fra_foer: per cent of the spells that began before the series
+maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder, bryter, kjent_brudd, fra_foer) AS (
+    SELECT r.aargang, 1, v.i_blokk, 'Miniregister', v.post, 'antall', false, v.verdi::numeric, NULL::bigint, NULL,
+        NULL, NULL::date, NULL::numeric
     FROM trygdfob.regnskap_aargang AS r
     CROSS JOIN LATERAL (
         VALUES ('1', 'Leste records', r.lest), ('2', 'Lagt til side, ugyldig fødselsnummer', r.ugyldig_fnr),
@@ -47,27 +64,30 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder)
             ('3a', 'Lagt til side, siffer i statuskoden', r.tall_i_as_stat)
     ) AS v (i_blokk, post, verdi)
     UNION ALL
-    SELECT t.aargang, 1, '4', 'Miniregister', 'Andel records uten antall dager', 'andel', false, t.andel, NULL, NULL
+    SELECT t.aargang, 1, '4', 'Miniregister', 'Andel records uten antall dager', 'andel', false, t.andel, NULL, NULL,
+        NULL, NULL, NULL
     FROM tap AS t
     UNION ALL
-    SELECT m.aargang, 2, m.hoved, 'Personmåneder', coalesce(g.gruppe, 'Hovedgruppe ' || m.hoved), 'antall', false,
-        sum(m.antall), NULL, NULL
+    SELECT m.aargang, 2, m.hoved, 'Personmåneder', coalesce(g.gruppe, 'Hovedgruppe ' || m.hoved), 'maaneder', false,
+        sum(m.antall), NULL, NULL, CASE WHEN u.hoved IS NOT NULL THEN 'hoved' END, NULL, NULL
     FROM trygdfob.miniregister_tall AS m
     LEFT JOIN trygdfob.hovedgruppe AS g ON g.hoved = m.hoved
-    GROUP BY m.aargang, m.hoved, g.gruppe
+    LEFT JOIN brutt AS u ON u.hoved = m.hoved
+    GROUP BY m.aargang, m.hoved, g.gruppe, u.hoved
     UNION ALL
     SELECT h.aargang, 3,
         CASE h.konsistens WHEN 'konsistent' THEN '1' WHEN 'feil_datering' THEN '2' WHEN 'vraket' THEN '4' ELSE '3' END,
-        'Hendelser', h.tekst, 'antall', true, h.antall, NULL, NULL
+        'Hendelser', h.tekst, 'antall', true, h.antall, NULL, NULL, 'tabell', NULL, NULL
     FROM trygdfob.hendelser_konsistens AS h
     UNION ALL
     SELECT h.aargang, 3, '5', 'Hendelser', 'Andel inkonsistente hendelser', 'andel', true,
         100 * sum(h.antall) FILTER (WHERE h.konsistens IN ('feil_datering', 'annen_inkonsistens'))
-        / nullif(sum(h.antall), 0), NULL, NULL
+        / nullif(sum(h.antall), 0), NULL, NULL, 'tabell', NULL, NULL
     FROM trygdfob.hendelser_konsistens AS h
     GROUP BY h.aargang
     UNION ALL
-    SELECT t.aargang, 4, v.i_blokk, 'Tilganger og avganger', v.post, 'antall', true, sum(t.antall), NULL, NULL
+    SELECT t.aargang, 4, v.i_blokk, 'Tilganger og avganger', v.post, 'antall', true, sum(t.antall), NULL, NULL,
+        NULL, NULL, NULL
     FROM trygdfob.forlop_tall AS t
     CROSS JOIN LATERAL (
         SELECT CASE WHEN t.kode = '1' THEN 1 WHEN t.status NOT LIKE '_X%' THEN 2 ELSE 3 END AS nummer
@@ -78,33 +98,38 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder)
     GROUP BY t.aargang, v.i_blokk, v.post
     UNION ALL
     SELECT s.aargang, 5, s.rekkefolge::text, 'Sammensyinger etter 13-ukersregelen', s.hendelsestype, 'antall', true,
-        s.antall, NULL, NULL
+        s.antall, NULL, NULL, 'tabell', NULL, NULL
     FROM trygdfob.sammensyinger_13_uker AS s
     UNION ALL
     SELECT o.aargang, 6, o.rekkefolge::text, 'Oppsplittinger og sammensyinger', o.hendelsestype, 'antall', true,
-        o.antall, NULL, NULL
+        o.antall, NULL, NULL, 'tabell', NULL, NULL
     FROM trygdfob.oppsplittinger_sammensyinger AS o
     UNION ALL
-    SELECT v.aargang, 7, coalesce(v.hoved, ''), 'Median varighet', v.gruppe, 'dager', true, v.median, v.antall, NULL
+    SELECT v.aargang, 7, coalesce(v.hoved, ''), 'Median varighet', v.gruppe, 'dager', true, v.median, v.antall, NULL,
+        CASE WHEN u.hoved IS NOT NULL THEN 'hoved' END, NULL,
+        100.0 * v.venstresensurerte / (v.venstresensurerte + v.antall)
     FROM trygdfob.varighet_kontroll AS v
+    LEFT JOIN brutt AS u ON u.hoved = v.hoved
     WHERE v.median IS NOT NULL
     UNION ALL
-    SELECT n.aargang, 8, n.variabel AS i_blokk, 'Nye koder', n.variabel AS post, 'koder', false, n.antall, NULL, n.koder
+    SELECT n.aargang, 8, concat(n.variabel, n.kjent_brudd), 'Nye koder',
+        concat(n.variabel, to_char(n.kjent_brudd, '" ved bruddet" FMDD.FMMM.YYYY')), 'koder', false,
+        n.antall, NULL, n.koder, NULL, n.kjent_brudd, NULL
     FROM nye AS n
 ),
 
 par AS (
     SELECT aa.aargang, p.blokk, p.i_blokk, p.tema, p.post, p.slags,
         -- What is counted and not there is none; a share or a median that is not there is not known
-        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(f.verdi, 0)
+        CASE WHEN p.slags IN ('antall', 'maaneder', 'koder') THEN coalesce(f.verdi, 0)
             ELSE trim_scale(round(f.verdi, 2)) END AS forrige,
-        CASE WHEN p.slags IN ('antall', 'koder') THEN coalesce(d.verdi, 0)
+        CASE WHEN p.slags IN ('antall', 'maaneder', 'koder') THEN coalesce(d.verdi, 0)
             ELSE trim_scale(round(d.verdi, 2)) END AS denne,
         aa.forrige_er_hel OR NOT p.serie AS sammenlignbar,
         coalesce(least(f.grunnlag, d.grunnlag), 100) >= 100 AS nok,
-        d.koder
+        d.koder, d.kjent_brudd, f.fra_foer, coalesce(d.bryter, f.bryter) AS bryter, aa.serie_start
     FROM (
-        SELECT r.aargang, make_date(r.aargang - 1, 1, 1) >= i.serie_start AS forrige_er_hel
+        SELECT r.aargang, make_date(r.aargang - 1, 1, 1) >= i.serie_start AS forrige_er_hel, i.serie_start
         FROM (SELECT DISTINCT aargang FROM trygdfob.registrering_tall) AS r
         CROSS JOIN trygdfob.innstilling AS i
         WHERE r.aargang - 1 IN (SELECT f.aargang FROM trygdfob.registrering_tall AS f)
@@ -139,7 +164,19 @@ SELECT p.aargang, p.tema, p.post, p.forrige, p.denne, e.endring_prosent, e.skill
             trygdfob.norsk_tall(abs(e.endring_prosent))
         )
     END AS setning,
-    dense_rank() OVER (ORDER BY p.blokk, p.i_blokk)::integer AS rekkefolge
+    dense_rank() OVER (ORDER BY p.blokk, p.i_blokk)::integer AS rekkefolge,
+    CASE WHEN e.skiller_seg_ut THEN coalesce(
+        p.kjent_brudd,
+        (
+            SELECT max(r.brudd)
+            FROM trygdfob.dekning_regel AS r
+            WHERE r.navn = '*' AND coalesce(r.variabel, r.slag) = p.bryter AND r.brudd > p.serie_start
+                AND r.brudd > make_date(p.aargang - 1, 1, 1) AND r.brudd <= make_date(p.aargang, 12, 31)
+        ),
+        CASE
+            WHEN p.fra_foer >= (SELECT u.prosent FROM grense AS u WHERE u.slags = 'ung_serie') THEN p.serie_start
+        END
+    ) END AS kjent_brudd
 FROM par AS p
 JOIN grense AS g ON g.slags = p.slags
 CROSS JOIN LATERAL (
@@ -166,6 +203,9 @@ COMMENT ON COLUMN trygdfob.aarsendring.forrige IS
 COMMENT ON COLUMN trygdfob.aarsendring.denne IS 'The measure in this year, as in forrige.';
 COMMENT ON COLUMN trygdfob.aarsendring.endring_prosent IS
     'The change in per cent of forrige, of a share too; empty where forrige is 0 or empty, and for new codes.';
-COMMENT ON COLUMN trygdfob.aarsendring.skiller_seg_ut IS 'Whether the change is so large that somebody should look at it.';
+COMMENT ON COLUMN trygdfob.aarsendring.skiller_seg_ut IS
+    'Whether the change is so large that somebody should look at it, unless kjent_brudd explains it.';
 COMMENT ON COLUMN trygdfob.aarsendring.setning IS
     'The change as a sentence in Norwegian, where it stands out; else empty.';
+COMMENT ON COLUMN trygdfob.aarsendring.kjent_brudd IS
+    'The known break (table dekning_regel) in one of the two years that explains why the measure stands out; for a length the start of the series, while it is young. Empty where none does: then somebody should look.';
