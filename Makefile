@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year unload-year status check official report forklar synthetic upgrade psql stop test lint bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar synthetic upgrade psql stop test lint bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
@@ -24,7 +24,7 @@ $(error Say which file: make official FILE=file.csv)
 endif
 endif
 
-ifneq ($(filter load-year unload-year report,$(MAKECMDGOALS)),)
+ifneq ($(filter load-year check-files unload-year report,$(MAKECMDGOALS)),)
 ifeq ($(YEAR),)
 $(error Say which year: make $(firstword $(MAKECMDGOALS)) YEAR=2004)
 endif
@@ -32,6 +32,9 @@ endif
 
 load-year: .venv/.ready ## load a year's month files: YEAR=2004 [DATA=folder JOBS=2]
 	@$(FDTRYGD) load-year "$$YEAR" $(if $(DATA),--data "$$DATA") $(if $(JOBS),--jobs "$$JOBS")
+
+check-files: .venv/.ready ## what load-year would say of its files, and nothing is changed: YEAR=2004 [DATA=folder]
+	@$(FDTRYGD) check-files "$$YEAR" $(if $(DATA),--data "$$DATA")
 
 unload-year: .venv/.ready ## take the last loaded year back: YEAR=2004
 	@$(FDTRYGD) unload-year "$$YEAR"

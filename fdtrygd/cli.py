@@ -89,12 +89,11 @@ def load_year(
     accepted = {control: str(why) for control in accept or []}
     with database.open_current(install=True) as connection, stoppable():
         runner.refuse_unknown_controls(connection, accepted)
-        if year in runner.loaded_years(connection):
-            if data and (changed := runner.differing_files(connection, year, data)):
-                raise UserError(
-                    f"{year} is already loaded, from other files than these ({', '.join(changed)} differ). To load "
-                    f"these instead, first take it back: make unload-year YEAR={year} (the last loaded year first)."
-                )
+        loaded = runner.loaded_years(connection)
+        if year in loaded:
+            changed = runner.changed_files(connection, beside(connection, data), keep=True)
+            if words := runner.way_back(changed, loaded):
+                raise UserError(f"{year} is already loaded, and nothing was changed. {words}")
             say(f"{year} is already loaded; nothing to do.")
             return
         directory = data or sample()
@@ -107,6 +106,9 @@ def load_year(
                 runner.refuse_mixture(connection, is_synthetic)
                 years = runner.years_to_load(connection, year, list(files))
                 runner.refuse([fault for each in years for fault in runner.incomplete(each, files.get(each, {}))])
+                changed = runner.changed_files(connection, files, keep=True)
+                if words := runner.way_back(changed, runner.loaded_years(connection)):
+                    err.print(f"Warning: {words} Going on with what is loaded.", soft_wrap=True)
                 sizes = {each: sum(file.path.stat().st_size for file in files[each].values()) for each in years}
                 bars.expect(expected(connection, sizes))
                 for each in years:
@@ -126,6 +128,64 @@ def load_year(
             show_reports(reports)
         if not reports:
             say(f"{year} was loaded meanwhile by somebody else; nothing to do.")
+
+
+def beside(connection: database.Connection, data: Path | None) -> dict[int, dict[int, month_files.MonthFile]]:
+    """The month files to hold against what is loaded where there is nothing to load: no sample is made for that."""
+    if data is None:
+        if not (settings.SAMPLE / synthetic.MARKER).exists() or not runner.is_synthetic(connection):
+            return {}
+        data = settings.SAMPLE
+    return month_files.look(data)[0]
+
+
+@app.command("check-files")
+def check_files(
+    year: Year,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")
+    ] = None,
+) -> None:
+    """Everything that load-year would say of the files of the years that it would load; nothing is changed."""
+    with database.open_current() as connection, stoppable(), runner.alone(connection):
+        directory = data or sample()
+        is_synthetic = (directory / synthetic.MARKER).exists()
+        files, faults = month_files.look(directory)
+        loaded = runner.loaded_years(connection)
+        if words := runner.way_back(runner.changed_files(connection, files, keep=False), loaded):
+            err.print(f"Warning: {words}", soft_wrap=True)
+        if year in loaded:
+            say(f"{year} is loaded: load-year would read none of these files.")
+            if words:
+                raise typer.Exit(1)
+            return
+        years: list[int] = []
+        try:
+            years = runner.years_to_load(connection, year, list(files))
+            runner.refuse_mixture(connection, is_synthetic)
+        except UserError as error:
+            faults.append(str(error))
+        for each in years:
+            faults += runner.incomplete(each, files.get(each, {}))
+        found, reports = runner.check_files(connection, years, files, synthetic=is_synthetic, progress=Lines())
+        for report in reports:
+            say(f"{report.year}: {thousands(report.counts.get('lagsasf', 0))} records read")
+            show_remarks(report)
+        runner.refuse(faults + found)
+    say(f"Nothing in these files refuses {' to '.join(map(str, sorted({years[0], years[-1]})))}.")
+
+
+class Lines:
+    """Progress as a line for each phase."""
+
+    def phase(self, year: int, what: str) -> None:
+        err.print(f"{year}: {what}")
+
+    def step(self, name: str) -> None:
+        """Of no interest."""
+
+    def read(self, count: int) -> None:
+        """Of no interest."""
 
 
 def sample() -> Path:
@@ -152,18 +212,23 @@ def show_reports(reports: list[runner.YearReport]) -> None:
             table.add_row(f"  {phase}", *(f"{report.seconds[phase]:.1f}" for report in years))
         out.print(table)
     for report in reports:
-        for warning in report.warnings:
-            err.print(f"Warning: {warning}", soft_wrap=True)
-        for variable, codes in report.unknown_codes.items():
-            codes.sort(key=lambda code: -code[1])
-            listed = ", ".join(f"{code} ({count})" for code, count in codes[:NAMED])
-            if len(codes) > NAMED:
-                listed += f" and {len(codes) - NAMED} more"
-            out.print(f"{report.year}, {variable} in no code list (records): {listed}")
+        show_remarks(report)
     if any(report.unknown_codes for report in reports):
         say("Such codes are kept as they are; see select * from trygdfob.ukjente_koder.")
     if any(report.counts[reason] for report in reports for reason in ("tall_i_as_stat", "ugyldig_fnr", "dublett")):
         say("What was set aside, and why: select * from trygdfob.lagt_til_side.")
+
+
+def show_remarks(report: runner.YearReport) -> None:
+    """What is suspicious in a year, and the codes that no code list has."""
+    for warning in report.warnings:
+        err.print(f"Warning: {warning}", soft_wrap=True)
+    for variable, codes in report.unknown_codes.items():
+        codes.sort(key=lambda code: -code[1])
+        listed = ", ".join(f"{code} ({count})" for code, count in codes[:NAMED])
+        if len(codes) > NAMED:
+            listed += f" and {len(codes) - NAMED} more"
+        out.print(f"{report.year}, {variable} in no code list (records): {listed}")
 
 
 @app.command("unload-year")

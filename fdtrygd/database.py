@@ -287,7 +287,10 @@ def open_current(*, install: bool = False) -> Connection:
         found = version(connection)
         may = may_upgrade(connection)
     if found is None and not install:
-        raise UserError("There is nothing in this database yet: make load-year YEAR=… installs and loads.")
+        raise UserError(
+            "There is nothing in this database yet: make load-year YEAR=… installs and loads; make upgrade installs "
+            "and loads nothing."
+        )
     if found != (newest_revision(), objects.digest()):
         if not may:
             raise UserError(

@@ -19,7 +19,8 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,8 @@ class Copied:
     size: int
     sha256: str
     records: int
+    #: when the file was last written, where it is known
+    modified: datetime | None = None
 
 
 def find_month_files(directory: Path) -> dict[int, dict[int, MonthFile]]:
@@ -171,11 +174,12 @@ def copy_month(
     in the end these add up to the file's size. The caller owns the transaction: it rolls back after an error.
     """
     load = _copy_csv if file.path.suffix.lower() == ".csv" else _copy_arrow
-    before = _state(file)
+    before = _state(regular(file))
     copied = load(connection, file, table, optional, progress or (lambda count: None))
-    if _state(file) != before:
+    status = regular(file)
+    if _state(status) != before:
         raise BadFile(f"{file.name} changed while it was read. Load it again when it is complete.")
-    return copied
+    return replace(copied, modified=modified(status))
 
 
 # Shared by all kinds of file
@@ -213,8 +217,24 @@ def regular(file: File) -> os.stat_result:
     return status
 
 
-def _state(file: File) -> tuple[int, int]:
-    status = regular(file)
+def fault(file: File) -> str | None:
+    """What stands in the file's place, where it is no file, in a sentence."""
+    try:
+        regular(file)
+    except BadFile as error:
+        return str(error)
+    return None
+
+
+def modified(status: os.stat_result) -> datetime | None:
+    """When a file was last written, to the microsecond, as the database keeps it; None for what is no date."""
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=status.st_mtime_ns // 1000)
+    except OverflowError:
+        return None
+
+
+def _state(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 

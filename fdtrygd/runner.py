@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
@@ -20,14 +20,12 @@ from fdtrygd import database, objects
 from fdtrygd import input as month_files
 from fdtrygd.crew import Alone, Crew, Workers
 from fdtrygd.database import CREW_LOCK, LOCK, Connection, wait_for_lock
-from fdtrygd.errors import Change, UserError, end, explained, sentences
+from fdtrygd.errors import Change, UserError, end, sentences
 from fdtrygd.input import BadFile, Copied, MonthFile
 
 # The steps of a year, in order: functions of the schema, each of which returns a count.
 #: Of a month's file, as soon as it is read: f(year, month).
 OF_FILE = ("lagsasf", "kontroller_felt")
-#: Of the year, when all its files are read: f(year).
-OF_FILES = ("dagdato_ret", "kontroller_dagdato")
 #: Of a month, when every month's extraction date is known (`dagdato_ret`): f(year, month).
 OF_MONTH = ("lag_miniregister", "sjekkfnr_dub", "nokkel_miniregister")
 #: Of a part of the persons, when every month has been compared with the one before (`asok_oppdater`): f(year, part).
@@ -55,6 +53,10 @@ PARTS_FROM = 200_000
 SIDE_BY_SIDE = {"parallel_setup_cost": "0", "parallel_tuple_cost": "0"}
 #: Warnings of a kind that are said in full.
 MOST_SENTENCES = 3
+#: How the end of a warning about a loaded file begins (table kontroll).
+WAY_BACK = " To load a corrected file, first take the year back"
+#: Files that a sentence names.
+MOST_NAMES = 6
 
 #: Settings of a load's connections. The server notices within a second that the client has been killed.
 SESSION = {
@@ -79,7 +81,7 @@ NODES = 4
 #: Copies a month's file: connection, month, table, columns that may be absent.
 Reader = Callable[[Connection, int, str, frozenset[str]], Copied]
 #: How many arguments a step takes where it is not (year, month or part).
-ARGUMENTS = {"dagdato_ret": 1, "kontroller_dagdato": 1, "lag_miniregister": 3, "sjekkfnr_dub": 3}
+ARGUMENTS = {"dagdato_ret": 1, "kontroller_dagdato": 1, "fest_filer": 1, "lag_miniregister": 3, "sjekkfnr_dub": 3}
 
 
 class Progress(Protocol):
@@ -186,6 +188,11 @@ def years_to_load(connection: Connection, until: int, available: list[int]) -> l
     return list(range(first, until + 1))
 
 
+def is_synthetic(connection: Connection) -> bool:
+    """Whether the loaded years are synthetic; false where none is loaded."""
+    return bool(scalar(connection, "SELECT bool_and(syntetisk) FROM trygdfob.lastet_aargang"))
+
+
 def refuse_mixture(connection: Connection, synthetic: bool) -> None:
     """UserError where synthetic files would be loaded on top of others, or others on top of synthetic ones."""
     if scalar(connection, "SELECT count(*) FROM trygdfob.lastet_aargang WHERE syntetisk <> %s", synthetic):
@@ -211,12 +218,7 @@ def incomplete(year: int, files: dict[int, MonthFile]) -> list[str]:
             f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
             "A year is loaded whole; add what is missing and run the command again."
         )
-    for file in files.values():
-        try:
-            month_files.regular(file)
-        except BadFile as error:
-            faults.append(str(error))
-    return faults
+    return faults + [fault for file in files.values() if (fault := month_files.fault(file))]
 
 
 def refuse(faults: list[str]) -> None:
@@ -227,6 +229,21 @@ def refuse(faults: list[str]) -> None:
         raise UserError(
             "\n  ".join([f"{len(faults)} things are wrong with the files; nothing of them is loaded.", *faults])
         )
+
+
+def reader(files: dict[int, MonthFile], progress: Progress) -> Reader:
+    """What copies a month of these files."""
+
+    def read(worker: Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
+        return month_files.copy_month(worker, files[month], table, optional=optional, progress=progress.read)
+
+    return read
+
+
+def wait_for_dead_crew(connection: Connection) -> None:
+    """The connections of a load that was killed a moment ago end by themselves, but not at once."""
+    wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", CREW_LOCK)))
+    connection.execute("SELECT pg_advisory_unlock(%s)", [CREW_LOCK])
 
 
 def load_year(
@@ -246,9 +263,6 @@ def load_year(
     """
     refuse(incomplete(year, files))
 
-    def read(worker: Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
-        return month_files.copy_month(worker, files[month], table, optional=optional, progress=progress.read)
-
     def another() -> Connection:
         worker = database.another(connection)
         prepare(worker, jobs + 1)
@@ -258,12 +272,11 @@ def load_year(
         return worker
 
     change = Change(f"{year} is loaded.", f"Nothing is left of the year {year}.")
+    read = reader(files, progress)
     try:
         with database.announced(connection):
             prepare(connection, jobs if jobs == 1 else jobs + 1)
-            # The connections of a load that was killed a moment ago end by themselves, but not at once.
-            wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", CREW_LOCK)))
-            connection.execute("SELECT pg_advisory_unlock(%s)", [CREW_LOCK])
+            wait_for_dead_crew(connection)
             if jobs == 1:
                 with change.transaction(connection):
                     return Load(connection, Alone(connection), year, synthetic, progress, accept, change).run(read)
@@ -321,25 +334,58 @@ class Load:
         return self.report
 
     def read(self, read: Reader) -> None:
-        """The month files to the server, and each month's extraction date."""
+        """The month files to the server, and each month's extraction date; UserError with all that is wrong."""
         with self.phase(READING):
             self.connection.execute("SELECT trygdfob.kontroller_rekkefolge(%s)", [self.year])
-            self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
-            from_october_2002 = scalar(self.connection, "SELECT trygdfob.as_gr_fra()")
+            self.read_files(read, MONTHS)
+        refuse(sorted(self.faults))
 
-            def file(worker: Connection, month: int) -> None:
-                table = f"trygdfob.raa_{month:02}"
-                early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
-                with self.noting("FD002"), worker.transaction():
-                    self.announce(worker, f"{READING} {month}")
-                    worker.execute("SELECT trygdfob.tom_raa(%s)", [month])
-                    self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
-                    self.steps(worker, OF_FILE, month)
+    def read_files(self, read: Reader, months: Iterable[int]) -> None:
+        """These months' files; what is wrong with them is noted."""
+        self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+        from_october_2002 = scalar(self.connection, "SELECT trygdfob.as_gr_fra()")
 
-            self.all(MONTHS, file)
-            with self.noting("FD003"), self.connection.transaction():
-                self.steps(self.connection, OF_FILES)
-            refuse(sorted(self.faults))
+        def file(worker: Connection, month: int) -> None:
+            table = f"trygdfob.raa_{month:02}"
+            early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
+            with self.noting("FD002"), worker.transaction():
+                self.announce(worker, f"{READING} {month}")
+                worker.execute("SELECT trygdfob.tom_raa(%s)", [month])
+                self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
+                self.steps(worker, OF_FILE, month)
+
+        self.all(months, file)
+        self.steps(self.connection, ("dagdato_ret",))
+        with self.noting("FD003"), self.connection.transaction():
+            self.steps(self.connection, ("kontroller_dagdato",))
+
+    def look(self, read: Reader, files: dict[int, MonthFile]) -> None:
+        """A load as far as it goes file by file, in a transaction that is rolled back: for check-files."""
+        with self.phase(READING):
+            self.read_files(read, [month for month, file in files.items() if not month_files.fault(file)])
+        with self.phase(MINIREGISTER):
+            dated = self.connection.execute("SELECT maaned FROM trygdfob.aarets_fil WHERE dagdato IS NOT NULL")
+            for (month,) in dated.fetchall():
+                self.steps(self.connection, OF_MONTH, month, self.takes_test_numbers())
+            self.tell_unknown_codes()
+            rows = self.connection.execute(
+                "SELECT format('%%s: %%s', k.kontroll, format(k.setning, VARIADIC f.verdier))"
+                " FROM trygdfob.fil_mistenkelig(%s) AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+                " ORDER BY k.rekkefolge, f.mnddato",
+                [self.year],
+            )
+            # Nothing is loaded yet that would have to be taken back
+            self.report.warnings = [sentence.partition(WAY_BACK)[0] for (sentence,) in rows]
+            self.steps(self.connection, ("fest_filer",))
+
+    def takes_test_numbers(self) -> bool:
+        """Whether test persons' numbers count as valid in this year."""
+        return self.synthetic or bool(scalar(self.connection, "SELECT testnumre FROM trygdfob.innstilling"))
+
+    def tell_unknown_codes(self) -> None:
+        """The codes of the year's files that no code list has, for the report."""
+        for variable, code, count in self.connection.execute("SELECT * FROM trygdfob.aarets_ukjente_koder"):
+            self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
 
     @contextmanager
     def noting(self, sqlstate: str) -> Iterator[None]:
@@ -351,7 +397,8 @@ class Load:
         except psycopg.Error as error:
             if error.sqlstate != sqlstate:
                 raise
-            said = str(explained(error)).splitlines()
+            said = (error.diag.message_primary or "").splitlines()
+            said[-1] += f" {error.diag.message_hint}"
         else:
             return
         with self.adding:
@@ -360,7 +407,7 @@ class Load:
     def make_miniregister(self) -> None:
         """The miniregister, a table for each month (SPEC.md 2)."""
         with self.phase(MINIREGISTER):
-            test_numbers = self.synthetic or scalar(self.connection, "SELECT testnumre FROM trygdfob.innstilling")
+            test_numbers = self.takes_test_numbers()
             self.all(MONTHS, lambda worker, month: self.steps(worker, OF_MONTH, month, test_numbers))
 
     def compare(self) -> None:
@@ -447,14 +494,16 @@ class Load:
     def enter(self, worker: Connection, month: int, copied: Copied) -> None:
         """The month's file."""
         worker.execute(
-            "INSERT INTO trygdfob.aarets_fil (mnddato, aargang, maaned, fil, bytes, sha256, antall)"
-            " VALUES (make_date(%(year)s, %(month)s, 1), %(year)s, %(month)s, %(file)s, %(size)s, %(sha256)s, %(n)s)",
+            "INSERT INTO trygdfob.aarets_fil (mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall)"
+            " VALUES (make_date(%(year)s, %(month)s, 1), %(year)s, %(month)s, %(file)s, %(size)s, %(sha256)s,"
+            " %(modified)s, %(n)s)",
             {
                 "year": self.year,
                 "month": month,
                 "file": copied.file.name,
                 "size": copied.size,
                 "sha256": copied.sha256,
+                "modified": copied.modified,
                 "n": copied.records,
             },
         )
@@ -470,8 +519,7 @@ class Load:
         )
         counts = self.connection.execute("SELECT post, antall FROM trygdfob.aarets_tall").fetchall()
         self.report.counts |= {name: int(count) for name, count in counts}
-        for variable, code, count in self.connection.execute("SELECT * FROM trygdfob.aarets_ukjente_koder"):
-            self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
+        self.tell_unknown_codes()
 
 
 def unload_year(connection: Connection, year: int) -> int:
@@ -513,15 +561,90 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
     return run
 
 
-def differing_files(connection: Connection, year: int, directory: Path) -> list[str]:
-    """Which of the year's files in the directory are not, byte for byte, the ones that were loaded."""
-    known = connection.execute(
-        "SELECT maaned, sha256 FROM trygdfob.maanedsfil WHERE aargang = %s ORDER BY maaned", [year]
+def changed_files(connection: Connection, found: dict[int, dict[int, MonthFile]], *, keep: bool) -> list[MonthFile]:
+    """The files of loaded years that are no longer, byte for byte, what was loaded (SPEC.md 6).
+
+    A file of the same size, written at the same time, is the same; the bytes of others are read. With `keep` the
+    database remembers what was seen, for the control fil_endret.
+    """
+    changed = []
+    rows = connection.execute(
+        "SELECT mnddato, bytes, sha256, endringstid FROM trygdfob.maanedsfil ORDER BY mnddato"
     ).fetchall()
-    given = month_files.find_month_files(directory).get(year, {})
-    return [
-        given[month].name for month, sha256 in known if month in given and month_files.digest(given[month])[1] != sha256
-    ]
+    for first_day, size, sha256, modified in rows:
+        file = found.get(first_day.year, {}).get(first_day.month)
+        if file is None:
+            continue
+        try:
+            status = month_files.regular(file)
+            untouched = (status.st_size, month_files.modified(status)) == (size, modified)
+            seen = (size, sha256) if untouched else month_files.digest(file)
+        except BadFile:  # nothing there that could be loaded in its place
+            continue
+        if seen[1] != sha256:
+            changed.append(file)
+        if keep:
+            remember(connection, first_day, file, *seen, differs=seen[1] != sha256)
+    return changed
+
+
+def remember(
+    connection: Connection, first_day: date, file: MonthFile, size: int, sha256: str, *, differs: bool
+) -> None:
+    """That a loaded month's file is another one now, or that it is the one that was loaded."""
+    if differs:
+        connection.execute(
+            "INSERT INTO trygdfob.avvikende_fil AS a (mnddato, fil, bytes, sha256) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (mnddato) DO UPDATE"
+            " SET fil = excluded.fil, bytes = excluded.bytes, sha256 = excluded.sha256, sett = clock_timestamp()"
+            " WHERE a.sha256 <> excluded.sha256",
+            [first_day, file.name, size, sha256],
+        )
+    else:
+        connection.execute("DELETE FROM trygdfob.avvikende_fil WHERE mnddato = %s", [first_day])
+
+
+def way_back(changed: list[MonthFile], loaded: list[int]) -> str:
+    """Which files are no longer what was loaded, and which years stand between them and a load; nothing for none."""
+    if not changed:
+        return ""
+    years = [year for year in reversed(loaded) if year >= changed[0].year]
+    names = [file.name for file in changed[:MOST_NAMES]]
+    if more := len(changed) - len(names):
+        names.append(f"{more} more")
+    one = len(changed) == 1
+    return (
+        f"{', '.join(names)}: {'this file is' if one else 'these files are'} not what was loaded. To load "
+        f"{'it' if one else 'them'}, first take back {', then '.join(map(str, years))} (make unload-year "
+        f"YEAR={years[0]}{' and so on' if len(years) > 1 else ''}), then load again."
+    )
+
+
+def check_files(
+    connection: Connection,
+    years: list[int],
+    files: dict[int, dict[int, MonthFile]],
+    *,
+    synthetic: bool,
+    progress: Progress,
+) -> tuple[list[str], list[YearReport]]:
+    """Everything that a load would say of the files of these years before it compares persons; nothing is changed.
+
+    The load's own steps, in one transaction that is rolled back. What is wrong with the files, a sentence each, and
+    the years' counts, warnings and unknown codes as far as they can be told. The caller holds the lock.
+    """
+    faults: list[str] = []
+    reports = []
+    with database.announced(connection), sentences():
+        wait_for_dead_crew(connection)
+        with connection.transaction(force_rollback=True):
+            prepare(connection, 1)
+            for year in years:
+                load = Load(connection, Alone(connection), year, synthetic, progress)
+                load.look(reader(files.get(year, {}), progress), files.get(year, {}))
+                faults += sorted(load.faults)
+                reports.append(load.report)
+    return faults, reports
 
 
 def check(

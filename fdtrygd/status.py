@@ -17,7 +17,8 @@ from fdtrygd.screen import out, say, thousands
 #: The steps of a load, in running order; jsonb keeps none.
 STEPS = (
     *runner.OF_FILE,
-    *runner.OF_FILES,
+    "dagdato_ret",
+    "kontroller_dagdato",
     *runner.OF_MONTH,
     "asok_oppdater",
     *runner.OF_PART,

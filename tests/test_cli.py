@@ -150,7 +150,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     again = fdtrygd("load-year", 2003, "--data", sample)
     assert (again.returncode, again.stderr) == (0, "")
     assert "2003 is already loaded" in again.stdout
-    earlier = fdtrygd("load-year", 2001)
+    earlier = fdtrygd("load-year", 2001, "--data", sample)
     assert (earlier.returncode, earlier.stderr) == (0, "")
     assert "2001 is already loaded" in earlier.stdout
     assert fingerprint(connection) == loaded
@@ -197,7 +197,7 @@ def test_other_files_for_a_loaded_year(commands: Connection, tmp_path: Path) -> 
     folder = Folder(tmp_path / "files")
     folder.year(2001)
     cli.load_year(2001, folder.path)
-    before = fingerprint(commands)
+    before = fingerprint(commands, but=("avvikende_fil",))
     other = Folder(tmp_path / "other")
     other.year(2001)
     other.write(2001, 7, month_records(2001, 7)[1:])
@@ -207,7 +207,7 @@ def test_other_files_for_a_loaded_year(commands: Connection, tmp_path: Path) -> 
     assert "arbsok_200107.csv" in sentence
     assert "arbsok_200106.csv" not in sentence
     assert "unload-year YEAR=2001" in sentence
-    assert fingerprint(commands) == before
+    assert fingerprint(commands, but=("avvikende_fil",)) == before
 
 
 def test_check_fails(commands: Connection, tmp_path: Path) -> None:

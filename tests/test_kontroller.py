@@ -1135,6 +1135,17 @@ def years() -> Iterator[Damage]:
         table="trygdfob.registrering_tall",
         found="'2003-02'",
     )
+    yield Damage(
+        "fil_endret",
+        "another file was seen",
+        month(3),
+        (
+            "INSERT INTO trygdfob.avvikende_fil (mnddato, fil, bytes, sha256)"
+            " SELECT v.mnddato, v.fil, v.bytes, md5('x') FROM v",
+        ),
+        year=2001,
+        table="fil",
+    )
 
 
 def deliveries() -> Iterator[Damage]:

@@ -240,7 +240,10 @@ WRITES = """
 #: (table, privilege, columns: None is all of them)
 LOADERS = {
     *((f"raa_{month:02}", "INSERT", None) for month in range(1, 13)),
-    ("aarets_fil", "INSERT", "aargang antall bytes fil maaned mnddato sha256"),
+    ("aarets_fil", "INSERT", "aargang antall bytes endringstid fil maaned mnddato sha256"),
+    ("avvikende_fil", "INSERT", "bytes fil mnddato sha256"),
+    ("avvikende_fil", "UPDATE", "bytes fil sett sha256"),
+    ("avvikende_fil", "DELETE", None),
     ("lastet_aargang", "INSERT", "aargang satte_testnumre syntetisk"),
     (
         "kjorelogg", "INSERT",

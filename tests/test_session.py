@@ -35,6 +35,7 @@ FDTRYGD = Path(sys.executable).with_name("fdtrygd")
 
 #: Every command, in an order in which they can follow each other; {…} is filled in by `Clone`. An unload comes last.
 COMMANDS = {
+    "check-files": ["check-files", "2002", "--data", "{files}"],
     "load-year": ["load-year", "2002", "--data", "{files}", "--jobs", "2"],
     "status": ["status", "--verbose"],
     "check": ["check", "--jobs", "2"],

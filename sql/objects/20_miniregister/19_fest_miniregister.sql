@@ -19,14 +19,7 @@ BEGIN
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%L)',
             aaret, trygdfob.miniregister_maaned(p_aargang, m.maaned), m.mnddato);
     END LOOP;
-    INSERT INTO trygdfob.maanedsfil (mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato)
-    SELECT mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato FROM trygdfob.aarets_fil;
-    INSERT INTO trygdfob.maanedsfil_tall (mnddato, aargang, tall_i_as_stat, ugyldig_fnr, dublett, i_miniregisteret,
-        uten_henddato, rettet_dagdato, feil_i_fnr, lengste_dager, paa_lengste_dager)
-    SELECT mnddato, aargang, coalesce(tall_i_as_stat, 0), coalesce(ugyldig_fnr, 0), coalesce(dublett, 0), i_miniregisteret,
-        uten_henddato, rettet_dagdato, feil_i_fnr, lengste_dager, paa_lengste_dager
-    FROM trygdfob.aarets_fil
-    WHERE i_miniregisteret IS NOT NULL;
+    PERFORM trygdfob.fest_filer(p_aargang);
     INSERT INTO trygdfob.lagt_til_side
         (aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd)
     SELECT aargang, mnddato, linje, grunn, fnr, as_stat, dagdato, ant_d_as, as_gr, as_f, mnd

@@ -219,7 +219,11 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
     ('mange_vrakede', 460, 'advarsel', 'Mange vrakede registreringer',
         'Few of a month''s registrations are rejected.',
         'Få av registreringene i en måned vrakes.',
-        'SPEC.md 4 and 6')
+        'SPEC.md 4 and 6'),
+    ('fil_endret', 470, 'advarsel', 'En fil er ikke lenger den som ble lastet',
+        'No month file was seen again with other content than what was loaded.',
+        'Ingen månedsfil er sett igjen med annet innhold enn det som ble lastet.',
+        'SPEC.md 6')
 ),
 
 borte AS (
@@ -228,7 +232,7 @@ borte AS (
 ),
 
 -- The sentences about a finding, in English and in Norwegian: format() puts the values of the finding in them, which
--- 13_fil_mistenkelig.sql and 14_aargang_mistenkelig.sql list
+-- 13_fil_mistenkelig.sql, 14_aargang_mistenkelig.sql and 14_fil_avviker.sql list
 setning (kontroll, setning, setning_norsk) AS (VALUES
     ('tall_i_kode',
         '%1$s: %2$s records in the miniregister have six or more digits in a row in their status code, which may be '
@@ -309,7 +313,14 @@ setning (kontroll, setning, setning_norsk) AS (VALUES
         'corrected file, first take the year back (make unload-year YEAR=%4$s).',
         '%1$s: %2$s av %3$s registreringer ble vraket (VRAK_ARBSOK): statusen hadde begynt før forrige uttrekk, som '
         'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil? For å laste en rettet fil må årgangen '
-        'først tas tilbake (make unload-year YEAR=%4$s).')
+        'først tas tilbake (make unload-year YEAR=%4$s).'),
+    ('fil_endret',
+        '%1$s, seen on %2$s, is not the file that was loaded (%3$s). To load it, first take back %4$s, in this order '
+        '(make unload-year YEAR=%5$s and so on). To keep what is loaded, put the file of then back: the next make '
+        'load-year sees it.',
+        '%1$s, sett %2$s, er ikke filen som ble lastet (%3$s). For å laste den må årgangene %4$s først tas tilbake, i '
+        'den rekkefølgen (make unload-year YEAR=%5$s og så videre). For å beholde det som er lastet, legg filen fra '
+        'den gang tilbake: neste make load-year ser den.')
 )
 
 INSERT INTO trygdfob.kontroll

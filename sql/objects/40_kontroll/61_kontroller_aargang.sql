@@ -13,6 +13,8 @@ BEGIN
     SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj, NULL::text [] FROM trygdfob.aargang_kontrollert(p_aargang) AS a
     UNION ALL
     SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj, m.verdier FROM trygdfob.aargang_mistenkelig(p_aargang) AS m
+    UNION ALL
+    SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier FROM trygdfob.fil_avviker(p_aargang) AS f
     ON CONFLICT DO NOTHING; -- two records of one key, each with a number of its own
     GET DIAGNOSTICS antall = ROW_COUNT;
 

@@ -181,6 +181,10 @@ BEGIN
                 'six or more digits in a row, as if a fødselsnummer stood in it, T13).'),
             ('fil', 'Name of the month file, without its folder.'),
             ('bytes', 'Size of the month file in bytes.'),
+            ('endringstid',
+                'When the month file was last written, as its file system said when it was loaded; empty for years '
+                'loaded by versions that did not ask.'),
+            ('sett', 'When load-year saw the other file.'),
             ('sha256',
                 'SHA-256 of the month file, 64 hexadecimal digits: tells whether another file is byte for byte the '
                 'same.'),

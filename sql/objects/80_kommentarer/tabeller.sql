@@ -34,6 +34,9 @@ COMMENT ON TABLE trygdfob.lagt_til_side IS
 COMMENT ON TABLE trygdfob.maanedsfil IS
     'One row per month file loaded: its name, checksum and number of records, and the month''s right extraction date '
     '(SPEC.md 2).';
+COMMENT ON TABLE trygdfob.avvikende_fil IS
+    'Month files of loaded years that are no longer what was loaded: what a later load-year saw in the folder in their '
+    'place. A row goes when the file that was loaded is seen there again, or its year is unloaded (SPEC.md 6).';
 COMMENT ON TABLE trygdfob.lastet_aargang IS
     'The years that are loaded. They are loaded in chronological order, and the last one is unloaded first '
     '(SPEC.md 5.7).';

@@ -17,7 +17,12 @@ GRANT USAGE ON SEQUENCE trygdfob.raa_linje_01, trygdfob.raa_linje_02, trygdfob.r
 trygdfob.raa_linje_05, trygdfob.raa_linje_06, trygdfob.raa_linje_07, trygdfob.raa_linje_08, trygdfob.raa_linje_09,
 trygdfob.raa_linje_10, trygdfob.raa_linje_11, trygdfob.raa_linje_12
 TO fdtrygd_laster;
-GRANT INSERT (mnddato, aargang, maaned, fil, bytes, sha256, antall) ON TABLE trygdfob.aarets_fil TO fdtrygd_laster;
+GRANT INSERT (
+    mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall
+) ON TABLE trygdfob.aarets_fil TO fdtrygd_laster;
+-- Which of the loaded ones are no longer what was loaded
+GRANT INSERT (mnddato, fil, bytes, sha256), UPDATE (fil, bytes, sha256, sett), DELETE
+ON TABLE trygdfob.avvikende_fil TO fdtrygd_laster;
 
 -- What was done. Who did it (bruker) and the run's number the database fills in
 GRANT INSERT (aargang, syntetisk, satte_testnumre) ON TABLE trygdfob.lastet_aargang TO fdtrygd_laster;

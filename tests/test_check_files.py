@@ -1,0 +1,345 @@
+"""`fdtrygd check-files`, and what load-year says of the files of loaded years: a bad delivery is noticed before it is
+loaded, and a corrected one is not passed over in silence (SPEC.md 2 and 6).
+"""
+# ruff: noqa: F401, F811 – fixtures of test_load.py, as arguments
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import typer
+from fdtrygd import cli, database, runner, synthetic
+from fdtrygd import input as month_files
+from fdtrygd.errors import UserError
+
+from test_cli import run
+from test_load import (
+    JUNE,
+    Folder,
+    bare,
+    content,
+    days,
+    db,
+    field,
+    fingerprint,
+    folder,
+    loaded,
+    loaded_noproc,
+    month_records,
+    nobody,
+)
+
+Connection = psycopg.Connection[Any]
+Said = tuple[int, str, str]
+Captured = pytest.CaptureFixture[str]
+
+
+def check_files(connection: Connection, year: int, path: Path, captured: Captured) -> Said:
+    """Exit status, stdout, stderr with the sentence of a refusal; the database is as it was."""
+    before = fingerprint(connection)
+    locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    captured.readouterr()
+    status, sentence = 0, ""
+    try:
+        cli.check_files(year, path)
+    except UserError as error:
+        status, sentence = 1, str(error)
+    except typer.Exit as ended:
+        status = ended.exit_code
+    out, err = captured.readouterr()
+    assert fingerprint(connection) == before
+    assert runner.scalar(connection, locks) == 0
+    assert re.search(r"\d{11}", out + err + sentence) is None
+    return status, out, err + sentence
+
+
+# What is said of files that are to be loaded
+
+
+def test_nothing_wrong(db: Connection, folder: Folder, capsys: Captured) -> None:
+    folder.year(2002)
+    folder.year(2003)
+    status, out, _ = check_files(db, 2003, folder.path, capsys)
+    assert status == 0
+    records = {year: sum(len(month_records(year, month)) for month in range(1, 13)) for year in (2002, 2003)}
+    assert f"2002: {records[2002]} records read" in out
+    assert f"2003: {records[2003]} records read" in out
+    assert "Nothing in these files refuses 2002 to 2003." in out
+    cli.load_year(2003, folder.path)
+    assert runner.loaded_years(db) == [2001, 2002, 2003]
+
+
+def test_all_errors_of_all_files_of_all_years(db: Connection, folder: Folder, capsys: Captured) -> None:
+    """And load-year says what is wrong with the year that it comes to in the same words."""
+    folder.year(2002)
+    folder.year(2003)
+    content(2, b"")(folder)
+    field(3, as_stat="HL" + "X" * 11 + "DP")(folder)
+    nobody(folder)
+    days({9: None})(folder)
+    folder.file(2003, 4).unlink()
+    os.mkfifo(folder.file(2003, 4))
+    folder.file(2003, 7).unlink()
+    (folder.path / "arbsok_2003-07.csv").touch()
+    folder.write(2003, 11, month_records(2003, 1))
+    status, _, said = check_files(db, 2003, folder.path, capsys)
+    assert status == 1
+    expected = (
+        "8 things are wrong with the files",
+        "arbsok_2003-07.csv: a month file is named",
+        "2003 is not complete: arbsok_200307 is missing",
+        "arbsok_200304.csv is a pipe",
+        "arbsok_200202.csv is empty",
+        "arbsok_200203.csv, record 2: the field as_stat",
+        f"{JUNE}: no record identifies a person",
+        "arbsok_200209.csv: no record has a valid dagdato",
+        "arbsok_200311.csv: its dagdato is 2003-01-31",
+    )
+    for words in expected:
+        assert words in said
+    lines = [line.strip() for line in said.splitlines()]
+    (folder.path / "arbsok_2003-07.csv").unlink()
+    folder.write(2003, 7)
+    folder.file(2003, 4).unlink()
+    folder.write(2003, 4)
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2003, folder.path)
+    of_2002 = [line.strip() for line in str(caught.value).splitlines()[1:]]
+    assert of_2002 == [line for line in lines if line.startswith("arbsok_2002")]
+    assert len(of_2002) == 4
+
+
+def test_a_year_is_held_against_the_one_before_it(db: Connection, folder: Folder, capsys: Captured) -> None:
+    """Also where that one is not loaded either: its December's extraction date, right or not known."""
+    folder.year(2002)
+    folder.year(2003)
+    late = [{**record, "dagdato": "030105"} for record in month_records(2002, 12)]
+    early = [{**record, "dagdato": "030103"} for record in month_records(2003, 1)]
+    folder.write(2002, 12, late)
+    folder.write(2003, 1, early)
+    status, _, said = check_files(db, 2003, folder.path, capsys)
+    assert (status, "arbsok_200301.csv: its dagdato 2003-01-03 is not after that of the month before" in said) == (
+        1,
+        True,
+    )
+    folder.write(2002, 12, [{**record, "dagdato": ""} for record in late])
+    status, _, said = check_files(db, 2003, folder.path, capsys)
+    assert "arbsok_200212.csv: no record has a valid dagdato" in said
+    assert "arbsok_200301.csv" not in said
+
+
+def test_years_and_data_that_cannot_be_loaded(db: Connection, folder: Folder, capsys: Captured, tmp_path: Path) -> None:
+    folder.year(2000)
+    (folder.path / "arbsok_200213.csv").touch()
+    status, _, said = check_files(db, 2000, folder.path, capsys)
+    assert status == 1
+    assert "2000 cannot be loaded" in said
+    assert "there is no month 13" in said
+    synthetic.make(tmp_path / "synthetic", first=(2002, 1), last=(2002, 12), persons=30)
+    status, out, said = check_files(db, 2002, tmp_path / "synthetic", capsys)
+    assert status == 1
+    assert "never mixed" in said
+    assert "2002: " in out
+
+
+def test_what_is_suspicious(bare: Connection, tmp_path: Path, capsys: Captured) -> None:
+    """The warnings of the files, before anything is loaded, and without the way back that a loaded year would need."""
+    path = tmp_path / "files"
+    synthetic.make(path, last=(2002, 12), persons=400)
+    status, _, said = check_files(bare, 2002, path, capsys)
+    assert (status, "Warning" in said) == (0, False)
+    damaged = path / "arbsok_200206.csv"
+    head, *records = damaged.read_text().splitlines()
+    columns = head.split(",")
+    place = columns.index("ant_d_as")
+    emptied = [line.split(",") for line in records]
+    for fields in emptied:
+        fields[place] = ""
+    damaged.write_text("\n".join([head, *(",".join(fields) for fields in emptied)]) + "\n")
+    short = path / "arbsok_200209.csv"
+    head, *records = short.read_text().splitlines()
+    short.write_text("\n".join([head, *records[: len(records) // 2]]) + "\n")
+    status, _, said = check_files(bare, 2002, path, capsys)
+    assert status == 0
+    warnings = [line for line in said.splitlines() if line.startswith("Warning: ")]
+    assert len(warnings) == 2
+    assert re.match(r"Warning: maaned_for_liten: arbsok_200209\.csv: \d+ registrations", warnings[0])
+    assert re.match(r"Warning: mange_uten_dager: arbsok_200206\.csv: \d+ of \d+ records have no whole", warnings[1])
+    assert "take the year back" not in said
+    cli.load_year(2002, path)
+    loaded = capsys.readouterr().err
+    for warning in warnings:
+        assert warning in loaded
+
+
+def test_a_database_with_nothing_in_it(empty: Connection, folder: Folder) -> None:
+    """Nothing is installed by a question; the sentence says how."""
+    folder.year(2001)
+    to = empty.info.dsn
+    result = run("check-files", 2001, "--data", folder.path, to=to)
+    assert result.returncode == 1
+    assert "make upgrade installs and loads nothing" in result.stderr
+    with database.connect(to) as connection:
+        assert database.version(connection) is None
+    run("db", "upgrade", to=to)
+    result = run("check-files", 2001, "--data", folder.path, to=to)
+    assert (result.returncode, "Nothing in these files refuses 2001." in result.stdout) == (0, True)
+
+
+# Loaded years whose files have changed
+
+
+@pytest.fixture
+def on_disk(db: Connection, folder: Folder) -> Folder:
+    """2001 to 2003, loaded from this folder."""
+    with runner.alone(db):
+        runner.unload_year(db, 2001)
+    for year in (2001, 2002, 2003):
+        folder.year(year)
+    cli.load_year(2003, folder.path)
+    return folder
+
+
+def kept(connection: Connection) -> list[tuple[str, str]]:
+    """What the database remembers of files that have changed."""
+    rows = connection.execute("SELECT fil, sha256 FROM trygdfob.avvikende_fil ORDER BY mnddato").fetchall()
+    return [(name, sha256) for name, sha256 in rows]
+
+
+def found(connection: Connection, year: int) -> list[str]:
+    """The sentences of the control fil_endret."""
+    (control,) = [each for each in runner.check(connection, year, "check") if each.control == "fil_endret"]
+    assert (control.severity, control.is_error) == ("advarsel", False)
+    rows = connection.execute(
+        "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = 'fil_endret' ORDER BY noekkel",
+        [control.run],
+    ).fetchall()
+    view = "SELECT detalj FROM trygdfob.kontroll_fil_endret WHERE kontrollert_aargang = %s ORDER BY noekkel"
+    assert rows == connection.execute(view, [year]).fetchall()
+    return [detail for (detail,) in rows]
+
+
+def test_a_changed_file_of_any_loaded_year_is_noticed(db: Connection, on_disk: Folder, capsys: Captured) -> None:
+    """Nothing to load: exit status 1, nothing changed but that it is remembered; the control finds it from then on."""
+    before = fingerprint(db, but=("avvikende_fil",))
+    old = on_disk.file(2001, 6).read_bytes()
+    on_disk.write(2001, 6, month_records(2001, 6)[1:])
+    on_disk.write(2003, 2, month_records(2003, 2)[1:])
+    status, out, said = check_files(db, 2003, on_disk.path, capsys)
+    assert (status, "2003 is loaded" in out) == (1, True)
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2003, on_disk.path)
+    sentence = str(caught.value)
+    assert sentence == (
+        "2003 is already loaded, and nothing was changed. arbsok_200106.csv, arbsok_200302.csv: these files are not "
+        "what was loaded. To load them, first take back 2003, then 2002, then 2001 (make unload-year YEAR=2003 and so "
+        "on), then load again."
+    )
+    assert sentence.partition("changed. ")[2] in said
+    assert fingerprint(db, but=("avvikende_fil",)) == before
+    digests = [
+        month_files.digest(month_files.MonthFile(on_disk.file(*month), *month))[1] for month in ((2001, 6), (2003, 2))
+    ]
+    assert kept(db) == list(zip(("arbsok_200106.csv", "arbsok_200302.csv"), digests, strict=True))
+    (of_2001,) = found(db, 2001)
+    assert re.match(r"arbsok_200106\.csv, seen on \d{4}-\d\d-\d\d, is not the file that was loaded", of_2001)
+    assert "take back 2003, 2002, 2001, in this order (make unload-year YEAR=2003" in of_2001
+    assert found(db, 2002) == []
+    (of_2003,) = found(db, 2003)
+    assert "take back 2003, in this order" in of_2003
+
+    # Somewhere else, nothing is said and nothing forgotten
+    elsewhere = Folder(on_disk.path / "elsewhere")
+    elsewhere.year(2004)
+    assert check_files(db, 2003, elsewhere.path, capsys)[0] == 0
+    cli.load_year(2003, elsewhere.path)
+    assert len(kept(db)) == 2
+
+    # The files of then, written anew
+    on_disk.file(2001, 6).write_bytes(old)
+    on_disk.write(2003, 2)
+    cli.load_year(2003, on_disk.path)
+    assert kept(db) == []
+    assert found(db, 2001) == []
+
+
+def test_going_on_to_a_new_year(db: Connection, on_disk: Folder, capsys: Captured) -> None:
+    """A warning, kept: the year is loaded on top of what is loaded."""
+    on_disk.write(2001, 6, month_records(2001, 6)[1:])
+    on_disk.year(2004)
+    status, _, said = check_files(db, 2004, on_disk.path, capsys)
+    assert status == 0
+    assert "Warning: arbsok_200106.csv: this file is not what was loaded" in said
+    cli.load_year(2004, on_disk.path)
+    said = capsys.readouterr().err
+    assert (
+        "Warning: arbsok_200106.csv: this file is not what was loaded. To load it, first take back 2003, then" in said
+    )
+    assert runner.loaded_years(db) == [2001, 2002, 2003, 2004]
+    assert "take back 2004, 2003, 2002, 2001" in found(db, 2001)[0]
+    # Unloaded and loaded again, it is what is loaded
+    for year in (2004, 2003, 2002, 2001):
+        with runner.alone(db):
+            runner.unload_year(db, year)
+    assert kept(db) == []
+    cli.load_year(2004, on_disk.path)
+    assert kept(db) == []
+    assert found(db, 2001) == []
+
+
+def test_only_files_that_were_touched_are_read(
+    db: Connection, on_disk: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Size and time of each file say that nobody has touched it; years loaded before that was kept are read."""
+    read: list[str] = []
+    digest = month_files.digest
+
+    def look(file: month_files.MonthFile) -> tuple[int, str]:
+        read.append(file.name)
+        return digest(file)
+
+    monkeypatch.setattr(month_files, "digest", look)
+    cli.load_year(2003, on_disk.path)
+    assert read == []
+    os.utime(on_disk.file(2002, 3), (1, 1))
+    on_disk.file(2002, 4).touch()
+    cli.load_year(2003, on_disk.path)
+    assert read == ["arbsok_200203.csv", "arbsok_200204.csv"]
+    db.execute("UPDATE trygdfob.maanedsfil SET endringstid = NULL WHERE aargang = 2001")
+    read.clear()
+    cli.load_year(2003, on_disk.path)
+    assert len(read) == 12 + 2
+
+
+def test_the_sample_is_compared_too(
+    bare: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """Without --data, where the sample is there and the database holds synthetic years; none is made for that."""
+    sample = tmp_path / "sample"
+    monkeypatch.setattr(cli.settings, "SAMPLE", sample)
+    real = Folder(tmp_path / "real")
+    real.year(2001)
+    cli.load_year(2001, real.path)
+    cli.load_year(2001)  # nothing to compare with
+    assert not sample.exists()
+    synthetic.make(sample, last=(2001, 12), persons=30)
+    cli.load_year(2001)  # other data
+    cli.unload_year(2001)
+    cli.load_year(2001)
+    cli.load_year(2001)
+    changed = sample / "arbsok_200105.csv"
+    changed.write_text("".join(changed.read_text().splitlines(keepends=True)[:-1]))
+    with pytest.raises(UserError, match=r"arbsok_200105\.csv: this file is not what was loaded"):
+        cli.load_year(2001)
+
+
+def test_what_is_no_file_in_a_loaded_months_place(db: Connection, on_disk: Folder) -> None:
+    """Nothing that could be loaded in its stead, and nothing to wait for."""
+    on_disk.file(2001, 6).unlink()
+    os.mkfifo(on_disk.file(2001, 6))
+    cli.load_year(2003, on_disk.path)
+    assert kept(db) == []
