@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar synthetic upgrade psql stop test lint bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar synthetic upgrade backup restore psql stop test lint bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
@@ -21,6 +21,12 @@ endif
 ifneq ($(filter official,$(MAKECMDGOALS)),)
 ifeq ($(FILE),)
 $(error Say which file: make official FILE=file.csv)
+endif
+endif
+
+ifneq ($(filter backup restore,$(MAKECMDGOALS)),)
+ifeq ($(FILE),)
+$(error Say which file: make $(firstword $(MAKECMDGOALS)) FILE=fdtrygd.dump)
 endif
 endif
 
@@ -62,6 +68,12 @@ synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 
 
 upgrade: .venv/.ready ## bring the database's schema up to date
 	@$(FDTRYGD) db upgrade
+
+backup: .venv/.ready ## write the database to a file: FILE=fdtrygd.dump
+	@$(FDTRYGD) db backup '$(FILE)'
+
+restore: .venv/.ready ## take such a file in, into a database without the schema: FILE=fdtrygd.dump
+	@$(FDTRYGD) db restore '$(FILE)'
 
 psql: .venv/.ready ## a prompt on the database
 	@$(FDTRYGD) db psql

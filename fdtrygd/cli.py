@@ -376,6 +376,24 @@ def upgrade() -> None:
     say(f"The schema is at {revision}, objects {digest}.")
 
 
+@db.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Write schema trygdfob to a file, whole or not at all. It holds every fødselsnummer: mode 0600."""
+    from fdtrygd import backup as backups
+
+    size = backups.backup(database.url(), file)
+    say(f"The backup is {file} ({thousands(round(size / 1000))} kB). make restore FILE=… takes it in again.")
+
+
+@db.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Take a backup in, into a database without schema trygdfob."""
+    from fdtrygd import backup as backups
+
+    backups.restore(database.url(), file)
+    say(f"{file} is restored. make status says what is loaded.")
+
+
 @db.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def psql(context: typer.Context) -> None:
     """psql on the database; further arguments go to it."""

@@ -156,7 +156,11 @@ def prepare(connection: Connection, connections: int) -> None:
     """
     budget = scalar(connection, "SELECT arbeidsminne_mb FROM trygdfob.innstilling")
     memory = f"{max(budget * 1024 // (connections * NODES), 64)}kB"
-    for name, value in {**SESSION, "work_mem": memory, "maintenance_work_mem": f"{budget // connections}MB"}.items():
+    for name, value in {
+        **SESSION,
+        "work_mem": memory,
+        "maintenance_work_mem": f"{max(budget // connections, 1)}MB",
+    }.items():
         connection.execute("SELECT set_config(%s, %s, false)", [name, value])
     for name, value in DISCREET.items():
         connection.execute(

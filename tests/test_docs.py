@@ -136,4 +136,4 @@ fdtrygd nor-this
         "fdtrygd db no-such", "fdtrygd load-year --nothing", "fdtrygd no-such", "fdtrygd nor-this",
     ]  # fmt: skip
     assert len(sql_blocks(RULES)) > 5
-    assert len(sql_blocks(DBA)) == 5
+    assert len(sql_blocks(DBA)) == 7

@@ -316,7 +316,7 @@ PRIVILEGES = {
     " WHERE d.defaclnamespace = %s::regnamespace AND a.grantee <> d.defaclrole",
 }
 OWNER = "fdtrygd_dba"
-ROLES = {"fdtrygd_laster", "fdtrygd_analytiker", "fdtrygd_fnr"}
+ROLES = {"fdtrygd_laster", "fdtrygd_analytiker", "fdtrygd_fnr", "pg_monitor"}
 OWNERS = """
     SELECT nspowner::regrole::text FROM pg_namespace WHERE oid = %(schema)s::regnamespace
     UNION SELECT relowner::regrole::text FROM pg_class WHERE relnamespace = %(schema)s::regnamespace

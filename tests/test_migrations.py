@@ -80,14 +80,17 @@ def dump(connection: Connection) -> str:
 
 def spelled_alike(schema: str) -> str:
     """A schema's dump without what PostgreSQL itself spells otherwise once it has read its own dump: casts of a list
-    (of which every element has its own then), labels of columns without a name, names of NOT NULL constraints."""
+    (of which every element has its own then), labels of columns without a name, names of NOT NULL constraints, brackets
+    around conditions that AND joins in the body of a function."""
 
     def each(found: re.Match[str]) -> str:
         return f"ARRAY[{', '.join(f'({element})::text' for element in found[1].split(', '))}]"
 
     schema = re.sub(r" CONSTRAINT \w+ NOT NULL", " NOT NULL", schema)
-    schema = re.sub(r"(::\w+) AS (text|int8|date)\b", r"\1", schema)
-    return re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", each, schema)
+    labels = r"text|bool|int[248]|numeric|date|timestamptz?|\"varchar\"|_text|jsonb"
+    schema = re.sub(rf"(::[\w ]+?) AS ({labels})(?!\w)", r"\1", schema)
+    schema = re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", each, schema)
+    return schema.replace("(", "").replace(")", "")
 
 
 def content(connection: Connection, **options: Any) -> dict[str, tuple[int, str]]:

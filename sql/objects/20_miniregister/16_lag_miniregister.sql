@@ -13,6 +13,8 @@ DECLARE
     antall bigint;
 BEGIN
     EXECUTE format('CREATE TABLE %s (LIKE trygdfob.miniregister INCLUDING COMMENTS)', tabell);
+    -- Until it has its key: else a publication of all tables would refuse to let the duplicates be taken out
+    EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', tabell);
     EXECUTE format('COMMENT ON TABLE %s IS %L', tabell,
         format('The miniregister of %s.', to_char(make_date(p_aargang, p_maaned, 1), 'YYYY-MM')));
     EXECUTE format($sql$

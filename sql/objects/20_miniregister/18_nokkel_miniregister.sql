@@ -11,7 +11,8 @@ DECLARE
     alle bigint;
 BEGIN
     EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (fnr, mnddato, aargang), ADD CHECK (aargang = %s),'
-        ' ADD CHECK (mnddato = %L)', tabell, p_aargang, make_date(p_aargang, p_maaned, 1));
+        ' ADD CHECK (mnddato = %L), REPLICA IDENTITY DEFAULT',
+        tabell, p_aargang, make_date(p_aargang, p_maaned, 1));
     EXECUTE format('ANALYZE %s', tabell);
     UPDATE trygdfob.aarets_fil AS f
     SET i_miniregisteret = t.i_miniregisteret, uten_henddato = t.uten_henddato, rettet_dagdato = t.rettet_dagdato,

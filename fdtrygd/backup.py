@@ -1,0 +1,102 @@
+"""Backup and restore of schema trygdfob with PostgreSQL's own programs, of the right version (docs/dba.md)."""
+
+import os
+import re
+import shutil
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from fdtrygd import database, objects, server
+from fdtrygd.errors import UserError, sentences
+
+
+def backup(to: str, file: Path) -> int:
+    """Writes the schema of the database at `to` to the file, whole or not at all; returns its size in bytes."""
+    with database.connect(to) as connection:
+        if database.version(connection) is None:
+            raise UserError("There is nothing in this database to be backed up.")
+        program = client("pg_dump", connection.info.server_version // 10000)
+    refuse_overwriting(file)
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        # It holds every fødselsnummer: it is its owner's from the first byte on
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        run(program, "--format=custom", "--schema=trygdfob", "--no-unlogged-table-data", f"--file={part}", to=to)
+        refuse_overwriting(file)
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return file.stat().st_size
+
+
+def restore(to: str, file: Path) -> None:
+    """The schema as the file has it, into a database without it; all of it or nothing."""
+    if not file.is_file():
+        raise UserError(f"{file} is no file. Name one that make backup has written.")
+    with database.connect(to) as connection:
+        database.refuse_unsuitable_server(connection)
+        program = client("pg_restore", connection.info.server_version // 10000)
+        if connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'trygdfob'").fetchone():
+            raise UserError(
+                "The database has schema trygdfob: a backup goes into a database without it, so that nothing is "
+                "overwritten. Name another one in FDTRYGD_DATABASE_URL (createdb makes it); or, of the embedded one, "
+                "make stop and move the folder .fdtrygd/postgres away."
+            )
+        with sentences():  # a dump names the roles as owners and does not hold them
+            connection.execute((objects.DIRECTORY / "90_tilgang" / "01_roller.sql").read_bytes())
+    run(program, "--exit-on-error", "--single-transaction", str(file.resolve()), to=to)
+    with database.connect(to) as connection, sentences():
+        connection.execute("ANALYZE")  # a dump has no statistics
+
+
+def refuse_overwriting(file: Path) -> None:
+    """UserError where the file is there."""
+    if os.path.lexists(file):
+        raise UserError(f"{file} is there already, and no backup is overwritten. Name another file.")
+
+
+def client(name: str, major: int) -> Path:
+    """PostgreSQL's program of the server's version, or the next newer one that this machine has."""
+    places = [Path(found)] if (found := shutil.which(name)) else []
+    places += Path("/usr/lib/postgresql").glob(f"*/bin/{name}")  # Debian has the others there
+    with suppress(UserError):
+        places.append(server.binary(name))
+    versions: dict[int, Path] = {}
+    for place in places:
+        with suppress(OSError, subprocess.CalledProcessError):
+            said = subprocess.run([place, "--version"], check=True, capture_output=True, text=True).stdout
+            if number := re.search(r"\) (\d+)", said):
+                versions.setdefault(int(number[1]), place)
+    if suitable := [version for version in versions if version >= major]:
+        return versions[min(suitable)]
+    raise UserError(
+        f"The server is PostgreSQL {major}, and this machine has no {name} of that version or a newer one. Install "
+        f"PostgreSQL's programs (Debian: postgresql-client-{major}), or run {name} where the server is: docs/dba.md."
+    )
+
+
+def run(program: Path, *arguments: str, to: str) -> None:
+    """Runs it on the database at `to`; UserError, without what it may quote of a record, where it fails."""
+    parameters = conninfo_to_dict(to)
+    password = parameters.pop("password", None)  # a command line is everybody's to read
+    done = subprocess.run(
+        [
+            program,
+            "--no-password",
+            "--dbname",
+            make_conninfo(**{name: str(value) for name, value in parameters.items()}),
+            *arguments,
+        ],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        env={**os.environ, **({"PGPASSWORD": str(password)} if password else {}), "LC_ALL": "C"},
+    )
+    if done.returncode:
+        why = next((line for line in done.stderr.splitlines() if "error:" in line), f"exit status {done.returncode}")
+        raise UserError(f"{program.name} has failed: {re.sub('[0-9]{6,}', '…', why).rstrip('.')}.")

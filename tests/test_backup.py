@@ -1,0 +1,105 @@
+"""fdtrygd db backup and restore: with the right programs, whole or not at all, and the same register afterwards."""
+
+# ruff: noqa: F811 – fixtures of another file are parameters here
+import resource
+import stat
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import backup, runner
+from fdtrygd.errors import UserError
+
+from conftest import address
+from test_dba import Files, files, load, made, name_of, original  # noqa: F401 – fixtures
+from test_errors import said, start
+from test_load import rows
+from test_migrations import content, dump, spelled_alike
+
+Connection = psycopg.Connection[Any]
+
+
+def run(*arguments: object, to: str, **options: Any) -> str:
+    process = start("db", *arguments, to=to, **options)
+    out, err = process.communicate(timeout=300)
+    assert (process.returncode, err) == (0, "")
+    return out
+
+
+def test_a_backup_that_is_restored(original: str, tmp_path: Path, files: Files) -> None:
+    """Every row, the key of the person numbers, grants and comments; the next year loads with the same result."""
+    file = tmp_path / "a backup.dump"
+    assert str(file) in run("backup", file, to=original)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [file]
+    before = file.read_bytes()
+    assert "no backup is overwritten" in said(start("db", "backup", file, to=original))
+    assert file.read_bytes() == before
+
+    with made(original, f"{name_of(original)}_restored", "template0") as restored:
+        to = address(restored)
+        run("restore", file, to=to)
+        with psycopg.connect(original) as source:
+            assert content(source) == content(restored)
+            assert spelled_alike(dump(source)) == spelled_alike(dump(restored))
+        assert "schema trygdfob: a backup goes into a database without it" in said(start("db", "restore", file, to=to))
+        status = start("status", to=to)
+        assert "2002 is not final" in status.communicate()[0]
+        checked = start("check", to=to)
+        assert "all hold" in checked.communicate()[0] or checked.returncode == 0
+        assert runner.scalar(restored, "SELECT reltuples > 0 FROM pg_class WHERE oid = 'trygdfob.f_arbsok'::regclass")
+        load(restored, 2003, files)
+        with made(original, f"{name_of(original)}_next", name_of(original)) as beside:
+            load(beside, 2003, files)
+            assert rows(restored) == rows(beside)
+
+
+def test_what_is_no_backup(original: str, tmp_path: Path) -> None:
+    rubbish = tmp_path / "rubbish"
+    rubbish.write_text("15855555555\n")
+    with made(original, f"{name_of(original)}_empty", "template0") as restored:
+        to = address(restored)
+        assert "nothing in this database" in said(start("db", "backup", tmp_path / "new", to=to))
+        assert "pg_restore has failed" in said(start("db", "restore", rubbish, to=to))
+        assert "is no file" in said(start("db", "restore", tmp_path / "none", to=to))
+        schemas = "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'"
+        assert runner.scalar(restored, schemas) == 0
+
+
+def test_half_a_backup_is_none(original: str, tmp_path: Path) -> None:
+    """A full disk, or a limit: no file is left, under no name."""
+    limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))}
+    assert "pg_dump has failed" in said(start("db", "backup", tmp_path / "new", to=original, **limit))
+    assert list(tmp_path.iterdir()) == []
+    nowhere = tmp_path / "nowhere" / "new"
+    assert "No such file or directory" in said(start("db", "backup", nowhere, to=original))
+
+
+def test_the_programs_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own version where it is here, else the next newer one; never an older one, which cannot."""
+
+    def program(version: int) -> Path:
+        place = tmp_path / str(version) / "pg_dump"
+        place.parent.mkdir()
+        place.write_text(f"#!/bin/sh\necho 'pg_dump (PostgreSQL) {version}.3'\n")
+        place.chmod(0o755)
+        return place
+
+    old, new = program(90), program(93)
+    monkeypatch.setenv("PATH", f"{old.parent}:/usr/bin:/bin")
+    monkeypatch.setattr(backup.server, "binary", lambda name: new)
+    assert backup.client("pg_dump", 90) == old
+    assert backup.client("pg_dump", 91) == new
+    with pytest.raises(UserError, match="no pg_dump of that version or a newer one"):
+        backup.client("pg_dump", 94)
+
+
+def test_the_password_is_not_in_the_command_line(tmp_path: Path) -> None:
+    tell = tmp_path / "pg_dump"
+    tell.write_text('#!/bin/sh\nprintf "%s\\n" "error: $* $PGPASSWORD" >&2\nexit 1\n')
+    tell.chmod(0o755)
+    with pytest.raises(UserError) as refused:
+        backup.run(tell, to="postgresql://kari:hemmelig@localhost/x")
+    assert str(refused.value).count("hemmelig") == 1  # what the environment has
+    assert str(refused.value).endswith("hemmelig.")

@@ -1,0 +1,187 @@
+"""What a DBA has beside the register (docs/dba.md): one row to watch, publications, bounds of settings."""
+
+# ruff: noqa: F811 – fixtures of another file are parameters here
+import os
+from typing import Any
+
+import psycopg
+import pytest
+from fdtrygd import database, runner, settings
+from fdtrygd.errors import UserError
+from psycopg.rows import dict_row
+
+from conftest import address
+from test_dba import Files, Held, clone, files, load, original, waiting  # noqa: F401 – fixtures
+from test_load import CLOCK, LOG, fingerprint
+from test_migrations import here
+
+Connection = psycopg.Connection[Any]
+
+
+# ---------------------------------------------------------------------------------------------------- driftstatus
+
+
+def drift(connection: Connection) -> dict[str, Any]:
+    """The row: exactly one."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        (row,) = cursor.execute("SELECT * FROM trygdfob.driftstatus").fetchall()
+    return row
+
+
+def test_nothing_is_loaded(postgresql: Connection) -> None:
+    row = drift(postgresql)
+    assert (row["revisjon"], row["objekter"]) == database.version(postgresql)
+    assert (row["siste_aargang"], row["antall_aarganger"], row["siste_handling"]) == (None, 0, None)
+    assert (row["feil"], row["godtatte_feil"], row["advarsler"]) == (0, 0, 0)
+    assert (row["kladd_etter_avbrudd"], row["pagaar"], row["kun_lesing"]) == (False, None, False)
+
+
+def test_what_was_done_last(clone: Connection, files: Files) -> None:
+    row = drift(clone)
+    assert (row["siste_aargang"], row["antall_aarganger"]) == (2002, 2)
+    assert (row["siste_handling"], row["siste_handling_aargang"]) == ("load", 2002)
+    assert (row["siste_kontroll_aargang"], row["feil"]) == (2002, 0)
+    warnings = (
+        "SELECT count(*) FROM trygdfob.kontrollstatus WHERE antall > 0 AND alvor = 'advarsel'"
+        " AND aargang IN (SELECT aargang FROM trygdfob.lastet_aargang)"
+    )
+    assert row["advarsler"] == runner.scalar(clone, warnings) > 0
+    assert row["siste_handling_ferdig"] == runner.scalar(clone, "SELECT max(ferdig) FROM trygdfob.kjorelogg")
+    sizes = "SELECT pg_total_relation_size('trygdfob.f_arbsok') < pg_database_size(current_database())"
+    assert runner.scalar(clone, sizes)
+    assert 0 < row["f_arbsok_bytes"] < row["database_bytes"]
+
+    clone.execute("DELETE FROM trygdfob.f_arbsok WHERE kode = '1' AND aargang = 2002")
+    list(runner.check_years(clone, [2002], 1))
+    found = drift(clone)["feil"]
+    assert found > 0
+    clone.execute("UPDATE trygdfob.kontrollresultat SET godtatt = 'known' WHERE alvor = 'feil' AND antall > 0")
+    assert (drift(clone)["feil"], drift(clone)["godtatte_feil"]) == (0, found)
+
+    clone.execute(
+        "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
+        " VALUES ('check', 2001, '', '')"  # as a check that was killed has it
+    )
+    row = drift(clone)
+    assert (row["siste_kontroll_aargang"], row["siste_kontroll_ferdig"]) == (2001, None)
+    assert row["godtatte_feil"] == found
+
+    runner.unload_year(clone, 2002)
+    row = drift(clone)
+    assert (row["siste_aargang"], row["siste_handling"], row["siste_handling_aargang"]) == (2001, "unload", 2002)
+    assert row["godtatte_feil"] == 0  # of the years that are loaded
+
+
+def test_what_runs_and_what_a_killed_load_leaves(clone: Connection, files: Files) -> None:
+    empty = drift(clone)["kladd_bytes"]
+    to = address(clone)
+    with Held(to, "lastet_aargang", lambda connection: load(connection, 2003, files, jobs=2)) as held:
+        held.running(waiting)
+        row = drift(clone)
+        assert row["pagaar"] == "load 2003"
+        assert row["pagaar_venter_paa"] == str(held.lock.info.backend_pid)
+        assert row["blokkerte"] >= 1
+        assert row["eldste_transaksjon"] <= row["pagaar_siden"] or row["eldste_transaksjon"] is not None
+        assert row["kladd_bytes"] > empty
+        assert not row["kladd_etter_avbrudd"]
+        held.watch.execute("SELECT pg_terminate_backend(%s)", [held.worker.info.backend_pid])
+        held.release()
+        held.running(lambda found: not found)
+    row = drift(clone)
+    assert row["pagaar"] is None
+    assert row["kladd_etter_avbrudd"]
+    load(clone, 2003, files)
+    row = drift(clone)
+    assert not row["kladd_etter_avbrudd"]
+    assert row["kladd_bytes"] == empty
+
+
+def test_a_month_that_a_killed_load_left(clone: Connection) -> None:
+    clone.execute("CREATE TABLE trygdfob.miniregister_2003_01 (LIKE trygdfob.miniregister)")
+    assert drift(clone)["kladd_etter_avbrudd"]
+
+
+def test_who_may_read_it(clone: Connection) -> None:
+    """PostgreSQL's role for monitoring reads the row, and nothing else; an analyst does not."""
+    role = f"vakt_{os.getpid()}"
+    clone.execute(f"CREATE ROLE {role} IN ROLE pg_monitor")
+    try:
+        clone.execute(f"SET ROLE {role}")
+        assert drift(clone)["siste_aargang"] == 2002
+        for table in ("f_arbsok", "kjorelogg", "pagaende_arbeid", "lastet_aargang"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                clone.execute(f"SELECT FROM trygdfob.{table}")
+        clone.execute("SET ROLE fdtrygd_laster")
+        drift(clone)
+        clone.execute("SET ROLE fdtrygd_analytiker")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            drift(clone)
+    finally:
+        clone.execute("RESET ROLE")
+        clone.execute(f"DROP ROLE {role}")
+
+
+# --------------------------------------------------------------------------------------------------- publications
+
+#: Tables of which a publication could not take rows out
+WITHOUT_IDENTITY = """
+    SELECT c.relname FROM pg_class AS c
+    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'p'
+        AND (c.relreplident = 'n' OR c.relreplident = 'd'
+            AND NOT EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = c.oid AND i.indisprimary))
+"""
+
+
+def test_every_lasting_table_can_be_published(clone: Connection) -> None:
+    assert clone.execute(WITHOUT_IDENTITY).fetchall() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_publication_of_all_tables_stands_in_no_load_s_way(clone: Connection, files: Files, jobs: int) -> None:
+    clone.execute("CREATE PUBLICATION alt FOR ALL TABLES")
+    before = fingerprint(clone, without=CLOCK, but=LOG)
+    load(clone, 2003, files, jobs=jobs)
+    assert clone.execute(WITHOUT_IDENTITY).fetchall() == []
+    list(runner.check_years(clone, [2003], 1))
+    runner.unload_year(clone, 2003)
+    assert fingerprint(clone, without=CLOCK, but=LOG) == before
+
+
+# --------------------------------------------------------------------------------------------- bounds of settings
+
+BEYOND = {
+    "serie_start": ["'1991-12-31'", "'2100-01-01'", "'infinity'"],
+    "avslutning_dager": ["90", "36526", "2147483647"],
+    "arbeidsminne_mb": ["15", "2097152", "2147483647"],
+}
+WITHIN = {
+    "serie_start": ["'1992-01-01'", "'2099-12-31'"],
+    "avslutning_dager": ["91", "36525"],
+    "arbeidsminne_mb": ["16", "2097151"],
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_a_setting_beyond_its_bounds(postgresql: Connection, name: str) -> None:
+    for value in BEYOND[name]:
+        with pytest.raises(psycopg.errors.CheckViolation, match=f"innstilling_{name}"), postgresql.transaction():
+            postgresql.execute(f"UPDATE trygdfob.innstilling SET {name} = {value}")
+    for value in WITHIN[name]:
+        postgresql.execute(f"UPDATE trygdfob.innstilling SET {name} = {value}")
+        for jobs in (1, 64):  # what a load and the controls make of it
+            runner.prepare(postgresql, jobs)
+    postgresql.rollback()
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_an_upgrade_says_which_setting_is_beyond(empty: Connection, name: str) -> None:
+    here(settings.ROOT, "upgrade", "0006", to=address(empty))
+    empty.rollback()
+    value = "'infinity'" if name == "serie_start" else "2147483647"
+    empty.execute(f"UPDATE trygdfob.innstilling SET {name} = {value}")
+    empty.commit()
+    with pytest.raises(UserError, match=rf"The setting {name} .* It must be between .*UPDATE .* SET {name}"):
+        database.upgrade(address(empty))
+    empty.execute(f"UPDATE trygdfob.innstilling SET {name} = DEFAULT")
+    empty.commit()
+    database.upgrade(address(empty))
