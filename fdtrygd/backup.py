@@ -87,7 +87,8 @@ def run(program: Path, *arguments: str, to: str) -> None:
             program,
             "--no-password",
             "--dbname",
-            make_conninfo(**{name: str(value) for name, value in parameters.items()}),
+            # As the program's own sessions have it (database.session): pg_dump does not get by with another
+            make_conninfo(**{name: str(value) for name, value in parameters.items()} | {"client_encoding": "UTF8"}),
             *arguments,
         ],
         check=False,
