@@ -485,7 +485,8 @@ CHANGES = {"strom('{}', '{}')", *LASTING}
 
 def breaks(day: str, table: str, *variables: str) -> str:
     coding = f"another coding of {', '.join(variables)}"
-    return f"The series breaks on {day}, and this answer with it: from then on {coding}. See dekning, navn '{table}'."
+    where = f"navn '{table}'" + ", variabel 'hoved_inn'" * (table == "tilfelle")
+    return f"The series breaks on {day}, and this answer with it: from then on {coding}. See dekning, {where}."
 
 
 def calls(first: str, last: str) -> list[str]:
@@ -1025,6 +1026,18 @@ def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:
     assert count.count("trygdfob.f_arbsok") == 1
     spells = plan(sample, "SELECT dager, avsluttet FROM trygdfob.varighet('periode')")
     assert spells.count("trygdfob.f_arbsok") == 1
+
+
+def test_the_planner_knows_how_many_months_there_are(sample: Connection) -> None:
+    """It takes a series of dates for a thousand, and then reads the whole register for one month of it."""
+    for last, most in (("2002-06-30", 3), ("2003-05-31", 15)):
+        query = f"SELECT * FROM trygdfob.manedspanel('2002-06-01', '{last}')"
+        [[[explained]]] = sample.execute(f"EXPLAIN (FORMAT JSON) {query}").fetchall()
+        nodes = [explained["Plan"]]
+        for node in nodes:
+            nodes += node.get("Plans", [])
+        [months] = [node["Plan Rows"] for node in nodes if node["Node Type"] == "Function Scan"]
+        assert months <= most
 
 
 def test_can_be_read_in_parallel(sample: Connection) -> None:

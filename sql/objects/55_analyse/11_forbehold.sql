@@ -116,7 +116,9 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT format('The series breaks on %s, and this answer with it: from then on another coding of %s. See dekning, '
-        'navn ''%s''.', v.brudd, string_agg(DISTINCT v.variabel, ', ' ORDER BY v.variabel), v_tabell)
+        'navn ''%s''%s.', v.brudd, string_agg(DISTINCT v.variabel, ', ' ORDER BY v.variabel), v_tabell,
+        -- The one table whose column has another name than that of varighet
+        CASE v_tabell WHEN 'tilfelle' THEN ', variabel ''hoved_inn''' ELSE '' END)
     FROM (
         SELECT r.brudd, regexp_replace(r.variabel, '_(inn|ut|neste)$', '') AS variabel
         FROM trygdfob.dekning_regel AS r

@@ -1,7 +1,9 @@
 -- manedstilstand: a row for each person, month and stretch in which nothing changed, with the days of the month that it
 -- held (SPEC.md 5). manedspanel is the same, added up to a row a person and month.
--- The dates of the months come first, clipped to what is known; a running stretch lasts through the last of them. The
--- planner reckons with 10 rows from unnest, and with 1000 months from generate_series.
+-- The dates of the months come first, clipped to what is known; a running stretch lasts through the last of them. They
+-- are counted out by number, at least as many as there are: of a series of numbers the planner knows the length from
+-- p_fra and p_til, a series of dates it takes for a thousand. OFFSET 0: their dates are worked out once, not for each
+-- stretch that they are compared with.
 
 CREATE OR REPLACE FUNCTION trygdfob.manedstilstand(p_fra timestamp, p_til timestamp)
 RETURNS TABLE (
@@ -17,16 +19,21 @@ SELECT p.lopenr, k.maaned, k.sluttdato, p.hoved, p.hovedarbstat, p.tiltak, p.yte
     k.sluttdato <= (SELECT e.endelig_til FROM trygdfob.endelighet AS e)
 FROM trygdfob.periode AS p
 JOIN (
-    SELECT b.maaned::date AS maaned,
-        greatest(b.maaned::date, p_fra::date, e.serie_start) AS startdato,
+    SELECT b.maaned,
+        greatest(b.maaned, p_fra::date, e.serie_start) AS startdato,
         least((b.maaned + interval '1 month')::date - 1, p_til::date, e.siste_dagdato) AS sluttdato
     FROM trygdfob.endelighet AS e
-    CROSS JOIN LATERAL unnest(array(
-        SELECT generate_series(
-            date_trunc('month', greatest(p_fra::date, e.serie_start)::timestamp),
-            least(p_til::date, e.siste_dagdato)::timestamp, '1 month'
-        )
-    )) AS b (maaned)
+    CROSS JOIN generate_series(
+        0, (
+            least(greatest(p_fra::date, p_til::date, '1992-01-01'), '2100-12-31')
+            - least(greatest(p_fra::date, '1992-01-01'), '2100-12-31')
+        ) / 28 + 1
+    ) AS n (nr)
+    CROSS JOIN LATERAL (
+        SELECT (date_trunc('month', greatest(p_fra::date, e.serie_start)::timestamp) + n.nr * interval '1 month')::date
+    ) AS b (maaned)
+    WHERE b.maaned <= least(p_til::date, e.siste_dagdato)
+    OFFSET 0
 ) AS k ON p.regdato <= k.sluttdato AND (p.regtom >= k.startdato OR p.regtom IS NULL)
 -- greatest: it is kan_besvares that refuses a range that ends before it begins
 WHERE p.gjelder && daterange(coalesce(p_fra::date, '-infinity'), greatest(p_fra::date, p_til::date), '[]')
