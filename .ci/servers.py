@@ -118,7 +118,7 @@ def tested(version: int) -> tuple[str, bool]:
             with server(version) as url:
                 pytest = (sys.executable, "-m", "pytest", "-m", "servers", f"--junitxml={report}")
                 done = subprocess.run(
-                    pytest,
+                    ("timeout", "45m", *pytest),  # some eight on a quiet machine; CI must get to its last lines
                     cwd=ROOT,
                     env={**os.environ, "FDTRYGD_TEST_URL": url},
                     stdin=subprocess.DEVNULL,

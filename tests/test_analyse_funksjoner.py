@@ -504,6 +504,9 @@ def test_notice_of_days_that_are_not_final(sample: Connection) -> None:
         assert notice.startswith(FINAL), query
         if "endelig" in answer[0]:
             assert {row["endelig"] for row in answer} == {False}
+    for query in [*calls("2002-10-02", "2003-01-01"), "SELECT * FROM trygdfob.tverrsnitt('2003-01-01')"]:
+        _, [notice] = asked(sample, query)
+        assert notice.startswith(FINAL.replace("2003-12-01", "2003-01-01")), query
     for query in [*calls("2002-10-02", "2002-12-31"), "SELECT * FROM trygdfob.tverrsnitt('2002-12-31')"]:
         answer, notices = asked(sample, query)
         assert answer
@@ -552,8 +555,12 @@ def test_open_ends(sample: Connection, days: Days) -> None:
         assert by_content(answer) == by_content(known)
 
 
-def test_a_range_without_a_date_of_the_step(sample: Connection) -> None:
-    """Nothing is counted: it says so, and not that there was nobody."""
+def test_a_range_without_a_date_of_the_step(sample: Connection, days: Days) -> None:
+    """Nothing is counted: it says so, and not that there was nobody; also on the first day known, and on the last."""
+    assert days.last.weekday() != 6
+    for day in (days.start, days.last):
+        _, notices = asked(sample, f"SELECT * FROM trygdfob.beholdning('{day}', '{day}', 'uke')")
+        assert notices[-1].startswith(f"There is no Sunday from {day} to {day}")
     for step, what in (("uttrekk", "extraction"), ("uke", "Sunday"), ("maaned", "last day of a month")):
         query = f"SELECT * FROM trygdfob.beholdning('2002-01-07', '2002-01-09', '{step}')"
         said = (

@@ -353,7 +353,7 @@ def test_duplicates_are_of_one_month(register: Register) -> None:
 
 def test_what_is_set_aside_is_as_delivered(register: Register) -> None:
     raw: Record = {"fnr": " 12 ", "as_stat": "\tHL", "ant_d_as": "", "as_gr": " 1", "as_f": None, "dagdato": " 10531"}
-    load(register, 2001, {5: [raw]})
+    load(register, 2001, {5: [raw, record(1)]})
     (row,) = register.rows("SELECT * FROM trygdfob.lagt_til_side")
     where = {"aargang": 2001, "mnddato": date(2001, 5, 1), "linje": 1, "grunn": "ugyldig_fnr"}
     assert row == where | raw | {"mnd": "05", "ant_d_as": None}
