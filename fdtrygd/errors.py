@@ -106,6 +106,8 @@ SERVER = {
     "25P04": "The server ended the session after its transaction_timeout. docs/dba.md (Settings) says what the role "
     "needs.",
     "28": "The server does not let this user in: {}.",
+    "2BP01": "Something of somebody's own uses what is to be dropped: {}. Save its definition, drop it, run the "
+    "command again and make it anew (docs/dba.md, Upgrading).",
     "40001": "Another session changed the same rows at the same moment, or, on a standby, the server had to replay a "
     "change of what was being read. Run the command again.",
     "40P01": "This session and another one each waited for what the other one held, and the server ended this one. "
@@ -224,6 +226,8 @@ def of_server(error: "psycopg.Error") -> str:
         text = error.diag.message_primary or ""
         return f"{text}{chr(10) if chr(10) in text else ' '}{error.diag.message_hint or ''}".strip()
     message = (error.diag.message_primary or "").rstrip(".") if state.startswith(NAME_NO_VALUE) else ""
+    if state == "2BP01":  # what hangs on it stands in the detail, a line each: names of objects, no values
+        message = ", ".join((error.diag.message_detail or message).splitlines())
     words = SERVER.get(state) or SERVER.get(state[:2])
     if words is None:
         words = f"The database refused it: {{}}. ({TRACEBACK}=1 shows where, and perhaps a record with it.)"

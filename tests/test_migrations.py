@@ -226,7 +226,7 @@ def test_functions_of_before_0009_make_way(postgresql: Connection) -> None:
     )
     postgresql.commit()
     schema = dump(postgresql)
-    with pytest.raises(Exception, match=r"view egen\.panel depends on function trygdfob\.manedspanel"):
+    with pytest.raises(UserError, match=r"view egen\.panel depends on function trygdfob\.manedspanel"):
         database.upgrade(address(postgresql))
     assert dump(postgresql) == schema
     postgresql.execute("DROP VIEW egen.panel")
