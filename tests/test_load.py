@@ -36,7 +36,11 @@ Record = dict[str, str | None]
 Connection = psycopg.Connection[Any]
 
 #: The program, but with all the time that a busy machine may need for a load that it waits for.
-PATIENT = [sys.executable, "-c", "from fdtrygd import cli, database; database.PATIENCE = 600; cli.main()"]
+PATIENT = [
+    sys.executable,
+    "-c",
+    "from fdtrygd import __main__ as program, database; database.PATIENCE = 600; program.main()",
+]
 SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
 #: Columns that say when a row was written
 CLOCK = ("lastet", "lagt_inn")
@@ -787,7 +791,7 @@ def until(process: subprocess.Popen[str], phase: str) -> None:
     """Returns when the load has come to the phase."""
     assert process.stderr
     for line in process.stderr:
-        if line.strip() == f"2001: {phase}":
+        if line.strip().partition(" – ")[0] == f"2001: {phase}":  # then how far it has come
             break
     if phase != runner.PLACING:  # which is soon over
         time.sleep(0.02)
