@@ -36,7 +36,11 @@ Record = dict[str, str | None]
 Connection = psycopg.Connection[Any]
 
 #: The program, but with all the time that a busy machine may need for a load that it waits for.
-PATIENT = [sys.executable, "-c", "from fdtrygd import cli, database; database.PATIENCE = 600; cli.main()"]
+PATIENT = [
+    sys.executable,
+    "-c",
+    "from fdtrygd import __main__ as program, database; database.PATIENCE = 600; program.main()",
+]
 SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
 #: Columns that say when a row was written
 CLOCK = ("lastet", "lagt_inn")
