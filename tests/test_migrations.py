@@ -87,8 +87,8 @@ def spelled_alike(schema: str) -> str:
         return f"ARRAY[{', '.join(f'({element})::text' for element in found[1].split(', '))}]"
 
     schema = re.sub(r" CONSTRAINT \w+ NOT NULL", " NOT NULL", schema)
-    labels = r"text|bool|int[248]|numeric|date|timestamptz?|\"varchar\"|_text|jsonb"
-    schema = re.sub(rf"(::[\w ]+?) AS ({labels})(?!\w)", r"\1", schema)
+    labels = "text|varchar|bool|int[248]|numeric|date|timestamptz?|_text|jsonb"
+    schema = re.sub(rf'(::[\w ]+?) AS "?({labels})"?(?!\w)', r"\1", schema)
     schema = re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", each, schema)
     return schema.replace("(", "").replace(")", "")
 
