@@ -146,7 +146,10 @@ def check_files(
         Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")
     ] = None,
 ) -> None:
-    """Everything that load-year would say of the files of the years that it would load; nothing is changed."""
+    """What load-year would say of the files of the years that it would load; nothing is changed.
+
+    But for what compares persons, months or years (rejected registrations, new codes …): that takes a load.
+    """
     with database.open_current() as connection, stoppable(), runner.alone(connection):
         directory = data or sample()
         is_synthetic = (directory / synthetic.MARKER).exists()
@@ -173,6 +176,10 @@ def check_files(
             show_remarks(report)
         runner.refuse(faults + found)
     say(f"Nothing in these files refuses {' to '.join(map(str, sorted({years[0], years[-1]})))}.")
+    say(
+        "What compares persons, months or years is said by the load alone: rejected registrations, persons away for "
+        "one month, a main group that is gone, codes that no year before has."
+    )
 
 
 class Lines:

@@ -68,7 +68,7 @@ def test_nothing_wrong(db: Connection, folder: Folder, capsys: Captured) -> None
     records = {year: sum(len(month_records(year, month)) for month in range(1, 13)) for year in (2002, 2003)}
     assert f"2002: {records[2002]} records read" in out
     assert f"2003: {records[2003]} records read" in out
-    assert "Nothing in these files refuses 2002 to 2003." in out
+    assert "Nothing in these files refuses 2002 to 2003.\nWhat compares persons, months or years is said by " in out
     cli.load_year(2003, folder.path)
     assert runner.loaded_years(db) == [2001, 2002, 2003]
 
