@@ -18,7 +18,7 @@ from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
 from fdtrygd.leaving import stoppable
 from fdtrygd.progress import Bars, expected
-from fdtrygd.screen import err, out, say, thousands
+from fdtrygd.screen import err, one_line, out, say, thousands
 
 
 class Commands(typer.core.TyperGroup):
@@ -98,14 +98,16 @@ def load_year(
             return
         directory = data or sample()
         is_synthetic = (directory / synthetic.MARKER).exists()
-        files = month_files.find_month_files(directory)
+        files, faults = month_files.look(directory)
         reports: list[runner.YearReport] = []
         bars = Bars()
         try:
             with runner.alone(connection), bars.bars:
                 runner.refuse_mixture(connection, is_synthetic)
                 years = runner.years_to_load(connection, year, list(files))
-                runner.refuse([fault for each in years for fault in runner.incomplete(each, files.get(each, {}))])
+                for each in years:
+                    faults += runner.incomplete(each, files.get(each, {}))
+                runner.refuse(faults, f"{all_of_it(year, data)} says all that is wrong with the files.")
                 changed = runner.changed_files(connection, files, keep=True)
                 if words := runner.way_back(changed, runner.loaded_years(connection)):
                     err.print(f"Warning: {words} Going on with what is loaded.", soft_wrap=True)
@@ -128,6 +130,11 @@ def load_year(
             show_reports(reports)
         if not reports:
             say(f"{year} was loaded meanwhile by somebody else; nothing to do.")
+
+
+def all_of_it(year: int, data: Path | None) -> str:
+    """The command that reads every file, also where a load stops before it reads any."""
+    return f"make check-files YEAR={year}{f' DATA={shlex.quote(one_line(data.resolve()))}' if data else ''}"
 
 
 def beside(connection: database.Connection, data: Path | None) -> dict[int, dict[int, month_files.MonthFile]]:

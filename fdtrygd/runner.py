@@ -188,7 +188,8 @@ def years_to_load(connection: Connection, until: int, available: list[int]) -> l
     start: int = scalar(connection, "SELECT extract(year FROM serie_start)::integer FROM trygdfob.innstilling")
     first = min([year for year in available if year <= start], default=start)
     if until < first:
-        raise UserError(f"There are no month files for {until}; the first ones are for {available[0]}.")
+        first_ones = f"; the first ones are for {available[0]}" if available else ""
+        raise UserError(f"There are no month files for {until}{first_ones}.")
     return list(range(first, until + 1))
 
 
@@ -225,14 +226,13 @@ def incomplete(year: int, files: dict[int, MonthFile]) -> list[str]:
     return faults + [fault for file in files.values() if (fault := month_files.fault(file))]
 
 
-def refuse(faults: list[str]) -> None:
-    """UserError where something is wrong with the files: all of it, a line each."""
+def refuse(faults: list[str], more: str = "") -> None:
+    """UserError where something is wrong with the files: all of it, a line each, and where `more` is said."""
     if len(faults) == 1:
-        raise UserError(faults[0])
+        raise UserError(f"{faults[0]} {more}".rstrip())
     if faults:
-        raise UserError(
-            "\n  ".join([f"{len(faults)} things are wrong with the files; nothing of them is loaded.", *faults])
-        )
+        first = f"{len(faults)} things are wrong with the files; nothing of them is loaded."
+        raise UserError("\n  ".join([f"{first} {more}".rstrip(), *faults]))
 
 
 def reader(files: dict[int, MonthFile], progress: Progress) -> Reader:

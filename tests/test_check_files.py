@@ -132,6 +132,15 @@ def test_a_year_is_held_against_the_one_before_it(db: Connection, folder: Folder
     assert "arbsok_200301.csv" not in said
 
 
+def test_names_alone_before_the_series(bare: Connection, folder: Folder, capsys: Captured) -> None:
+    """Of a folder in which no name is right there is no first year to tell."""
+    (folder.path / "arbsok_2000-06.csv").touch()
+    status, _, said = check_files(bare, 2000, folder.path, capsys)
+    assert status == 1
+    assert "arbsok_2000-06.csv: a month file is named" in said
+    assert "There are no month files for 2000." in said
+
+
 def test_years_and_data_that_cannot_be_loaded(db: Connection, folder: Folder, capsys: Captured, tmp_path: Path) -> None:
     folder.year(2000)
     (folder.path / "arbsok_200213.csv").touch()
