@@ -109,7 +109,10 @@ def load_year(
                     faults += runner.incomplete(each, files.get(each, {}))
                 runner.refuse(faults, f"{all_of_it(year, data)} says all that is wrong with the files.")
                 changed = runner.changed_files(connection, files, keep=True)
-                if words := runner.way_back(changed, runner.loaded_years(connection)):
+                loaded = runner.loaded_years(connection)
+                if words := runner.way_back(changed, loaded):
+                    if runner.another_register(changed, loaded):
+                        raise UserError(f"{years[0]} is not loaded. {words}" if years else words)
                     err.print(f"Warning: {words} Going on with what is loaded.", soft_wrap=True)
                 sizes = {each: sum(file.path.stat().st_size for file in files[each].values()) for each in years}
                 bars.expect(expected(connection, sizes))
@@ -162,7 +165,11 @@ def check_files(
         is_synthetic = (directory / synthetic.MARKER).exists()
         files, faults = month_files.look(directory)
         loaded = runner.loaded_years(connection)
-        if words := runner.way_back(runner.changed_files(connection, files, keep=False), loaded):
+        changed = runner.changed_files(connection, files, keep=False)
+        words = runner.way_back(changed, loaded)
+        if words and year not in loaded and runner.another_register(changed, loaded):
+            faults.append(words)
+        elif words:
             err.print(f"Warning: {words}", soft_wrap=True)
         if year in loaded:
             say(f"{year} is loaded: load-year would read none of these files.")
@@ -377,7 +384,8 @@ def next_step(directory: Path, first: tuple[int, int], last: tuple[int, int]) ->
     if not years:
         return "No year is complete: a load takes whole years, --from YYYY-01 --to YYYY-12."
     span = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
-    return f"To load {span}: make load-year YEAR={years[-1]} DATA={shlex.quote(str(directory.resolve()))}"
+    data = shlex.quote(str(directory.resolve()))
+    return f"To load {span}, into a database of its own: make load-year YEAR={years[-1]} DATA={data}"
 
 
 @db.command()

@@ -613,15 +613,29 @@ def way_back(changed: list[MonthFile], loaded: list[int]) -> str:
     if not changed:
         return ""
     years = [year for year in reversed(loaded) if year >= changed[0].year]
+    order, command = ", then ".join(map(str, years)), f"make unload-year YEAR={years[0]}"
+    if len(years) > 1:
+        command += " and so on"
+    if another_register(changed, loaded):
+        return (
+            f"{len(changed)} of the {len(MONTHS) * len(loaded)} files of the loaded years are not what was loaded: "
+            "this is probably another register, and its years must not be put on top of these. Load it into a database "
+            f"of its own (FDTRYGD_DATABASE_URL), or first take back {order} ({command}). If it is the same one, only "
+            "written anew, go on from a folder without the files of the loaded years."
+        )
     names = [file.name for file in changed[:MOST_NAMES]]
     if more := len(changed) - len(names):
         names.append(f"{more} more")
     one = len(changed) == 1
     return (
         f"{', '.join(names)}: {'this file is' if one else 'these files are'} not what was loaded. To load "
-        f"{'it' if one else 'them'}, first take back {', then '.join(map(str, years))} (make unload-year "
-        f"YEAR={years[0]}{' and so on' if len(years) > 1 else ''}), then load again."
+        f"{'it' if one else 'them'}, first take back {order} ({command}), then load again."
     )
+
+
+def another_register(changed: list[MonthFile], loaded: list[int]) -> bool:
+    """Whether so many files are not what was loaded that they are hardly corrections: over half of the years' files."""
+    return 2 * len(changed) > len(MONTHS) * len(loaded)
 
 
 def check_files(

@@ -300,6 +300,32 @@ def test_going_on_to_a_new_year(db: Connection, on_disk: Folder, capsys: Capture
     assert found(db, 2001) == []
 
 
+def test_another_register_is_not_put_on_top(db: Connection, on_disk: Folder, capsys: Captured) -> None:
+    """Where more than half of the loaded years' files are others, those are hardly corrections: no year is loaded."""
+    on_disk.year(2004)
+    others = [(year, month) for year in (2001, 2002) for month in range(1, 13)][:18]
+    for month in others:
+        on_disk.write(*month, month_records(*month)[1:])
+    status, _, said = check_files(db, 2004, on_disk.path, capsys)  # 18 of 36
+    assert status == 0
+    on_disk.write(2003, 2, month_records(2003, 2)[1:])
+    before = fingerprint(db, but=("avvikende_fil",))
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2004, on_disk.path)
+    sentence = str(caught.value)
+    assert sentence.startswith(
+        "2004 is not loaded. 19 of the 36 files of the loaded years are not what was loaded: this is probably another "
+        "register, and its years must not be put on top of these. Load it into a database of its own"
+    )
+    assert "first take back 2003, then 2002, then 2001 (make unload-year YEAR=2003 and so on)" in sentence
+    assert fingerprint(db, but=("avvikende_fil",)) == before
+    assert len(kept(db)) == 19
+    status, _, said = check_files(db, 2004, on_disk.path, capsys)
+    assert (status, sentence.partition("loaded. ")[2] in said) == (1, True)
+    with pytest.raises(UserError, match=r"2003 is already loaded, and nothing was changed\. 19 of the 36"):
+        cli.load_year(2003, on_disk.path)
+
+
 def test_only_files_that_were_touched_are_read(
     db: Connection, on_disk: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
