@@ -91,7 +91,7 @@ def load_year(
         runner.refuse_unknown_controls(connection, accepted)
         loaded = runner.loaded_years(connection)
         if year in loaded:
-            changed = runner.changed_files(connection, beside(connection, data), keep=True)
+            changed = changed_files(connection, beside(connection, data), keep=True)
             if words := runner.way_back(changed, loaded):
                 raise UserError(f"{year} is already loaded, and nothing was changed. {words}")
             say(f"{year} is already loaded; nothing to do.")
@@ -108,7 +108,7 @@ def load_year(
                 for each in years:
                     faults += runner.incomplete(each, files.get(each, {}))
                 runner.refuse(faults, f"{all_of_it(year, data)} says all that is wrong with the files.")
-                changed = runner.changed_files(connection, files, keep=True)
+                changed = changed_files(connection, files, keep=True)
                 loaded = runner.loaded_years(connection)
                 if words := runner.way_back(changed, loaded):
                     if runner.another_register(changed, loaded):
@@ -149,6 +149,16 @@ def beside(connection: database.Connection, data: Path | None) -> dict[int, dict
     return month_files.look(data)[0]
 
 
+def changed_files(
+    connection: database.Connection, found: dict[int, dict[int, month_files.MonthFile]], *, keep: bool
+) -> list[month_files.MonthFile]:
+    """The files of loaded years that are not what was loaded; those that cannot be compared are warned of."""
+    changed, unread = runner.changed_files(connection, found, keep=keep)
+    for sentence in unread:
+        err.print(f"Warning: {sentence}", soft_wrap=True)
+    return changed
+
+
 @app.command("check-files")
 def check_files(
     year: Year,
@@ -165,7 +175,7 @@ def check_files(
         is_synthetic = (directory / synthetic.MARKER).exists()
         files, faults = month_files.look(directory)
         loaded = runner.loaded_years(connection)
-        changed = runner.changed_files(connection, files, keep=False)
+        changed = changed_files(connection, files, keep=False)
         words = runner.way_back(changed, loaded)
         if words and year not in loaded and runner.another_register(changed, loaded):
             faults.append(words)

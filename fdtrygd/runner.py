@@ -565,13 +565,16 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
     return run
 
 
-def changed_files(connection: Connection, found: dict[int, dict[int, MonthFile]], *, keep: bool) -> list[MonthFile]:
+def changed_files(
+    connection: Connection, found: dict[int, dict[int, MonthFile]], *, keep: bool
+) -> tuple[list[MonthFile], list[str]]:
     """The files of loaded years that are no longer, byte for byte, what was loaded (SPEC.md 6).
 
     A file of the same size, written at the same time, is the same; the bytes of others are read. With `keep` the
-    database remembers what was seen, for the control fil_endret.
+    database remembers what was seen, for the control fil_endret. Beside them, a sentence for each that cannot be read.
     """
     changed = []
+    unread = []
     rows = connection.execute(
         "SELECT mnddato, bytes, sha256, endringstid FROM trygdfob.maanedsfil ORDER BY mnddato"
     ).fetchall()
@@ -583,13 +586,14 @@ def changed_files(connection: Connection, found: dict[int, dict[int, MonthFile]]
             status = month_files.regular(file)
             untouched = (status.st_size, month_files.modified(status)) == (size, modified)
             seen = (size, sha256) if untouched else month_files.digest(file)
-        except BadFile:  # nothing there that could be loaded in its place
+        except BadFile as error:
+            unread.append(f"Could not be compared with what was loaded: {error}")
             continue
         if seen[1] != sha256:
             changed.append(file)
         if keep:
             remember(connection, first_day, file, *seen, differs=seen[1] != sha256)
-    return changed
+    return changed, unread
 
 
 def remember(

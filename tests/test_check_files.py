@@ -372,9 +372,34 @@ def test_the_sample_is_compared_too(
         cli.load_year(2001)
 
 
-def test_what_is_no_file_in_a_loaded_months_place(db: Connection, on_disk: Folder) -> None:
-    """Nothing that could be loaded in its stead, and nothing to wait for."""
+def test_what_cannot_be_compared_is_said(
+    db: Connection, on_disk: Folder, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that could be loaded in a file's stead, and nothing to wait for: no error, but no silence either."""
     on_disk.file(2001, 6).unlink()
     os.mkfifo(on_disk.file(2001, 6))
+    os.utime(on_disk.file(2002, 3), (1, 1))
+    digest = month_files.digest
+
+    def look(file: month_files.MonthFile) -> tuple[int, str]:
+        if (file.year, file.month) == (2002, 3):
+            raise month_files.BadFile(f"{file.name} cannot be read: permission is missing. Ask for it.")
+        return digest(file)
+
+    monkeypatch.setattr(month_files, "digest", look)
+    warned = [
+        f"Warning: Could not be compared with what was loaded: {words}"
+        for words in (
+            "arbsok_200106.csv is a pipe. Put the file in its place.",
+            "arbsok_200203.csv cannot be read: permission is missing. Ask for it.",
+        )
+    ]
+    status, _, said = check_files(db, 2003, on_disk.path, capsys)
+    assert (status, said.splitlines()) == (0, warned)
     cli.load_year(2003, on_disk.path)
+    assert capsys.readouterr().err.splitlines() == warned
+    on_disk.year(2004)
+    cli.load_year(2004, on_disk.path)
+    said = capsys.readouterr().err
+    assert [line for line in said.splitlines() if line.startswith("Warning: Could not")] == warned
     assert kept(db) == []
