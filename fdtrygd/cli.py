@@ -450,7 +450,8 @@ def stop() -> None:
     """Stop the embedded server."""
     from fdtrygd import server
 
-    if settings.database_url():
+    named = settings.database_url()
+    if named and not server.is_named(named):
         say("FDTRYGD_DATABASE_URL names a server of its own; nothing to stop.")
     else:
         say("The embedded server is stopped." if server.stop() else "The embedded server was not running.")
