@@ -18,7 +18,7 @@ from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
 from fdtrygd.leaving import stoppable
 from fdtrygd.progress import Bars, expected
-from fdtrygd.screen import err, out, say, thousands
+from fdtrygd.screen import err, one_line, out, say, thousands
 
 
 class Commands(typer.core.TyperGroup):
@@ -91,23 +91,28 @@ def load_year(
         runner.refuse_unknown_controls(connection, accepted)
         loaded = runner.loaded_years(connection)
         if year in loaded:
-            changed = runner.changed_files(connection, beside(connection, data), keep=True)
+            changed = changed_files(connection, beside(connection, data), keep=True)
             if words := runner.way_back(changed, loaded):
                 raise UserError(f"{year} is already loaded, and nothing was changed. {words}")
             say(f"{year} is already loaded; nothing to do.")
             return
         directory = data or sample()
         is_synthetic = (directory / synthetic.MARKER).exists()
-        files = month_files.find_month_files(directory)
+        files, faults = month_files.look(directory)
         reports: list[runner.YearReport] = []
         bars = Bars()
         try:
             with runner.alone(connection), bars.bars:
                 runner.refuse_mixture(connection, is_synthetic)
                 years = runner.years_to_load(connection, year, list(files))
-                runner.refuse([fault for each in years for fault in runner.incomplete(each, files.get(each, {}))])
-                changed = runner.changed_files(connection, files, keep=True)
-                if words := runner.way_back(changed, runner.loaded_years(connection)):
+                for each in years:
+                    faults += runner.incomplete(each, files.get(each, {}))
+                runner.refuse(faults, f"{all_of_it(year, data)} says all that is wrong with the files.")
+                changed = changed_files(connection, files, keep=True)
+                loaded = runner.loaded_years(connection)
+                if words := runner.way_back(changed, loaded):
+                    if runner.another_register(changed, loaded):
+                        raise UserError(f"{years[0]} is not loaded. {words}" if years else words)
                     err.print(f"Warning: {words} Going on with what is loaded.", soft_wrap=True)
                 sizes = {each: sum(file.path.stat().st_size for file in files[each].values()) for each in years}
                 bars.expect(expected(connection, sizes))
@@ -130,6 +135,11 @@ def load_year(
             say(f"{year} was loaded meanwhile by somebody else; nothing to do.")
 
 
+def all_of_it(year: int, data: Path | None) -> str:
+    """The command that reads every file, also where a load stops before it reads any."""
+    return f"make check-files YEAR={year}{f' DATA={shlex.quote(one_line(data.resolve()))}' if data else ''}"
+
+
 def beside(connection: database.Connection, data: Path | None) -> dict[int, dict[int, month_files.MonthFile]]:
     """The month files to hold against what is loaded where there is nothing to load: no sample is made for that."""
     if data is None:
@@ -139,6 +149,16 @@ def beside(connection: database.Connection, data: Path | None) -> dict[int, dict
     return month_files.look(data)[0]
 
 
+def changed_files(
+    connection: database.Connection, found: dict[int, dict[int, month_files.MonthFile]], *, keep: bool
+) -> list[month_files.MonthFile]:
+    """The files of loaded years that are not what was loaded; those that cannot be compared are warned of."""
+    changed, unread = runner.changed_files(connection, found, keep=keep)
+    for sentence in unread:
+        err.print(f"Warning: {sentence}", soft_wrap=True)
+    return changed
+
+
 @app.command("check-files")
 def check_files(
     year: Year,
@@ -146,13 +166,20 @@ def check_files(
         Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")
     ] = None,
 ) -> None:
-    """Everything that load-year would say of the files of the years that it would load; nothing is changed."""
+    """What load-year would say of the files of the years that it would load; nothing is changed.
+
+    But for what compares persons, months or years (rejected registrations, new codes …): that takes a load.
+    """
     with database.open_current() as connection, stoppable(), runner.alone(connection):
         directory = data or sample()
         is_synthetic = (directory / synthetic.MARKER).exists()
         files, faults = month_files.look(directory)
         loaded = runner.loaded_years(connection)
-        if words := runner.way_back(runner.changed_files(connection, files, keep=False), loaded):
+        changed = changed_files(connection, files, keep=False)
+        words = runner.way_back(changed, loaded)
+        if words and year not in loaded and runner.another_register(changed, loaded):
+            faults.append(words)
+        elif words:
             err.print(f"Warning: {words}", soft_wrap=True)
         if year in loaded:
             say(f"{year} is loaded: load-year would read none of these files.")
@@ -173,6 +200,10 @@ def check_files(
             show_remarks(report)
         runner.refuse(faults + found)
     say(f"Nothing in these files refuses {' to '.join(map(str, sorted({years[0], years[-1]})))}.")
+    say(
+        "What compares persons, months or years is said by the load alone: rejected registrations, persons away for "
+        "one month, a main group that is gone, codes that no year before has."
+    )
 
 
 class Lines:
@@ -363,7 +394,8 @@ def next_step(directory: Path, first: tuple[int, int], last: tuple[int, int]) ->
     if not years:
         return "No year is complete: a load takes whole years, --from YYYY-01 --to YYYY-12."
     span = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
-    return f"To load {span}: make load-year YEAR={years[-1]} DATA={shlex.quote(str(directory.resolve()))}"
+    data = shlex.quote(str(directory.resolve()))
+    return f"To load {span}, into a database of its own: make load-year YEAR={years[-1]} DATA={data}"
 
 
 @db.command()
@@ -418,7 +450,8 @@ def stop() -> None:
     """Stop the embedded server."""
     from fdtrygd import server
 
-    if settings.database_url():
+    named = settings.database_url()
+    if named and not server.is_named(named):
         say("FDTRYGD_DATABASE_URL names a server of its own; nothing to stop.")
     else:
         say("The embedded server is stopped." if server.stop() else "The embedded server was not running.")

@@ -82,12 +82,18 @@ def connect(to: str | None = None) -> Connection:
 
     Autocommit: what belongs together says so with `connection.transaction()`.
     """
+    to = to or url()
     try:
-        return session(to or url())
+        return session(to)
     except psycopg.Error as error:
         if error.sqlstate:  # there was a connection, and the server refused the settings
             end(error)
         if not isinstance(error, psycopg.ProgrammingError):
+            if embedded_is_stopped(to):
+                raise UserError(
+                    "The embedded server, which FDTRYGD_DATABASE_URL names, does not run. Start it: "
+                    "FDTRYGD_DATABASE_URL= .venv/bin/fdtrygd db url"
+                ) from None
             raise UserError(
                 f"The database does not answer: {reason(error)}. "
                 "Check FDTRYGD_DATABASE_URL, or unset it to use the embedded server."
@@ -96,6 +102,13 @@ def connect(to: str | None = None) -> Connection:
             "FDTRYGD_DATABASE_URL is no libpq URI: write it as postgresql://user@host:5432/database, "
             "with %20 for a space."
         ) from None
+
+
+def embedded_is_stopped(to: str) -> bool:
+    """Whether the address is one of the embedded server's, and that does not run."""
+    from fdtrygd import server
+
+    return server.is_named(to) and not server.running()
 
 
 def reason(error: psycopg.Error) -> str:

@@ -188,7 +188,8 @@ def years_to_load(connection: Connection, until: int, available: list[int]) -> l
     start: int = scalar(connection, "SELECT extract(year FROM serie_start)::integer FROM trygdfob.innstilling")
     first = min([year for year in available if year <= start], default=start)
     if until < first:
-        raise UserError(f"There are no month files for {until}; the first ones are for {available[0]}.")
+        first_ones = f"; the first ones are for {available[0]}" if available else ""
+        raise UserError(f"There are no month files for {until}{first_ones}.")
     return list(range(first, until + 1))
 
 
@@ -225,14 +226,13 @@ def incomplete(year: int, files: dict[int, MonthFile]) -> list[str]:
     return faults + [fault for file in files.values() if (fault := month_files.fault(file))]
 
 
-def refuse(faults: list[str]) -> None:
-    """UserError where something is wrong with the files: all of it, a line each."""
+def refuse(faults: list[str], more: str = "") -> None:
+    """UserError where something is wrong with the files: all of it, a line each, and where `more` is said."""
     if len(faults) == 1:
-        raise UserError(faults[0])
+        raise UserError(f"{faults[0]} {more}".rstrip())
     if faults:
-        raise UserError(
-            "\n  ".join([f"{len(faults)} things are wrong with the files; nothing of them is loaded.", *faults])
-        )
+        first = f"{len(faults)} things are wrong with the files; nothing of them is loaded."
+        raise UserError("\n  ".join([f"{first} {more}".rstrip(), *faults]))
 
 
 def reader(files: dict[int, MonthFile], progress: Progress) -> Reader:
@@ -565,13 +565,16 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
     return run
 
 
-def changed_files(connection: Connection, found: dict[int, dict[int, MonthFile]], *, keep: bool) -> list[MonthFile]:
+def changed_files(
+    connection: Connection, found: dict[int, dict[int, MonthFile]], *, keep: bool
+) -> tuple[list[MonthFile], list[str]]:
     """The files of loaded years that are no longer, byte for byte, what was loaded (SPEC.md 6).
 
     A file of the same size, written at the same time, is the same; the bytes of others are read. With `keep` the
-    database remembers what was seen, for the control fil_endret.
+    database remembers what was seen, for the control fil_endret. Beside them, a sentence for each that cannot be read.
     """
     changed = []
+    unread = []
     rows = connection.execute(
         "SELECT mnddato, bytes, sha256, endringstid FROM trygdfob.maanedsfil ORDER BY mnddato"
     ).fetchall()
@@ -583,13 +586,14 @@ def changed_files(connection: Connection, found: dict[int, dict[int, MonthFile]]
             status = month_files.regular(file)
             untouched = (status.st_size, month_files.modified(status)) == (size, modified)
             seen = (size, sha256) if untouched else month_files.digest(file)
-        except BadFile:  # nothing there that could be loaded in its place
+        except BadFile as error:
+            unread.append(f"Could not be compared with what was loaded: {error}")
             continue
         if seen[1] != sha256:
             changed.append(file)
         if keep:
             remember(connection, first_day, file, *seen, differs=seen[1] != sha256)
-    return changed
+    return changed, unread
 
 
 def remember(
@@ -613,15 +617,29 @@ def way_back(changed: list[MonthFile], loaded: list[int]) -> str:
     if not changed:
         return ""
     years = [year for year in reversed(loaded) if year >= changed[0].year]
+    order, command = ", then ".join(map(str, years)), f"make unload-year YEAR={years[0]}"
+    if len(years) > 1:
+        command += " and so on"
+    if another_register(changed, loaded):
+        return (
+            f"{len(changed)} of the {len(MONTHS) * len(loaded)} files of the loaded years are not what was loaded: "
+            "this is probably another register, and its years must not be put on top of these. Load it into a database "
+            f"of its own (FDTRYGD_DATABASE_URL), or first take back {order} ({command}). If it is the same one, only "
+            "written anew, go on from a folder without the files of the loaded years."
+        )
     names = [file.name for file in changed[:MOST_NAMES]]
     if more := len(changed) - len(names):
         names.append(f"{more} more")
     one = len(changed) == 1
     return (
         f"{', '.join(names)}: {'this file is' if one else 'these files are'} not what was loaded. To load "
-        f"{'it' if one else 'them'}, first take back {', then '.join(map(str, years))} (make unload-year "
-        f"YEAR={years[0]}{' and so on' if len(years) > 1 else ''}), then load again."
+        f"{'it' if one else 'them'}, first take back {order} ({command}), then load again."
     )
+
+
+def another_register(changed: list[MonthFile], loaded: list[int]) -> bool:
+    """Whether so many files are not what was loaded that they are hardly corrections: over half of the years' files."""
+    return 2 * len(changed) > len(MONTHS) * len(loaded)
 
 
 def check_files(

@@ -102,6 +102,17 @@ def running(data: Path = DATA) -> bool:
         return bool(server and server.ready and _answers(server))
 
 
+def is_named(url: str, data: Path = DATA) -> bool:
+    """Whether an address leads to this server's socket: to another database of it, say."""
+    from psycopg import ProgrammingError, conninfo
+
+    try:
+        host = conninfo.conninfo_to_dict(url).get("host")
+    except ProgrammingError:
+        return False
+    return host == str(_socket_folder(data.resolve()))
+
+
 def binary(name: str) -> Path:
     """The path of one of PostgreSQL's programs, such as ``psql``."""
     return _installation() / "bin" / name

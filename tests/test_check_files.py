@@ -68,7 +68,7 @@ def test_nothing_wrong(db: Connection, folder: Folder, capsys: Captured) -> None
     records = {year: sum(len(month_records(year, month)) for month in range(1, 13)) for year in (2002, 2003)}
     assert f"2002: {records[2002]} records read" in out
     assert f"2003: {records[2003]} records read" in out
-    assert "Nothing in these files refuses 2002 to 2003." in out
+    assert "Nothing in these files refuses 2002 to 2003.\nWhat compares persons, months or years is said by " in out
     cli.load_year(2003, folder.path)
     assert runner.loaded_years(db) == [2001, 2002, 2003]
 
@@ -130,6 +130,15 @@ def test_a_year_is_held_against_the_one_before_it(db: Connection, folder: Folder
     status, _, said = check_files(db, 2003, folder.path, capsys)
     assert "arbsok_200212.csv: no record has a valid dagdato" in said
     assert "arbsok_200301.csv" not in said
+
+
+def test_names_alone_before_the_series(bare: Connection, folder: Folder, capsys: Captured) -> None:
+    """Of a folder in which no name is right there is no first year to tell."""
+    (folder.path / "arbsok_2000-06.csv").touch()
+    status, _, said = check_files(bare, 2000, folder.path, capsys)
+    assert status == 1
+    assert "arbsok_2000-06.csv: a month file is named" in said
+    assert "There are no month files for 2000." in said
 
 
 def test_years_and_data_that_cannot_be_loaded(db: Connection, folder: Folder, capsys: Captured, tmp_path: Path) -> None:
@@ -291,6 +300,32 @@ def test_going_on_to_a_new_year(db: Connection, on_disk: Folder, capsys: Capture
     assert found(db, 2001) == []
 
 
+def test_another_register_is_not_put_on_top(db: Connection, on_disk: Folder, capsys: Captured) -> None:
+    """Where more than half of the loaded years' files are others, those are hardly corrections: no year is loaded."""
+    on_disk.year(2004)
+    others = [(year, month) for year in (2001, 2002) for month in range(1, 13)][:18]
+    for month in others:
+        on_disk.write(*month, month_records(*month)[1:])
+    status, _, said = check_files(db, 2004, on_disk.path, capsys)  # 18 of 36
+    assert status == 0
+    on_disk.write(2003, 2, month_records(2003, 2)[1:])
+    before = fingerprint(db, but=("avvikende_fil",))
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2004, on_disk.path)
+    sentence = str(caught.value)
+    assert sentence.startswith(
+        "2004 is not loaded. 19 of the 36 files of the loaded years are not what was loaded: this is probably another "
+        "register, and its years must not be put on top of these. Load it into a database of its own"
+    )
+    assert "first take back 2003, then 2002, then 2001 (make unload-year YEAR=2003 and so on)" in sentence
+    assert fingerprint(db, but=("avvikende_fil",)) == before
+    assert len(kept(db)) == 19
+    status, _, said = check_files(db, 2004, on_disk.path, capsys)
+    assert (status, sentence.partition("loaded. ")[2] in said) == (1, True)
+    with pytest.raises(UserError, match=r"2003 is already loaded, and nothing was changed\. 19 of the 36"):
+        cli.load_year(2003, on_disk.path)
+
+
 def test_only_files_that_were_touched_are_read(
     db: Connection, on_disk: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,9 +372,34 @@ def test_the_sample_is_compared_too(
         cli.load_year(2001)
 
 
-def test_what_is_no_file_in_a_loaded_months_place(db: Connection, on_disk: Folder) -> None:
-    """Nothing that could be loaded in its stead, and nothing to wait for."""
+def test_what_cannot_be_compared_is_said(
+    db: Connection, on_disk: Folder, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that could be loaded in a file's stead, and nothing to wait for: no error, but no silence either."""
     on_disk.file(2001, 6).unlink()
     os.mkfifo(on_disk.file(2001, 6))
+    os.utime(on_disk.file(2002, 3), (1, 1))
+    digest = month_files.digest
+
+    def look(file: month_files.MonthFile) -> tuple[int, str]:
+        if (file.year, file.month) == (2002, 3):
+            raise month_files.BadFile(f"{file.name} cannot be read: permission is missing. Ask for it.")
+        return digest(file)
+
+    monkeypatch.setattr(month_files, "digest", look)
+    warned = [
+        f"Warning: Could not be compared with what was loaded: {words}"
+        for words in (
+            "arbsok_200106.csv is a pipe. Put the file in its place.",
+            "arbsok_200203.csv cannot be read: permission is missing. Ask for it.",
+        )
+    ]
+    status, _, said = check_files(db, 2003, on_disk.path, capsys)
+    assert (status, said.splitlines()) == (0, warned)
     cli.load_year(2003, on_disk.path)
+    assert capsys.readouterr().err.splitlines() == warned
+    on_disk.year(2004)
+    cli.load_year(2004, on_disk.path)
+    said = capsys.readouterr().err
+    assert [line for line in said.splitlines() if line.startswith("Warning: Could not")] == warned
     assert kept(db) == []

@@ -1805,6 +1805,21 @@ def test_thresholds_of_one_s_own(postgresql: Connection) -> None:
     assert not postgresql.execute("SELECT FROM trygdfob.terskel WHERE navn = 'en_gammel'").fetchall()
 
 
+def test_a_share_is_at_most_all(postgresql: Connection) -> None:
+    """What moves against the year before may move by more than all of it."""
+    names = [name for (name,) in postgresql.execute("SELECT navn FROM trygdfob.terskel ORDER BY 1").fetchall()]
+    refused = []
+    for name in names:
+        try:
+            with postgresql.transaction():
+                postgresql.execute("UPDATE trygdfob.terskel SET egen_prosent = 100.1 WHERE navn = %s", [name])
+        except psycopg.errors.CheckViolation as error:
+            refused.append((name, error.diag.constraint_name))
+    shares = [name for name in names if not name.startswith("aarsendring_") or name == "aarsendring_ung_serie"]
+    assert refused == [(name, "terskel_egen_prosent_er_en_andel") for name in shares]
+    postgresql.execute("UPDATE trygdfob.terskel SET egen_prosent = 100")
+
+
 def test_every_warning_has_a_sentence_in_two_languages(sound: Connection) -> None:
     """Which say the same values, and a threshold where it counts something."""
     for control, severity, *said in sound.execute(

@@ -478,6 +478,9 @@ def test_what_names_and_months_are_wrong_is_said_at_once(db: Connection, folder:
         cli.load_year(2003, folder.path)
     for name in ("arbsok_2002-06.csv", "arbsok_200213.csv", "arbsok_200206.txt"):
         assert f"{name}: " in str(caught.value)
+    assert "arbsok_200302.csv is a pipe" in str(caught.value)
+    command = f"make check-files YEAR=2003 DATA='{folder.path}'"
+    assert f"{command} says all that is wrong with the files." in str(caught.value)
     assert fingerprint(db) == before
 
 

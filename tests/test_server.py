@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from fdtrygd import server, settings
+from fdtrygd import cli, database, server, settings
 from fdtrygd.errors import UserError
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
@@ -89,6 +89,29 @@ def test_life(data: Path) -> None:
     assert not server.running(data)
     assert ask(server.start(data), "SELECT count(*) FROM kept") == 1
     assert ask(uri, "SHOW fsync") == "on"
+
+
+def test_another_database_of_the_server(
+    shared: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its address names the embedded server: that is what `db stop` stops, and what is said not to run."""
+    other = server.start(shared, fsync=False).replace("///fdtrygd?", "///postgres?")
+    for function in (server.is_named, server.running, server.stop):
+        monkeypatch.setattr(function, "__defaults__", (shared,))
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", other)
+    database.connect().close()
+    cli.stop()
+    assert capsys.readouterr().out == "The embedded server is stopped.\n"
+    with pytest.raises(UserError, match=r"does not run. Start it: FDTRYGD_DATABASE_URL= \.venv/bin/fdtrygd db url"):
+        database.connect()
+    cli.stop()
+    assert capsys.readouterr().out == "The embedded server was not running.\n"
+    for address in (
+        "postgresql://kari@db.example/register",
+        "postgresql:///fdtrygd?host=/run/postgresql",
+        "no address",
+    ):
+        assert not server.is_named(address)
 
 
 def test_nobody_else_reaches_the_socket(shared: Path) -> None:

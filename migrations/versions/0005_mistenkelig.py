@@ -30,7 +30,8 @@ ALTER TABLE trygdfob.lagt_til_side
 ALTER TABLE trygdfob.sysselsetting ALTER tildato DROP NOT NULL;
 """
 
-# Thresholds: prosent and minst are the product's, put back at every upgrade; egen_… are a user's own, and stay.
+# Thresholds: prosent and minst are the product's, put back at every upgrade; egen_… are a user's own, and stay. A share
+# of a file or a month is at most all of it; what moves against the year before can move by more.
 THRESHOLDS = """
 CREATE TABLE trygdfob.terskel (
     navn varchar(40) PRIMARY KEY,
@@ -40,7 +41,9 @@ CREATE TABLE trygdfob.terskel (
     egen_prosent numeric CHECK (egen_prosent >= 0),
     egen_minst numeric CHECK (egen_minst >= 0),
     gjelder_prosent numeric GENERATED ALWAYS AS (coalesce(egen_prosent, prosent)) STORED,
-    gjelder_minst numeric GENERATED ALWAYS AS (coalesce(egen_minst, minst)) STORED
+    gjelder_minst numeric GENERATED ALWAYS AS (coalesce(egen_minst, minst)) STORED,
+    CONSTRAINT terskel_egen_prosent_er_en_andel
+        CHECK (egen_prosent <= 100 OR (starts_with(navn, 'aarsendring_') AND navn <> 'aarsendring_ung_serie'))
 );
 """
 
