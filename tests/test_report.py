@@ -273,6 +273,25 @@ def test_codes_are_text(page_2002: Page) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_codes_to_look_at_are_those_that_the_control_warns_of(db: Connection, page_2002: Page) -> None:
+    """Not codes of a list seen for the first time, nor the two-character activities of before October 2002."""
+    warned = {
+        key for (key,) in db.execute(
+            "SELECT f.noekkel FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontrollkjoring AS k USING (kjoring)"
+            " WHERE k.aargang = 2002 AND f.kontroll = 'ny_kode'"
+        )
+    }  # fmt: skip
+    shown = {row[0] for row in page_2002.tables["koder-tabell"][1:]}
+    assert warned == {each.replace("(siffer, ikke vist)", "QQQQQQQ") for each in shown}
+    assert warned >= {f"tiltak {STRANGE}"}
+    familiar = page_2002.tables["koder-kjente"][1:]
+    assert any(row[4:6] == ["ny", ""] for row in familiar)
+    first = Page(rendered(db, 2001))
+    assert {row[6] for row in first.tables["koder-kjente"][1:]} == {"kjent brudd 01.10.2002"}
+    assert not any(block.startswith("En kode som ikke er sett før: tiltak") for _, block in first.blocks)
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
     """Warnings, findings, a ledger that does not agree: said in the summary, before everything else, and marked."""
     with db.transaction(force_rollback=True):

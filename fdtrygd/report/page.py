@@ -212,10 +212,10 @@ class Report:
         return [row for row in self.data["kontrollstatus"] if row["antall"]]
 
     def strange(self) -> list[Row]:
-        """New codes, in the first year unknown ones, that no known break explains."""
+        """Codes of no list that are new, or in the first year, and no known break explains: as the control ny_kode."""
         return [
             row for row in self.data["kodebruk"]
-            if row["kjent_brudd"] is None and (row["ny"] or row["antall_aaret_foer"] is None)
+            if not row["i_kodeliste"] and row["kjent_brudd"] is None and (row["ny"] or row["antall_aaret_foer"] is None)
         ]  # fmt: skip
 
     def standing_out(self) -> list[Row]:
@@ -286,7 +286,7 @@ class Report:
             ),
             self.tile(
                 "Koder", len(self.strange()), "ny eller ukjent kode", "nye eller ukjente koder",
-                "Ingen å se på; noen ved kjente brudd eller sett før." if self.data["kodebruk"]
+                "Ingen å se på; noen ved kjente brudd, i kodelisten eller sett før." if self.data["kodebruk"]
                 else "Alle er kjent fra før.", "koder",
             ),
         ]  # fmt: skip
@@ -631,8 +631,12 @@ class Report:
         known = sorted(row["status"] for row in self.data["statuskode"])
         return " eller ".join(each for each in known if each[:1] + "X" + each[2:] == lettered)
 
+    def familiar(self) -> str:
+        """How many codes need no look."""
+        return count(len(self.data["kodebruk"]) - len(self.strange()), "kode", "koder")
+
     def codes(self, strange: bool) -> Table | None:
-        """The new and unknown codes to look at, or those that a known break explains or that were seen before."""
+        """The new and unknown codes to look at, or those that a known break or a list explains, or seen before."""
         rows = [row for row in self.data["kodebruk"] if (row in self.strange()) == strange]
         if not rows:
             return None
@@ -657,7 +661,7 @@ class Report:
                 shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", "", ""])
         return table(
             "koder-tabell" if strange else "koder-kjente",
-            f"Nye og ukjente koder i {self.year}" + ("" if strange else ", ved kjente brudd eller sett før"),
+            f"Nye og ukjente koder i {self.year}" + ("" if strange else ", ved kjente brudd, i kodelisten eller sett før"),
             ["Variabel og kode", "Records", f"Records {self.year - 1}", "Første måned", "Ny", "Kodeliste",
              "Kjent grunn"],
             shown,
