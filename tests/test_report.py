@@ -316,6 +316,22 @@ def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_warnings_are_counted_and_not_their_sentences(db: Connection) -> None:
+    """Also those of a control with more than three, and one that is no control's."""
+    with db.transaction(force_rollback=True):
+        db.execute(
+            "UPDATE trygdfob.kjorelogg SET kontroller = %s, advarsler = %s WHERE aargang = 2002",
+            [
+                Jsonb({"ny_kode": 37, "regtom": 5}),
+                Jsonb(["ny_kode: a", "ny_kode: b", "ny_kode: c", "ny_kode: 34 more; select * from x", "Annet."]),
+            ],
+        )
+        found = Page(rendered(db, 2002))
+    assert "<strong>Advarsler fra lastingen</strong></a> <span>38\N{NO-BREAK SPACE}advarsler.</span>" in found.html
+    assert found.tables["kjoringer"][-1][-1] == "38"
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> None:
     """Which years, real or synthetic, that the last one is not final, when and by what it was made."""
     top = page_2002.html[: page_2002.html.index("<section")]

@@ -197,6 +197,14 @@ class Report:
         sentences += [each for each in self.load()["advarsler"] if each.partition(": ")[0] not in found]
         return [text.sentence(text.typed(each)) for each in sentences]
 
+    def warned(self, run: Row) -> int:
+        """How many things a run warned of, by its log: what the controls found, not what was said of it."""
+        found = sum(
+            number for control, number in run["kontroller"].items()
+            if self.catalogue.get(control, {}).get("alvor") == "advarsel"
+        )  # fmt: skip
+        return found + sum(each.partition(": ")[0] not in run["kontroller"] for each in run["advarsler"])
+
     def last_check(self) -> Row | None:
         """The last run of the controls that came to its end."""
         done = [row for row in self.data["kontrollkjoring"] if row["ferdig"] is not None]
@@ -270,7 +278,7 @@ class Report:
         return [
             controls,
             ledger,
-            self.tile("Advarsler fra lastingen", len(self.warnings()), "advarsel", "advarsler", "Ingen.", "oversikt"),
+            self.tile("Advarsler fra lastingen", self.warned(self.load()), "advarsel", "advarsler", "Ingen.", "oversikt"),
             self.tile(
                 "Skiller seg ut fra året før", len(self.standing_out()), "forhold", "forhold",
                 "Første årgang: ingen å sammenligne med." if not self.data["aarsendring"]
@@ -661,7 +669,8 @@ class Report:
                 shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", "", ""])
         return table(
             "koder-tabell" if strange else "koder-kjente",
-            f"Nye og ukjente koder i {self.year}" + ("" if strange else ", ved kjente brudd, i kodelisten eller sett før"),
+            f"Nye og ukjente koder i {self.year}"
+            + ("" if strange else ", ved kjente brudd, i kodelisten eller sett før"),
             ["Variabel og kode", "Records", f"Records {self.year - 1}", "Første måned", "Ny", "Kodeliste",
              "Kjent grunn"],
             shown,
@@ -960,7 +969,7 @@ class Report:
                 row["produktversjon"],
                 Cell(row["objektversjon"], "kode"),
                 num(sum(file["antall"] for file in row["filer"])),
-                num(len(row["advarsler"])),
+                num(self.warned(row)),
             ]
             for row in self.data["kjorelogg"]
         ]
