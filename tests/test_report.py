@@ -332,6 +332,22 @@ def test_warnings_are_counted_and_not_their_sentences(db: Connection) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_what_a_later_check_finds_is_said(db: Connection) -> None:
+    """A changed file of a loaded year stands at the top with its name; what the load said is not said again."""
+    with db.transaction(force_rollback=True):
+        db.execute(
+            "INSERT INTO trygdfob.avvikende_fil (mnddato, fil, bytes, sha256, sett)"
+            " VALUES ('2002-03-01', 'arbsok_200203.csv.gz', 0, 'x', '2003-02-01')"
+        )
+        runner.check(db, 2002, "check")
+        found = Page(rendered(db, 2002))
+    top = found.html[: found.html.index('<nav id="innhold"')]
+    assert "<li>arbsok_200203.csv.gz, sett " in top
+    assert top.count(" er ikke filen som ble lastet (arbsok_200203.csv). For å laste den må årgangene 2002 ") == 1
+    assert top.count(f"tiltak {charts.escaped(STRANGE).replace(chr(39), '&#39;')} ") == 1
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> None:
     """Which years, real or synthetic, that the last one is not final, when and by what it was made."""
     top = page_2002.html[: page_2002.html.index("<section")]

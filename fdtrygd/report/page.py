@@ -189,13 +189,17 @@ class Report:
         for row in self.data["advarsel"]:
             found[row["kontroll"]].append(row)
         for rows in found.values():
-            sentences += [f"{row['tittel']}: {row['setning']}" for row in rows[:MOST_SENTENCES]]
-            if len(rows) > MOST_SENTENCES:
-                more = text.number(len(rows) - MOST_SENTENCES)
-                sentences.append(f"{rows[0]['tittel']}: {more} til, i visningen {rows[0]['visning']}")
+            sentences += [f"{rows[0]['tittel']}: {words}" for words in first(rows)]
         # What the run log has from elsewhere, or from a version that kept no findings
         sentences += [each for each in self.load()["advarsler"] if each.partition(": ")[0] not in found]
         return [text.sentence(text.typed(each)) for each in sentences]
+
+    def news(self, control: str) -> list[str]:
+        """A sentence for each finding of the newest run of the controls that the load did not warn of."""
+        said = [(row["kontroll"], row["setning"]) for row in self.data["advarsel"]]
+        rows = [row for row in self.data["funn"] if row["kontroll"] == control]
+        new = first([row for row in rows if (control, row["setning"]) not in said])
+        return [text.sentence(text.typed(each)) for each in new]
 
     def warned(self, run: Row) -> int:
         """How many things a run warned of, by its log: what the controls found, not what was said of it."""
@@ -278,7 +282,9 @@ class Report:
         return [
             controls,
             ledger,
-            self.tile("Advarsler fra lastingen", self.warned(self.load()), "advarsel", "advarsler", "Ingen.", "oversikt"),
+            self.tile(
+                "Advarsler fra lastingen", self.warned(self.load()), "advarsel", "advarsler", "Ingen.", "oversikt"
+            ),
             self.tile(
                 "Skiller seg ut fra året før", len(self.standing_out()), "forhold", "forhold",
                 "Første årgang: ingen å sammenligne med." if not self.data["aarsendring"]
@@ -1068,6 +1074,14 @@ class Report:
     def title(self, control: str) -> str:
         """What a control is called, also one that the catalogue does not have any more."""
         return str(self.catalogue[control]["tittel"]) if control in self.catalogue else control
+
+
+def first(findings: Sequence[Row]) -> list[str]:
+    """The sentences of a control's findings: of many the first ones, and where the others are."""
+    sentences = [str(row["setning"]) for row in findings[:MOST_SENTENCES]]
+    if len(findings) > MOST_SENTENCES:
+        sentences.append(f"{text.number(len(findings) - MOST_SENTENCES)} til, i visningen {findings[0]['visning']}")
+    return sentences
 
 
 def closing(status: str) -> bool:
