@@ -472,6 +472,33 @@ def test_numbers() -> None:
     ]  # fmt: skip
 
 
+def test_sentences() -> None:
+    """A finding's values in running text: months and days by name, counts apart as in the tables, years and codes as
+    they are; one of a thing."""
+    space = "\N{NO-BREAK SPACE}"
+    for said, written in {
+        "fantes ikke; 1 registreringer, fra og med 2003-03.": "fantes ikke; 1 registrering, fra og med mars 2003.",
+        "a.csv: 1234 av 12345 records": f"a.csv: 1{space}234 av 12{space}345 records",
+        "2003 av 2004 personer i 2003": f"2{space}003 av 2{space}004 personer i 2003",
+        "a.csv: 1 av 1 records, 21 registreringer": "a.csv: 1 av 1 records, 21 registreringer",
+        "arbsok_200203.csv, sett 2026-11-29, er": "arbsok_200203.csv, sett 29.11.2026, er",
+        "tiltak 1234 (make unload-year YEAR=2002)": "tiltak 1234 (make unload-year YEAR=2002)",
+        "1 234,5 i 2002 mot 12.5": f"1{space}234,5 i 2002 mot 12,5",
+    }.items():
+        assert text.sentence(said) == written
+
+
+def test_shares_and_flows_in_words(page_2002: Page) -> None:
+    """No sign stands for zero in a sentence, and nobody comes from «Utenfra»."""
+    assert page.percent(0) == "0 prosent"
+    (flows,) = re.findall('<desc id="matrise-w-desc">([^<]+)', page_2002.html)
+    assert "; utenfra til " in flows or ": utenfra til " in flows
+    assert " ut av registeret " in flows
+    assert "fra Utenfra" not in flows
+    assert "til Ut av" not in flows
+    assert not re.search(r"\D1 koder", page_2002.html)
+
+
 def test_all_of_it_is_norwegian(db: Connection) -> None:
     """Also what errors, accepted findings and warnings say; a warning's numbers are written as everywhere else."""
     with db.transaction(force_rollback=True):

@@ -203,7 +203,7 @@ class Report:
 
     def warned(self, run: Row) -> int:
         """How many things a run warned of, by its log: what the controls found, not what was said of it."""
-        found = sum(
+        found: int = sum(
             number for control, number in run["kontroller"].items()
             if self.catalogue.get(control, {}).get("alvor") == "advarsel"
         )  # fmt: skip
@@ -916,7 +916,9 @@ class Report:
             ((values[y][x], y, x) for y in range(len(keys)) for x in range(len(keys)) if values[y][x]), reverse=True
         )
         words = "De største strømmene: " + "; ".join(
-            f"fra {fra[y][0]} til {til[x][0]} {text.number(size)}" for size, y, x in ranked[:6]
+            f"{'fra ' + fra[y][0] if y else 'utenfra'} {'til ' + til[x][0] if x else 'ut av registeret'} "
+            f"{text.number(size)}"
+            for size, y, x in ranked[:6]
         )
         self_to_self = Cell("", "num")
         numbers = table(
@@ -1104,7 +1106,7 @@ def count(number: int, one: str, many: str) -> str:
 
 
 def percent(share: Any) -> str:
-    return f"{text.number(100 * share, 1)} prosent"
+    return f"{text.in_words(100 * share, 1)} prosent"
 
 
 def setting(value: object) -> str:
