@@ -1116,14 +1116,16 @@ def years() -> Iterator[Damage]:
         found="noekkel || ' 5'",
         **before_start,
     )
-    for column in (*VALUES, "as_gr"):
+    # An activity of two characters is as expected before October 2002
+    unknown = {column: "ZZZ" if column == "tiltak" else "ZZ" for column in (*VALUES, "as_gr")}
+    for column in unknown:
         yield Damage(
             "ny_kode",
             column,
             "NOT fra_start AND mnddato = '2001-03-01'",
-            (register(f"{column} = 'ZZ'"),),
+            (register(f"{column} = '{unknown[column]}'"),),
             table="registrert",
-            found=f"'{column} ZZ'",
+            found=f"'{column} {unknown[column]}'",
             **before_start,
         )
     yield Damage(
@@ -1635,6 +1637,23 @@ def test_a_month_of_nothing(no_sums: Connection) -> None:
         "arbsok_200202.csv: 0 registrations, the months beside it have 100 on average: 100"
     )
     assert suspected(no_sums, 2002, "gruppe_borte") == {}  # one sentence is enough
+
+
+@pytest.mark.parametrize(
+    ("control", "reason"),
+    [
+        ("mange_ugyldige_fnr", "ugyldig_fnr"),
+        ("mange_dubletter", "dublett"),
+        ("mange_tall_i_as_stat", "tall_i_as_stat"),
+    ],
+)
+def test_a_month_that_is_small_by_what_was_set_aside(no_sums: Connection, control: str, reason: str) -> None:
+    """The file is whole: not «is it cut off», but what set them aside. A file that is small all the same is."""
+    sums_of(no_sums, 2002, {"1": 100}, {"1": 70}, {"1": 100}, {"1": 60}, {"1": 100})
+    no_sums.execute(f"UPDATE trygdfob.maanedsfil_tall SET {reason} = 10 WHERE mnddato IN ('2002-02-01', '2002-04-01')")
+    no_sums.execute("UPDATE trygdfob.maanedsfil SET antall = antall + 10 WHERE mnddato IN ('2002-02-01', '2002-04-01')")
+    assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-04"]
+    assert list(suspected(no_sums, 2002, control)) == ["2002-02", "2002-04"]
 
 
 def test_a_small_month_of_a_small_register(no_sums: Connection) -> None:
