@@ -78,7 +78,8 @@ class Loader:
         told: list[int] = []
         copied = copy_month(self.connection, file, TABLE, progress=told.append, **options)
         content = file.path.read_bytes()
-        assert copied == Copied(file, len(content), hashlib.sha256(content).hexdigest(), copied.records)
+        modified = input.modified(file.path.stat())
+        assert copied == Copied(file, len(content), hashlib.sha256(content).hexdigest(), copied.records, modified)
         assert sum(told) == len(content)
         assert min(told) >= 0
         found = self.connection.execute(ALL).fetchall()[-copied.records :]

@@ -172,10 +172,10 @@ def test_every_table_with_rows_of_a_file_has_its_file(postgresql: Connection) ->
 
 @pytest.mark.parametrize("table", [table for table in FILES if "rekkefolge" in text(table)])
 def test_orders_go_in_steps_of_ten(table: str) -> None:
-    """So that a row finds room between two others."""
+    """But for a row that has found room between two others; in the file they stand in their order."""
     given = [*orders(text(table)).values()]
-    assert given == [*range(10, 10 * len(given) + 1, 10)]
-    assert len(given) > 30
+    assert given == sorted(set(given))
+    assert len([order for order in given if order % 10 == 0]) > 30
 
 
 def test_ordered_files() -> None:
@@ -632,7 +632,7 @@ def test_renumbered_tables_can_be_handed_over(postgresql: Connection, edit: Edit
     given = orders(text("statuskode"))
     for table in ("statuskode", "kontroll"):
         postgresql.execute(f"ALTER TABLE trygdfob.{table} OWNER TO CURRENT_USER")
-        postgresql.execute(f"UPDATE trygdfob.{table} SET rekkefolge = 1001 - rekkefolge / 10")
+        postgresql.execute(f"UPDATE trygdfob.{table} SET rekkefolge = 100001 - rekkefolge")
     # Filled with the rights of whose it is
     postgresql.execute("ALTER MATERIALIZED VIEW trygdfob.statusvalg OWNER TO CURRENT_USER")
     postgresql.execute("ALTER VIEW trygdfob.statusvalg_utledet OWNER TO CURRENT_USER")

@@ -729,7 +729,8 @@ PATHS = """
 #: What the program calls in a load, an unload and a control: these run with the owner's rights, and nothing else does.
 STEPS = {
     *runner.OF_FILE, *runner.OF_MONTH, *runner.OF_PART, *runner.OF_PART_IN_PLACE, *runner.IN_PLACE,
-    "tom_raa", "fest_filer", "dagdato_ret", "asok_oppdater", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
+    "tom_raa", "fest_filer", "dagdato_ret", "asok_oppdater", "oppdater_statistikk", "kontroller_rekkefolge",
+    "rydd_arbeidstabeller",
     "tell_aargang", "personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
     "kontroller_dagdato",
 }  # fmt: skip

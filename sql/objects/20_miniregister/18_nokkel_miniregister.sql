@@ -20,7 +20,7 @@ BEGIN
     FROM trygdfob.maanedens_tall(tabell) AS t
     WHERE f.maaned = p_maaned
     RETURNING f.i_miniregisteret INTO alle;
-    RETURN alle;
+    RETURN coalesce(alle, 0); -- a month without a file has no row
 END
 $$;
 
