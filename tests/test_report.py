@@ -273,6 +273,25 @@ def test_codes_are_text(page_2002: Page) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_codes_to_look_at_are_those_that_the_control_warns_of(db: Connection, page_2002: Page) -> None:
+    """Not codes of a list seen for the first time, nor the two-character activities of before October 2002."""
+    warned = {
+        key for (key,) in db.execute(
+            "SELECT f.noekkel FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontrollkjoring AS k USING (kjoring)"
+            " WHERE k.aargang = 2002 AND f.kontroll = 'ny_kode'"
+        )
+    }  # fmt: skip
+    shown = {row[0] for row in page_2002.tables["koder-tabell"][1:]}
+    assert warned == {each.replace("(siffer, ikke vist)", "QQQQQQQ") for each in shown}
+    assert warned >= {f"tiltak {STRANGE}"}
+    familiar = page_2002.tables["koder-kjente"][1:]
+    assert any(row[4:6] == ["ny", ""] for row in familiar)
+    first = Page(rendered(db, 2001))
+    assert {row[6] for row in first.tables["koder-kjente"][1:]} == {"kjent brudd 01.10.2002"}
+    assert not any(block.startswith("En kode som ikke er sett før: tiltak") for _, block in first.blocks)
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
     """Warnings, findings, a ledger that does not agree: said in the summary, before everything else, and marked."""
     with db.transaction(force_rollback=True):
@@ -294,6 +313,38 @@ def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
     assert found.row("regnskap-mnd", "mars 2002")[-1] == "≠ 1"
     assert found.row("regnskap-summer", "Lest i månedsfilene mot alle utfall")[-1] == "≠ 1"
     assert found.tables["kontroller-funn"][1][1] == "✗ feil"
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_warnings_are_counted_and_not_their_sentences(db: Connection) -> None:
+    """Also those of a control with more than three, and one that is no control's."""
+    with db.transaction(force_rollback=True):
+        db.execute(
+            "UPDATE trygdfob.kjorelogg SET kontroller = %s, advarsler = %s WHERE aargang = 2002",
+            [
+                Jsonb({"ny_kode": 37, "regtom": 5}),
+                Jsonb(["ny_kode: a", "ny_kode: b", "ny_kode: c", "ny_kode: 34 more; select * from x", "Annet."]),
+            ],
+        )
+        found = Page(rendered(db, 2002))
+    assert "<strong>Advarsler fra lastingen</strong></a> <span>38\N{NO-BREAK SPACE}advarsler.</span>" in found.html
+    assert found.tables["kjoringer"][-1][-1] == "38"
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_a_later_check_finds_is_said(db: Connection) -> None:
+    """A changed file of a loaded year stands at the top with its name; what the load said is not said again."""
+    with db.transaction(force_rollback=True):
+        db.execute(
+            "INSERT INTO trygdfob.avvikende_fil (mnddato, fil, bytes, sha256, sett)"
+            " VALUES ('2002-03-01', 'arbsok_200203.csv.gz', 0, 'x', '2003-02-01')"
+        )
+        runner.check(db, 2002, "check")
+        found = Page(rendered(db, 2002))
+    top = found.html[: found.html.index('<nav id="innhold"')]
+    assert "<li>arbsok_200203.csv.gz, sett " in top
+    assert top.count(" er ikke filen som ble lastet (arbsok_200203.csv). For å laste den må årgangene 2002 ") == 1
+    assert top.count(f"tiltak {charts.escaped(STRANGE).replace(chr(39), '&#39;')} ") == 1
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -419,6 +470,33 @@ def test_numbers() -> None:
     assert [text.number(0), text.number(None), text.number(-2.25, 1), text.change(0.0)] == [
         "-", "..", "−2,3", "0,0\N{NO-BREAK SPACE}%",
     ]  # fmt: skip
+
+
+def test_sentences() -> None:
+    """A finding's values in running text: months and days by name, counts apart as in the tables, years and codes as
+    they are; one of a thing."""
+    space = "\N{NO-BREAK SPACE}"
+    for said, written in {
+        "fantes ikke; 1 registreringer, fra og med 2003-03.": "fantes ikke; 1 registrering, fra og med mars 2003.",
+        "a.csv: 1234 av 12345 records": f"a.csv: 1{space}234 av 12{space}345 records",
+        "2003 av 2004 personer i 2003": f"2{space}003 av 2{space}004 personer i 2003",
+        "a.csv: 1 av 1 records, 21 registreringer": "a.csv: 1 av 1 records, 21 registreringer",
+        "arbsok_200203.csv, sett 2026-11-29, er": "arbsok_200203.csv, sett 29.11.2026, er",
+        "tiltak 1234 (make unload-year YEAR=2002)": "tiltak 1234 (make unload-year YEAR=2002)",
+        "1 234,5 i 2002 mot 12.5": f"1{space}234,5 i 2002 mot 12,5",
+    }.items():
+        assert text.sentence(said) == written
+
+
+def test_shares_and_flows_in_words(page_2002: Page) -> None:
+    """No sign stands for zero in a sentence, and nobody comes from «Utenfra»."""
+    assert page.percent(0) == "0 prosent"
+    (flows,) = re.findall('<desc id="matrise-w-desc">([^<]+)', page_2002.html)
+    assert "; utenfra til " in flows or ": utenfra til " in flows
+    assert " ut av registeret " in flows
+    assert "fra Utenfra" not in flows
+    assert "til Ut av" not in flows
+    assert not re.search(r"\D1 koder", page_2002.html)
 
 
 def test_all_of_it_is_norwegian(db: Connection) -> None:

@@ -498,29 +498,31 @@ def test_kodebruk_by_hand(sums: Connection) -> None:
     miniregister_tall(
         sums,
         (2001, date(2001, 1, 1), "1", "PE", 4),
-        (2001, date(2001, 2, 1), "1", "BORTE", 5),
+        (2001, date(2001, 2, 1), "1", "BO", 5),
         (2002, date(2002, 2, 1), "1", "PE", 6),
-        (2003, date(2003, 2, 1), "1", "BORTE", 7),
+        (2003, date(2003, 2, 1), "1", "BO", 7),
         (2003, date(2003, 4, 1), "1", "NYTT", 8),
         (2003, date(2003, 3, 1), "2", "NYTT", 9),
         (2003, date(2003, 3, 1), "1", None, 10),
     )
     assert {tuple(row.values()) for row in view(sums, "kodebruk")} == {
         (2001, "tiltak", "PE", 4, date(2001, 1, 1), True, False, None, None),
-        (2001, "tiltak", "BORTE", 5, date(2001, 2, 1), False, False, None, CODES_CHANGE),  # before the list begins
+        (2001, "tiltak", "BO", 5, date(2001, 2, 1), False, False, None, CODES_CHANGE),  # before the list begins
         (2002, "tiltak", "PE", 6, date(2002, 2, 1), True, False, 4, None),
-        (2003, "tiltak", "BORTE", 7, date(2003, 2, 1), False, False, 0, None),  # an earlier year has it: not new
+        (2003, "tiltak", "BO", 7, date(2003, 2, 1), False, False, 0, None),  # an earlier year has it: not new
         (2003, "tiltak", "NYTT", 17, date(2003, 3, 1), False, True, 0, None),
     }
 
 
 def test_known_breaks_explain_codes(sums: Connection) -> None:
-    """A listed code that is new from the break on; one of no list, not new, from before the list. Nothing else."""
+    """A listed code that is new from the break on; a two-character activity from before the list. Nothing else."""
     september, october = date(2002, 9, 1), date(2002, 10, 1)
     miniregister_tall(
         sums,
         (2001, date(2001, 1, 1), "1", "PE", 4),
         (2001, date(2001, 1, 1), "1", "A1", 4),
+        (2001, date(2001, 1, 1), "1", "A1B", 4),
+        (2002, september, "1", "B2", 4),
         (2002, september, "1", "A1", 4),
         (2002, september, "1", "AMO", 4),
         (2002, october, "1", "AMO", 4),
@@ -531,7 +533,7 @@ def test_known_breaks_explain_codes(sums: Connection) -> None:
         (2003, date(2003, 1, 1), "1", "A1", 4),
     )
     found = {(row["aargang"], row["verdi"]): row["kjent_brudd"] for row in view(sums, "kodebruk")}
-    assert {key for key, day in found.items() if day} == {(2001, "A1"), (2002, "A1"), (2002, "IT")}
+    assert {key for key, day in found.items() if day} == {(2001, "A1"), (2002, "A1"), (2002, "B2"), (2002, "IT")}
     assert set(found.values()) == {None, CODES_CHANGE}
 
 
@@ -714,7 +716,7 @@ def test_aarsendring(register: Connection) -> None:
         query = f"SELECT aargang, count(*) FROM trygdfob.f_arbsok WHERE {where} GROUP BY 1"
         figures["Tilganger og avganger", post] = {year: n for (year,), n in counted(register, query).items()}
     for row in view(register, "kodebruk"):
-        if row["ny"]:
+        if row["ny"] and not (row["i_kodeliste"] and row["kjent_brudd"] is None):
             at_break = " ved bruddet 1.10.2002" if row["kjent_brudd"] else ""
             so_far = figures["Nye koder", row["variabel"] + at_break]
             so_far[row["aargang"]] = so_far.get(row["aargang"], 0) + 1
@@ -772,6 +774,7 @@ def test_what_stands_out(sums: Connection) -> None:
         sums,
         (2003, date(2003, 7, 1), "12", "NYTT", 1200),
         (2003, date(2003, 7, 1), "4", "NYTT2", 1199),
+        (2003, date(2003, 7, 1), "1", "VI", 0),  # in the code list, and so not new
         *[(2002, date(2002, 7, 1), "9", f"K{n:02}", 200 - n) for n in range(12)],
     )
     fill(

@@ -189,13 +189,25 @@ class Report:
         for row in self.data["advarsel"]:
             found[row["kontroll"]].append(row)
         for rows in found.values():
-            sentences += [f"{row['tittel']}: {row['setning']}" for row in rows[:MOST_SENTENCES]]
-            if len(rows) > MOST_SENTENCES:
-                more = text.number(len(rows) - MOST_SENTENCES)
-                sentences.append(f"{rows[0]['tittel']}: {more} til, i visningen {rows[0]['visning']}")
+            sentences += [f"{rows[0]['tittel']}: {words}" for words in first(rows)]
         # What the run log has from elsewhere, or from a version that kept no findings
         sentences += [each for each in self.load()["advarsler"] if each.partition(": ")[0] not in found]
         return [text.sentence(text.typed(each)) for each in sentences]
+
+    def news(self, control: str) -> list[str]:
+        """A sentence for each finding of the newest run of the controls that the load did not warn of."""
+        said = [(row["kontroll"], row["setning"]) for row in self.data["advarsel"]]
+        rows = [row for row in self.data["funn"] if row["kontroll"] == control]
+        new = first([row for row in rows if (control, row["setning"]) not in said])
+        return [text.sentence(text.typed(each)) for each in new]
+
+    def warned(self, run: Row) -> int:
+        """How many things a run warned of, by its log: what the controls found, not what was said of it."""
+        found: int = sum(
+            number for control, number in run["kontroller"].items()
+            if self.catalogue.get(control, {}).get("alvor") == "advarsel"
+        )  # fmt: skip
+        return found + sum(each.partition(": ")[0] not in run["kontroller"] for each in run["advarsler"])
 
     def last_check(self) -> Row | None:
         """The last run of the controls that came to its end."""
@@ -212,10 +224,10 @@ class Report:
         return [row for row in self.data["kontrollstatus"] if row["antall"]]
 
     def strange(self) -> list[Row]:
-        """New codes, in the first year unknown ones, that no known break explains."""
+        """Codes of no list that are new, or in the first year, and no known break explains: as the control ny_kode."""
         return [
             row for row in self.data["kodebruk"]
-            if row["kjent_brudd"] is None and (row["ny"] or row["antall_aaret_foer"] is None)
+            if not row["i_kodeliste"] and row["kjent_brudd"] is None and (row["ny"] or row["antall_aaret_foer"] is None)
         ]  # fmt: skip
 
     def standing_out(self) -> list[Row]:
@@ -270,7 +282,9 @@ class Report:
         return [
             controls,
             ledger,
-            self.tile("Advarsler fra lastingen", len(self.warnings()), "advarsel", "advarsler", "Ingen.", "oversikt"),
+            self.tile(
+                "Advarsler fra lastingen", self.warned(self.load()), "advarsel", "advarsler", "Ingen.", "oversikt"
+            ),
             self.tile(
                 "Skiller seg ut fra året før", len(self.standing_out()), "forhold", "forhold",
                 "Første årgang: ingen å sammenligne med." if not self.data["aarsendring"]
@@ -286,7 +300,7 @@ class Report:
             ),
             self.tile(
                 "Koder", len(self.strange()), "ny eller ukjent kode", "nye eller ukjente koder",
-                "Ingen å se på; noen ved kjente brudd eller sett før." if self.data["kodebruk"]
+                "Ingen å se på; noen ved kjente brudd, i kodelisten eller sett før." if self.data["kodebruk"]
                 else "Alle er kjent fra før.", "koder",
             ),
         ]  # fmt: skip
@@ -631,8 +645,12 @@ class Report:
         known = sorted(row["status"] for row in self.data["statuskode"])
         return " eller ".join(each for each in known if each[:1] + "X" + each[2:] == lettered)
 
+    def familiar(self) -> str:
+        """How many codes need no look."""
+        return count(len(self.data["kodebruk"]) - len(self.strange()), "kode", "koder")
+
     def codes(self, strange: bool) -> Table | None:
-        """The new and unknown codes to look at, or those that a known break explains or that were seen before."""
+        """The new and unknown codes to look at, or those that a known break or a list explains, or seen before."""
         rows = [row for row in self.data["kodebruk"] if (row in self.strange()) == strange]
         if not rows:
             return None
@@ -657,7 +675,8 @@ class Report:
                 shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", "", ""])
         return table(
             "koder-tabell" if strange else "koder-kjente",
-            f"Nye og ukjente koder i {self.year}" + ("" if strange else ", ved kjente brudd eller sett før"),
+            f"Nye og ukjente koder i {self.year}"
+            + ("" if strange else ", ved kjente brudd, i kodelisten eller sett før"),
             ["Variabel og kode", "Records", f"Records {self.year - 1}", "Første måned", "Ny", "Kodeliste",
              "Kjent grunn"],
             shown,
@@ -897,7 +916,9 @@ class Report:
             ((values[y][x], y, x) for y in range(len(keys)) for x in range(len(keys)) if values[y][x]), reverse=True
         )
         words = "De største strømmene: " + "; ".join(
-            f"fra {fra[y][0]} til {til[x][0]} {text.number(size)}" for size, y, x in ranked[:6]
+            f"{'fra ' + fra[y][0] if y else 'utenfra'} {'til ' + til[x][0] if x else 'ut av registeret'} "
+            f"{text.number(size)}"
+            for size, y, x in ranked[:6]
         )
         self_to_self = Cell("", "num")
         numbers = table(
@@ -956,7 +977,7 @@ class Report:
                 row["produktversjon"],
                 Cell(row["objektversjon"], "kode"),
                 num(sum(file["antall"] for file in row["filer"])),
-                num(len(row["advarsler"])),
+                num(self.warned(row)),
             ]
             for row in self.data["kjorelogg"]
         ]
@@ -1057,6 +1078,14 @@ class Report:
         return str(self.catalogue[control]["tittel"]) if control in self.catalogue else control
 
 
+def first(findings: Sequence[Row]) -> list[str]:
+    """The sentences of a control's findings: of many the first ones, and where the others are."""
+    sentences = [str(row["setning"]) for row in findings[:MOST_SENTENCES]]
+    if len(findings) > MOST_SENTENCES:
+        sentences.append(f"{text.number(len(findings) - MOST_SENTENCES)} til, i visningen {findings[0]['visning']}")
+    return sentences
+
+
 def closing(status: str) -> bool:
     """Whether the closing procedure gave the status (X)."""
     return status[1:2] == "X"
@@ -1077,7 +1106,7 @@ def count(number: int, one: str, many: str) -> str:
 
 
 def percent(share: Any) -> str:
-    return f"{text.number(100 * share, 1)} prosent"
+    return f"{text.in_words(100 * share, 1)} prosent"
 
 
 def setting(value: object) -> str:

@@ -40,18 +40,24 @@ QUERIES = {
     "statuskode": "ORDER BY rekkefolge",
     "dekning_regel": "WHERE navn = '*' AND brudd IS NOT NULL ORDER BY brudd",
 }
-#: What the year's load found suspicious, in Norwegian; as it was said then where the finding has no values.
-WARNINGS = """
+#: What runs of the year's controls found, in Norwegian.
+SENTENCES = """
 SELECT k.kontroll, k.tittel, k.visning,
     CASE WHEN f.verdier IS NULL OR k.setning_norsk IS NULL THEN f.detalj
         ELSE format(k.setning_norsk, VARIADIC f.verdier) END AS setning
 FROM trygdfob.kontrollfunn AS f
 JOIN trygdfob.kontroll AS k ON k.kontroll = f.kontroll
-WHERE k.alvor = 'advarsel' AND f.kjoring = (
-    SELECT max(r.kjoring) FROM trygdfob.kontrollkjoring AS r WHERE r.aargang = %(year)s AND r.anledning = 'load'
-)
+WHERE {}
 ORDER BY k.rekkefolge, f.noekkel
 """
+#: Of the load: what is suspicious, as it was said then where the finding has no values. Of the newest run: what has a
+#: sentence, since elsewhere there may be a fødselsnummer.
+FINDINGS = {
+    "advarsel": "k.alvor = 'advarsel' AND f.kjoring = (SELECT max(r.kjoring) FROM trygdfob.kontrollkjoring AS r"
+    " WHERE r.aargang = %(year)s AND r.anledning = 'load')",
+    "funn": "f.verdier IS NOT NULL AND k.setning_norsk IS NOT NULL AND f.kjoring = (SELECT max(r.kjoring)"
+    " FROM trygdfob.kontrollkjoring AS r WHERE r.aargang = %(year)s AND r.ferdig IS NOT NULL)",
+}
 
 
 @dataclass
@@ -113,7 +119,9 @@ def read_rows(connection: Connection, year: int) -> Source:
             ).fetchall()
             for name, what in QUERIES.items()
         }
-        rows["advarsel"] = cursor.execute(WARNINGS, {"year": year}).fetchall()
+        for name, which in FINDINGS.items():
+            query = sql.SQL(SENTENCES).format(sql.SQL(which))
+            rows[name] = cursor.execute(query, {"year": year}).fetchall()
     return Source(
         year, {name: [{key: shown(value) for key, value in row.items()} for row in rows[name]] for name in rows}
     )

@@ -13,16 +13,6 @@ BEGIN ATOMIC
         GROUP BY t.mnddato, t.hoved
     ),
 
-    kode AS (
-        SELECT t.aargang, v.variabel, v.verdi, sum(t.antall) AS antall, min(t.mnddato) AS foerste
-        FROM trygdfob.miniregister_tall AS t
-        CROSS JOIN LATERAL (
-            VALUES ('hovedarbstat', t.hovedarbstat), ('tiltak', t.tiltak), ('ytelse', t.ytelse), ('as_gr', t.as_gr)
-        ) AS v (variabel, verdi)
-        WHERE t.aargang <= p_aargang AND v.verdi IS NOT NULL
-        GROUP BY t.aargang, v.variabel, v.verdi
-    ),
-
     funn (kontroll, noekkel, dato, verdier) AS (
         SELECT f.kontroll, to_char(f.mnddato, 'YYYY-MM'), f.mnddato, f.verdier
         FROM trygdfob.fil_mistenkelig(p_aargang) AS f
@@ -40,15 +30,13 @@ BEGIN ATOMIC
             AND EXISTS (SELECT FROM gruppe AS g WHERE g.mnddato = m.mnddato)
             AND NOT EXISTS (SELECT FROM gruppe AS g WHERE g.mnddato = m.mnddato AND g.hoved = f.hoved)
         UNION ALL
-        -- In no code list, and in no year before; digits that may be a fødselsnummer's are not said
-        SELECT 'ny_kode', concat_ws(' ', k.variabel, k.verdi), k.foerste,
-            ARRAY[k.variabel, k.verdi, k.antall::text, to_char(k.foerste, 'YYYY-MM')]
-        FROM kode AS k
-        WHERE k.aargang = p_aargang AND NOT trygdfob.tall_i_as_stat(k.verdi)
-            AND NOT EXISTS (SELECT FROM trygdfob.kjent_kode AS c WHERE c.variabel = k.variabel AND c.verdi = k.verdi)
-            AND NOT EXISTS (
-                SELECT FROM kode AS f WHERE f.aargang < k.aargang AND f.variabel = k.variabel AND f.verdi = k.verdi
-            )
+        -- In no code list, in no year before (the first year has none), and explained by no known break; digits that
+        -- may be a fødselsnummer's are not said
+        SELECT 'ny_kode', concat_ws(' ', k.variabel, k.verdi), k.foerste_maaned,
+            ARRAY[k.variabel, k.verdi, k.antall::text, to_char(k.foerste_maaned, 'YYYY-MM')]
+        FROM trygdfob.kodebruk AS k
+        WHERE k.aargang = p_aargang AND NOT k.i_kodeliste AND k.kjent_brudd IS NULL
+            AND (k.ny OR k.antall_aaret_foer IS NULL) AND NOT trygdfob.tall_i_as_stat(k.verdi)
         UNION ALL
         -- Persons who were there two months before, and not in the month between
         SELECT t.navn, to_char(b.mnddato, 'YYYY-MM'), b.mnddato,

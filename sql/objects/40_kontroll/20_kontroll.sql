@@ -161,8 +161,8 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'Antallene som kjøreloggen har for lastingen, stemmer med tabellene.',
         'SPEC.md 5.8 and 6; the source''s 5.8'),
     ('lopenr_er_personens', 330, 'feil', 'Løpenummeret er personens',
-        'Every record has the number that table person has for its fnr, so that its key is that of SPEC.md: fnr, '
-        'regdato, kode; and every person who is new in the year has a record of that year.',
+        'Every record has the number that table person has for its fnr, so that its key is the one of docs/rules.md 7: '
+        'fnr, regdato, kode; and every person who is new in the year has a record of that year.',
         'Hver record har det nummeret som tabellen person har for dens fnr, så nøkkelen er den samme som fnr, '
         'regdato, kode; og hver person som er ny i årgangen, har en record i den.',
         'SPEC.md 5.1; migration 0004'),
@@ -181,8 +181,8 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'Ingen hovedgruppe med mer enn noen få av en måneds registreringer mangler måneden etter.',
         'SPEC.md 6; the source''s 2.2.1'),
     ('ny_kode', 370, 'advarsel', 'En kode som ikke er sett før',
-        'Every code is in a code list or was there in an earlier year.',
-        'Hver kode står i en kodeliste eller fantes i en tidligere årgang.',
+        'Every code is in a code list, was there in an earlier year, or is explained by a known break.',
+        'Hver kode står i en kodeliste, fantes i en tidligere årgang eller er forklart av et kjent brudd.',
         'SPEC.md 2, hoved; the source''s 2.2.2'),
     ('borte_og_tilbake', 380, 'advarsel', 'Mange er borte og tilbake',
         'Few of a month''s persons were away for just the month before.',

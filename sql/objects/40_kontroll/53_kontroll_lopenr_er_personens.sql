@@ -8,4 +8,4 @@ CROSS JOIN LATERAL trygdfob.aargang_kontrollert(l.aargang) AS k
 WHERE k.kontroll = 'lopenr_er_personens';
 
 COMMENT ON VIEW trygdfob.kontroll_lopenr_er_personens IS
-    'Offending records of the control «Every record has the number that table person has for its fnr, so that its key is that of SPEC.md: fnr, regdato, kode; and every person who is new in the year has a record of that year.» (SPEC.md 5.1; migration 0004); none in a sound database. A person without a record has neither regdato nor kode. Say which year: WHERE kontrollert_aargang = 2004.';
+    'Offending records of the control «Every record has the number that table person has for its fnr, so that its key is the one of docs/rules.md 7: fnr, regdato, kode; and every person who is new in the year has a record of that year.» (SPEC.md 5.1; migration 0004); none in a sound database. A person without a record has neither regdato nor kode. Say which year: WHERE kontrollert_aargang = 2004.';

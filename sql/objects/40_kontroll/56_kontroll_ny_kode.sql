@@ -7,4 +7,4 @@ CROSS JOIN LATERAL trygdfob.aargang_mistenkelig(l.aargang) AS k
 WHERE k.kontroll = 'ny_kode';
 
 COMMENT ON VIEW trygdfob.kontroll_ny_kode IS
-    'Warnings of the control «Every code is in a code list or was there in an earlier year.» (SPEC.md 2, hoved; the source''s 2.2.2); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';
+    'Warnings of the control «Every code is in a code list, was there in an earlier year, or is explained by a known break.» (SPEC.md 2, hoved; the source''s 2.2.2); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';

@@ -1,6 +1,7 @@
 -- kodebruk: which codes each year's miniregister has, since when, and whether a code list knows them (SPEC.md 2, 6).
 -- Known breaks (dekning_regel) explain a listed code that is new from the day on which its variable breaks or begins,
--- and one that is not new and that no list has because it was used before the list begins (T8).
+-- and a two-character activity that no list has because it was used before the list begins (T8). Read by the control
+-- ny_kode as well.
 
 CREATE OR REPLACE VIEW trygdfob.kodebruk AS
 WITH bruk AS (
@@ -30,11 +31,10 @@ SELECT s.aargang, s.variabel, s.verdi, s.antall, s.foerste_maaned, k.i_kodeliste
         WHEN s.aargang > s.foerste THEN 0
     END AS antall_aaret_foer,
     CASE
-        WHEN NOT k.i_kodeliste AND NOT k.ny THEN (
+        WHEN NOT k.i_kodeliste AND s.variabel = 'tiltak' AND length(s.verdi) = 2 THEN (
             SELECT r.gyldig_fra
             FROM trygdfob.dekning_regel AS r
-            WHERE r.slag = 'kodeliste' AND r.gyldig_fra > s.foerste_maaned
-                AND r.navn = CASE s.variabel WHEN 'tiltak' THEN 'arbeidssokerstatus' WHEN 'ytelse' THEN 'ytelse' END
+            WHERE r.slag = 'kodeliste' AND r.navn = 'arbeidssokerstatus' AND r.gyldig_fra > s.foerste_maaned
         )
         WHEN k.i_kodeliste AND k.ny THEN (
             SELECT max(coalesce(r.brudd, r.gyldig_fra))
@@ -58,4 +58,4 @@ COMMENT ON COLUMN trygdfob.kodebruk.ny IS
 COMMENT ON COLUMN trygdfob.kodebruk.antall_aaret_foer IS
     'Number of records with the code in the year before; empty in the first loaded year.';
 COMMENT ON COLUMN trygdfob.kodebruk.kjent_brudd IS
-    'The known break (table dekning_regel) that explains that the code is new, or in no list: the day on which its variable breaks or begins, or the list begins. Empty where none does: then somebody should look.';
+    'The known break (table dekning_regel) that explains that the code is new, or in no list: the day on which its variable breaks or begins, or, for an activity of two characters, the list begins (T8). Empty where none does: then somebody should look at a code that no list has.';
