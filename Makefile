@@ -70,10 +70,10 @@ upgrade: .venv/.ready ## bring the database's schema up to date
 	@$(FDTRYGD) db upgrade
 
 backup: .venv/.ready ## write the database to a file: FILE=fdtrygd.dump
-	@$(FDTRYGD) db backup '$(FILE)'
+	@$(FDTRYGD) db backup "$$FILE"
 
 restore: .venv/.ready ## take such a file in, into a database without the schema: FILE=fdtrygd.dump
-	@$(FDTRYGD) db restore '$(FILE)'
+	@$(FDTRYGD) db restore "$$FILE"
 
 psql: .venv/.ready ## a prompt on the database
 	@$(FDTRYGD) db psql
