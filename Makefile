@@ -26,7 +26,7 @@ endif
 
 ifneq ($(filter backup restore,$(MAKECMDGOALS)),)
 ifeq ($(FILE),)
-$(error Say which file: make $(firstword $(MAKECMDGOALS)) FILE=fdtrygd.dump)
+$(error Say which file: make $(firstword $(MAKECMDGOALS)) FILE=/path/to/fdtrygd.dump)
 endif
 endif
 
@@ -69,11 +69,11 @@ synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 
 upgrade: .venv/.ready ## bring the database's schema up to date
 	@$(FDTRYGD) db upgrade
 
-backup: .venv/.ready ## write the database to a file: FILE=fdtrygd.dump
-	@$(FDTRYGD) db backup '$(FILE)'
+backup: .venv/.ready ## write the database to a file: FILE=/path/to/fdtrygd.dump
+	@$(FDTRYGD) db backup "$$FILE"
 
-restore: .venv/.ready ## take such a file in, into a database without the schema: FILE=fdtrygd.dump
-	@$(FDTRYGD) db restore '$(FILE)'
+restore: .venv/.ready ## take such a file in, into a database without the schema: FILE=/path/to/fdtrygd.dump
+	@$(FDTRYGD) db restore "$$FILE"
 
 psql: .venv/.ready ## a prompt on the database
 	@$(FDTRYGD) db psql

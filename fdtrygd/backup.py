@@ -11,8 +11,13 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from fdtrygd import database, objects, server
 from fdtrygd.errors import UserError, sentences
+from fdtrygd.leaving import ended_in_order
+
+#: Seconds in which a program that was told to stop has to have ended.
+PATIENCE = 10
 
 
+@ended_in_order()
 def backup(to: str, file: Path) -> int:
     """Writes the schema of the database at `to` to the file, whole or not at all; returns its size in bytes."""
     with database.connect(to) as connection:
@@ -22,8 +27,11 @@ def backup(to: str, file: Path) -> int:
     refuse_overwriting(file)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        # It holds every fødselsnummer: it is its owner's from the first byte on
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:  # It holds every fødselsnummer: it is its owner's from the first byte on
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            error.filename = str(file.parent)  # and not the name of the part, which nobody has given
+            raise
         run(program, "--format=custom", "--schema=trygdfob", "--no-unlogged-table-data", f"--file={part}", to=to)
         refuse_overwriting(file)
         part.rename(file)
@@ -32,6 +40,7 @@ def backup(to: str, file: Path) -> int:
     return file.stat().st_size
 
 
+@ended_in_order()
 def restore(to: str, file: Path) -> None:
     """The schema as the file has it, into a database without it; all of it or nothing."""
     if not file.is_file():
@@ -78,26 +87,35 @@ def client(name: str, major: int) -> Path:
     )
 
 
-def run(program: Path, *arguments: str, to: str) -> None:
-    """Runs it on the database at `to`; UserError, without what it may quote of a record, where it fails."""
-    parameters = conninfo_to_dict(to)
+def run(program: Path, *arguments: str, to: str | None) -> str:
+    """Runs it, on the database at `to`; returns what it prints.
+
+    UserError, without what it may quote of a record, where it fails. It does not go on where this program is ended.
+    """
+    parameters = conninfo_to_dict(to or "")
     password = parameters.pop("password", None)  # a command line is everybody's to read
-    done = subprocess.run(
-        [
-            program,
-            "--no-password",
-            "--dbname",
-            # As the program's own sessions have it (database.session): pg_dump does not get by with another
-            make_conninfo(**{name: str(value) for name, value in parameters.items()} | {"client_encoding": "UTF8"}),
-            *arguments,
-        ],
-        check=False,
+    # As the program's own sessions have it (database.session): pg_dump does not get by with another
+    place = make_conninfo(**{name: str(value) for name, value in parameters.items()} | {"client_encoding": "UTF8"})
+    process = subprocess.Popen(
+        [program, *(["--no-password", "--dbname", place] if to else []), *arguments],
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         errors="replace",
         env={**os.environ, **({"PGPASSWORD": str(password)} if password else {}), "LC_ALL": "C"},
     )
-    if done.returncode:
-        why = next((line for line in done.stderr.splitlines() if "error:" in line), f"exit status {done.returncode}")
+    try:
+        out, said = process.communicate()
+    except BaseException:
+        process.terminate()  # it tells the server, too
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise
+    if process.returncode:
+        why = next((line for line in said.splitlines() if "error:" in line), f"exit status {process.returncode}")
         raise UserError(f"{program.name} has failed: {re.sub('[0-9]{6,}', '…', why).rstrip('.')}.")
+    return out

@@ -22,6 +22,29 @@ LEAVING = (
 
 
 @contextmanager
+def ended_in_order() -> Iterator[None]:
+    """In it whoever ends the process (SIGTERM), or the terminal that goes (SIGHUP), does what Ctrl-C does.
+
+    Under nohup, which has SIGHUP ignored, it stays so.
+    """
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        for each in before:  # the second one does not come into the tidying up
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    numbers = [signal.SIGTERM, signal.SIGHUP] if threading.current_thread() is threading.main_thread() else []
+    before = {each: handler for each in numbers if (handler := signal.getsignal(each)) != signal.SIG_IGN}
+    for each in before:
+        signal.signal(each, interrupt)
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+@contextmanager
 def stoppable() -> Iterator[None]:
     """In it the first Ctrl-C is a KeyboardInterrupt in the main thread, and the second one ends the process."""
     main = threading.main_thread()

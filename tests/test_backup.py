@@ -2,17 +2,20 @@
 
 # ruff: noqa: F811 – fixtures of another file are parameters here
 import resource
+import signal
 import stat
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import backup, runner
+from fdtrygd import backup, database, errors, runner
 from fdtrygd.errors import UserError
 
 from conftest import address
-from test_dba import Files, files, load, made, name_of, original  # noqa: F401 – fixtures
+from test_dba import SOON, Files, files, load, made, name_of, original  # noqa: F401 – fixtures
 from test_errors import said, start
 from test_load import rows
 from test_migrations import content, dump, spelled_alike
@@ -73,7 +76,43 @@ def test_half_a_backup_is_none(original: str, tmp_path: Path) -> None:
     assert "pg_dump has failed" in said(start("db", "backup", tmp_path / "new", to=original, **limit))
     assert list(tmp_path.iterdir()) == []
     nowhere = tmp_path / "nowhere" / "new"
-    assert "No such file or directory" in said(start("db", "backup", nowhere, to=original))
+    text = said(start("db", "backup", nowhere, to=original))
+    assert text == f"{nowhere.parent}: No such file or directory."
+
+
+def waiting(watch: Connection, program: str, holder: Connection) -> bool:
+    """Whether a session of PostgreSQL's program waits for what the holder has locked."""
+    return bool(
+        runner.scalar(
+            watch,
+            "SELECT count(*) FROM pg_stat_activity AS a"
+            " WHERE a.application_name = %s AND %s = ANY (pg_blocking_pids(a.pid))",
+            program,
+            holder.info.backend_pid,
+        )
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_ended_in_the_midst(original: str, tmp_path: Path, number: signal.Signals) -> None:
+    """As Ctrl-C: neither a part of the file nor pg_dump is left."""
+    gone = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_dump'"
+    with database.connect(original) as watch, psycopg.connect(original) as holder:
+        holder.execute("LOCK TABLE trygdfob.f_arbsok IN ACCESS EXCLUSIVE MODE")
+        process = start("db", "backup", tmp_path / "new", to=original)
+        poll(lambda: waiting(watch, "pg_dump", holder))
+        process.send_signal(number)
+        assert said(process, errors.STOPPED) == "Stopped."
+        poll(lambda: runner.scalar(watch, gone) == 0)
+        assert list(tmp_path.iterdir()) == []
+
+
+def poll(condition: Callable[[], bool]) -> None:
+    """Returns when it has come true."""
+    deadline = time.monotonic() + SOON
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_the_programs_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

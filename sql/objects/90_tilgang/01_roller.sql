@@ -65,7 +65,7 @@ BEGIN
             MESSAGE = format('The roles that own and use schema trygdfob are not complete, and %s may not complete them.'
                 ' Let an administrator of the server run this once, in database %s:%s',
                 current_user, current_database(), mangler),
-            HINT = 'Then upgrade again.';
+            HINT = 'Then run the command again.';
     END IF;
 END
 $roller$;
