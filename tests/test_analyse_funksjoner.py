@@ -75,10 +75,10 @@ def rows(connection: Connection, query: str, *parameters: Any) -> list[Row]:
 
 
 def asked(connection: Connection, query: str) -> tuple[list[Row], list[str]]:
-    """The answer, and the NOTICEs with it."""
+    """The answer, and the NOTICEs with it, but for that of levels between extractions, which has its own test."""
     with Said(connection) as notices:
         answer = rows(connection, query)
-    return answer, notices
+    return answer, [notice for notice in notices if "is no extraction date" not in notice]
 
 
 def by_content(answer: list[Row]) -> list[str]:
@@ -570,6 +570,34 @@ def test_a_range_without_a_date_of_the_step(sample: Connection, days: Days) -> N
     answer, notices = asked(sample, "SELECT * FROM trygdfob.beholdning('2002-01-07', '2002-01-09', 'dag')")
     assert {row["dato"].day for row in answer} == {7, 8, 9}
     assert notices == []
+
+
+def test_notice_of_a_level_between_extractions(sample: Connection, days: Days) -> None:
+    """Wherever persons are counted on a day: one sentence, of the first day that is no extraction date."""
+    extractions = [row["dagdato"] for row in rows(sample, "SELECT dagdato FROM trygdfob.uttrekksdato ORDER BY 1")]
+    before, day = next(
+        (a, a + DAY) for a, b in itertools.pairwise(extractions) if a.year == 2002 and a.month < 9 and a + DAY < b
+    )
+    told = f"{day} is no extraction date: who was last seen on the one before ({before}) has gone already"
+    between = before.replace(day=1)
+    for call, silent in {
+        f"tverrsnitt('{day}')": f"tverrsnitt('{before}')",
+        f"beholdning('{before}', '{day + DAY}', 'dag')": f"beholdning('{before}', '{day + DAY}')",
+        f"manedspanel('{between}', '{day}')": f"manedspanel('{between}', '{before}')",
+        f"manedstilstand('{between}', '{day}')": f"manedstilstand('{between}', '{before}')",
+    }.items():
+        [notice] = said(sample, f"SELECT FROM trygdfob.{call}", {})
+        assert notice.startswith(told), call
+        assert said(sample, f"SELECT FROM trygdfob.{silent}", {}) == [], silent
+    level = [len(days.of[each]) for each in (before, day)]
+    assert level[0] > level[1]
+    for call in (f"strom('{day}', '{day}')", f"varighet('tilfelle', '{day}', '{day}')"):
+        assert said(sample, f"SELECT FROM trygdfob.{call}", {}) == [], call
+    for function in ("manedspanel", "manedstilstand"):  # a month end within the range
+        ends = [str(day) for day in days.inside(date(2001, 5, 1), date(2002, 9, 30)) if (day + DAY).day == 1]
+        first = next(end for end in ends if date.fromisoformat(end) not in extractions)
+        [notice] = said(sample, f"SELECT FROM trygdfob.{function}('2001-05-01', '2002-09-30')", {})
+        assert notice.startswith(f"{first} is no extraction date"), function
 
 
 def test_durations_say_what_they_leave_out(sample: Connection) -> None:

@@ -22,6 +22,7 @@ DECLARE
     v_fra date := p_fra;
     v_til date := p_til;
     v_observert_til date := p_observert_til;
+    v_dag date;
     -- Within which days a break of which table's state is shown
     v_tabell text;
     v_brudd_fra date;
@@ -59,7 +60,7 @@ BEGIN
     END IF;
     CASE p_funksjon
         WHEN 'tverrsnitt' THEN
-            NULL;  -- no break lies within a day
+            NULL;
         WHEN 'beholdning' THEN
             SELECT 'gruppetilfelle', v_fra, v_til INTO v_tabell, v_brudd_fra, v_brudd_til;
         WHEN 'strom' THEN
@@ -106,13 +107,44 @@ BEGIN
         RETURN QUERY SELECT format('%s is after %s, the last extraction: nothing is known of days after that, and '
             'they are left out.', v_til, e.siste_dagdato);
     END IF;
-    IF v_fra > e.siste_dagdato OR v_til < e.serie_start OR p_funksjon = 'tverrsnitt' THEN
+    IF v_fra > e.siste_dagdato OR v_til < e.serie_start THEN
         RETURN;
     END IF;
     IF p_funksjon = 'beholdning' AND NOT EXISTS (SELECT FROM trygdfob.stegdato(v_fra, v_til, p_steg)) THEN
         RETURN QUERY SELECT format('There is no %s from %s to %s: nothing is counted. p_steg ''dag'' counts on every '
             'day.', CASE p_steg WHEN 'uke' THEN 'Sunday' WHEN 'maaned' THEN 'last day of a month' ELSE 'extraction' END,
             v_fra, v_til);
+    END IF;
+    -- One sentence, of the first such date
+    SELECT min(d.dag) INTO v_dag
+    FROM (
+        SELECT s.dag
+        FROM trygdfob.stegdato(v_fra, v_til, CASE p_funksjon
+            WHEN 'tverrsnitt' THEN 'dag' WHEN 'beholdning' THEN p_steg ELSE 'maaned'
+        END) AS s
+        WHERE p_funksjon IN ('tverrsnitt', 'beholdning', 'manedspanel', 'manedstilstand')
+        UNION ALL
+        SELECT least(v_til, e.siste_dagdato)
+        WHERE p_funksjon IN ('manedspanel', 'manedstilstand')
+    ) AS d
+    WHERE NOT EXISTS (SELECT FROM trygdfob.uttrekksdato AS u WHERE u.dagdato = d.dag);
+    IF v_dag IS NOT NULL THEN
+        RETURN QUERY SELECT format('%s is no extraction date: who was last seen on the one before%s has gone already, so '
+            'that %s', v_dag,
+            (SELECT format(' (%s)', max(u.dagdato)) FROM trygdfob.uttrekksdato AS u
+            WHERE u.dagdato < v_dag HAVING count(*) > 0),
+            CASE p_funksjon
+                WHEN 'tverrsnitt' THEN
+                    'the level is too low. Take an extraction date (view uttrekksdato).'
+                WHEN 'beholdning' THEN
+                    'the level is too low, there and on every such date. For levels p_steg ''uttrekk'' counts on '
+                    'extraction dates alone.'
+                ELSE
+                    'too few are registered on it as sluttdato, and on every such date. For levels take beholdning.'
+            END);
+    END IF;
+    IF p_funksjon = 'tverrsnitt' THEN
+        RETURN;  -- no break lies within a day
     END IF;
     RETURN QUERY
     SELECT format('The series breaks on %s, and this answer with it: from then on another coding of %s. See dekning, '
@@ -135,5 +167,5 @@ $$;
 COMMENT ON FUNCTION trygdfob.forbehold(text, timestamp, timestamp, text, text, timestamp) IS
     'What the NOTICEs of a call say, as rows, for programs that do not show NOTICEs (pandas, SQLAlchemy, polars): no row, nothing to say. '
     'p_funksjon: ''tverrsnitt'', ''beholdning'', ''strom'', ''manedspanel'', ''manedstilstand'' or ''varighet''. The others are that function''s own parameters: p_fra and p_til first and last day (of tverrsnitt its one day, as p_fra), p_steg of beholdning, p_nivaa and p_observert_til of varighet; what the function does not have is not looked at. '
-    'forbehold: the sentence. The range goes past what is final, past the last extraction, or begins before the series (view endelighet); it holds no date of p_steg; spells are left out that began after p_observert_til; or what the function shows breaks on a day: hoved, of manedspanel, manedstilstand and varighet(''periode'') also hovedarbstat, tiltak and ytelse (view dekning). '
+    'forbehold: the sentence. The range goes past what is final, past the last extraction, or begins before the series (view endelighet); it holds no date of p_steg, or a day on which persons are counted is no extraction date, so that the level is too low; spells are left out that began after p_observert_til; or what the function shows breaks on a day: hoved, of manedspanel, manedstilstand and varighet(''periode'') also hovedarbstat, tiltak and ytelse (view dekning). '
     'Error FD004, as from the function itself: a date is missing or has a time of day, p_fra is after p_til, an unknown word (SPEC.md 2, T8, and 5; the source''s 3.4).';
