@@ -1,8 +1,8 @@
 -- forbehold: what must be said beside the answer of an analyst's function, a row a sentence (SPEC.md 2, T8, and 5; the
 -- source's 3.4). The function itself says the same rows as NOTICEs (kan_besvares), so that there is one text of each.
--- The parameters are those of the functions, under the same names. Dates come as timestamps, since that is what pandas,
--- R's POSIXct and date - interval give; one with a time of day is refused: R sends midnight in Oslo as 23:00 of the day
--- before, so that whoever took its day would answer about the wrong one.
+-- The parameters are those of the functions, under the same names. Dates come as timestamps, since that is what pandas
+-- and date - interval give; one with a time of day is refused: a program that turns midnight in Oslo into UTC sends
+-- 23:00 of the day before, so that whoever took its day would answer about the wrong one.
 -- Breaks are rows of dekning_regel, as in the view dekning, which would do but for the time: 5 ms a query, the rows
 -- 0.3. Only the breaks of the state count. The rows for whole tables, for dates and for how spells end follow from
 -- those of the state, or are about statistics elsewhere, with no step here (1 November 2001).
