@@ -555,6 +555,29 @@ def test_open_ends(sample: Connection, days: Days) -> None:
         assert by_content(answer) == by_content(known)
 
 
+def test_an_open_range_without_a_known_day(sample: Connection, days: Days) -> None:
+    """No rows, and the sentence that says why: nobody takes it for a register without persons."""
+    late, early = f"2006-06-01 is after {days.last}, the last extraction", "1999-12-31 is before 2001-05-01, where"
+    left_out = "Spells are looked at up to 2002-12-31: those that began after that"
+    for call, sentence in {
+        **{f"{name}('2006-06-01', 'infinity')": late for name in ("strom", "manedspanel", "manedstilstand")},
+        **{f"{name}('-infinity', '1999-12-31')": early for name in ("strom", "manedspanel", "manedstilstand")},
+        "beholdning('2006-06-01', 'infinity', 'uke')": late,
+        "beholdning('-infinity', '1999-12-31')": early,
+        "varighet('tilfelle', 'infinity')": left_out,
+        "varighet('tilfelle', '2006-06-01', 'infinity')": left_out,
+        "varighet('tilfelle', '2006-06-01', NULL, 'infinity')": late,
+        "varighet('periode', NULL, '1999-12-31')": early,
+    }.items():
+        answer, [notice] = asked(sample, f"SELECT * FROM trygdfob.{call}")
+        assert answer == [], call
+        assert notice.startswith(sentence), call
+    notices = asked(sample, "SELECT * FROM trygdfob.varighet(p_observert_til => '2010-01-01')")[1]
+    assert [notice.split(",")[0] for notice in notices] == [
+        "2010-01-01 is after 2002-12-31", f"2010-01-01 is after {days.last}", "The series breaks on 2002-10-01",
+    ]  # fmt: skip
+
+
 def test_a_range_without_a_date_of_the_step(sample: Connection, days: Days) -> None:
     """Nothing is counted: it says so, and not that there was nobody; also on the first day known, and on the last."""
     assert days.last.weekday() != 6

@@ -74,7 +74,7 @@ BEGIN
                 RETURN;
             END IF;
             v_observert_til := coalesce(v_observert_til, e.endelig_til);
-            IF coalesce(v_til, v_fra) > v_observert_til AND coalesce(v_til, v_fra) <> 'infinity' THEN
+            IF v_fra > v_observert_til OR (v_til > v_observert_til AND v_til <> 'infinity') THEN
                 RETURN QUERY SELECT format('Spells are looked at up to %s: those that began after that are left out. '
                     'A later p_observert_til takes them along.', v_observert_til);
             END IF;
@@ -84,7 +84,7 @@ BEGIN
                 -- What a new coding ends, ends on the day before
                 SELECT p_nivaa, v_fra - 1, v_observert_til + 1 INTO v_tabell, v_brudd_fra, v_brudd_til;
             END IF;
-            v_fra := least(v_fra, v_observert_til, e.siste_dagdato);
+            v_fra := least(coalesce(v_fra, e.siste_dagdato), v_observert_til);
             v_til := v_observert_til;
         ELSE
             SELECT 'periode', v_fra, v_til INTO v_tabell, v_brudd_fra, v_brudd_til;
@@ -97,6 +97,9 @@ BEGIN
     IF v_fra < e.serie_start AND v_fra <> '-infinity' THEN
         RETURN QUERY SELECT format('%s is before %s, where the series starts: days before that are left out.',
             v_fra, e.serie_start);
+    ELSIF least(v_til, p_til) < e.serie_start THEN
+        RETURN QUERY SELECT format('%s is before %s, where the series starts: nothing is known of days before that.',
+            least(v_til, p_til::date), e.serie_start);
     END IF;
     IF v_til > e.endelig_til AND v_fra <= e.siste_dagdato THEN
         RETURN QUERY SELECT format('%s is after %s, up to which the register is final: what it says of days after '
@@ -106,8 +109,11 @@ BEGIN
     IF v_til > e.siste_dagdato AND v_til <> 'infinity' THEN
         RETURN QUERY SELECT format('%s is after %s, the last extraction: nothing is known of days after that, and '
             'they are left out.', v_til, e.siste_dagdato);
+    ELSIF v_fra > e.siste_dagdato THEN
+        RETURN QUERY SELECT format('%s is after %s, the last extraction: nothing is known of days after that.',
+            v_fra, e.siste_dagdato);
     END IF;
-    IF v_fra > e.siste_dagdato OR v_til < e.serie_start THEN
+    IF v_fra > e.siste_dagdato OR least(v_til, p_til) < e.serie_start THEN
         RETURN;
     END IF;
     IF p_funksjon = 'beholdning' AND NOT EXISTS (SELECT FROM trygdfob.stegdato(v_fra, v_til, p_steg)) THEN
