@@ -1014,6 +1014,28 @@ def test_a_timestamp_costs_nothing(sample: Connection) -> None:
         assert "@> '2002-06-01'::date" in plan(sample, "SELECT * FROM trygdfob.tverrsnitt(timestamp '2002-06-01')")
 
 
+def test_a_latin_1_client_reads_everything(sample: Connection) -> None:
+    """PostgreSQL sends no character that the client's encoding lacks: it drops the NOTICE, or refuses the query."""
+    role = "'fdtrygd_analytiker'"
+    relations = sample.execute(
+        "SELECT c.oid, c.oid::regclass::text FROM pg_class AS c WHERE c.relnamespace = 'trygdfob'::regnamespace"
+        f" AND c.relkind IN ('r', 'p', 'v') AND has_table_privilege({role}, c.oid, 'SELECT')"
+    ).fetchall()
+    texts = [(name, text) for _, name in relations for (text,) in sample.execute(f"SELECT r::text FROM {name} AS r")]
+    texts += sample.execute(
+        "SELECT objoid::regclass::text, description FROM pg_description"
+        " WHERE classoid = 'pg_class'::regclass AND objoid = ANY (%s)",
+        [[oid for oid, _ in relations]],
+    ).fetchall()
+    # Their messages stand in the body
+    texts += sample.execute(
+        "SELECT p.proname::text, p.prosrc || obj_description(p.oid, 'pg_proc') FROM pg_proc AS p"
+        f" WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege({role}, p.oid, 'EXECUTE')"
+    ).fetchall()
+    assert {"trygdfob.statuskode", "trygdfob.tilfelle", "forbehold"} <= {name for name, _ in texts}
+    assert [(name, text) for name, text in texts if text.encode("latin-1", "ignore").decode("latin-1") != text] == []
+
+
 # How they are run
 
 

@@ -33,7 +33,7 @@ BEGIN
         RAISE EXCEPTION '% is no day: it has a time.', CASE
                 WHEN v_fra <> p_fra THEN p_fra WHEN v_til <> p_til THEN p_til ELSE p_observert_til
             END
-            USING ERRCODE = 'FD004', HINT = 'Give a date, in R with as.Date(…, tz = ""), in Python with .date(). A program that turns midnight into UTC makes it an hour of the day before.';
+            USING ERRCODE = 'FD004', HINT = 'Give a date, in R with as.Date(..., tz = ""), in Python with .date(). A program that turns midnight into UTC makes it an hour of the day before.';
     ELSIF p_funksjon = 'tverrsnitt' THEN
         IF v_til <> v_fra THEN
             RAISE EXCEPTION 'tverrsnitt takes one day, not a range.'
