@@ -75,10 +75,10 @@ def rows(connection: Connection, query: str, *parameters: Any) -> list[Row]:
 
 
 def asked(connection: Connection, query: str) -> tuple[list[Row], list[str]]:
-    """The answer, and the NOTICEs with it."""
+    """The answer, and the NOTICEs with it, but for that of levels between extractions, which has its own test."""
     with Said(connection) as notices:
         answer = rows(connection, query)
-    return answer, notices
+    return answer, [notice for notice in notices if "is no extraction date" not in notice]
 
 
 def by_content(answer: list[Row]) -> list[str]:
@@ -555,6 +555,29 @@ def test_open_ends(sample: Connection, days: Days) -> None:
         assert by_content(answer) == by_content(known)
 
 
+def test_an_open_range_without_a_known_day(sample: Connection, days: Days) -> None:
+    """No rows, and the sentence that says why: nobody takes it for a register without persons."""
+    late, early = f"2006-06-01 is after {days.last}, the last extraction", "1999-12-31 is before 2001-05-01, where"
+    left_out = "Spells are looked at up to 2002-12-31: those that began after that"
+    for call, sentence in {
+        **{f"{name}('2006-06-01', 'infinity')": late for name in ("strom", "manedspanel", "manedstilstand")},
+        **{f"{name}('-infinity', '1999-12-31')": early for name in ("strom", "manedspanel", "manedstilstand")},
+        "beholdning('2006-06-01', 'infinity', 'uke')": late,
+        "beholdning('-infinity', '1999-12-31')": early,
+        "varighet('tilfelle', 'infinity')": left_out,
+        "varighet('tilfelle', '2006-06-01', 'infinity')": left_out,
+        "varighet('tilfelle', '2006-06-01', NULL, 'infinity')": late,
+        "varighet('periode', NULL, '1999-12-31')": early,
+    }.items():
+        answer, [notice] = asked(sample, f"SELECT * FROM trygdfob.{call}")
+        assert answer == [], call
+        assert notice.startswith(sentence), call
+    notices = asked(sample, "SELECT * FROM trygdfob.varighet(p_observert_til => '2010-01-01')")[1]
+    assert [notice.split(",")[0] for notice in notices] == [
+        "2010-01-01 is after 2002-12-31", f"2010-01-01 is after {days.last}", "The series breaks on 2002-10-01",
+    ]  # fmt: skip
+
+
 def test_a_range_without_a_date_of_the_step(sample: Connection, days: Days) -> None:
     """Nothing is counted: it says so, and not that there was nobody; also on the first day known, and on the last."""
     assert days.last.weekday() != 6
@@ -570,6 +593,34 @@ def test_a_range_without_a_date_of_the_step(sample: Connection, days: Days) -> N
     answer, notices = asked(sample, "SELECT * FROM trygdfob.beholdning('2002-01-07', '2002-01-09', 'dag')")
     assert {row["dato"].day for row in answer} == {7, 8, 9}
     assert notices == []
+
+
+def test_notice_of_a_level_between_extractions(sample: Connection, days: Days) -> None:
+    """Wherever persons are counted on a day: one sentence, of the first day that is no extraction date."""
+    extractions = [row["dagdato"] for row in rows(sample, "SELECT dagdato FROM trygdfob.uttrekksdato ORDER BY 1")]
+    before, day = next(
+        (a, a + DAY) for a, b in itertools.pairwise(extractions) if a.year == 2002 and a.month < 9 and a + DAY < b
+    )
+    told = f"{day} is no extraction date: who was last seen on the one before ({before}) has gone already"
+    between = before.replace(day=1)
+    for call, silent in {
+        f"tverrsnitt('{day}')": f"tverrsnitt('{before}')",
+        f"beholdning('{before}', '{day + DAY}', 'dag')": f"beholdning('{before}', '{day + DAY}')",
+        f"manedspanel('{between}', '{day}')": f"manedspanel('{between}', '{before}')",
+        f"manedstilstand('{between}', '{day}')": f"manedstilstand('{between}', '{before}')",
+    }.items():
+        [notice] = said(sample, f"SELECT FROM trygdfob.{call}", {})
+        assert notice.startswith(told), call
+        assert said(sample, f"SELECT FROM trygdfob.{silent}", {}) == [], silent
+    level = [len(days.of[each]) for each in (before, day)]
+    assert level[0] > level[1]
+    for call in (f"strom('{day}', '{day}')", f"varighet('tilfelle', '{day}', '{day}')"):
+        assert said(sample, f"SELECT FROM trygdfob.{call}", {}) == [], call
+    for function in ("manedspanel", "manedstilstand"):  # a month end within the range
+        ends = [str(day) for day in days.inside(date(2001, 5, 1), date(2002, 9, 30)) if (day + DAY).day == 1]
+        first = next(end for end in ends if date.fromisoformat(end) not in extractions)
+        [notice] = said(sample, f"SELECT FROM trygdfob.{function}('2001-05-01', '2002-09-30')", {})
+        assert notice.startswith(f"{first} is no extraction date"), function
 
 
 def test_durations_say_what_they_leave_out(sample: Connection) -> None:
@@ -961,6 +1012,28 @@ def test_a_timestamp_costs_nothing(sample: Connection) -> None:
     with sample.transaction(force_rollback=True):
         sample.execute("SET LOCAL enable_seqscan = off")
         assert "@> '2002-06-01'::date" in plan(sample, "SELECT * FROM trygdfob.tverrsnitt(timestamp '2002-06-01')")
+
+
+def test_a_latin_1_client_reads_everything(sample: Connection) -> None:
+    """PostgreSQL sends no character that the client's encoding lacks: it drops the NOTICE, or refuses the query."""
+    role = "'fdtrygd_analytiker'"
+    relations = sample.execute(
+        "SELECT c.oid, c.oid::regclass::text FROM pg_class AS c WHERE c.relnamespace = 'trygdfob'::regnamespace"
+        f" AND c.relkind IN ('r', 'p', 'v') AND has_table_privilege({role}, c.oid, 'SELECT')"
+    ).fetchall()
+    texts = [(name, text) for _, name in relations for (text,) in sample.execute(f"SELECT r::text FROM {name} AS r")]
+    texts += sample.execute(
+        "SELECT objoid::regclass::text, description FROM pg_description"
+        " WHERE classoid = 'pg_class'::regclass AND objoid = ANY (%s)",
+        [[oid for oid, _ in relations]],
+    ).fetchall()
+    # Their messages stand in the body
+    texts += sample.execute(
+        "SELECT p.proname::text, p.prosrc || obj_description(p.oid, 'pg_proc') FROM pg_proc AS p"
+        f" WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege({role}, p.oid, 'EXECUTE')"
+    ).fetchall()
+    assert {"trygdfob.statuskode", "trygdfob.tilfelle", "forbehold"} <= {name for name, _ in texts}
+    assert [(name, text) for name, text in texts if text.encode("latin-1", "ignore").decode("latin-1") != text] == []
 
 
 # How they are run

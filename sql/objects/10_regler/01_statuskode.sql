@@ -43,7 +43,7 @@ WITH regel (
     ('UK000', 100, 'uten_opphold', 'uendret', false, false, NULL, NULL, NULL,
      'ingen', NULL, NULL, NULL, 'konsistent',
      'Uten opphold: henddato uendret (+-1 dag), hoved og arbstat uendret. '
-     'Ingen record (løpende uten endring – normaltilfellet).'),
+     'Ingen record (løpende uten endring - normaltilfellet).'),
     ('UI010', 110, 'uten_opphold', 'uendret', true, false, NULL, NULL, NULL,
      'gruppeovergang', 'dagdato-1', 'dagdato', NULL, 'annen_inkonsistens',
      'Uten opphold: henddato uendret (+-1 dag), hoved endret, arbstat uendret. Gruppeovergang (avgang + tilgang).'),

@@ -60,4 +60,4 @@ WHERE p.del = p_del AND p.dagdato IS NOT NULL AND p.sist_dagdato IS NULL;
 END;
 
 COMMENT ON FUNCTION trygdfob.forrige_registrering(integer, integer) IS
-    'The records, of one part of the persons, of the year being loaded that are not simply unchanged, each beside the person''s last registration (columns sist_…); sist_avsluttet says that the spell was closed at an earlier year''s end (SPEC.md 3, T10).';
+    'The records, of one part of the persons, of the year being loaded that are not simply unchanged, each beside the person''s last registration (columns sist_...); sist_avsluttet says that the spell was closed at an earlier year''s end (SPEC.md 3, T10).';

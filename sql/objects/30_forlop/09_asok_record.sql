@@ -38,4 +38,4 @@ FROM trygdfob.aarets_h AS h
 WHERE h.avgdato IS NOT NULL;
 
 COMMENT ON VIEW trygdfob.asok_record IS
-    'While a year is being loaded: its entry, change, group, exit and closing records, each with the dates on which later events of the year (slutt_…) or the closing at its end (avsluttet) end it (original asok_record.pks; SPEC.md 4).';
+    'While a year is being loaded: its entry, change, group, exit and closing records, each with the dates on which later events of the year (slutt_...) or the closing at its end (avsluttet) end it (original asok_record.pks; SPEC.md 4).';

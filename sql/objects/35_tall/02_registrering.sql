@@ -99,4 +99,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION trygdfob.registrering(integer, text, text) IS
-    'Every registration of a loaded year of the persons p_fra <= fnr < p_til, whether it is the person''s last in the year (siste), with the last registration before it (sist_…), presence, class of henddato, what changed, and what the rules make of it: status, handling, and the dates of what it closes and opens; those are missing for registrations from before the series'' start (SPEC.md 3).';
+    'Every registration of a loaded year of the persons p_fra <= fnr < p_til, whether it is the person''s last in the year (siste), with the last registration before it (sist_...), presence, class of henddato, what changed, and what the rules make of it: status, handling, and the dates of what it closes and opens; those are missing for registrations from before the series'' start (SPEC.md 3).';

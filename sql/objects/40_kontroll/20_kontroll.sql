@@ -152,9 +152,9 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'Hver innleste record er i miniregisteret eller lagt til side med en grunn, fil for fil.',
         'SPEC.md 5.8; the source''s 4.1'),
     ('summer_stemmer', 310, 'feil', 'Summene stemmer med radene',
-        'The sums of the year (tables …_tall), which the tables of chapter 4 are made of, agree with '
+        'The sums of the year (tables ..._tall), which the tables of chapter 4 are made of, agree with '
         'the rows.',
-        'Årgangens summer (tabellene …_tall), som tabellene i kapittel 4 er laget av, stemmer med radene.',
+        'Årgangens summer (tabellene ..._tall), som tabellene i kapittel 4 er laget av, stemmer med radene.',
         'SPEC.md 6'),
     ('kjorelogg_stemmer', 320, 'feil', 'Kjøreloggen stemmer med radene',
         'The counts that the run log keeps for the load agree with the tables.',

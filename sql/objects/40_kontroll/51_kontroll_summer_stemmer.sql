@@ -7,4 +7,4 @@ CROSS JOIN LATERAL trygdfob.aargang_kontrollert(l.aargang) AS k
 WHERE k.kontroll = 'summer_stemmer';
 
 COMMENT ON VIEW trygdfob.kontroll_summer_stemmer IS
-    'Offending records of the control «The sums of the year (tables …_tall), which the tables of chapter 4 are made of, agree with the rows.» (SPEC.md 6); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';
+    'Offending records of the control «The sums of the year (tables ..._tall), which the tables of chapter 4 are made of, agree with the rows.» (SPEC.md 6); none in a sound database. Say which year: WHERE kontrollert_aargang = 2004.';

@@ -197,7 +197,7 @@ CROSS JOIN LATERAL (
 WHERE p.forrige > 0 OR p.denne > 0;
 
 COMMENT ON VIEW trygdfob.aarsendring IS
-    'What changed against the year before, a row a measure, for each loaded year with a loaded one before it (SPEC.md 6). Counted by aargang, the year of the load. What stands out, the rows aarsendring_… of table terskel decide: a number that moves by so many per cent and records, a share by so many percentage points, a median (of at least 100 spells) by so many per cent and days, new codes that no code list has. Events, flows and lengths do not stand out against a year before which or in which the series starts; medians still rise in its first years, when no spell with a known beginning can be long. Measures that neither year has are left out.';
+    'What changed against the year before, a row a measure, for each loaded year with a loaded one before it (SPEC.md 6). Counted by aargang, the year of the load. What stands out, the rows aarsendring_... of table terskel decide: a number that moves by so many per cent and records, a share by so many percentage points, a median (of at least 100 spells) by so many per cent and days, new codes that no code list has. Events, flows and lengths do not stand out against a year before which or in which the series starts; medians still rise in its first years, when no spell with a known beginning can be long. Measures that neither year has are left out.';
 COMMENT ON COLUMN trygdfob.aarsendring.tema IS 'What the measure is about, in Norwegian.';
 COMMENT ON COLUMN trygdfob.aarsendring.forrige IS
     'The measure in the year before: a number, a share in per cent or a number of days. Empty where there is no share or median.';

@@ -258,4 +258,4 @@ ORDER BY u.plass, u.rang, u.kode;
 END;
 
 COMMENT ON FUNCTION trygdfob.forklar(text, date) IS
-    'Why each record of a person exists: a row for each registration and each record that it gave, for the closings at year''s ends, and for what was set aside, in time order, with the reasons in words (…_hvorfor) and, in avvik, where the tables differ from what the rules give. With a date, only the rows whose record holds on it (regdato to regtom, both inclusive; an exit holds on its own day), each with the two registrations that made it. In psql, use \x.';
+    'Why each record of a person exists: a row for each registration and each record that it gave, for the closings at year''s ends, and for what was set aside, in time order, with the reasons in words (..._hvorfor) and, in avvik, where the tables differ from what the rules give. With a date, only the rows whose record holds on it (regdato to regtom, both inclusive; an exit holds on its own day), each with the two registrations that made it. In psql, use \x.';

@@ -33,4 +33,4 @@ COMMENT ON FUNCTION trygdfob.tverrsnitt(timestamp) IS
     'mrk_fnr: kind of fødselsnummer. status_inn: status code of the record that began the stretch. '
     'endelig: whether dato is in the part of the register that no later load changes. '
     'Exits are dated the last extraction that had the person: on other days than those of the view uttrekksdato the number of persons is too low (docs/analyst.md). '
-    'A running spell counts up to the last extraction. NOTICE: dato is not final yet, or there are no rows since it is before the series or after the last extraction. The same as rows: forbehold. Error FD004: no date, or one with a time (SPEC.md 4 and 5; the source''s 3.3).';
+    'A running spell counts up to the last extraction. NOTICE: dato is no extraction date or not final yet, or there are no rows since it is before the series or after the last extraction. The same as rows: forbehold. Error FD004: no date, or one with a time (SPEC.md 4 and 5; the source''s 3.3).';

@@ -41,7 +41,7 @@ BEGIN
                 'the real beginning (SPEC.md 1 and 4; the source''s 3.3).'),
             ('avgdato',
                 'Avgangsdato: last day of the main spell. Set ONLY on the record that closes it (kode 0). Every '
-                'other record of the spell has it empty – the opening one too, also when the spell ended long ago, '
+                'other record of the spell has it empty - the opening one too, also when the spell ended long ago, '
                 'and so has a group exit. An empty avgdato does not mean that the spell is running: use tomdato, '
                 'which stands on all records (SPEC.md 4; the source''s 3.3).'),
             ('asoktilg',
@@ -67,7 +67,7 @@ BEGIN
             ('tiltak',
                 'Tiltakstype or activity, what stands between the first two and the last two characters of as_stat: '
                 'for HL and DS whether laid off (PE, PF permittert; IP ikke permittert), for FS and YH the labour '
-                'market measure (AMO, LONNTILS, PRAKSORD …). Read it together with hovedarbstat. Code list: table '
+                'market measure (AMO, LONNTILS, PRAKSORD ...). Read it together with hovedarbstat. Code list: table '
                 'arbeidssokerstatus; other codes are kept as delivered (view ukjente_koder). Empty where as_stat has '
                 'no such part (SPEC.md 2; the source''s 2.2.2).'),
             ('tiltakdato',

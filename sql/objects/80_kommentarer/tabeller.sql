@@ -79,7 +79,7 @@ COMMENT ON TABLE trygdfob.sysselsetting IS
     'Spells of employment from an employment register, which the users load; mrk_sys is made from it. Empty: mrk_sys '
     'is missing everywhere (SPEC.md 2).';
 COMMENT ON TABLE trygdfob.kontroll IS
-    'The check catalogue: what each control promises, how serious a finding is, and the view kontroll_… that lists the '
+    'The check catalogue: what each control promises, how serious a finding is, and the view kontroll_... that lists the '
     'offending records. Rows come from sql/objects/40_kontroll and are put back at every upgrade (SPEC.md 5 and 6; '
     'the source''s 5.8, asok_konsistenskontroll.sql).';
 COMMENT ON TABLE trygdfob.kontrollkjoring IS
@@ -98,14 +98,14 @@ COMMENT ON TABLE trygdfob.miniregister_tall IS
     'a control holds it against the rows (SPEC.md 6; the source''s 4.1 and 4.2).';
 COMMENT ON TABLE trygdfob.terskel IS
     'The thresholds: from which share on, in per cent, and from which number on something is warned of (a row a '
-    'control) or stands out against the year before (aarsendring_…). Your own values go to egen_prosent and egen_minst, '
+    'control) or stands out against the year before (aarsendring_...). Your own values go to egen_prosent and egen_minst, '
     'and stay through upgrades; empty ones give the product''s back (SPEC.md 6).';
 COMMENT ON TABLE trygdfob.maanedsfil_tall IS
     'What each loaded month file gave, by which the controls judge it: records set aside by reason, in the '
     'miniregister, without henddato, with a corrected dagdato or an fnr that fails its control, and on the largest '
     'number of days (SPEC.md 6).';
 COMMENT ON TABLE trygdfob.registrering_tall IS
-    'Number of registrations by month, outcome and status, also those that gave no record (UK000, YK000A …); made by '
+    'Number of registrations by month, outcome and status, also those that gave no record (UK000, YK000A ...); made by '
     'the year''s load, a control holds it against the rows (SPEC.md 5.8 and 6).';
 COMMENT ON TABLE trygdfob.forlop_tall IS
     'Number of records in F_ARBSOK that each year''s load made, by month of regdato, status, kode and main group; made by '
@@ -135,10 +135,10 @@ COMMENT ON TABLE trygdfob.raa IS
     'here (SPEC.md 2).';
 COMMENT ON TABLE trygdfob.registreringspar IS
     'Work table: the registrations that are not simply unchanged, each beside the one of the month before (columns '
-    'sist_…), and the last registrations before a gap (dagdato empty) (SPEC.md 3).';
+    'sist_...), and the last registrations before a gap (dagdato empty) (SPEC.md 3).';
 COMMENT ON TABLE trygdfob.hendelse IS
     'Work table: the registrations that are not simply unchanged, with their status, what it opens and closes, the '
-    'spell, group and attribute dates after and before (sist_…), and the ends that later ones give (neste_…) '
+    'spell, group and attribute dates after and before (sist_...), and the ends that later ones give (neste_...) '
     '(SPEC.md 3 and 4; the source''s 5.9.8 and 5.9.9).';
 COMMENT ON TABLE trygdfob.tidligere_tilfelle IS
     'Work table: the spells that ran when the year being loaded began and met something in it, with the tomdato, '
