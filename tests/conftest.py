@@ -4,6 +4,7 @@ The server is the embedded one, in a folder of the test run, or the one that FDT
 """
 
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -77,6 +78,10 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
             item.add_marker("servers")
         if not SLOW & {file, f"{file}::{item.originalname}"}:
             item.add_marker("fast")
+
+
+# A shell that puts a command into the background has it ignore Ctrl-C, and programs that it starts as well
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

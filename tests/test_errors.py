@@ -44,7 +44,7 @@ def said(process: subprocess.Popen[str], status: int = errors.REFUSED) -> str:
     out, err = process.communicate(timeout=120)
     assert process.returncode == status, err
     assert "Traceback" not in err
-    assert re.search(r"\d{11}", (out or "") + err) is None
+    assert re.search(r"\b\d{11}\b", (out or "") + err) is None  # a digest may have as many in a row
     last = err.splitlines()[-1]
     assert last.startswith("fdtrygd: "), err
     return last.removeprefix("fdtrygd: ")
@@ -475,7 +475,8 @@ def test_closed_streams(to: str, tmp_path: Path, closed: str) -> None:
 
     for arguments in (["status"], ["report", "2002", "--out", str(tmp_path / "report.html")], ["check", "2001"]):
         done = run(*arguments)
-        assert (done.returncode, done.stderr) == (0, ""), arguments
+        said = "2001: controls\n" if arguments[0] == "check" and "2>" not in closed else ""  # how far it has come
+        assert (done.returncode, done.stderr) == (0, said), arguments
     asked = run("forklar")
     assert asked.returncode == errors.REFUSED
     if "2>" not in closed:
