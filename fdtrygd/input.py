@@ -307,6 +307,7 @@ class _Scan:
     start: int  # where the records begin
     end: int  # where they end: before the last line's end and any blank lines that follow it
     records: int  # number of lines from start to end
+    names_again: int  # the first line after it that repeats the header's text; 0 where none does
 
 
 def _blocks(file: File, start: int = 0) -> Iterator[bytes]:
@@ -328,7 +329,7 @@ def _scan(file: File) -> _Scan:
     checksum = hashlib.sha256()
     header = b""
     size = end = lines = 0  # `lines`: number of line ends so far
-    last = not_utf8 = not_latin1 = 0  # line numbers
+    last = not_utf8 = not_latin1 = names_again = 0  # line numbers
 
     for block in _blocks(file):
         if size == 0:
@@ -354,6 +355,9 @@ def _scan(file: File) -> _Scan:
         if content := block.rstrip(b"\r\n"):
             end = size + len(content)
             last = _line(lines, block, len(content))
+        names = header.removeprefix(codecs.BOM_UTF8).strip()
+        if names and not names_again and (at := block.find(names, 0 if size else len(header))) >= 0:
+            names_again = _line(lines, block, at)
         checksum.update(block)
         lines += block.count(_LF)
         size += len(block)
@@ -372,6 +376,7 @@ def _scan(file: File) -> _Scan:
         start=len(header) + 1,
         end=end,
         records=max(last - 1, 0),
+        names_again=names_again,
     )
 
 
@@ -439,6 +444,11 @@ def _copy_csv(
     delimiter, names, known = _header(file, scan, COLUMNS, optional)
     if scan.records == 0:
         raise _no_records(file)
+    if scan.names_again:
+        raise BadFile(
+            f"{file.name}, line {scan.names_again} repeats the names of the columns: the file is put together from "
+            "several. Fetch the month's file again."
+        )
 
     def records() -> Iterator[bytes]:
         position = scan.start
@@ -458,7 +468,7 @@ def _copy_csv(
             else:
                 rows = _send_selected(cursor, target, names, records(), delimiter, scan.encoding)
         except psycopg.Error as error:
-            raise _csv_error(file, scan, len(names), error) from None
+            raise _csv_error(file, scan, len(names), delimiter, error) from None
     if rows != scan.records:
         raise _open_quote(file, scan) or BadFile(
             f"{file.name}: the server found {rows} records in {scan.records} lines. Is a line damaged?"
@@ -510,7 +520,18 @@ def _open_quote(file: File, scan: _Scan, until: int | None = None) -> BadFile | 
     return None
 
 
-def _csv_error(file: MonthFile, scan: _Scan, fields: int, error: psycopg.Error) -> UserError:
+def _fields(file: File, scan: _Scan, line: int, delimiter: str) -> int:
+    """The number of fields of a line whose quotation marks are all closed."""
+    first = 2
+    for block in _blocks(file, scan.start):
+        lines = block.split(_LF)
+        if line - first < len(lines) - block.endswith(_LF):
+            return re.sub(rb'"[^"]*"', b"", lines[line - first]).count(delimiter.encode()) + 1
+        first += len(lines) - 1
+    return 0
+
+
+def _csv_error(file: MonthFile, scan: _Scan, fields: int, delimiter: str, error: psycopg.Error) -> UserError:
     found = _SERVER_LINE.search(error.diag.context or "")
     line = int(found[1]) + 1 if found else None  # the header was not sent
     where = f", line {line}" if line else ""
@@ -518,9 +539,20 @@ def _csv_error(file: MonthFile, scan: _Scan, fields: int, error: psycopg.Error) 
         if problem := _open_quote(file, scan, line):
             return problem
         if isinstance(error, psycopg.errors.BadCopyFileFormat):
+            found_fields = _fields(file, scan, line, delimiter) if line else 0
+            if found_fields < fields and line == scan.records + 1 and scan.end == scan.size:
+                return BadFile(
+                    f"{file.name}: the file ends in the middle of line {line}: it is cut off. Fetch it again."
+                )
+            comma = (
+                " If its numbers have a decimal comma, separate the fields by semicolons, or put the numbers in "
+                "quotation marks."
+                if found_fields == fields + 1 and delimiter == ","
+                else ""
+            )
             return BadFile(
                 f"{file.name}{where}: not the {fields} fields that the first line names, or another line "
-                "end than in the lines before. Mend the line."
+                f"end than in the lines before. Mend the line.{comma}"
             )
     return _refused(file, error, where)
 

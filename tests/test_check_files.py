@@ -98,7 +98,7 @@ def test_all_errors_of_all_files_of_all_years(db: Connection, folder: Folder, ca
         "2003 is not complete: arbsok_200307 is missing",
         "arbsok_200304.csv is a pipe",
         "arbsok_200202.csv is empty",
-        "arbsok_200203.csv, record 2: the field as_stat",
+        "arbsok_200203.csv, line 3: the field as_stat",
         f"{JUNE}: no record identifies a person",
         "arbsok_200209.csv: no record has a valid dagdato",
         "arbsok_200311.csv: its dagdato is 2003-01-31",

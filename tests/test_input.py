@@ -278,6 +278,37 @@ def test_wrong_number_of_fields(load: Loader, bad: str) -> None:
     assert ", line 4: not the 7 fields" in message
 
 
+@pytest.mark.parametrize("many", [0, 40_000])
+def test_cut_off(load: Loader, many: int) -> None:
+    """The last line is short and has no end; with its end it is a line like others."""
+    whole = f"{HEADER}\n{ROW}\n" + f"{OTHER}\n" * many
+    line = many + 3
+    message = load.refusal(f"{whole}{ROW[:20]}")
+    assert message == f"arbsok_200406.csv: the file ends in the middle of line {line}: it is cut off. Fetch it again."
+    assert f", line {line}: not the 7 fields" in load.refusal(f"{whole}{ROW[:20]}\n")
+    assert f", line {line}: not the 7 fields" in load.refusal(f"{whole}{ROW},8")
+
+
+def test_decimal_comma_without_quotation_marks(load: Loader) -> None:
+    comma = ROW.replace(",00012,", ",12,00,")
+    hint = "If its numbers have a decimal comma, separate the fields by semicolons"
+    message = load.refusal(f"{HEADER}\n{comma}\n{comma}\n")
+    assert ", line 2: not the 7 fields" in message
+    assert hint in message
+    assert hint not in load.refusal(f"{HEADER}\n{ROW},8,9\n")
+    assert hint not in load.refusal(f"{HEADER}\n{comma}\n".replace(",", ";"))
+    quoted = ROW.replace(",00012,", ',"12,00",')
+    assert load.rows(f"{HEADER}\n{quoted}\n")[0][3] == "12,00"
+
+
+@pytest.mark.parametrize("many", [1, 40_000])
+@pytest.mark.parametrize("form", ["{0}\n{1}{0}\n{1}", "{0}\n{1}\ufeff{0}\n{1}", "\ufeff{0},more\r\n{1}{0},more\r\n{1}"])
+def test_names_again(load: Loader, many: int, form: str) -> None:
+    """Two files put together."""
+    message = load.refusal(form.format(HEADER, f"{ROW}\n" * many))
+    assert f", line {many + 2} repeats the names of the columns: the file is put together from several" in message
+
+
 def test_wrong_number_of_fields_beside_extra_columns(load: Loader) -> None:
     message = load.refusal(f"{HEADER},more\n{ROW},1\n{ROW}\n{ROW},1\n")
     assert ", line 3: not the 8 fields" in message

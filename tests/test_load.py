@@ -310,6 +310,13 @@ def broken_parquet(folder: Folder) -> None:
     content(6, whole[: len(whole) // 2], "parquet")(folder)
 
 
+def too_long_in_parquet(folder: Folder) -> None:
+    records = month_records(2002, 6)
+    records[1]["as_stat"] = "HL" + "X" * 13
+    folder.file(2002, 6).unlink()
+    pq.write_table(pa.Table.from_pylist(records), folder.file(2002, 6, "parquet"))
+
+
 JUNE = "arbsok_200206.csv"
 NOT_TEXT = b"\xd0\xcf\x11\xe0 no month file"
 FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
@@ -350,25 +357,30 @@ FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
     "dangling link": (replaced(lambda path: path.symlink_to("nowhere")), (JUNE, "link to a file that is not there")),
     "looping link": (replaced(lambda path: path.symlink_to(path)), (JUNE, "link that leads back to itself")),
     "nobody": (nobody, (f"{JUNE}: no record identifies a person", "11 digits")),
+    "nobody, as a spreadsheet writes large numbers": (
+        lambda folder: folder.write(2002, 6, [{**record, "fnr": "1,58E+10"} for record in month_records(2002, 6)]),
+        (f"{JUNE}: no record identifies a person", "numbers that a spreadsheet has written as 1,23E+10"),
+    ),
+    "as_stat too long, in Parquet": (too_long_in_parquet, ("arbsok_200206.parquet, record 2: the field as_stat",)),
     "nobody, and fields too long": (
         nobody_and_too_long,
         (
-            f"{JUNE}, record 2: the field ant_d_as is longer than the format allows; record 2: the field as_stat is "
+            f"{JUNE}, line 3: the field ant_d_as is longer than the format allows; line 3: the field as_stat is "
             "longer than the format allows (and in 1 more records); no record identifies a person",
         ),
     ),
-    "fnr too long": (field(6, fnr="015855" * 2 + "123"), (JUNE, "record 2", "fnr")),
-    "as_stat too long": (field(6, as_stat="HL" + "X" * 11 + "DP"), (JUNE, "record 2", "as_stat")),
-    "dagdato too long": (field(6, dagdato="000000000020630"), (JUNE, "record 2", "dagdato")),
-    "ant_d_as too large": (field(6, ant_d_as="100000"), (JUNE, "record 2", "ant_d_as")),
-    "ant_d_as too large, with decimals": (field(6, ant_d_as="100000.00"), (JUNE, "record 2", "ant_d_as")),
-    "ant_d_as too long": (field(6, ant_d_as="1" * 15), (JUNE, "record 2", "ant_d_as")),
-    "as_gr too long": (field(10, as_gr="123"), ("arbsok_200210.csv", "record 2", "as_gr")),
-    "as_gr too long where optional": (field(6, as_gr="123"), (JUNE, "record 2", "as_gr")),
-    "as_f too long": (field(10, as_f="1234"), ("arbsok_200210.csv", "record 2", "as_f")),
-    "mnd too long": (field(6, mnd="0" * 15), (JUNE, "record 2", "mnd")),
+    "fnr too long": (field(6, fnr="015855" * 2 + "123"), (JUNE, "line 3", "fnr")),
+    "as_stat too long": (field(6, as_stat="HL" + "X" * 11 + "DP"), (JUNE, "line 3", "as_stat")),
+    "dagdato too long": (field(6, dagdato="000000000020630"), (JUNE, "line 3", "dagdato")),
+    "ant_d_as too large": (field(6, ant_d_as="100000"), (JUNE, "line 3", "ant_d_as")),
+    "ant_d_as too large, with decimals": (field(6, ant_d_as="100000.00"), (JUNE, "line 3", "ant_d_as")),
+    "ant_d_as too long": (field(6, ant_d_as="1" * 15), (JUNE, "line 3", "ant_d_as")),
+    "as_gr too long": (field(10, as_gr="123"), ("arbsok_200210.csv", "line 3", "as_gr")),
+    "as_gr too long where optional": (field(6, as_gr="123"), (JUNE, "line 3", "as_gr")),
+    "as_f too long": (field(10, as_f="1234"), ("arbsok_200210.csv", "line 3", "as_f")),
+    "mnd too long": (field(6, mnd="0" * 15), (JUNE, "line 3", "mnd")),
     **{
-        f"{column} too long beside the longest": (beside_the_longest(**{column: text}), ("record 3", column))
+        f"{column} too long beside the longest": (beside_the_longest(**{column: text}), ("line 4", column))
         for column, text in (
             ("fnr", "1" * 15),
             ("as_stat", "X" * 15),
@@ -446,7 +458,7 @@ def test_everything_that_is_wrong_is_said_at_once(db: Connection, folder: Folder
         lines,
         (
             "is empty",
-            "record 2: the field as_stat",
+            "line 3: the field as_stat",
             "no record identifies",
             "2003-08-31",
             "not after that",
@@ -686,7 +698,7 @@ def test_a_file_at_fault_refuses_the_year_however_many_connections(db: Connectio
     folder.year(2002)
     field(7, as_stat="HL" + "X" * 11 + "DP")(folder)
     before = fingerprint(db)
-    with pytest.raises(UserError, match=r"arbsok_200207\.csv, record 2: the field as_stat"):
+    with pytest.raises(UserError, match=r"arbsok_200207\.csv, line 3: the field as_stat"):
         cli.load_year(2002, folder.path, jobs)
     assert fingerprint(db) == before
     folder.write(2002, 7)

@@ -29,7 +29,11 @@ BEGIN
         SELECT FROM trygdfob.dagantall AS d WHERE d.maaned = p_maaned AND length(d.ant_d_as_tekst) > 5
     ) THEN
         SELECT string_agg(
-            format('record %s: the field %s is longer than the format allows', f.foerste, f.felt)
+            -- The first line of a CSV file names the columns, and each line after it is a record
+            CASE
+                WHEN a.fil ILIKE '%.csv' THEN format('line %s', f.foerste + 1)
+                ELSE format('record %s', f.foerste)
+            END || format(': the field %s is longer than the format allows', f.felt)
                 || CASE WHEN f.antall > 1 THEN format(' (and in %s more records)', f.antall - 1) ELSE '' END,
             '; ' ORDER BY f.foerste, f.felt
         )
@@ -46,7 +50,8 @@ BEGIN
                 AND (length(l.tekst) > v.lengde
                     OR (l.felt = 'ant_d_as' AND length(l.tekst) > 5 AND l.tekst ~ '^0*[1-9][0-9]{5,}([.,]0*)?$'))
             GROUP BY l.felt
-        ) AS f;
+        ) AS f
+        CROSS JOIN (SELECT e.fil FROM trygdfob.aarets_fil AS e WHERE e.maaned = p_maaned) AS a;
     END IF;
 
     IF ingen OR for_lange IS NOT NULL THEN
@@ -59,12 +64,12 @@ BEGIN
                         || 'no record identifies a person, since none has an fnr of 11 digits'
                     ELSE ''
                 END || '.',
-            HINT = 'Correct the file, or ask for a new delivery; a shifted column, a missing quote or lost leading '
-                'zeros are common causes.';
+            HINT = 'Correct the file, or ask for a new delivery; a shifted column, a missing quote, lost leading '
+                'zeros or numbers that a spreadsheet has written as 1,23E+10 are common causes.';
     END IF;
     RETURN 0;
 END
 $$;
 
 COMMENT ON FUNCTION trygdfob.kontroller_felt(integer, integer) IS
-    'Refuses (error FD002, with file and record numbers) the year being loaded where a field of the month''s file is longer than the format allows, or no record of it identifies a person (SPEC.md 2).';
+    'Refuses (error FD002, with file and number of line or record) the year being loaded where a field of the month''s file is longer than the format allows, or no record of it identifies a person (SPEC.md 2).';
