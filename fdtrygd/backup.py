@@ -72,8 +72,8 @@ def restore(to: str, file: Path) -> None:
         entries = listed(program, file)
         if not connection.execute("SELECT 1 WHERE has_database_privilege(current_database(), 'CREATE')").fetchone():
             raise UserError(
-                "The role in FDTRYGD_DATABASE_URL may not make a schema in this database. Let its owner run GRANT "
-                f'CREATE ON DATABASE "{connection.info.dbname}" TO "{connection.info.user}"; then run the command again.'
+                "The role in FDTRYGD_DATABASE_URL may not make a schema in this database. Let its owner run "
+                f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO "{connection.info.user}"; then restore again.'
             )
         with sentences():  # a dump names the roles as owners and does not hold them
             connection.execute((objects.DIRECTORY / "90_tilgang" / "01_roller.sql").read_bytes())
