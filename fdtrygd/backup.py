@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,12 +16,26 @@ from fdtrygd.leaving import ended_in_order
 
 #: Seconds in which a program that was told to stop has to have ended.
 PATIENCE = 10
+#: Which PostgreSQL writes archives of a format that its forerunners cannot read.
+MAKERS = {"1.15": "16", "1.16": "17 or 18"}
+#: The lines of pg_restore --list that are the schema and what is in it; publications are the database's.
+OURS = re.compile(
+    r"\d+; \d+ \d+ (?!PUBLICATION)(?:[A-Z ]+ trygdfob |SCHEMA - trygdfob |(?:ACL|COMMENT) - SCHEMA trygdfob )"
+)
 
 
 @ended_in_order()
 def backup(to: str, file: Path) -> int:
     """Writes the schema of the database at `to` to the file, whole or not at all; returns its size in bytes."""
     with database.connect(to) as connection:
+        if (
+            not database.may_upgrade(connection)
+            and not connection.execute("SELECT 1 WHERE pg_has_role('pg_read_all_data', 'USAGE')").fetchone()
+        ):
+            raise UserError(
+                "The role in FDTRYGD_DATABASE_URL may not read everything, and a backup has everything: it takes a "
+                "member of fdtrygd_dba, or of PostgreSQL's pg_read_all_data."
+            )
         if database.version(connection) is None:
             raise UserError("There is nothing in this database to be backed up.")
         program = client("pg_dump", connection.info.server_version // 10000)
@@ -54,11 +69,43 @@ def restore(to: str, file: Path) -> None:
                 "overwritten. Name another one in FDTRYGD_DATABASE_URL (createdb makes it); or, of the embedded one, "
                 "make stop and move the folder .fdtrygd/postgres away."
             )
+        entries = listed(program, file)
+        if not connection.execute("SELECT 1 WHERE has_database_privilege(current_database(), 'CREATE')").fetchone():
+            raise UserError(
+                "The role in FDTRYGD_DATABASE_URL may not make a schema in this database. Let its owner run "
+                f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO "{connection.info.user}"; then restore again.'
+            )
         with sentences():  # a dump names the roles as owners and does not hold them
             connection.execute((objects.DIRECTORY / "90_tilgang" / "01_roller.sql").read_bytes())
-    run(program, "--exit-on-error", "--single-transaction", str(file.resolve()), to=to)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as ours:
+        ours.writelines(entries)
+        ours.flush()
+        run(
+            program,
+            *("--exit-on-error", "--single-transaction", f"--use-list={ours.name}", str(file.resolve())),
+            to=to,
+        )
     with database.connect(to) as connection, sentences():
+        connection.execute("SET statement_timeout = 0")  # the restore stands: it is no failure that this takes long
         connection.execute("ANALYZE")  # a dump has no statistics
+
+
+def listed(program: Path, file: Path) -> list[str]:
+    """What the archive has of schema trygdfob, as pg_restore lists it; UserError where it has not got the schema."""
+    try:
+        entries = run(program, "--list", str(file.resolve()), to=None).splitlines(keepends=True)
+    except UserError as error:
+        if not (found := re.search(r"unsupported version \(([0-9.]+)\)", str(error))):
+            raise
+        maker = MAKERS.get(found[1], "a newer version")
+        raise UserError(
+            f"{file} was made by pg_dump of PostgreSQL {maker} and needs pg_restore of that version, and a server of "
+            "it or a newer one: docs/dba.md (Backup and restore)."
+        ) from None
+    ours = [entry for entry in entries if OURS.match(entry)]
+    if not any(" SCHEMA - trygdfob " in entry for entry in ours):
+        raise UserError(f"{file} has no schema trygdfob: it is a dump of something else. Nothing was changed.")
+    return ours
 
 
 def refuse_overwriting(file: Path) -> None:

@@ -265,8 +265,15 @@ def show_remarks(report: runner.YearReport) -> None:
 @app.command("unload-year")
 def unload_year(year: Year) -> None:
     """Take the last loaded year back: every table is as before it was loaded."""
-    with database.open_current() as connection, runner.alone(connection):
-        count = runner.unload_year(connection, year)
+    with database.open_current() as connection:
+        asked = runner.loaded_years(connection)
+        with runner.alone(connection):
+            if runner.loaded_years(connection) != asked:
+                raise UserError(
+                    f"Years were loaded or taken back while this waited, and {year} may not be the one that you meant. "
+                    "Nothing was changed; make status says what is loaded."
+                )
+            count = runner.unload_year(connection, year)
     say(f"{year} is unloaded: {thousands(count)} records taken out of F_ARBSOK, all else as before {year}.")
 
 

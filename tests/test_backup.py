@@ -70,6 +70,30 @@ def test_what_is_no_backup(original: str, tmp_path: Path) -> None:
         assert runner.scalar(restored, schemas) == 0
 
 
+def test_a_dump_of_more_and_of_something_else(original: str, tmp_path: Path) -> None:
+    """The schema alone is restored; a file without it is refused."""
+    with made(original, f"{name_of(original)}_more", name_of(original)) as more:
+        more.execute("CREATE TABLE public.andres AS SELECT 1 AS x")
+        pg_dump = backup.client("pg_dump", more.info.server_version // 10000)
+        backup.run(pg_dump, "--format=custom", f"--file={tmp_path / 'all'}", to=address(more))
+        backup.run(pg_dump, "--format=custom", "--schema=public", f"--file={tmp_path / 'other'}", to=address(more))
+        before = content(more)
+    with made(original, f"{name_of(original)}_again", "template0") as restored:
+        to = address(restored)
+        assert "has no schema trygdfob" in said(start("db", "restore", tmp_path / "other", to=to))
+        run("restore", tmp_path / "all", to=to)
+        assert content(restored) == before
+        assert runner.scalar(restored, "SELECT to_regclass('public.andres') IS NULL")
+
+
+def test_an_archive_of_a_newer_version(tmp_path: Path) -> None:
+    old = tmp_path / "pg_restore"
+    old.write_text('#!/bin/sh\necho "pg_restore: error: unsupported version (1.16) in file header" >&2; exit 1\n')
+    old.chmod(0o755)
+    with pytest.raises(UserError, match="made by pg_dump of PostgreSQL 17 or 18"):
+        backup.listed(old, tmp_path / "file")
+
+
 def test_half_a_backup_is_none(original: str, tmp_path: Path) -> None:
     """A full disk, or a limit: no file is left, under no name."""
     limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))}

@@ -384,6 +384,18 @@ def test_nothing_is_said_of_what_another_command_did(
     assert "nothing" not in str(refused.value).lower()
 
 
+def test_an_unload_that_waited_for_another(clone: Connection, to: str) -> None:
+    """What is the last year when it gets its turn is not what was the last one when it was asked."""
+    with database.connect(to) as other:
+        with runner.alone(other):
+            process = start("unload-year", 2001, to=to)
+            until(clone, "pid <> %s AND query LIKE '%%pg_try_advisory_lock%%'", other.info.backend_pid)
+            runner.unload_year(other, 2002)
+        text = said(process)
+    assert text.startswith("Years were loaded or taken back while this waited")
+    assert runner.loaded_years(clone) == [2001]
+
+
 # --------------------------------------------------------------------------------------------------------- Ctrl-C
 
 

@@ -182,6 +182,14 @@ def test_ordered_files() -> None:
     assert {table for table in FILES if orders(text(table))} >= {"statuskode", "kontroll"}
 
 
+@every
+def test_no_row_carries_a_type_for_the_others(table: str) -> None:
+    """Any row may leave, the first one too: what type a column has is said below the rows."""
+    rows = text(table).partition("VALUES")[2].partition("\n),\n")[0]
+    assert RULES[table].row in rows
+    assert "::" not in rows
+
+
 # -------------------------------------------------------------------------------------- no year, or none that uses it
 
 

@@ -7,7 +7,7 @@ WITH regel (
     status, rekkefolge, individ, henddato_klasse, hoved_endret, arbstat_endret, arbstat_sum, seriemaaned, hoved,
     handling, avgang_dato, tilgang_dato, kode, konsistens, tekst
 ) AS (VALUES
-    ('FK020', 10, 'ny', 'etter_start', NULL, NULL, NULL, '[1,1]'::int4range, NULL,
+    ('FK020', 10, 'ny', 'etter_start', NULL, NULL, NULL, '[1,1]', NULL,
      'venstresensur', NULL, 'henddato', '9', 'konsistent',
      'Forekommer ikke fra før på forløpstabellen: seriens første måned, henddato etter seriens start. '
      'Venstresensurert tilgang, kode 9.'),
@@ -272,7 +272,7 @@ INSERT INTO trygdfob.statuskode
     (status, rekkefolge, individ, henddato_klasse, hoved_endret, arbstat_endret, arbstat_sum, seriemaaned, hoved,
      handling, avgang_dato, tilgang_dato, kode, konsistens, tekst)
 SELECT r.status, r.rekkefolge, r.individ, r.henddato_klasse, r.hoved_endret, r.arbstat_endret, r.arbstat_sum,
-    r.seriemaaned, r.hoved, r.handling, r.avgang_dato, r.tilgang_dato, r.kode, r.konsistens, r.tekst
+    r.seriemaaned::int4range, r.hoved, r.handling, r.avgang_dato, r.tilgang_dato, r.kode, r.konsistens, r.tekst
 FROM regel AS r
 ON CONFLICT (status) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,

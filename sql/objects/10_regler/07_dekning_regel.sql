@@ -7,7 +7,7 @@
 
 WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VALUES
     -- About the register
-    ('oversikt', 'endelighet', NULL, NULL::date, NULL::date, NULL::date,
+    ('oversikt', 'endelighet', NULL, NULL, NULL, NULL,
         'The start of the series, how far it is final, how far anything is known.'),
     ('oversikt', 'uttrekksdato', NULL, NULL, NULL, NULL,
         'The extraction dates of the loaded months.'),
@@ -166,12 +166,12 @@ borte AS (
     WHERE NOT EXISTS (
         SELECT 1 FROM regel AS r
         WHERE r.slag = d.slag AND r.navn = d.navn AND r.variabel IS NOT DISTINCT FROM d.variabel
-            AND r.brudd IS NOT DISTINCT FROM d.brudd
+            AND r.brudd::date IS NOT DISTINCT FROM d.brudd
     )
 )
 
 INSERT INTO trygdfob.dekning_regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad)
-SELECT r.slag, r.navn, r.variabel, r.gyldig_fra, r.gyldig_til, r.brudd, r.merknad
+SELECT r.slag, r.navn, r.variabel, r.gyldig_fra::date, r.gyldig_til::date, r.brudd::date, r.merknad
 FROM regel AS r
 ON CONFLICT ON CONSTRAINT dekning_regel_noekkel DO UPDATE SET
     gyldig_fra = excluded.gyldig_fra,
