@@ -802,7 +802,7 @@ def test_one_notice_however_it_is_asked(sample: Connection) -> None:
 @pytest.mark.parametrize(
     ("call", "sentence", "hint"),
     [
-        ("tverrsnitt(NULL)", "A date is missing.", "YYYY-MM-DD"),
+        ("tverrsnitt(NULL)", "A date is missing.", "Give the day, as 'YYYY-MM-DD'."),
         *[
             (f"{name}({arguments})", "A date is missing.", "YYYY-MM-DD")
             for name in ("beholdning", "strom", "manedspanel", "manedstilstand")
