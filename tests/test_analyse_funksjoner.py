@@ -413,6 +413,16 @@ def test_a_group_without_persons_counts_zero(sample: Connection, days: Days) -> 
     assert len(answer) == len({row["dato"] for row in answer}) * len({row["hoved"] for row in answer})
 
 
+def test_groups_have_one_name_each(sample: Connection) -> None:
+    """The column's comment says what the code list says."""
+    [comment] = rows(
+        sample, "SELECT col_description(attrelid, attnum) AS text FROM pg_attribute"
+        " WHERE attrelid = 'trygdfob.periode'::regclass AND attname = 'hoved'",
+    )  # fmt: skip
+    listed = rows(sample, "SELECT hoved, lower(gruppe) AS gruppe FROM trygdfob.hovedgruppe")
+    assert [row for row in listed if f"{row['hoved']} {row['gruppe']}" not in comment["text"]] == []
+
+
 def test_the_default_step_is_the_extraction(sample: Connection) -> None:
     """Exits are dated extractions: on other days the stock is too low."""
     query = "SELECT * FROM trygdfob.beholdning('2002-01-01', '2002-12-31'{})"
@@ -792,7 +802,7 @@ def test_one_notice_however_it_is_asked(sample: Connection) -> None:
 @pytest.mark.parametrize(
     ("call", "sentence", "hint"),
     [
-        ("tverrsnitt(NULL)", "A date is missing.", "YYYY-MM-DD"),
+        ("tverrsnitt(NULL)", "A date is missing.", "Give the day, as 'YYYY-MM-DD'."),
         *[
             (f"{name}({arguments})", "A date is missing.", "YYYY-MM-DD")
             for name in ("beholdning", "strom", "manedspanel", "manedstilstand")

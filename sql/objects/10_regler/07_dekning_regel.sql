@@ -42,7 +42,7 @@ WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VA
     -- Code lists
     ('kodeliste', 'hovedgruppe', NULL, '2001-05-01', NULL, NULL,
         'Names of hoved as of February 2004: groups that came later, up to 15 from 2009, have none, nor has 8 '
-        '(uoppgitt in the source''s list; here only if NAV delivers it). 9 (uoppgitt) is as_gr -1. 1 to 5 are in '
+        '(uoppgitt in the source''s list; here only if NAV delivers it). 9 (ukjent) is as_gr -1. 1 to 5 are in '
         'NAV''s official statistics (the source''s 2.2.2, 4.2 and 5.11).'),
     ('kodeliste', 'arbeidssokerstatus', NULL, '2002-10-01', NULL, NULL,
         'NAV''s list as of February 2004. The two-character activities of before October 2002 are not in it, unless '

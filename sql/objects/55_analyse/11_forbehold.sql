@@ -47,7 +47,8 @@ BEGIN
     END IF;
     IF p_funksjon <> 'varighet' AND (v_fra IS NULL OR v_til IS NULL) THEN
         RAISE EXCEPTION 'A date is missing.'
-            USING ERRCODE = 'FD004', HINT = 'Give every date, as ''YYYY-MM-DD''; in a range ''-infinity'' and ''infinity'' stand for the first and the last day known.';
+            USING ERRCODE = 'FD004', HINT = CASE p_funksjon WHEN 'tverrsnitt' THEN 'Give the day, as ''YYYY-MM-DD''.'
+                ELSE 'Give every date, as ''YYYY-MM-DD''; ''-infinity'' and ''infinity'' stand for the first and the last day known.' END;
     ELSIF v_fra > v_til THEN
         RAISE EXCEPTION 'The range begins on %, after its end, %.', v_fra, v_til
             USING ERRCODE = 'FD004', HINT = 'Give the first day first. Both days are in the range.';

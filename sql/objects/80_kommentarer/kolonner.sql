@@ -23,8 +23,8 @@ BEGIN
                 'not known). A main spell opens with 1, 3 or 9 (SPEC.md 4; the source''s 5.11).'),
             ('hoved',
                 'Hovedgruppe, the main group of job seekers, as text: 1 helt ledige, 2 delvis sysselsatte, 3 '
-                'ordinære tiltaksdeltakere, 4 andre ordinære arbeidssøkere, 5 yrkeshemmede, 7 andre som mottar '
-                'service (also where NAV''s as_gr is blank), 8 uoppgitt, 9 uoppgitt (as_gr is -1). Two characters '
+                'ordinære tiltaksdeltakere, 4 andre arbeidssøkere, 5 yrkeshemmede, 7 andre som mottar '
+                'service (also where NAV''s as_gr is blank), 8 uoppgitt, 9 ukjent (as_gr is -1). Two characters '
                 'wide: from 2009 NAV''s groups go to 15, and other codes are kept as delivered. From October 2002 it '
                 'is NAV''s as_gr, before that it is made from as_stat by the table hoved_koding: FS activities that '
                 'the table does not have are 7 then, so groups 3 and 4 cannot be compared across that month unless '
