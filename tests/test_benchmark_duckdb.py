@@ -52,6 +52,10 @@ def rows(dsn: str, query: str) -> Counter[Any]:
 def differences(product_dsn: str, other_dsn: str) -> dict[str, tuple[int, int]]:
     """For each table that is not the same: how many rows only the product has, and how many only the other."""
     queries = {table: f"SELECT * FROM trygdfob.{table}" for table in TABLES} | {"partitions": PARTITIONS}
+    # But for the time at which a file was written
+    queries["maanedsfil"] = (
+        "SELECT mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato FROM trygdfob.maanedsfil"
+    )
     found = {}
     for name, query in queries.items():
         ours, theirs = rows(product_dsn, query), rows(other_dsn, query)

@@ -29,7 +29,7 @@ TABLES: dict[str, set[str]] = {
     "vrak_arbsok": set(),
     "h_arbsok": set(),
     "lagt_til_side": set(),
-    "maanedsfil": set(),
+    "maanedsfil": {"endringstid"},
     "lastet_aargang": {"lastet"},
     "innstilling": set(),
 }
