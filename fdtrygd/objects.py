@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 
 from fdtrygd import settings
+from fdtrygd.errors import UserError
 
 DIRECTORY = settings.ROOT / "sql" / "objects"
 
@@ -30,10 +31,13 @@ def statements() -> list[str]:
 
     The first line of each names its file, for errors in it: in a script for psql's, online for `place`.
     """
-    texts = [
-        f"-- sql/objects/{file.relative_to(DIRECTORY).as_posix()}\n{file.read_text(encoding='utf-8')}"
-        for file in files()
-    ]
+    texts = []
+    for file in files():
+        name = f"sql/objects/{file.relative_to(DIRECTORY).as_posix()}"
+        try:
+            texts.append(f"-- {name}\n{file.read_text(encoding='utf-8')}")
+        except UnicodeDecodeError:
+            raise UserError(f"{name} is no UTF-8: save it as that, and run the command again.") from None
     texts.append(
         f"INSERT INTO trygdfob.objektversjon AS o (digest) VALUES ('{digest()}')\n"  # noqa: S608 – hexadecimal digits
         "ON CONFLICT (en_rad) DO UPDATE SET digest = excluded.digest, lagt_inn = now()\n"

@@ -19,7 +19,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, errors, runner, server, settings
+from fdtrygd import cli, database, errors, objects, runner, server, settings
 from fdtrygd.errors import UserError
 
 from conftest import address
@@ -382,6 +382,13 @@ def test_nothing_is_said_of_what_another_command_did(
     with runner.alone(clone), database.connect(to) as other, pytest.raises(UserError) as refused, runner.alone(other):
         pass
     assert "nothing" not in str(refused.value).lower()
+
+
+def test_an_object_that_is_no_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "01_odd.sql").write_bytes("SELECT 'æ';".encode("latin-1"))
+    monkeypatch.setattr(objects, "DIRECTORY", tmp_path)
+    with pytest.raises(UserError, match=r"^sql/objects/01_odd\.sql is no UTF-8"):
+        objects.statements()
 
 
 def test_an_unload_that_waited_for_another(clone: Connection, to: str) -> None:
