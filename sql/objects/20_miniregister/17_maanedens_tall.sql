@@ -17,14 +17,17 @@ BEGIN
             max(d.ant_d_as_n) FILTER (WHERE d.lengst),
             coalesce((array_agg(d.antall ORDER BY d.ant_d_as_n DESC) FILTER (WHERE d.lengst))[1], 0)
         FROM (
-            SELECT m.ant_d_as_n, count(*) AS antall,
-                count(*) FILTER (WHERE m.mrk_dl = 32) AS rettet,
-                count(*) FILTER (WHERE m.mrk_fnr = '2') AS feil,
-                m.ant_d_as_n IS NOT NULL
-                AND 100 * sum(count(*)) OVER (PARTITION BY m.ant_d_as_n IS NULL ORDER BY m.ant_d_as_n DESC)
-                    > sum(count(*)) OVER (PARTITION BY m.ant_d_as_n IS NULL) AS lengst
-            FROM %s AS m
-            GROUP BY m.ant_d_as_n
+            SELECT g.*,
+                g.ant_d_as_n IS NOT NULL
+                AND 100 * sum(g.antall) OVER (PARTITION BY g.ant_d_as_n IS NULL ORDER BY g.ant_d_as_n DESC)
+                    > sum(g.antall) OVER (PARTITION BY g.ant_d_as_n IS NULL) AS lengst
+            FROM (
+                SELECT m.ant_d_as_n, count(*) AS antall,
+                    count(*) FILTER (WHERE m.mrk_dl = 32) AS rettet,
+                    count(*) FILTER (WHERE m.mrk_fnr = '2') AS feil
+                FROM %s AS m
+                GROUP BY m.ant_d_as_n
+            ) AS g
         ) AS d
         $sql$, p_register)
     INTO i_miniregisteret, uten_henddato, rettet_dagdato, feil_i_fnr, lengste_dager, paa_lengste_dager;
