@@ -881,12 +881,13 @@ from fdtrygd import cli, input
 scan = input._scan
 def hang(file):
     if file.name == "arbsok_200106.csv":
-        print("hangs", file=sys.stderr, flush=True)
         lock = ctypes.create_string_buffer(64)
         while True:
             try:
+                print("hangs", file=sys.stderr, flush=True)
                 ctypes.CDLL(None).pthread_mutex_lock(lock)
-            except KeyboardInterrupt:
+                ctypes.CDLL(None).pthread_mutex_lock(lock)
+            except KeyboardInterrupt:  # too early
                 pass
     return scan(file)
 input._scan = hang

@@ -88,8 +88,12 @@ def hang():
             pass
 with stoppable():
     if sys.argv[1] == "main":
-        print("hangs", flush=True)
-        hang()
+        while True:
+            try:
+                print("hangs", flush=True)
+                hang()
+            except KeyboardInterrupt:  # too early
+                pass
     elif sys.argv[1] == "thread":
         thread = threading.Thread(target=hang)
         thread.start()
