@@ -73,8 +73,8 @@ def programs(version: int, folder: Path) -> Path:
 
 
 @contextmanager
-def server(version: int) -> Iterator[str]:
-    """A running server's libpq URI."""
+def server(version: int) -> Iterator[tuple[str, Path]]:
+    """A running server's libpq URI, and the folder of its programs."""
     with tempfile.TemporaryDirectory(prefix=f"fdtrygd-{version}-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # root's server is another user's
@@ -90,7 +90,7 @@ def server(version: int) -> Iterator[str]:
         options = f"-k {home} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
         run(bin_ / "pg_ctl", "start", "-w", "-s", "-D", data, "-l", home / "log", "-o", options, user=user)
         try:
-            yield f"postgresql:///postgres?host={home}&port=5432&user=postgres"
+            yield f"postgresql:///postgres?host={home}&port=5432&user=postgres", bin_
         finally:
             run(bin_ / "pg_ctl", "stop", "-w", "-s", "-m", "immediate", "-D", data, user=user)
 
@@ -115,12 +115,13 @@ def tested(version: int) -> tuple[str, bool]:
     with tempfile.TemporaryDirectory() as name:
         report = Path(name) / "report.xml"
         try:
-            with server(version) as url:
+            with server(version) as (url, bin_):
                 pytest = (sys.executable, "-m", "pytest", "-m", "servers", f"--junitxml={report}")
                 done = subprocess.run(
                     ("timeout", "45m", *pytest),  # some eight on a quiet machine; CI must get to its last lines
                     cwd=ROOT,
-                    env={**os.environ, "FDTRYGD_TEST_URL": url},
+                    # A backup is restored by programs of the server's own version
+                    env={**os.environ, "FDTRYGD_TEST_URL": url, "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}"},
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT,

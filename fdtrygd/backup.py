@@ -126,10 +126,13 @@ def client(name: str, major: int) -> Path:
             said = subprocess.run([place, "--version"], check=True, capture_output=True, text=True).stdout
             if number := re.search(r"\) (\d+)", said):
                 versions.setdefault(int(number[1]), place)
-    if suitable := [version for version in versions if version >= major]:
+    # From 17 on pg_restore sets a parameter that servers up to 16 do not know
+    newest = 16 if name == "pg_restore" and major <= 16 else max(versions, default=0)
+    if suitable := [version for version in versions if major <= version <= newest]:
         return versions[min(suitable)]
+    newer = "a newer one up to 16" if newest == 16 else "a newer one"
     raise UserError(
-        f"The server is PostgreSQL {major}, and this machine has no {name} of that version or a newer one. Install "
+        f"The server is PostgreSQL {major}, and this machine has no {name} of that version or {newer}. Install "
         f"PostgreSQL's programs (Debian: postgresql-client-{major}), or run {name} where the server is: docs/dba.md."
     )
 

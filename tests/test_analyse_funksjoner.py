@@ -1114,8 +1114,9 @@ def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:
         return  # PostgreSQL 15 keeps joins beside a condition that is no row's (docs/dba.md, Settings)
     count = plan(sample, "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2002-06-01') GROUP BY 1")
     assert count.count("trygdfob.f_arbsok") == 1
-    spells = plan(sample, "SELECT dager, avsluttet FROM trygdfob.varighet('periode')")
-    assert spells.count("trygdfob.f_arbsok") == 1
+    if sample.info.server_version >= 170000:  # and 16 those below a UNION
+        spells = plan(sample, "SELECT dager, avsluttet FROM trygdfob.varighet('periode')")
+        assert spells.count("trygdfob.f_arbsok") == 1
 
 
 def test_the_planner_knows_how_many_months_there_are(sample: Connection) -> None:

@@ -156,6 +156,12 @@ def test_the_programs_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert backup.client("pg_dump", 91) == new
     with pytest.raises(UserError, match="no pg_dump of that version or a newer one"):
         backup.client("pg_dump", 94)
+    # What a newer pg_restore sets, servers up to 16 do not know
+    monkeypatch.setattr(backup.shutil, "which", lambda name: None)
+    monkeypatch.setattr(backup.Path, "glob", lambda place, pattern: iter(()))
+    assert backup.client("pg_restore", 17) == new
+    with pytest.raises(UserError, match="no pg_restore of that version or a newer one up to 16"):
+        backup.client("pg_restore", 16)
 
 
 def test_the_password_is_not_in_the_command_line(tmp_path: Path) -> None:
