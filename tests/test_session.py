@@ -57,6 +57,8 @@ OF_DBA = {"db upgrade", "db backup", "db restore"}
 MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?|\d\d\.\d\d\.\d{4} kl\. \d\d\.\d\d\.\d\d"
 #: Seconds, and how large a backup is
 VARYING = r"\b\d+\.\d\b|\b\d+ kB"
+#: How far a command has come, which depends on how fast it went
+PROGRESS = r" – \d+ %, [^\n]* left(; longer than reckoned)?"
 LOG = ("kjorelogg", "kontrollkjoring", "kontrollresultat", "kontrollfunn")
 
 
@@ -157,6 +159,7 @@ class Clone:
                 self.administrator.execute("DROP SCHEMA trygdfob CASCADE")
             text, _, _ = self.run(name).partition('<section id="kjorelogg"')
             text = re.sub(MOMENT, "(a moment)", text.replace(str(self.path), "(folder)"))
+            text = re.sub(PROGRESS, "", text)
             said[name] = text if name == "report" else re.sub(VARYING, "(a figure)", text)
         assert self.register() == said["register"]
         return said
