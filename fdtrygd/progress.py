@@ -259,11 +259,12 @@ class Bars:
     def phase(self, year: int, what: str) -> None:
         """The year has come to the phase `what`."""
         with self.telling:
+            now = self.clock()
             if self.reckoning is not None:
-                self.reckoning.phase(year, what, self.clock())
+                self.reckoning.phase(year, what, now)
             place = self.place(year)
             self.heading = f"{year}{place}: {what}"
-            self.say()
+            self.say(now)
 
     def place(self, year: int) -> str:
         """Of several years, which one it is."""
@@ -275,20 +276,20 @@ class Bars:
         with self.telling:
             if self.reckoning is not None:
                 self.reckoning.step(name, self.clock())
-            if self.clock() - self.said >= EVERY:
-                self.say()
+            if (now := self.clock()) - self.said >= EVERY:
+                self.say(now)
 
     def read(self, count: int) -> None:
         """`count` more bytes of the year's files have been read."""
         with self.telling:
             if self.reckoning is not None:
                 self.reckoning.read(count, self.clock())
-            if self.clock() - self.said >= EVERY:
-                self.say()
+            if (now := self.clock()) - self.said >= EVERY:
+                self.say(now)
 
-    def say(self) -> None:
+    def say(self, now: float) -> None:
         """A line, where there is no terminal to draw on."""
-        self.said = self.clock()
+        self.said = now
         if not err.is_terminal and self.reckoning is not None:
             words = self.reckoning.words(self.said)
             err.print(f"{self.heading}{'' if words.startswith('0 %') else f' – {words}'}", soft_wrap=True)
