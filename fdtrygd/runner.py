@@ -369,8 +369,9 @@ class Load:
             self.read_files(read, [month for month, file in files.items() if not month_files.fault(file)])
         with self.phase(MINIREGISTER):
             dated = self.connection.execute("SELECT maaned FROM trygdfob.aarets_fil WHERE dagdato IS NOT NULL")
+            test_numbers = self.takes_test_numbers()
             for (month,) in dated.fetchall():
-                self.steps(self.connection, OF_MONTH, month, self.takes_test_numbers())
+                self.steps(self.connection, OF_MONTH, month, test_numbers)
             self.tell_unknown_codes()
             rows = self.connection.execute(
                 "SELECT format('%%s: %%s', k.kontroll, format(k.setning, VARIADIC f.verdier))"
