@@ -48,8 +48,8 @@ unload-year: .venv/.ready ## take the last loaded year back: YEAR=2004
 status: .venv/.ready ## what is loaded [VERBOSE=1: and the run log]
 	@$(FDTRYGD) status $(if $(filter-out 0,$(VERBOSE)),--verbose)
 
-check: .venv/.ready ## check what is loaded: every year, or [YEAR=2004]
-	@$(FDTRYGD) check $(if $(YEAR),"$$YEAR")
+check: .venv/.ready ## check what is loaded: every year, or [YEAR=2004 VERBOSE=1: and what holds]
+	@$(FDTRYGD) check $(if $(YEAR),"$$YEAR") $(if $(filter-out 0,$(VERBOSE)),--verbose)
 
 official: .venv/.ready ## take in NAV's published yearly averages: FILE=file.csv
 	@$(FDTRYGD) official import "$$FILE"

@@ -106,7 +106,7 @@ def load_year(
                 runner.refuse_mixture(connection, is_synthetic)
                 years = runner.years_to_load(connection, year, list(files))
                 for each in years:
-                    faults += runner.incomplete(each, files.get(each, {}))
+                    faults += runner.incomplete(each, files.get(each, {})) + runner.unreadable(files.get(each, {}))
                 runner.refuse(faults, f"{all_of_it(year, data)} says all that is wrong with the files.")
                 changed = changed_files(connection, files, keep=True)
                 loaded = runner.loaded_years(connection)
@@ -114,6 +114,8 @@ def load_year(
                     if runner.another_register(changed, loaded):
                         raise UserError(f"{years[0]} is not loaded. {words}" if years else words)
                     err.print(f"Warning: {words} Going on with what is loaded.", soft_wrap=True)
+                if words := runner.before_the_start(connection, years):
+                    err.print(f"Warning: {words}", soft_wrap=True)
                 sizes = {each: sum(file.path.stat().st_size for file in files[each].values()) for each in years}
                 bars.expect(expected(connection, sizes))
                 for each in years:
@@ -192,6 +194,8 @@ def check_files(
             runner.refuse_mixture(connection, is_synthetic)
         except UserError as error:
             faults.append(str(error))
+        if words := runner.before_the_start(connection, years):
+            err.print(f"Warning: {words}", soft_wrap=True)
         for each in years:
             faults += runner.incomplete(each, files.get(each, {}))
         found, reports = runner.check_files(connection, years, files, synthetic=is_synthetic, progress=Lines())
@@ -294,8 +298,9 @@ def check(
     jobs: Annotated[
         int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
     ] = os.cpu_count() or 1,
+    verbose: Annotated[bool, typer.Option("--verbose", help="The controls that hold too, a line each.")] = False,
 ) -> None:
-    """The controls of a loaded year, or of all: what each promises, and how many records offend. Findings are kept."""
+    """The controls of a loaded year, or of all: which do not hold, and how many records offend. Findings are kept."""
     with database.open_current() as connection, runner.alone(connection):
         loaded = runner.loaded_years(connection)
         if not loaded:
@@ -317,18 +322,24 @@ def check(
             ]
             summary.append(f"{each}: {'; '.join(found) or 'all hold'}{runner.resolved(connection, each)}")
             for control in controls:
-                mark = "ok  " if not control.count else "FAIL" if control.is_error else "warn"
-                say(f"{mark} {control.control}: {'does not hold: ' * bool(control.count)}{control.promise}")
-                if control.count:
-                    for sentence in runner.in_words(connection, control):
-                        say(f"     {sentence}")
-                    say(
-                        f"     {thousands(control.count)} found: select * from trygdfob.{control.view}"  # noqa: S608 – for the reader
-                        f" where kontrollert_aargang = {each}"
-                    )
+                if not control.count:
+                    if verbose:
+                        say(f"ok   {control.control}: {control.promise}")
+                    continue
+                say(f"{'FAIL' if control.is_error else 'warn'} {control.control}: does not hold: {control.promise}")
+                for sentence in runner.in_words(connection, control):
+                    say(f"     {sentence}")
+                say(
+                    f"     {thousands(control.count)} found: select * from trygdfob.{control.view}"  # noqa: S608 – for the reader
+                    f" where kontrollert_aargang = {each}"
+                )
+            if not verbose:
+                say(f"ok   {sum(not control.count for control in controls)} controls hold")
         say("In short")
         for line in summary:
             say(f"     {line}")
+        if not verbose:
+            say("     Which controls hold, and what each promises: make check VERBOSE=1, fdtrygd check --verbose.")
     if broken:
         say("     Why a record is as it is: fdtrygd forklar.")
         raise typer.Exit(1)

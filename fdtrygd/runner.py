@@ -53,8 +53,6 @@ PARTS_FROM = 200_000
 SIDE_BY_SIDE = {"parallel_setup_cost": "0", "parallel_tuple_cost": "0"}
 #: Warnings of a kind that are said in full.
 MOST_SENTENCES = 3
-#: How the end of a warning about a loaded file begins (table kontroll).
-WAY_BACK = " To load a corrected file, first take the year back"
 #: Files that a sentence names.
 MOST_NAMES = 6
 
@@ -209,21 +207,39 @@ def refuse_mixture(connection: Connection, synthetic: bool) -> None:
         )
 
 
+def before_the_start(connection: Connection, years: list[int]) -> str:
+    """That years end before the series starts, so that nothing of them reaches F_ARBSOK; nothing where none does."""
+    start: date = scalar(connection, "SELECT serie_start FROM trygdfob.innstilling")
+    early = [year for year in years if year < start.year]
+    if not early:
+        return ""
+    one = len(early) == 1
+    return (
+        f"{' to '.join(map(str, sorted({early[0], early[-1]})))} {'is' if one else 'are'} before the series' start "
+        f"({start}): the miniregister and its controls have {'it' if one else 'them'}, F_ARBSOK gets no record. For a "
+        "series that begins earlier, set serie_start in trygdfob.innstilling while no year is loaded."
+    )
+
+
 def incomplete(year: int, files: dict[int, MonthFile]) -> list[str]:
-    """What can be said of a year's files before any is read, a sentence each: those missing, and what is no file."""
+    """What can be said of a year's files by their names, a sentence each."""
     if not files:
         return [
             f"There are no month files for {year} (arbsok_{year}01 to arbsok_{year}12; the sample has 2001 to 2005). "
             "Years load in chronological order: add them, or ask for an earlier year."
         ]
-    faults = []
     missing = [f"arbsok_{year}{month:02}" for month in MONTHS if month not in files]
-    if missing:
-        faults.append(
-            f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
-            "A year is loaded whole; add what is missing and run the command again."
-        )
-    return faults + [fault for file in files.values() if (fault := month_files.fault(file))]
+    if not missing:
+        return []
+    return [
+        f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
+        "A year is loaded whole; add what is missing and run the command again."
+    ]
+
+
+def unreadable(files: dict[int, MonthFile]) -> list[str]:
+    """What stands in a year's files' places and is no file, a sentence each, before any is read."""
+    return [fault for file in files.values() if (fault := month_files.fault(file))]
 
 
 def refuse(faults: list[str], more: str = "") -> None:
@@ -265,7 +281,7 @@ def load_year(
     With `jobs` above 1, as many further connections do the work side by side, and `connection` puts it in place.
     `accept` names controls whose findings do not refuse the year, each with the reason that the run log keeps.
     """
-    refuse(incomplete(year, files))
+    refuse(incomplete(year, files) + unreadable(files))
 
     def another() -> Connection:
         worker = database.another(connection)
@@ -363,24 +379,24 @@ class Load:
         with self.noting("FD003"), self.connection.transaction():
             self.steps(self.connection, ("kontroller_dagdato",))
 
-    def look(self, read: Reader, files: dict[int, MonthFile]) -> None:
+    def look(self, read: Reader, months: Iterable[int]) -> None:
         """A load as far as it goes file by file, in a transaction that is rolled back: for check-files."""
         with self.phase(READING):
-            self.read_files(read, [month for month, file in files.items() if not month_files.fault(file)])
+            self.read_files(read, months)
         with self.phase(MINIREGISTER):
             dated = self.connection.execute("SELECT maaned FROM trygdfob.aarets_fil WHERE dagdato IS NOT NULL")
             test_numbers = self.takes_test_numbers()
             for (month,) in dated.fetchall():
                 self.steps(self.connection, OF_MONTH, month, test_numbers)
             self.tell_unknown_codes()
+            # Without vei_tilbake: nothing is loaded yet that would have to be taken back
             rows = self.connection.execute(
                 "SELECT format('%%s: %%s', k.kontroll, format(k.setning, VARIADIC f.verdier))"
                 " FROM trygdfob.fil_mistenkelig(%s) AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
                 " ORDER BY k.rekkefolge, f.mnddato",
                 [self.year],
             )
-            # Nothing is loaded yet that would have to be taken back
-            self.report.warnings = [sentence.partition(WAY_BACK)[0] for (sentence,) in rows]
+            self.report.warnings = [sentence for (sentence,) in rows]
             self.steps(self.connection, ("fest_filer",))
 
     def takes_test_numbers(self) -> bool:

@@ -189,6 +189,26 @@ def test_what_is_suspicious(bare: Connection, tmp_path: Path, capsys: Captured) 
         assert warning in loaded
 
 
+def test_years_before_the_series(bare: Connection, folder: Folder, capsys: Captured) -> None:
+    """They load, and give F_ARBSOK nothing: it is said of those that end before it starts, and of no other."""
+    for year in (2001, 2002, 2003):
+        folder.year(year)
+    bare.execute("UPDATE trygdfob.innstilling SET serie_start = '2003-02-01'")
+    sentence = (
+        "Warning: 2001 to 2002 are before the series' start (2003-02-01): the miniregister and its controls have them, "
+        "F_ARBSOK gets no record. For a series that begins earlier, set serie_start in trygdfob.innstilling while no "
+        "year is loaded."
+    )
+    status, _, said = check_files(bare, 2003, folder.path, capsys)
+    assert (status, sentence in said.splitlines()) == (0, True)
+    cli.load_year(2002, folder.path)
+    assert sentence in capsys.readouterr().err.splitlines()
+    assert runner.scalar(bare, "SELECT count(*) FROM trygdfob.f_arbsok") == 0
+    cli.load_year(2003, folder.path)
+    assert "before the series' start" not in capsys.readouterr().err
+    assert runner.scalar(bare, "SELECT count(*) FROM trygdfob.f_arbsok") > 0
+
+
 def test_a_database_with_nothing_in_it(empty: Connection, folder: Folder) -> None:
     """Nothing is installed by a question; the sentence says how."""
     folder.year(2001)

@@ -31,6 +31,14 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Months:
     return read_raw(path, 2001)
 
 
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Months]:
+    """The records of another register's 2001 and 2002."""
+    path: Path = tmp_path_factory.mktemp("leveranse") / "other"
+    synthetic.make(path, last=(2002, 12), persons=600, seed=2)
+    return {year: read_raw(path, year) for year in (2001, 2002)}
+
+
 def with_july(months: Months, july: Callable[[list[Record]], list[Record]]) -> Months:
     return {month: july(records) if month == JULY else records for month, records in months.items()}
 
@@ -172,6 +180,38 @@ def test_synthetic_files_without_their_marker(register: Register, sound: Months)
     ]
     assert [warning.split(": ")[1] for warning in said[:3]] == [f"arbsok_20010{month}.csv" for month in (1, 2, 3)]
     assert said[3:] == ["mange_feil_i_fnr: 9 more; select * from trygdfob.kontroll_mange_feil_i_fnr"]
+
+
+def test_a_file_an_eighth_short(register: Register, sound: Months) -> None:
+    months = with_july(sound, lambda records: records[: len(records) * 7 // 8])
+    (warning,) = warned(register, months)
+    assert re.match(rf"maaned_for_liten: {FILE}: \d+ registrations, the months beside it have \d+ on average", warning)
+
+
+def gone(year: int, month: int, again: int = 0) -> str:
+    return (
+        rf"faa_gjengangere: arbsok_{year}{month:02}\.csv: of the \d+ persons whose spell ran after the month before, "
+        rf"{again} are in this file; it has \d+\. Are the numbers scrambled, or is the file of another register\? "
+    )
+
+
+def test_a_file_of_another_register(register: Register, sound: Months, other: dict[int, Months]) -> None:
+    """None of its persons was there before; the month after has none of them, and those of two months before."""
+    said = warned(register, with_july(sound, lambda records: other[2001][JULY]))
+    of_persons = [warning for warning in said if warning.startswith("faa_gjengangere: ")]
+    assert len(of_persons) == 2
+    assert re.match(gone(2001, 7), of_persons[0])
+    assert re.match(gone(2001, 8), of_persons[1])
+    assert "borte_og_tilbake: arbsok_200108.csv" in "".join(said)
+
+
+def test_a_year_of_another_register(register: Register, sound: Months, other: dict[int, Months]) -> None:
+    """Its numbers may be the same persons' in another key: its January has nobody of December, and is said alone."""
+    assert warned(register, sound) == []
+    report = register.load_year(2002, other[2002])
+    (said,) = [warning for warning in report.warnings if warning.startswith("faa_gjengangere: ")]
+    assert re.match(gone(2002, 1), said)
+    assert said.endswith(WAY_BACK.replace("2001", "2002"))
 
 
 def test_days_that_the_last_extraction_did_not_have(register: Register, sound: Months) -> None:

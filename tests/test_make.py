@@ -67,3 +67,5 @@ def test_as_it_was_typed(checkout: Path, text: str) -> None:
 def test_what_is_not_named_is_not_given(checkout: Path) -> None:
     assert given(checkout, "check") == ["check"]
     assert given(checkout, "check", "YEAR=2003; ls") == ["check", "2003; ls"]
+    assert given(checkout, "check", "VERBOSE=0") == ["check"]
+    assert given(checkout, "check", "VERBOSE=1") == ["check", "--verbose"]

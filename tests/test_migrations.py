@@ -213,26 +213,26 @@ def test_tables_in_other_schemas_are_left_alone(empty: Connection) -> None:
     assert database.version(empty) == (database.newest_revision(), objects.digest())
 
 
-def test_functions_of_before_0009_make_way(postgresql: Connection) -> None:
+def test_functions_of_before_0009_make_way(empty: Connection) -> None:
     """Beside the new ones they would make every call ambiguous. Somebody's own view of one is not dropped with it: the
     upgrade is refused, the view named, and all is as it was (docs/dba.md, Upgrading)."""
-    postgresql.execute(
+    here(settings.ROOT, "upgrade", "0008", to=address(empty))
+    empty.execute(
         "CREATE FUNCTION trygdfob.manedspanel(p_fra date, p_til date) RETURNS TABLE (lopenr varchar, tilstander jsonb)"
         " LANGUAGE sql AS $$ SELECT NULL::varchar, NULL::jsonb $$;"
         " CREATE FUNCTION trygdfob.meld_brudd(date, date, text) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;"
         " CREATE SCHEMA egen;"
-        " CREATE VIEW egen.panel AS SELECT lopenr FROM trygdfob.manedspanel(date '2002-01-01', date '2002-12-31');"
-        " UPDATE trygdfob.alembic_version SET version_num = '0008'"
+        " CREATE VIEW egen.panel AS SELECT lopenr FROM trygdfob.manedspanel(date '2002-01-01', date '2002-12-31')"
     )
-    postgresql.commit()
-    schema = dump(postgresql)
+    empty.commit()
+    schema = dump(empty)
     with pytest.raises(UserError, match=r"view egen\.panel depends on function trygdfob\.manedspanel"):
-        database.upgrade(address(postgresql))
-    assert dump(postgresql) == schema
-    postgresql.execute("DROP VIEW egen.panel")
-    postgresql.commit()
-    database.upgrade(address(postgresql))
-    functions = postgresql.execute(
+        database.upgrade(address(empty))
+    assert dump(empty) == schema
+    empty.execute("DROP VIEW egen.panel")
+    empty.commit()
+    database.upgrade(address(empty))
+    functions = empty.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc AS p"
         " WHERE p.pronamespace = 'trygdfob'::regnamespace AND p.proname IN ('manedspanel', 'meld_brudd')"
     )

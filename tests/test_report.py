@@ -502,7 +502,10 @@ def test_shares_and_flows_in_words(page_2002: Page) -> None:
 def test_all_of_it_is_norwegian(db: Connection) -> None:
     """Also what errors, accepted findings and warnings say; a warning's numbers are written as everywhere else."""
     with db.transaction(force_rollback=True):
-        db.execute("UPDATE trygdfob.kontroll SET setning_norsk = '%s %s: %s prosent av %s' WHERE alvor = 'advarsel'")
+        db.execute(
+            "UPDATE trygdfob.kontroll SET setning_norsk = '%s %s: %s prosent av %s.', vei_tilbake_norsk = 'Se %2$s.'"
+            " WHERE alvor = 'advarsel'"
+        )
         db.execute("UPDATE trygdfob.kontrollfunn SET verdier = '{tiltak,A1,12.5,123456}'")
         db.execute(
             "UPDATE trygdfob.kontrollresultat AS r"
@@ -515,7 +518,7 @@ def test_all_of_it_is_norwegian(db: Connection) -> None:
             [Jsonb({"en_apning": 2, "regtom": 2}), Jsonb({"regtom": "ja"})],
         )
         found = Page(rendered(db, 2002))
-    warning = "En kode som ikke er sett før: tiltak A1: 12,5 prosent av 123\N{NO-BREAK SPACE}456"
+    warning = "En kode som ikke er sett før: tiltak A1: 12,5 prosent av 123\N{NO-BREAK SPACE}456. Se A1."
     assert ("li", warning) in found.blocks
     assert ("td", "✗ feil") in found.blocks
     for _, block in found.blocks:

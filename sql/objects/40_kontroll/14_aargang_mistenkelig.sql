@@ -52,6 +52,26 @@ BEGIN ATOMIC
         JOIN trygdfob.terskel AS t ON t.navn = 'borte_og_tilbake'
         WHERE b.tilbake >= t.gjelder_minst AND 100 * b.tilbake > t.gjelder_prosent * b.antall
         UNION ALL
+        -- Persons whose spell ran after the month before: of all of them, or of the month's where it has fewer, so that
+        -- a month that is only too small is not said twice. Presence U says that the month before had the person; who
+        -- was rejected there as new or as back (FI080, NI080) had no spell
+        SELECT t.navn, to_char(p.mnddato, 'YYYY-MM'), p.mnddato,
+            ARRAY[f.fil, p.igjen::text, p.forrige::text, p_aargang::text, p.antall::text]
+        FROM (
+            SELECT r.aargang, r.mnddato, sum(r.antall) AS antall,
+                coalesce(sum(r.antall) FILTER (WHERE r.status LIKE 'U%'), 0) AS igjen,
+                lag(sum(r.antall) FILTER (WHERE (r.handling = 'vrak' AND r.status ~ '^[FN]') IS NOT TRUE))
+                    OVER (ORDER BY r.mnddato) AS forrige
+            FROM trygdfob.registrering_tall AS r
+            WHERE r.aargang BETWEEN p_aargang - 1 AND p_aargang AND r.utfall <> 'foer_start'
+            GROUP BY r.aargang, r.mnddato
+        ) AS p
+        JOIN trygdfob.maanedsfil AS f ON f.mnddato = p.mnddato
+        JOIN trygdfob.terskel AS t ON t.navn = 'faa_gjengangere'
+        CROSS JOIN LATERAL (SELECT least(p.forrige, p.antall) AS mulige) AS m
+        WHERE p.aargang = p_aargang AND p.forrige IS NOT NULL AND m.mulige - p.igjen >= t.gjelder_minst
+            AND 100 * p.igjen < t.gjelder_prosent * m.mulige
+        UNION ALL
         -- What a load sets aside since T13, in a year that was loaded before
         SELECT 'tall_i_kode', to_char(f.mnddato, 'YYYY-MM'), f.mnddato, ARRAY[f.fil, m.antall::text, p_aargang::text]
         FROM (
@@ -68,11 +88,11 @@ BEGIN ATOMIC
         )
     )
 
-    SELECT k.kontroll::text, f.noekkel, NULL::varchar, f.dato, NULL::varchar, format(k.setning, VARIADIC f.verdier),
-        f.verdier
+    SELECT k.kontroll::text, f.noekkel, NULL::varchar, f.dato, NULL::varchar,
+        format(concat_ws(' ', k.setning, k.vei_tilbake), VARIADIC f.verdier), f.verdier
     FROM funn AS f
     JOIN trygdfob.kontroll AS k ON k.kontroll = f.kontroll;
 END;
 
 COMMENT ON FUNCTION trygdfob.aargang_mistenkelig(integer) IS
-    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (SPEC.md 6).';
+    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back, few who were there the month before; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (SPEC.md 6).';

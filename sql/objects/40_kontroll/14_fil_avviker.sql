@@ -6,7 +6,8 @@ RETURNS TABLE (kontroll text, noekkel text, detalj text, verdier text[])
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     -- Values: the file that was seen, when, the one that was loaded, the years to be taken back, the first of them
-    SELECT k.kontroll, to_char(m.mnddato, 'YYYY-MM'), format(k.setning, VARIADIC v.verdier), v.verdier
+    SELECT k.kontroll, to_char(m.mnddato, 'YYYY-MM'),
+        format(concat_ws(' ', k.setning, k.vei_tilbake), VARIADIC v.verdier), v.verdier
     FROM trygdfob.avvikende_fil AS a
     JOIN trygdfob.maanedsfil AS m ON m.mnddato = a.mnddato
     JOIN trygdfob.kontroll AS k ON k.kontroll = 'fil_endret'

@@ -188,6 +188,10 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'Few of a month''s persons were away for just the month before.',
         'Få av en måneds personer var borte bare i måneden før.',
         'SPEC.md 6'),
+    ('faa_gjengangere', 385, 'advarsel', 'Få fra måneden før er med',
+        'A month and the month before have many of their persons in common.',
+        'En måned og måneden før har mange av personene sine felles.',
+        'SPEC.md 6'),
     ('mange_uten_dager', 390, 'advarsel', 'Mange records uten antall dager',
         'Few of a file''s records have no number of days.',
         'Få av recordene i en fil er uten antall dager.',
@@ -232,102 +236,121 @@ borte AS (
 ),
 
 -- The sentences about a finding, in English and in Norwegian: format() puts the values of the finding in them, which
--- 13_fil_mistenkelig.sql, 14_aargang_mistenkelig.sql and 14_fil_avviker.sql list
-setning (kontroll, setning, setning_norsk) AS (VALUES
+-- 13_fil_mistenkelig.sql, 14_aargang_mistenkelig.sql and 14_fil_avviker.sql list. aar: which of them is the year, where
+-- a corrected file would have to be loaded
+setning (kontroll, setning, setning_norsk, aar) AS (VALUES
     ('tall_i_kode',
         '%1$s: %2$s records in the miniregister have six or more digits in a row in their status code, which may be '
-        'a fødselsnummer that analysts can read: the year was loaded before T13. Take it back, and the years after '
-        'it first (make unload-year YEAR=%3$s), and load it again.',
+        'a fødselsnummer that analysts can read: the year was loaded before T13.',
         '%1$s: %2$s records i miniregisteret har seks eller flere siffer på rad i statuskoden, som kan være et '
-        'fødselsnummer som analytikere kan lese: årgangen ble lastet før T13. Ta den tilbake, de senere årgangene '
-        'først (make unload-year YEAR=%3$s), og last den på nytt.'),
+        'fødselsnummer som analytikere kan lese: årgangen ble lastet før T13.',
+        NULL::integer),
     ('maaned_for_liten',
         '%1$s: %2$s registrations, the months beside it have %3$s on average: %5$s per cent fewer. Is the file cut '
-        'off, or only a part of the delivery? To load a corrected file, first take the year back (make unload-year '
-        'YEAR=%4$s).',
+        'off, or only a part of the delivery?',
         '%1$s: %2$s registreringer, månedene ved siden av har %3$s i gjennomsnitt: %5$s prosent færre. Er filen '
-        'avkortet, eller bare en del av leveransen? For å laste en rettet fil må årgangen først tas tilbake (make '
-        'unload-year YEAR=%4$s).'),
+        'avkortet, eller bare en del av leveransen?',
+        4),
     ('gruppe_borte',
         '%1$s: main group %2$s has no registrations, and %3$s in %4$s. Are its codes new, or is a part of the file '
-        'missing? To load a corrected file, first take the year back (make unload-year YEAR=%5$s).',
+        'missing?',
         '%1$s: hovedgruppe %2$s har ingen registreringer, og %3$s i %4$s. Er kodene nye, eller mangler en del av '
-        'filen? For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%5$s).'),
+        'filen?',
+        5),
     ('ny_kode',
         '%1$s %2$s is in no code list and in no year before; %3$s registrations, from %4$s on.',
         '%1$s %2$s står ikke i noen kodeliste og fantes ikke i noen tidligere årgang; %3$s registreringer, fra og med '
-        '%4$s.'),
+        '%4$s.',
+        NULL),
     ('borte_og_tilbake',
         '%1$s: %2$s of %3$s persons were there two months before and not in the month between: %5$s per cent. Is the '
-        'file of the month before incomplete? To load a corrected file, first take the year back (make unload-year '
-        'YEAR=%4$s).',
+        'file of the month before incomplete?',
         '%1$s: %2$s av %3$s personer var der to måneder før og ikke i måneden mellom: %5$s prosent. Er filen for '
-        'måneden før ufullstendig? For å laste en rettet fil må årgangen først tas tilbake (make unload-year '
-        'YEAR=%4$s).'),
+        'måneden før ufullstendig?',
+        4),
+    ('faa_gjengangere',
+        '%1$s: of the %3$s persons whose spell ran after the month before, %2$s are in this file; it has %5$s. Are '
+        'the numbers scrambled, or is the file of another register?',
+        '%1$s: av de %3$s personene som hadde et løpende tilfelle etter måneden før, er %2$s med i denne filen, som '
+        'har %5$s. Er numrene omkodet, eller er filen fra et annet register?',
+        4),
     ('mange_uten_dager',
         '%1$s: %2$s of %3$s records have no whole number of days in ant_d_as. Was the column left empty, or written '
-        'in another form? To load a corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        'in another form?',
         '%1$s: %2$s av %3$s records har ikke et helt antall dager i ant_d_as. Er kolonnen tom, eller skrevet på en '
-        'annen måte? For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+        'annen måte?',
+        4),
     ('mange_ugyldige_fnr',
-        '%1$s: %2$s of %3$s records have no fnr of 11 digits and were set aside. Were leading zeros lost? To load a '
-        'corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '%1$s: %2$s of %3$s records have no fnr of 11 digits and were set aside. Were leading zeros lost?',
         '%1$s: %2$s av %3$s records har ikke et fødselsnummer på 11 siffer og ble lagt til side. Er ledende nuller '
-        'falt bort? For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+        'falt bort?',
+        4),
     ('mange_tall_i_as_stat',
         '%1$s: %2$s of %3$s records have six or more digits in a row in as_stat and were set aside. Did columns '
-        'change places, so that a fødselsnummer stands there? To load a corrected file, first take the year back '
-        '(make unload-year YEAR=%4$s).',
+        'change places, so that a fødselsnummer stands there?',
         '%1$s: %2$s av %3$s records har seks eller flere siffer på rad i as_stat og ble lagt til side. Har kolonner '
-        'byttet plass, så et fødselsnummer står der? For å laste en rettet fil må årgangen først tas tilbake (make '
-        'unload-year YEAR=%4$s).'),
+        'byttet plass, så et fødselsnummer står der?',
+        4),
     ('mange_dubletter',
         '%1$s: %2$s of %3$s records are of a person who has another one in the file, and were set aside; the one '
-        'with the fewest days is kept, not the last one. Is the month in the file twice, the second time corrected? '
-        'To load a corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        'with the fewest days is kept, not the last one. Is the month in the file twice, the second time corrected?',
         '%1$s: %2$s av %3$s records gjelder en person som har en annen record i filen, og ble lagt til side; den '
-        'med færrest dager beholdes, ikke den siste. Ligger måneden to ganger i filen, andre gang rettet? For å '
-        'laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+        'med færrest dager beholdes, ikke den siste. Ligger måneden to ganger i filen, andre gang rettet?',
+        4),
     ('mange_rettede_datoer',
         '%1$s: %2$s of %3$s records had another extraction date than the month, or none, and were given the month''s '
-        '(mrk_dl 32). Was a part of the file extracted on another day? Then their days are counted to the wrong one. '
-        'To load a corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        '(mrk_dl 32). Was a part of the file extracted on another day? Then their days are counted to the wrong one.',
         '%1$s: %2$s av %3$s records hadde en annen uttrekksdato enn måneden, eller ingen, og fikk månedens (mrk_dl '
-        '32). Er en del av filen trukket ut en annen dag? Da er dagene deres regnet til feil dato. For å laste en '
-        'rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+        '32). Er en del av filen trukket ut en annen dag? Da er dagene deres regnet til feil dato.',
+        4),
     ('mange_feil_i_fnr',
         '%1$s: %2$s of %3$s records have an fnr that fails its control (mrk_fnr 2). Are the numbers scrambled, or '
-        'synthetic ones without their marker SYNTHETIC.json in the folder? To load a corrected file, first take the '
-        'year back (make unload-year YEAR=%4$s).',
+        'synthetic ones without their marker SYNTHETIC.json in the folder?',
         '%1$s: %2$s av %3$s records har et fødselsnummer som ikke består kontrollen (mrk_fnr 2). Er numrene '
-        'omkodet, eller syntetiske uten merket SYNTHETIC.json i mappen? For å laste en rettet fil må årgangen først '
-        'tas tilbake (make unload-year YEAR=%4$s).'),
+        'omkodet, eller syntetiske uten merket SYNTHETIC.json i mappen?',
+        4),
     ('mange_like_dager',
-        '%1$s: %2$s of %3$s records stand on %5$s days, and hardly any on more. Were the days cut off there? To load '
-        'a corrected file, first take the year back (make unload-year YEAR=%4$s).',
-        '%1$s: %2$s av %3$s records står på %5$s dager, og nesten ingen på flere. Er dagene kuttet der? For å laste '
-        'en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%4$s).'),
+        '%1$s: %2$s of %3$s records stand on %5$s days, and hardly any on more. Were the days cut off there?',
+        '%1$s: %2$s av %3$s records står på %5$s dager, og nesten ingen på flere. Er dagene kuttet der?',
+        4),
     ('mange_vrakede',
         '%1$s: %2$s of %3$s registrations were rejected (VRAK_ARBSOK): their status had begun before the last '
-        'extraction, which did not have it so. Are the numbers of days or the extraction date wrong? To load a '
-        'corrected file, first take the year back (make unload-year YEAR=%4$s).',
+        'extraction, which did not have it so. Are the numbers of days or the extraction date wrong?',
         '%1$s: %2$s av %3$s registreringer ble vraket (VRAK_ARBSOK): statusen hadde begynt før forrige uttrekk, som '
-        'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil? For å laste en rettet fil må årgangen '
-        'først tas tilbake (make unload-year YEAR=%4$s).'),
+        'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil?',
+        4),
     ('fil_endret',
-        '%1$s, seen on %2$s, is not the file that was loaded (%3$s). To load it, first take back %4$s, in this order '
-        '(make unload-year YEAR=%5$s and so on). To keep what is loaded, put the file of then back: the next make '
-        'load-year sees it.',
-        '%1$s, sett %2$s, er ikke filen som ble lastet (%3$s). For å laste den må årgangene %4$s først tas tilbake, i '
-        'den rekkefølgen (make unload-year YEAR=%5$s og så videre). For å beholde det som er lastet, legg filen fra '
-        'den gang tilbake: neste make load-year ser den.')
+        '%1$s, seen on %2$s, is not the file that was loaded (%3$s).',
+        '%1$s, sett %2$s, er ikke filen som ble lastet (%3$s).',
+        NULL)
+),
+
+-- What to do about it where the year is loaded: it is said behind the sentence, and takes the same values
+tilbake (kontroll, vei_tilbake, vei_tilbake_norsk) AS (
+    SELECT s.kontroll,
+        format('To load a corrected file, first take the year back (make unload-year YEAR=%%%s$s).', s.aar),
+        format('For å laste en rettet fil må årgangen først tas tilbake (make unload-year YEAR=%%%s$s).', s.aar)
+    FROM setning AS s
+    WHERE s.aar IS NOT NULL
+    UNION ALL
+    VALUES
+    ('tall_i_kode',
+        'Take it back, and the years after it first (make unload-year YEAR=%3$s), and load it again.',
+        'Ta den tilbake, de senere årgangene først (make unload-year YEAR=%3$s), og last den på nytt.'),
+    ('fil_endret',
+        'To load it, first take back %4$s, in this order (make unload-year YEAR=%5$s and so on). To keep what is '
+        'loaded, put the file of then back: the next make load-year sees it.',
+        'For å laste den må årgangene %4$s først tas tilbake, i den rekkefølgen (make unload-year YEAR=%5$s og så '
+        'videre). For å beholde det som er lastet, legg filen fra den gang tilbake: neste make load-year ser den.')
 )
 
-INSERT INTO trygdfob.kontroll
-    (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde, setning, setning_norsk)
-SELECT r.kontroll, r.rekkefolge, r.alvor, r.tittel, r.lover, r.lover_norsk, r.kilde, s.setning, s.setning_norsk
+INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde, setning, setning_norsk,
+    vei_tilbake, vei_tilbake_norsk)
+SELECT r.kontroll, r.rekkefolge, r.alvor, r.tittel, r.lover, r.lover_norsk, r.kilde, s.setning, s.setning_norsk,
+    b.vei_tilbake, b.vei_tilbake_norsk
 FROM regel AS r
 LEFT JOIN setning AS s ON s.kontroll = r.kontroll
+LEFT JOIN tilbake AS b ON b.kontroll = r.kontroll
 ON CONFLICT (kontroll) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,
     alvor = excluded.alvor,
@@ -336,7 +359,9 @@ ON CONFLICT (kontroll) DO UPDATE SET
     lover_norsk = excluded.lover_norsk,
     kilde = excluded.kilde,
     setning = excluded.setning,
-    setning_norsk = excluded.setning_norsk;
+    setning_norsk = excluded.setning_norsk,
+    vei_tilbake = excluded.vei_tilbake,
+    vei_tilbake_norsk = excluded.vei_tilbake_norsk;
 
 -- The order is unique in the end (it is DEFERRED so that rows may change places). Now, since a table with checks to
 -- come cannot be handed over to its owner (90_tilgang).

@@ -341,8 +341,13 @@ BEGIN
             ('setning',
                 'The sentence about a finding of a warning, in English; format() puts the finding''s values in it.'),
             ('setning_norsk', 'The same sentence in Norwegian, as the report says it.'),
+            ('vei_tilbake',
+                'What to do about the finding where its year is loaded, in English: said after the sentence, with the '
+                'same values. Empty where there is nothing to do.'),
+            ('vei_tilbake_norsk', 'The same in Norwegian, as the report says it.'),
             ('verdier',
-                'The values in the sentence about the finding, in the order in which kontroll.setning takes them.'),
+                'The values in the sentence about the finding, in the order in which kontroll.setning and '
+                'kontroll.vei_tilbake take them.'),
             ('kilde', 'Where the promise comes from: the section of SPEC.md, the chapter of the source.'),
             ('visning', 'The view that lists the offending records.'),
             ('anledning', 'What ran the controls: load (before the year was committed) or check (fdtrygd check).'),
