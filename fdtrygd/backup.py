@@ -11,7 +11,7 @@ from pathlib import Path
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from fdtrygd import database, objects, server
-from fdtrygd.errors import UserError, sentences
+from fdtrygd.errors import Change, UserError, sentences
 from fdtrygd.leaving import ended_in_order
 
 #: Seconds in which a program that was told to stop has to have ended.
@@ -70,10 +70,13 @@ def restore(to: str, file: Path) -> None:
                 "make stop and move the folder .fdtrygd/postgres away."
             )
         entries = listed(program, file)
-        if not connection.execute("SELECT 1 WHERE has_database_privilege(current_database(), 'CREATE')").fetchone():
+        (user, may) = connection.execute(
+            "SELECT current_user, has_database_privilege(current_database(), 'CREATE')"
+        ).fetchone() or ("", True)
+        if not may:
             raise UserError(
                 "The role in FDTRYGD_DATABASE_URL may not make a schema in this database. Let its owner run "
-                f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO "{connection.info.user}"; then restore again.'
+                f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO "{user}"; then restore again.'
             )
         with sentences():  # a dump names the roles as owners and does not hold them
             connection.execute((objects.DIRECTORY / "90_tilgang" / "01_roller.sql").read_bytes())
@@ -85,8 +88,10 @@ def restore(to: str, file: Path) -> None:
             *("--exit-on-error", "--single-transaction", f"--use-list={ours.name}", str(file.resolve())),
             to=to,
         )
-    with database.connect(to) as connection, sentences():
-        connection.execute("SET statement_timeout = 0")  # the restore stands: it is no failure that this takes long
+    change = Change("the file is restored")
+    change.known = change.done
+    with change.said(), database.connect(to) as connection:
+        connection.execute("SET statement_timeout = 0")
         connection.execute("ANALYZE")  # a dump has no statistics
 
 
@@ -109,7 +114,11 @@ def listed(program: Path, file: Path) -> list[str]:
 
 
 def refuse_overwriting(file: Path) -> None:
-    """UserError where the file is there."""
+    """UserError where the file is there, or what has its name is no file."""
+    if file.is_dir():
+        raise UserError(f"{file} is a folder. Name a file in it, which is made.")
+    if file.exists() and not file.is_file():
+        raise UserError(f"{file} is no file but a device or the like, and a backup is a file. Name one, which is made.")
     if os.path.lexists(file):
         raise UserError(f"{file} is there already, and no backup is overwritten. Name another file.")
 

@@ -10,6 +10,7 @@ import io
 import os
 import re
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,12 +25,16 @@ TRACEBACK = "FDTRYGD_TRACEBACK"
 #: Exit statuses: what the user, the server or the machine can mend; an error of the program; Ctrl-C.
 REFUSED, PROGRAM, STOPPED = 1, 70, 130
 
-#: What is known of a change that was cut short: before its COMMIT, or by the server's refusal of that; during it.
+#: What is known of a change that was cut short: before its COMMIT, or where the server says that it rolled back; in its
+#: COMMIT, where the server cannot be asked what became of it.
 NOTHING = "Nothing was changed."
 UNKNOWN = (
     "It ended in the moment of the commit: whether what was done stands is not known. make status says what is loaded, "
     "as soon as the server answers; then run the command again if need be."
 )
+#: A transaction's number, and the server's timeline: after a failover another transaction may have that number.
+NUMBER = "SELECT pg_current_xact_id()::text, left(pg_walfile_name(pg_current_wal_lsn()), 8)"
+STATUS = "SELECT pg_xact_status(%s::xid8) WHERE left(pg_walfile_name(pg_current_wal_lsn()), 8) = %s"
 
 
 class UserError(Exception):
@@ -54,8 +59,8 @@ class Change:
     """What is known of a transaction that changes the database, from before its first statement to after its COMMIT."""
 
     def __init__(self, done: str, nothing: str = NOTHING) -> None:
-        #: A sentence for whoever asks after the commit
-        self.done = done
+        #: For whoever is told of an error after the commit
+        self.done = f"What it did stands: {done}."
         self.nothing = self.known = nothing
 
     @contextmanager
@@ -68,9 +73,15 @@ class Change:
             with connection.transaction():
                 yield
                 if outermost:
-                    self.known = UNKNOWN
+                    self.committing(connection)
             if outermost:
                 self.known = self.done
+
+    def committing(self, connection: "psycopg.Connection[Any]") -> None:
+        """COMMIT comes next: from here on only the server knows what becomes of the transaction."""
+        self.number = connection.execute(NUMBER).fetchone()
+        self.dsn, self.password = connection.info.dsn, connection.info.password
+        self.known = UNKNOWN
 
     @contextmanager
     def said(self) -> Iterator[None]:
@@ -78,9 +89,30 @@ class Change:
         try:
             yield
         except BaseException as error:
-            if answered(root(error)):  # also to a COMMIT: it rolled back
-                self.known = self.nothing
+            if self.known == UNKNOWN:
+                with suppress(KeyboardInterrupt):
+                    self.known = self.nothing if answered(root(error)) else self.asked()
             end(error, self.known)
+
+    def asked(self) -> str:
+        """What became of a transaction whose COMMIT was not answered: the server knows, where it can be asked soon."""
+        import psycopg
+
+        from fdtrygd import database
+
+        deadline = time.monotonic() + database.PATIENCE
+        to = psycopg.conninfo.make_conninfo(self.dsn, connect_timeout=database.PATIENCE)
+        while True:
+            try:
+                with database.session(to, password=self.password) as connection:
+                    (status,) = connection.execute(STATUS, self.number).fetchone() or ("",)
+            except psycopg.errors.InvalidParameterValue:  # no such number, after a crash: it did not get to the disk
+                status = "aborted"
+            except psycopg.Error:  # the server is down, starts again, or has become a standby
+                status = "in progress"
+            if status != "in progress" or time.monotonic() > deadline:
+                return {"committed": self.done, "aborted": self.nothing}.get(status, UNKNOWN)
+            time.sleep(0.25)
 
 
 def answered(error: BaseException) -> bool:
@@ -156,7 +188,11 @@ def root(error: BaseException) -> BaseException:
     if isinstance(error, Ended) and error.__cause__ is not None:
         return root(error.__cause__)
     inner = getattr(error, "orig", None)
-    return inner if isinstance(inner, BaseException) else error
+    found = inner if isinstance(inner, BaseException) else error
+    if getattr(found, "sqlstate", "") is None and error.__context__:  # a rollback that failed hides why
+        before = root(error.__context__)
+        return before if getattr(before, "sqlstate", None) else found
+    return found
 
 
 @contextmanager
@@ -251,10 +287,7 @@ def of_system(error: OSError) -> str:
         return "Whoever read the output has stopped reading: the rest of it is not written."
     why = error.strerror or type(error).__name__
     if error.filename == Output.NAME:
-        return (
-            f"The output cannot be written ({why}): it is not complete. What was done before stands; make status says "
-            "what is loaded."
-        )
+        return f"The output cannot be written ({why}): it is not complete. What was done before stands."
     todo = {
         errno.ENOSPC: "Make room there",
         errno.EDQUOT: "Make room there",

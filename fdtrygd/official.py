@@ -119,7 +119,7 @@ def number(text: str, what: str) -> Decimal | None:
 
 def write(connection: Connection, averages: list[Average], source: str) -> Imported:
     """The averages into the table, all or none; rows of the same year and group are replaced."""
-    with Change("The figures are taken in.").transaction(connection):
+    with Change("the figures are taken in").transaction(connection):
         row = connection.execute(
             """
             WITH gitt AS (

@@ -291,7 +291,7 @@ def load_year(
         worker.execute("SELECT pg_advisory_lock_shared(%s)", [CREW_LOCK])
         return worker
 
-    change = Change(f"{year} is loaded.", f"Nothing is left of the year {year}.")
+    change = Change(f"{year} is loaded", f"Nothing is left of the year {year}.")
     read = reader(files, progress)
     try:
         with database.announced(connection):
@@ -338,7 +338,7 @@ class Load:
         self.synthetic = synthetic
         self.progress = progress
         self.accept = accept or {}
-        self.change = change or Change(f"{year} is loaded.")
+        self.change = change or Change(f"{year} is loaded")
         self.report = YearReport(year)
         self.started = time.time()
         self.adding = threading.Lock()
@@ -546,7 +546,7 @@ class Load:
 def unload_year(connection: Connection, year: int) -> int:
     """Takes back the last loaded year; returns the number of F_ARBSOK records taken out. The caller holds the lock."""
     started = time.time()
-    with database.announced(connection), Change(f"{year} is unloaded.").transaction(connection):
+    with database.announced(connection), Change(f"{year} is unloaded").transaction(connection):
         prepare(connection, 1)
         database.announce(connection, f"unload {year}: ta_tilbake_aargang")
         count: int = scalar(connection, "SELECT trygdfob.ta_tilbake_aargang(%s)", year)

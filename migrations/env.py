@@ -1,9 +1,10 @@
 """Alembic's environment: the versioned tables first, then every repeatable object of ``sql/objects`` again.
 
-Both run in one transaction, online and with ``--sql``. A partial upgrade, ``downgrade``, ``stamp`` and ``current``
-leave the objects alone: they belong to the newest tables only.
+Both run in one transaction, online and with ``--sql``. A partial upgrade and ``current`` leave the objects alone: they
+belong to the newest tables only. What ends alembic's own command line early goes through the program's door.
 """
 
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ from pathlib import Path
 import psycopg
 import sqlalchemy as sa
 from alembic import context
-from alembic.util import CommandError
 from fdtrygd import database, errors, objects
 
 SCHEMA = "trygdfob"
@@ -30,15 +30,25 @@ SESSION = (
     "SET LOCAL client_encoding = 'UTF8'",
     *(f"SET LOCAL {name} = {value}" for name, value in database.SETTINGS.items()),
 )
+#: alembic's commands that would leave tables and version at odds, by the name of the function that each hands over.
+NOT_OFFERED = {
+    "downgrade": "alembic downgrade is not offered: what an upgrade has done to the tables cannot be taken back. The "
+    "way back is the backup from before it, into a database without the schema: make restore FILE=…, with the program "
+    "of that version (docs/dba.md, Backup and restore). Nothing was changed.",
+    "do_stamp": "alembic stamp is not offered: the database would say that its tables have a version which they have "
+    "not. make upgrade brings them to this program's version; a restored backup has its own. Nothing was changed.",
+}  # fmt: skip
 
 
-def is_upgrade() -> bool:
-    """Whether this run is ``alembic upgrade``: the command hands its own function of that name over."""
-    return getattr(context.get_context().opts["fn"], "__name__", "") == "upgrade"
+def command() -> str:
+    """Which of alembic's commands this run is: each hands a function of its own over."""
+    return str(getattr(context.get_context().opts["fn"], "__name__", ""))
 
 
 def configure(**options: object) -> None:
     context.configure(version_table_schema=SCHEMA, transaction_per_migration=False, **options)  # type: ignore[arg-type]
+    if command() in NOT_OFFERED:
+        raise errors.UserError(NOT_OFFERED[command()])
 
 
 def run_offline() -> None:
@@ -53,7 +63,7 @@ def run_offline() -> None:
         emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({database.LOCK}); END $$;")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
         context.run_migrations()
-        if is_upgrade() and context.get_revision_argument() in (heads[0], heads):
+        if command() == "upgrade" and context.get_revision_argument() in (heads[0], heads):
             for statement in objects.statements():
                 emit(statement)
 
@@ -77,7 +87,7 @@ def named() -> Iterator[None]:
 
 
 def run_online() -> None:
-    change = errors.Change("The schema is upgraded.")
+    change = errors.Change("the schema is upgraded")
     engine = sa.create_engine("postgresql+psycopg://", creator=connect, poolclass=sa.NullPool)
     with engine.connect() as connection:
         driver: database.Connection = connection.connection.driver_connection  # type: ignore[assignment]
@@ -98,7 +108,8 @@ def run_online() -> None:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             with named():
                 context.run_migrations()
-            if is_upgrade() and set(context.get_context().get_current_heads()) == set(context.script.get_heads()):
+            reached = set(context.get_context().get_current_heads())
+            if command() == "upgrade" and reached == set(context.script.get_heads()):
                 # The driver's own cursor: SQLAlchemy and psycopg would take ':' and '%' in function bodies for
                 # parameters.
                 database.announce(driver, "upgrade: objects")
@@ -109,7 +120,7 @@ def run_online() -> None:
                         except psycopg.Error as error:
                             error.add_note(objects.place(statement, error))
                             raise
-            change.known = errors.UNKNOWN
+            change.committing(driver)
         change.known = change.done
 
 
@@ -119,8 +130,6 @@ try:
     else:
         run_online()
 except (Exception, KeyboardInterrupt) as error:
-    shown = errors.explained(error)
-    # alembic's own command line prints its own errors as a line, and others with their traceback
-    if context.config.cmd_opts is None or not isinstance(shown, errors.UserError | errors.Stopped):
+    if context.config.cmd_opts is None:  # the program's own upgrade, which stands in the door
         errors.end(error)
-    raise CommandError(str(shown)) from error
+    sys.exit(errors.tell(error))

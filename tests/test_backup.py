@@ -1,6 +1,7 @@
 """fdtrygd db backup and restore: with the right programs, whole or not at all, and the same register afterwards."""
 
 # ruff: noqa: F811 – fixtures of another file are parameters here
+import os
 import resource
 import signal
 import stat
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 from fdtrygd import backup, database, errors, runner
 from fdtrygd.errors import UserError
+from psycopg.conninfo import make_conninfo
 
 from conftest import address
 from test_dba import SOON, Files, files, load, made, name_of, original  # noqa: F401 – fixtures
@@ -21,6 +23,8 @@ from test_load import rows
 from test_migrations import content, dump, spelled_alike
 
 Connection = psycopg.Connection[Any]
+#: How many sessions of PostgreSQL's program there are
+RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 
 
 def run(*arguments: object, to: str, **options: Any) -> str:
@@ -118,17 +122,65 @@ def waiting(watch: Connection, program: str, holder: Connection) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_ended_in_the_midst(original: str, tmp_path: Path, number: signal.Signals) -> None:
+def test_a_backup_ended_in_the_midst(original: str, tmp_path: Path, number: signal.Signals) -> None:
     """As Ctrl-C: neither a part of the file nor pg_dump is left."""
-    gone = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_dump'"
     with database.connect(original) as watch, psycopg.connect(original) as holder:
         holder.execute("LOCK TABLE trygdfob.f_arbsok IN ACCESS EXCLUSIVE MODE")
         process = start("db", "backup", tmp_path / "new", to=original)
         poll(lambda: waiting(watch, "pg_dump", holder))
         process.send_signal(number)
         assert said(process, errors.STOPPED) == "Stopped."
-        poll(lambda: runner.scalar(watch, gone) == 0)
+        poll(lambda: runner.scalar(watch, RUNNING, "pg_dump") == 0)
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_restore_ended_in_the_midst(original: str, tmp_path: Path, number: signal.Signals) -> None:
+    """Neither a part of the schema nor pg_restore is left; then it goes as if nothing had been."""
+    file = tmp_path / "new"
+    run("backup", file, to=original)
+    with made(original, f"{name_of(original)}_ended", "template0") as restored:
+        to = make_conninfo(original, dbname=restored.info.dbname)  # in which the session has the name of pg_restore
+        with psycopg.connect(to) as holder:
+            holder.execute("CREATE SCHEMA trygdfob")  # not committed: pg_restore waits for what becomes of it
+            process = start("db", "restore", file, to=to)
+            poll(lambda: waiting(restored, "pg_restore", holder))
+            process.send_signal(number)
+            assert said(process, errors.STOPPED) == "Stopped."
+            poll(lambda: runner.scalar(restored, RUNNING, "pg_restore") == 0)
+            holder.rollback()
+        assert runner.scalar(restored, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'") == 0
+        if number == signal.SIGINT:
+            run("restore", file, to=to)
+
+
+def test_who_may_not(original: str, tmp_path: Path) -> None:
+    """To back up takes whoever may read everything, to restore whoever may make a schema; nobody may by default."""
+    role, file = f"noen_{os.getpid()}", tmp_path / "new"
+    with made(original, f"{name_of(original)}_rights", "template0") as restored:
+        restored.execute(f"CREATE ROLE {role}; GRANT {role} TO CURRENT_USER")
+        try:
+            theirs, into = (make_conninfo(to, options=f"-c role={role}") for to in (original, address(restored)))
+            text = said(start("db", "backup", file, to=theirs))
+            assert "it takes a member of fdtrygd_dba, or of PostgreSQL's pg_read_all_data" in text
+            assert list(tmp_path.iterdir()) == []
+            restored.execute(f"GRANT pg_read_all_data TO {role}")
+            run("backup", file, to=theirs)
+            text = said(start("db", "restore", file, to=into))
+            assert f'GRANT CREATE ON DATABASE "{restored.info.dbname}" TO "{role}"; then restore again.' in text
+            assert runner.scalar(restored, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'") == 0
+        finally:
+            restored.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def test_where_to(original: str, tmp_path: Path) -> None:
+    """A folder or a device is no place for a backup, and stays what it is."""
+    assert f"{tmp_path} is a folder. Name a file in it" in said(start("db", "backup", tmp_path, to=original))
+    assert "/dev/full is no file but a device" in said(start("db", "backup", "/dev/full", to=original))
+    with Path("/dev/full").open("w") as full:
+        text = said(start("db", "backup", tmp_path / "new", to=original, stdout=full))
+    assert text.endswith("it is not complete. What was done before stands.")
+    assert [file.name for file in tmp_path.iterdir()] == ["new"]
 
 
 def poll(condition: Callable[[], bool]) -> None:

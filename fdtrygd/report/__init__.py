@@ -17,9 +17,11 @@ def write(connection: Connection, year: int, path: Path) -> int:
             f"The report needs {error.name}, which is not installed: `make report YEAR={year}` installs it, or "
             "pip install 'fdtrygd[report]'."
         ) from None
-    if path.is_dir():
-        raise UserError(f"{path} is a folder. Name the file to write: --out FILE.html.")
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "no file but a device or the like"
+        raise UserError(f"{path} is {what}. Name the file to write: --out FILE.html.")
     content = page.html(connection, year, datetime.now().astimezone()).encode()
+    path = path.resolve()  # a link stays one
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:

@@ -371,9 +371,3 @@ def upgrade() -> None:
             f" (maaned DEFAULT {month}, linje DEFAULT nextval('trygdfob.raa_linje'))"
             f" FOR VALUES IN ({month})"
         )
-
-
-def downgrade() -> None:
-    raise NotImplementedError(
-        "There is nothing before 0001: to remove the product and all its data, DROP SCHEMA trygdfob CASCADE."
-    )

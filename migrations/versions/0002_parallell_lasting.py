@@ -248,7 +248,3 @@ def upgrade() -> None:
             op.execute(
                 f"CREATE UNLOGGED TABLE trygdfob.{table}_{del_} PARTITION OF trygdfob.{table} FOR VALUES IN ({del_})"
             )
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0002 cannot be taken back: restore the backup from before the upgrade.")

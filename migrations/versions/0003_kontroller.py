@@ -139,7 +139,3 @@ CREATE INDEX f_arbsok_aargang ON trygdfob.f_arbsok USING brin (aargang, fnr) WIT
 def upgrade() -> None:
     for ddl in (GONE, CATALOGUE, TALLIES, INDEX):
         op.execute(ddl)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0003 cannot be taken back: restore the backup from before the upgrade.")

@@ -95,7 +95,3 @@ CREATE STATISTICS trygdfob.f_arbsok_gjelder_stat ON (daterange(regdato, regtom, 
 def upgrade() -> None:
     for ddl in (PERSONS, GONE, NUMBERED, COVERAGE, INDEX):
         op.execute(ddl)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0004 cannot be taken back: restore the backup from before the upgrade.")

@@ -86,7 +86,3 @@ DROP FUNCTION IF EXISTS trygdfob.aargang_mistenkelig(integer);
 def upgrade() -> None:
     for ddl in (CATALOGUE, REASONS, THRESHOLDS, FILES, GONE):
         op.execute(ddl)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0005 cannot be taken back: restore the backup from before the upgrade.")

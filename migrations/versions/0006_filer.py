@@ -33,7 +33,3 @@ CREATE TABLE trygdfob.avvikende_fil (
 def upgrade() -> None:
     for ddl in (TIMES, OTHERS):
         op.execute(ddl)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0006 cannot be taken back: restore the backup from before the upgrade.")

@@ -55,7 +55,3 @@ def upgrade() -> None:
         op.execute(REFUSE.format(name=name, bound=bound, words=words.replace(" AND ", " and ")))
     for ddl in (OLDER, IDENTITY):
         op.execute(ddl)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0007 cannot be taken back: restore the backup from before the upgrade.")

@@ -61,7 +61,3 @@ WHERE kilde = 'kap. 4.2' AND concat_ws(' ', aargang, hoved) NOT IN (
 def upgrade() -> None:
     for ddl in (WHOSE, RELEASED):
         op.execute(ddl)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0008 cannot be taken back: restore the backup from before the upgrade.")

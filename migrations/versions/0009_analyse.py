@@ -30,7 +30,3 @@ GONE = (
 def upgrade() -> None:
     for function in GONE:
         op.execute(f"DROP FUNCTION IF EXISTS trygdfob.{function}")
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0009 cannot be taken back: restore the backup from before the upgrade.")

@@ -26,7 +26,3 @@ END $$
 def upgrade() -> None:
     for view in ("statusvalg", "fnr_kontroll"):
         op.execute(OWN_QUERY.format(view))
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0010 cannot be taken back: restore the backup from before the upgrade.")
