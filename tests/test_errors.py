@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 from fdtrygd import cli, database, errors, objects, runner, server, settings
+from fdtrygd import report as reporting
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
@@ -508,6 +509,19 @@ def test_files_that_may_not_grow(to: str, folder: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     assert "File too large" in sentence("synthetic", tmp_path / "files", "--persons", 100, to=to, preexec_fn=small)
     assert not list(tmp_path.glob("files/*.csv"))
+
+
+def test_a_report_into_a_device_or_a_link(
+    to: str, clone: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole or not at all means that a new file takes the name: neither that of a device, nor that of a link."""
+    assert sentence("report", 2002, "--out", "/dev/full", to=to).startswith("/dev/full is no file but a device")
+    assert f"{tmp_path} is a folder" in sentence("report", 2002, "--out", tmp_path, to=to)
+    monkeypatch.setattr("fdtrygd.report.page.html", lambda *arguments: "a report")
+    link, file = tmp_path / "link.html", tmp_path / "report.html"
+    link.symlink_to(file)
+    reporting.write(clone, 2002, link)
+    assert (link.is_symlink(), file.read_text()) == (True, "a report")
 
 
 @pytest.fixture

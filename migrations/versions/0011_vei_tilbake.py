@@ -20,7 +20,3 @@ ALTER TABLE trygdfob.kontroll
 
 def upgrade() -> None:
     op.execute(CATALOGUE)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0011 cannot be taken back: restore the backup from before the upgrade.")
