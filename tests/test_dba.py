@@ -126,6 +126,10 @@ class Held:
                 time.sleep(0.02)
         return found
 
+    def waiting(self, found: list[dict[str, Any]]) -> bool:
+        """Whether a session has come to stand at the table; for each other sessions may wait a moment."""
+        return any(self.lock.info.backend_pid in (session["blokkert_av"] or ()) for session in found)
+
     def release(self) -> None:
         self.lock.rollback()
         self.thread.join()
@@ -136,16 +140,12 @@ class Held:
             connection.close()
 
 
-def waiting(found: list[dict[str, Any]]) -> bool:
-    return any(session["blokkert_av"] for session in found)
-
-
 @pytest.mark.parametrize("action", HOLDS)
 def test_other_sessions_see_what_runs(clone: Connection, files: Files, action: str) -> None:
     """From another session, before anything is committed: who, what, since when, and for whom it waits."""
     table, work = HOLDS[action]
     with Held(address(clone), table, lambda connection: work(connection, files)) as held:
-        (session,) = held.running(waiting)
+        (session,) = held.running(held.waiting)
         took = runner.scalar(held.watch, "SELECT clock_timestamp() - %s", session.pop("siden"))
         assert -1 <= took.total_seconds() < SOON  # the time is in whole seconds
         phase = {"load": runner.PLACING, "unload": "ta_tilbake_aargang", "check": runner.CHECKING}[action]
@@ -171,7 +171,7 @@ def test_each_connection_of_a_load_is_seen_and_the_load_can_be_cancelled(clone: 
     """The month's file that a connection reads; pg_cancel_backend on it ends the load, of which nothing is left."""
     before = fingerprint(clone)
     with Held(address(clone), "raa_05", lambda connection: load(connection, 2003, files, jobs=2)) as held:
-        main, crew = held.running(lambda found: waiting(found) and len(found) == 2)
+        main, crew = held.running(lambda found: held.waiting(found) and len(found) == 2)
         assert (main["pid"], main["fase"], main["nummer"]) == (held.worker.info.backend_pid, runner.READING, None)
         assert (crew["fase"], crew["nummer"], crew["aargang"]) == (runner.READING, 5, 2003)
         assert crew["venter_paa"] == "relation raa_05 AccessExclusiveLock"
@@ -196,7 +196,7 @@ def test_each_connection_of_a_load_is_seen_and_the_load_can_be_cancelled(clone: 
 
 def test_a_terminated_load_leaves_nothing_that_lasts(clone: Connection, files: Files) -> None:
     with Held(address(clone), "lastet_aargang", lambda connection: load(connection, 2003, files)) as held:
-        (session,) = held.running(waiting)
+        (session,) = held.running(held.waiting)
         assert runner.scalar(held.watch, "SELECT pg_terminate_backend(%s)", session["pid"])
         held.release()
         assert isinstance(held.error, UserError)
@@ -314,7 +314,7 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
         pid = analyst.info.backend_pid
         if how == "online":
             with Held(to, "kontrollresultat", lambda connection: database.upgrade(to)) as held:
-                session = held.running(waiting)[0]
+                session = held.running(held.waiting)[0]
                 assert (session["handling"], session["fase"]) == ("upgrade", "objects")
                 assert re.fullmatch("relation (endelighet|periode) AccessExclusiveLock", session["venter_paa"])
                 assert session["blokkert_av"] == [pid]

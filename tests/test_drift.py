@@ -11,7 +11,7 @@ from fdtrygd.errors import UserError
 from psycopg.rows import dict_row
 
 from conftest import address
-from test_dba import Files, Held, clone, files, load, original, waiting  # noqa: F401 – fixtures
+from test_dba import Files, Held, clone, files, load, original  # noqa: F401 – fixtures
 from test_load import CLOCK, LOG, fingerprint
 from test_migrations import here
 
@@ -76,7 +76,7 @@ def test_what_runs_and_what_a_killed_load_leaves(clone: Connection, files: Files
     empty = drift(clone)["kladd_bytes"]
     to = address(clone)
     with Held(to, "lastet_aargang", lambda connection: load(connection, 2003, files, jobs=2)) as held:
-        held.running(waiting)
+        held.running(held.waiting)
         row = drift(clone)
         assert row["pagaar"] == "load 2003"
         assert row["pagaar_venter_paa"] == str(held.lock.info.backend_pid)
