@@ -244,7 +244,8 @@ def test_lost_leading_zeros_are_warned_of(fdtrygd: Command, sample: Path, tmp_pa
     warnings = [line for line in result.stderr.splitlines() if line.startswith("Warning: mange_")]
     assert len(warnings) == 1
     assert re.match(
-        r"Warning: mange_ugyldige_fnr: arbsok_200107.csv: \d+ of \d+ records have no fnr of 11 digits", warnings[0]
+        r"Warning: mange_ugyldige_fnr: arbsok_200107.csv: \d+ of \d+ records set aside: no fnr of 11 digits",
+        warnings[0],
     )
 
 

@@ -366,7 +366,7 @@ FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
         nobody_and_too_long,
         (
             f"{JUNE}, line 3: the field ant_d_as is longer than the format allows; line 3: the field as_stat is "
-            "longer than the format allows (and in 1 more records); no record identifies a person",
+            "longer than the format allows (and in 1 more); no record identifies a person",
         ),
     ),
     "fnr too long": (field(6, fnr="015855" * 2 + "123"), (JUNE, "line 3", "fnr")),

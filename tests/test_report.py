@@ -4,6 +4,7 @@ The register: a small synthetic one of 2001 and 2002.
 """
 
 import itertools
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -377,9 +378,13 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
     file.write_text("old")
     cli.report(2002)
     assert file.read_text(encoding="utf-8").endswith("</html>")
-    for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html"):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html", pipe):
         with pytest.raises(UserError, match=r"Name (the|another) file"):
             report.write(db, 2002, path)
+    assert pipe.is_fifo()
+    pipe.unlink()
     before = file.read_bytes()
 
     def full(*_: object) -> None:
@@ -474,13 +479,13 @@ def test_numbers() -> None:
 
 def test_sentences() -> None:
     """A finding's values in running text: months and days by name, counts apart as in the tables, years and codes as
-    they are; one of a thing."""
+    they are."""
     space = "\N{NO-BREAK SPACE}"
     for said, written in {
-        "fantes ikke; 1 registreringer, fra og med 2003-03.": "fantes ikke; 1 registrering, fra og med mars 2003.",
+        "i 1 av registreringene, fra og med 2003-03.": "i 1 av registreringene, fra og med mars 2003.",
         "a.csv: 1234 av 12345 records": f"a.csv: 1{space}234 av 12{space}345 records",
         "2003 av 2004 personer i 2003": f"2{space}003 av 2{space}004 personer i 2003",
-        "a.csv: 1 av 1 records, 21 registreringer": "a.csv: 1 av 1 records, 21 registreringer",
+        "a.csv: 1 av de 2003 registreringene": f"a.csv: 1 av de 2{space}003 registreringene",
         "arbsok_200203.csv, sett 2026-11-29, er": "arbsok_200203.csv, sett 29.11.2026, er",
         "tiltak 1234 (make unload-year YEAR=2002)": "tiltak 1234 (make unload-year YEAR=2002)",
         "1 234,5 i 2002 mot 12.5": f"1{space}234,5 i 2002 mot 12,5",

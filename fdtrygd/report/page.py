@@ -376,6 +376,10 @@ class Report:
             ],
         )  # fmt: skip
 
+    def holding(self) -> str:
+        """How many controls found nothing."""
+        return count(sum(not row["antall"] for row in self.data["kontrollstatus"]), "kontroll", "kontroller")
+
     def checked(self) -> str:
         """When and by whom the controls were run."""
         check = self.last_check()
@@ -672,7 +676,9 @@ class Report:
             ]
             if len(of) > CODES:
                 rest = sum(row["antall"] for row in of[CODES:])
-                shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", "", ""])
+                shown.append(
+                    [f"{variable}: {count(len(of) - CODES, 'kode', 'koder')} til", num(rest), "", "", "", "", ""]
+                )
         return table(
             "koder-tabell" if strange else "koder-kjente",
             f"Nye og ukjente koder i {self.year}"
@@ -720,7 +726,8 @@ class Report:
         if not rows:
             return None
         words = "; ".join(
-            f"{label}: median {text.number(this[1])} dager, kvartiler {text.number(this[0])} og {text.number(this[2])}"
+            f"{label}: median {count(this[1], 'dag', 'dager')}, "
+            f"kvartiler {text.number(this[0])} og {text.number(this[2])}"
             + (f", året før median {text.number(old[1])}" if old else "")
             for label, this, old in rows
             if this
@@ -1101,7 +1108,7 @@ def common(words: Sequence[str]) -> str:
     return f"{words[0][:begins]}…{words[0][len(words[0]) - ends :]}"
 
 
-def count(number: int, one: str, many: str) -> str:
+def count(number: text.Number, one: str, many: str) -> str:
     return f"{text.number(number)}{text.SPACE}{one if number == 1 else many}"
 
 
