@@ -333,16 +333,26 @@ def test_warnings_are_counted_and_not_their_sentences(db: Connection) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_what_a_later_check_finds_is_said(db: Connection) -> None:
-    """A changed file of a loaded year stands at the top with its name; what the load said is not said again."""
+def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> None:
+    """A changed file of a loaded year stands at the top with its name; what the load said is not said again, and lights
+    no second field."""
+    before = page_2002.html[: page_2002.html.index('<nav id="innhold"')]
+    assert re.search(r"<strong>Kontroller</strong></a> <span>\d+\skontroller, ingen feil", before)
+    assert "Kontroller med funn" not in before
     with db.transaction(force_rollback=True):
         db.execute(
             "INSERT INTO trygdfob.avvikende_fil (mnddato, fil, bytes, sha256, sett)"
             " VALUES ('2002-03-01', 'arbsok_200203.csv.gz', 0, 'x', '2003-02-01')"
         )
         runner.check(db, 2002, "check")
+        db.execute(  # what the register's odd code gives
+            "UPDATE trygdfob.kontrollresultat AS r SET antall = 0 FROM trygdfob.kontroll AS k"
+            " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
+        )
         found = Page(rendered(db, 2002))
     top = found.html[: found.html.index('<nav id="innhold"')]
+    assert "<strong>Kontroller</strong></a> <span>1\N{NO-BREAK SPACE}kontroll med advarsler" in top
+    assert top.count("<strong>advarsel:</strong>") == 1
     assert "<li>arbsok_200203.csv.gz, sett " in top
     assert top.count(" er ikke filen som ble lastet (arbsok_200203.csv). For å laste den må årgangene 2002 ") == 1
     assert top.count(f"tiltak {charts.escaped(STRANGE).replace(chr(39), '&#39;')} ") == 1
@@ -421,13 +431,19 @@ def test_jumps() -> None:
 
 
 def test_the_axis_of_months_is_the_months() -> None:
-    """Of a year of which the series has the end alone, its name stands below that."""
+    """Of a year of which the series has the end alone, its name stands below that; six months have their own names."""
     months = page.every_month([date(2001, 10, 1), date(2001, 12, 1)])
     panel = charts.Panel("I alt", [charts.Series([1, 2, 3])])
     (axes,) = charts.months_panels([panel], months, 2001, range(3), [], mark=True)(True).axes
     begin, end = axes.get_xlim()
     assert (begin, end) == pytest.approx((2001.75, 2002))
     assert all(begin <= place <= end for place in axes.get_xticks(minor=True))
+    assert [label.get_text() for label in axes.get_xticklabels(minor=True)] == ["okt.\n2001", "nov.", "des."]
+    months = page.every_month([date(2001, 10, 1), date(2002, 4, 1)])
+    for few, labels in ((6, ["okt.\n2001", "nov.", "des.", "jan.\n2002", "feb.", "mars"]), (7, ["2001", "2002"])):
+        panel = charts.Panel("I alt", [charts.Series(range(few))])
+        (axes,) = charts.months_panels([panel], months[:few], 2001, range(few), [], mark=True)(True).axes
+        assert [label.get_text() for label in axes.get_xticklabels(minor=True)] == labels
 
 
 @pytest.mark.parametrize("wide", [True, False])
@@ -459,7 +475,9 @@ def test_labels_lie_on_nothing(wide: bool) -> None:
             assert [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)] == []
             for axes in figure.axes:
                 lines = [
-                    axes.transData.transform(line.get_xydata()) for line in axes.lines if len(line.get_xydata()) > 2
+                    line.get_transform().transform(line.get_xydata())
+                    for line in axes.lines
+                    if len(line.get_xydata()) > 1
                 ]
                 for label in axes.texts:
                     if "%" in label.get_text():

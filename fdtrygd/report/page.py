@@ -223,6 +223,14 @@ class Report:
         """The controls that found something."""
         return [row for row in self.data["kontrollstatus"] if row["antall"]]
 
+    def unsaid(self) -> list[Row]:
+        """Those among them that the load's warnings do not say: errors, and what a later run has found."""
+        said = {row["kontroll"] for row in self.data["advarsel"]}
+        return [
+            row for row in self.offences()
+            if row["alvor"] == "feil" or row["kontroll"] not in said or self.news(row["kontroll"])
+        ]  # fmt: skip
+
     def strange(self) -> list[Row]:
         """Codes of no list that are new, or in the first year, and no known break explains: as the control ny_kode."""
         return [
@@ -251,7 +259,7 @@ class Report:
     def tiles(self) -> list[Tile]:
         wrong = [row for row in self.offences() if row["alvor"] == "feil" and not row["godtatt"]]
         accepted = [row for row in self.offences() if row["alvor"] == "feil" and row["godtatt"]]
-        suspicious = [row for row in self.offences() if row["alvor"] != "feil"]
+        suspicious = [row for row in self.unsaid() if row["alvor"] != "feil"]
         if not self.data["kontrollstatus"]:
             controls = Tile("Kontroller", LOOK, "Årgangen er ikke kontrollert.", "kontroller")
         elif wrong:
@@ -268,7 +276,8 @@ class Report:
             )
             controls = Tile("Kontroller", LOOK, f"{words[0].upper()}{words[1:]}.", "kontroller")
         else:
-            words = f"{count(len(self.data['kontrollstatus']), 'kontroll', 'kontroller')}, ingen funn."
+            run = count(len(self.data["kontrollstatus"]), "kontroll", "kontroller")
+            words = f"{run}, ingen feil." if self.offences() else f"{run}, ingen funn."
             controls = Tile("Kontroller", OK, words, "kontroller")
         off = [row for row in self.sums() if row[3]]
         lest = sum(row["lest"] for row in self.data["regnskap"])
