@@ -430,6 +430,31 @@ def test_jumps() -> None:
     assert charts.jumps([3, 1, 6, 0, 5]) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "jump", "less"),
+    [([100] * 3, 120, 119), ([100, 110, 100, 110, 100], 140, 139), ([1000] * 3, 920, 921)],
+)
+def test_what_is_a_jump(before: list[int], jump: int, less: int) -> None:
+    """From 20 persons on, from four times the usual change, from 8 per cent."""
+    assert charts.jumps([*before, *[jump] * 3]) == [len(before)]
+    assert charts.jumps([*before, *[less] * 3]) == []
+
+
+def test_rings() -> None:
+    """Where both months are whole, and at no known break: neither in its month nor in the one after it."""
+    months = page.every_month([date(2002, 6, 1), date(2003, 6, 1)])
+
+    def ringed(at: int, breaks: list[date]) -> bool:
+        panel = charts.Panel("I alt", [charts.Series([100] * at + [200] * (len(months) - at))])
+        (axes,) = charts.months_panels([panel], months, 2002, range(3, 10), breaks, mark=True)(True).axes
+        return any(line.get_marker() == "o" for line in axes.lines)
+
+    assert [at for at in range(1, len(months)) if ringed(at, [])] == [4, 5, 6, 7, 8, 9]
+    at_new_year = [date(2002, 12, 1)]
+    assert [at for at in range(4, 10) if not ringed(at, at_new_year)] == [6, 7]
+    assert [charts.at_break(month, at_new_year) for month in months[5:9]] == ["", "A", "A", ""]
+
+
 def test_the_axis_of_months_is_the_months() -> None:
     """Of a year of which the series has the end alone, its name stands below that; six months have their own names."""
     months = page.every_month([date(2001, 10, 1), date(2001, 12, 1)])
