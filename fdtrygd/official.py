@@ -15,6 +15,7 @@ from fdtrygd import database, runner
 from fdtrygd import input as month_files
 from fdtrygd.database import Connection
 from fdtrygd.errors import Change, UserError
+from fdtrygd.leaving import stoppable
 from fdtrygd.screen import counted, say
 
 app = typer.Typer(help="NAV's published figures, to compare with.", no_args_is_help=True)
@@ -53,7 +54,8 @@ class Imported:
 @app.command("import")
 def import_file(file: Annotated[Path, typer.Argument(metavar="FILE.csv")]) -> None:
     """Take in yearly averages per main group: columns aargang, hoved, offisiell, and filene if you have it."""
-    averages = read(file)
+    with stoppable():
+        averages = read(file)
     with database.open_current() as connection, runner.alone(connection):
         done = write(connection, averages, file.name)
     say(f"{file.name}: {counted(done.new, 'row')} new, {done.replaced} replaced, {done.unchanged} unchanged.")

@@ -1786,8 +1786,8 @@ def test_few_of_the_month_before(
     assert list(found) == ["2002-01"] * warned
     if warned:
         assert found["2002-01"].startswith(
-            f"arbsok_200201.csv: of the {before - rejected} persons whose spell ran after the month before, {again} are"
-            f" in this file; it has {count}. Are the numbers scrambled, or is the file of another register? To load"
+            f"arbsok_200201.csv: of the {before - rejected} persons whose spell ran after the month before, this "
+            f"file of {count} has {again}. Are the numbers scrambled, or is the file of another register? To load"
         )
 
 

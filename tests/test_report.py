@@ -263,6 +263,8 @@ def test_no_fodselsnummer(db: Connection, page_2002: Page) -> None:
     assert set(re.findall(r"(?=(\d{11}))", page_2002.html)) & set(numbers) == set()
     assert one(db, f"SELECT count(*) FROM trygdfob.kodebruk WHERE verdi = '{DIGITS}'") == 1
     assert DIGITS not in page_2002.html
+    assert [text.code(each) for each in ("A12345", "A123456B")] == ["A12345", "A(siffer, ikke vist)B"]
+    assert text.typed("1234567890 og 12345678901") == "1234567890 og (11 siffer, ikke vist)"
 
 
 def test_codes_are_text(page_2002: Page) -> None:
@@ -271,6 +273,20 @@ def test_codes_are_text(page_2002: Page) -> None:
         "1", "-", "juni 2002", "ny", "ikke i kodelisten", "",
     ]  # fmt: skip
     assert STRANGE not in page_2002.html
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_many_codes(db: Connection, page_2002: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that went wrong has as many codes as records: the most frequent ones, and how many more."""
+    activities = [row[0] for row in page_2002.tables["koder-kjente"] if row[0].startswith("tiltak ")]
+    monkeypatch.setattr(page, "CODES", len(activities) - 1)
+    rows = [row for row in Page(rendered(db, 2002)).tables["koder-kjente"] if row[0].startswith("tiltak")]
+    assert [row[0] for row in rows] == [*activities[:-1], "tiltak: 1\N{NO-BREAK SPACE}kode til"]
+    groups = [{"hoved": str(number), "antall": 100 - number} for number in range(1, page.PANELS + 2)]
+    assert page.Report.groups(None, groups, "hoved") == [str(number) for number in range(1, 17)]
+    said = [{"setning": f"{number}", "visning": "v"} for number in range(4)]
+    assert page.first(said[:3]) == ["0", "1", "2"]
+    assert page.first(said) == ["0", "1", "2", "1 til, i visningen v"]
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -350,8 +366,12 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
             " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
         )
         found = Page(rendered(db, 2002))
+        # As a version found it that kept no values
+        db.execute("UPDATE trygdfob.kontrollfunn SET verdier = NULL WHERE kontroll = 'fil_endret'")
+        wordless = rendered(db, 2002)
     top = found.html[: found.html.index('<nav id="innhold"')]
-    assert "<strong>Kontroller</strong></a> <span>1\N{NO-BREAK SPACE}kontroll med advarsler" in top
+    for html in (top, wordless):
+        assert "<strong>Kontroller</strong></a> <span>1\N{NO-BREAK SPACE}kontroll med advarsler" in html
     assert top.count("<strong>advarsel:</strong>") == 1
     assert "<li>arbsok_200203.csv.gz, sett " in top
     assert top.count(" er ikke filen som ble lastet (arbsok_200203.csv). For å laste den må årgangene 2002 ") == 1
