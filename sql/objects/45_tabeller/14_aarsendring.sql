@@ -106,8 +106,8 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder,
         o.antall, NULL, NULL, 'tabell', NULL, NULL
     FROM trygdfob.oppsplittinger_sammensyinger AS o
     UNION ALL
-    SELECT v.aargang, 7, coalesce(v.hoved, ''), 'Median varighet i dager', v.gruppe, 'dager', true, v.median, v.antall, NULL,
-        CASE WHEN u.hoved IS NOT NULL THEN 'hoved' END, NULL,
+    SELECT v.aargang, 7, coalesce(v.hoved, ''), 'Median varighet i dager', v.gruppe, 'dager', true, v.median, v.antall,
+        NULL, CASE WHEN u.hoved IS NOT NULL THEN 'hoved' END, NULL,
         100.0 * v.venstresensurerte / (v.venstresensurerte + v.antall)
     FROM trygdfob.varighet_kontroll AS v
     LEFT JOIN brutt AS u ON u.hoved = v.hoved
