@@ -18,7 +18,7 @@ from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
 from fdtrygd.leaving import stoppable
 from fdtrygd.progress import Bars, expected
-from fdtrygd.screen import err, one_line, out, say, thousands
+from fdtrygd.screen import counted, err, one_line, out, say, thousands
 
 
 class Commands(typer.core.TyperGroup):
@@ -116,8 +116,7 @@ def load_year(
                     err.print(f"Warning: {words} Going on with what is loaded.", soft_wrap=True)
                 if words := runner.before_the_start(connection, years):
                     err.print(f"Warning: {words}", soft_wrap=True)
-                sizes = {each: sum(file.path.stat().st_size for file in files[each].values()) for each in years}
-                bars.expect(expected(connection, sizes))
+                bars.expect(expected(connection, {each: size(files[each]) for each in years}))
                 for each in years:
                     reports.append(
                         runner.load_year(
@@ -198,9 +197,15 @@ def check_files(
             err.print(f"Warning: {words}", soft_wrap=True)
         for each in years:
             faults += runner.incomplete(each, files.get(each, {}))
-        found, reports = runner.check_files(connection, years, files, synthetic=is_synthetic, progress=Lines())
+        bars = Bars()
+        if years:
+            sizes = {each: size(files.get(each, {})) for each in years}
+            bars.expect(expected(connection, sizes, runner.BY_FILE))
+        with bars.bars:
+            found, reports = runner.check_files(connection, years, files, synthetic=is_synthetic, progress=bars)
+        bars.end()
         for report in reports:
-            say(f"{report.year}: {thousands(report.counts.get('lagsasf', 0))} records read")
+            say(f"{report.year}: {counted(report.counts.get('lagsasf', 0), 'record')} read")
             show_remarks(report)
         runner.refuse(faults + found)
     say(f"Nothing in these files refuses {' to '.join(map(str, sorted({years[0], years[-1]})))}.")
@@ -210,17 +215,9 @@ def check_files(
     )
 
 
-class Lines:
-    """Progress as a line for each phase."""
-
-    def phase(self, year: int, what: str) -> None:
-        err.print(f"{year}: {what}")
-
-    def step(self, name: str) -> None:
-        """Of no interest."""
-
-    def read(self, count: int) -> None:
-        """Of no interest."""
+def size(files: dict[int, month_files.MonthFile]) -> int:
+    """The bytes of a year's files, of those that are files."""
+    return sum(file.path.stat().st_size for file in files.values() if not month_files.fault(file))
 
 
 def sample() -> Path:
@@ -278,7 +275,7 @@ def unload_year(year: Year) -> None:
                     "Nothing was changed; make status says what is loaded."
                 )
             count = runner.unload_year(connection, year)
-    say(f"{year} is unloaded: {thousands(count)} records taken out of F_ARBSOK, all else as before {year}.")
+    say(f"{year} is unloaded: {counted(count, 'record')} taken out of F_ARBSOK, all else as before {year}.")
 
 
 @app.command()
@@ -402,7 +399,7 @@ def make_synthetic(
         )
     except OSError as error:
         raise UserError(f"{directory} cannot be written: {error.strerror}. Name another folder.") from None
-    say(f"{thousands(records)} synthetic records in {directory}")
+    say(f"{counted(records, 'synthetic record')} in {directory}")
     say(next_step(directory, month(first), month(last)))
 
 

@@ -28,7 +28,7 @@ import psycopg
 from psycopg import sql
 
 from fdtrygd.errors import UserError
-from fdtrygd.screen import one_line
+from fdtrygd.screen import counted, one_line, thousands
 
 #: The columns of a month file (SPEC section 2), all of them text on the server.
 COLUMNS = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
@@ -425,8 +425,8 @@ def read_small(
             continue
         if len(values) != len(names):
             raise BadFile(
-                f"{file.name}, line {line}: {len(values)} fields, and the first line names {len(names)}. Mend the "
-                "line; where numbers have a decimal comma, separate the fields by semicolons."
+                f"{file.name}, line {line}: {counted(len(values), 'field')}, and the first line names {len(names)}. "
+                "Mend the line; where numbers have a decimal comma, separate the fields by semicolons."
             )
         record = dict(zip(names, values, strict=True))
         records.append((line, {name: record[name] for name in known}))
@@ -471,7 +471,8 @@ def _copy_csv(
             raise _csv_error(file, scan, len(names), delimiter, error) from None
     if rows != scan.records:
         raise _open_quote(file, scan) or BadFile(
-            f"{file.name}: the server found {rows} records in {scan.records} lines. Is a line damaged?"
+            f"{file.name}: the server found {counted(rows, 'record')} in {counted(scan.records, 'line')}. "
+            "Is a line damaged?"
         )
     return Copied(file, scan.size, scan.sha256, rows)
 
@@ -604,7 +605,7 @@ def _copy_arrow(
         except psycopg.Error as error:
             raise _refused(file, error, "") from None
     if rows != count:
-        raise BadFile(f"{file.name} says it has {count} records and has {rows}. Fetch it again.")
+        raise BadFile(f"{file.name} says it has {counted(count, 'record')} and has {thousands(rows)}. Fetch it again.")
     return Copied(file, size, sha256, rows)
 
 

@@ -15,7 +15,8 @@ from fdtrygd import database, runner
 from fdtrygd import input as month_files
 from fdtrygd.database import Connection
 from fdtrygd.errors import Change, UserError
-from fdtrygd.screen import say
+from fdtrygd.leaving import stoppable
+from fdtrygd.screen import counted, say
 
 app = typer.Typer(help="NAV's published figures, to compare with.", no_args_is_help=True)
 
@@ -53,10 +54,11 @@ class Imported:
 @app.command("import")
 def import_file(file: Annotated[Path, typer.Argument(metavar="FILE.csv")]) -> None:
     """Take in yearly averages per main group: columns aargang, hoved, offisiell, and filene if you have it."""
-    averages = read(file)
+    with stoppable():
+        averages = read(file)
     with database.open_current() as connection, runner.alone(connection):
         done = write(connection, averages, file.name)
-    say(f"{file.name}: {done.new} rows new, {done.replaced} replaced, {done.unchanged} unchanged.")
+    say(f"{file.name}: {counted(done.new, 'row')} new, {done.replaced} replaced, {done.unchanged} unchanged.")
 
 
 def read(path: Path) -> list[Average]:

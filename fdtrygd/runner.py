@@ -47,6 +47,8 @@ READING, MINIREGISTER, COMPARING, SPELLS, PLACING, CHECKING = PHASES = (
     "putting in place",
     "controls",
 )
+#: Those that take file by file: what check-files can say of them.
+BY_FILE = (READING, MINIREGISTER)
 #: From so many registrations on a year's controls take the persons part by part, so that their sorts stay in memory.
 PARTS_FROM = 200_000
 #: Settings under which the planner has every part of the persons done by a process of its own.

@@ -64,3 +64,8 @@ def say(text: str) -> None:
 
 def thousands(number: int) -> str:
     return f"{number:,}".replace(",", " ")
+
+
+def counted(number: int, noun: str) -> str:
+    """1 record, 2 000 records"""
+    return f"{thousands(number)} {noun}{'s' * (number != 1)}"

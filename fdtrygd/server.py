@@ -38,6 +38,7 @@ from urllib.parse import quote
 
 from fdtrygd import settings
 from fdtrygd.errors import UserError
+from fdtrygd.screen import one_line
 
 DATA = settings.STATE / "postgres"
 #: The database, and the role (the cluster's superuser) that owns it.
@@ -129,8 +130,11 @@ def _start(data: Path, account: Account, fsync: bool) -> None:
         if server.ready or time.monotonic() > deadline:  # but out of reach: its folders were moved or removed
             _stop(data)
         time.sleep(0.05)
-    if set('"$`\\\n') & set(f"{data}{_installation()}"):  # pg_ctl gives them to a shell in double quotes
-        raise UserError(f"PostgreSQL cannot work in a folder with such a name: {data}; move the checkout")
+    if wrong := set('"$`\\\n') & set(f"{data}{_installation()}"):  # pg_ctl gives them to a shell in double quotes
+        raise UserError(
+            f"PostgreSQL cannot work in a folder with {' '.join(map(one_line, sorted(wrong)))} in its name: "
+            f"{one_line(data)}. Move the checkout."
+        )
     folder = _socket_folder(data)
     if os.geteuid() == 0:
         _open_to(account, data, folder)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from fdtrygd import database, runner
 from fdtrygd.database import Connection
-from fdtrygd.screen import out, say, thousands
+from fdtrygd.screen import counted, out, say, thousands
 
 #: The steps of a load, in running order; jsonb keeps none.
 STEPS = (
@@ -57,9 +57,9 @@ def show(connection: Connection, *, verbose: bool) -> None:
     revision, digest = database.version(connection) or ("", "")
     start, limit, test_numbers = connection.execute(
         "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
-    ).fetchone() or (None, None, None)
+    ).fetchone() or (None, 0, None)
     say(f"FD-Trygd ARBSOK {version('fdtrygd')}, schema {revision}, objects {digest}")
-    say(f"Series start {start}; closing after {limit} days")
+    say(f"Series start {start}; closing after {counted(limit, 'day')}")
     say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
     show_years(connection)
     show_running(connection)

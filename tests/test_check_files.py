@@ -180,8 +180,8 @@ def test_what_is_suspicious(bare: Connection, tmp_path: Path, capsys: Captured) 
     assert status == 0
     warnings = [line for line in said.splitlines() if line.startswith("Warning: ")]
     assert len(warnings) == 2
-    assert re.match(r"Warning: maaned_for_liten: arbsok_200209\.csv: \d+ registrations", warnings[0])
-    assert re.match(r"Warning: mange_uten_dager: arbsok_200206\.csv: \d+ of \d+ records have no whole", warnings[1])
+    assert re.match(r"Warning: maaned_for_liten: arbsok_200209\.csv: \d+ of the \d+ registrations", warnings[0])
+    assert re.match(r"Warning: mange_uten_dager: arbsok_200206\.csv: \d+ of \d+ records had no whole", warnings[1])
     assert "take the year back" not in said
     cli.load_year(2002, path)
     loaded = capsys.readouterr().err

@@ -180,7 +180,7 @@ def test_thirteen_weeks(loaded: psycopg.Connection[Any]) -> None:
     assert (sewn["status"], sewn["statuskode"], sewn["individ"]) == ("YK101M", "YK101a", "uten_opphold_13_uker")
     assert "91 days, not more than 91" in sewn["individ_hvorfor"]
     assert sewn["individ_hvorfor"].endswith("hoved is 5 in both.")
-    assert sewn["status_tekst"].endswith("Siste bokstav, M: 13 uker mellom de to registreringene.")
+    assert sewn["status_tekst"].endswith("Siste bokstav, M: påbegynte uker mellom de to registreringene, 13.")
     split = of_record(explained(loaded, DELT), "2001-12-11", "1")
     assert (split["status"], split["individ"]) == ("OK100", "med_opphold")
     assert "61 days, not more than 91" in split["individ_hvorfor"]

@@ -349,7 +349,7 @@ def test_records_that_the_server_drops_are_missed(load: Loader, monkeypatch: pyt
     monkeypatch.setattr(input, "_FORBIDDEN", ())
     old = load.connection.info.server_version < 180_000
     message = load.refusal(f"{HEADER}\n{ROW}\n\\.\n{ROW}\n{ROW}\n")
-    assert ("found 1 records in 4 lines" if old else "line 3: not the 7 fields") in message
+    assert ("found 1 record in 4 lines" if old else "line 3: not the 7 fields") in message
 
 
 @pytest.mark.parametrize("many", [1, 40_000])

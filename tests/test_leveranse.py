@@ -91,8 +91,8 @@ def test_a_month_twice_in_one_file(register: Register, sound: Months) -> None:
     (warning,) = warned(register, months)
     persons = {(r["fnr"] or "").strip() for r in months[JULY]}
     assert warning == (
-        f"mange_dubletter: {FILE}: {len(months[JULY]) - len(persons)} of {len(months[JULY])} records are of a person "
-        "who has another one in the file, and were set aside; the one with the fewest days is kept, not the last one."
+        f"mange_dubletter: {FILE}: {len(months[JULY]) - len(persons)} of {len(months[JULY])} records set aside: "
+        "the file has another one of the same person. The one with the fewest days is kept, not the last one."
         f" Is the month in the file twice, the second time corrected? {WAY_BACK}"
     )
 
@@ -100,7 +100,9 @@ def test_a_month_twice_in_one_file(register: Register, sound: Months) -> None:
 def test_a_few_corrections_at_the_end_of_a_file(register: Register, sound: Months) -> None:
     months = with_july(sound, lambda records: [*records, *({**r, "ant_d_as": "400"} for r in records[:12])])
     (warning,) = warned(register, months)
-    assert re.match(rf"mange_dubletter: {FILE}: 1\d of \d+ records are of a person who has another one", warning)
+    assert re.match(
+        rf"mange_dubletter: {FILE}: 1\d of \d+ records set aside: the file has another one of the same", warning
+    )
 
 
 def test_days_cut_off(register: Register, sound: Months) -> None:
@@ -115,7 +117,7 @@ def test_days_cut_off(register: Register, sound: Months) -> None:
     of_days = [warning for warning in said if warning.startswith("mange_like_dager: ")]
     assert len(of_days) == 1
     at_365 = sum(r["ant_d_as"] == "365" for r in months[JULY])
-    match = re.match(rf"mange_like_dager: {FILE}: (\d+) of (\d+) records stand on 365 days, and hardly any", of_days[0])
+    match = re.match(rf"mange_like_dager: {FILE}: (\d+) of (\d+) records stood on one number of days, 365,", of_days[0])
     assert match
     assert at_365 - 3 <= int(match[1]) <= at_365 > 30  # a duplicate or two is set aside
     assert of_days[0].endswith(f"Were the days cut off there? {WAY_BACK}")
@@ -135,7 +137,7 @@ def test_a_fifth_of_a_file_extracted_three_days_earlier(register: Register, soun
     assert corrected >= fifth - 3
     assert warning == (
         f"mange_rettede_datoer: {FILE}: {corrected} of {of} records had another extraction date than the month, or"
-        " none, and were given the month's (mrk_dl 32). Was a part of the file extracted on another day? Then their "
+        " none, and got the month's (mrk_dl 32). Was a part of the file extracted on another day? Then their "
         f"days are counted to the wrong one. {WAY_BACK}"
     )
 
@@ -145,8 +147,8 @@ def test_three_lines_with_a_fodselsnummer_as_status_code(register: Register, sou
     months = with_july(sound, lambda records: [{**r, "as_stat": r["fnr"]} for r in records[:3]] + records[3:])
     (warning,) = warned(register, months)
     assert warning == (
-        f"mange_tall_i_as_stat: {FILE}: 3 of {len(months[JULY])} records have six or more digits in a row in as_stat"
-        f" and were set aside. Did columns change places, so that a fødselsnummer stands there? {WAY_BACK}"
+        f"mange_tall_i_as_stat: {FILE}: 3 of {len(months[JULY])} records set aside: six or more digits in a row in "
+        f"as_stat. Did columns change places, so that a fødselsnummer stands there? {WAY_BACK}"
     )
     assert not register.rows(
         "SELECT FROM trygdfob.miniregister WHERE concat(hovedarbstat, tiltak, ytelse) ~ '[0-9]{6}'"
@@ -164,7 +166,7 @@ def test_a_column_of_days_left_empty(register: Register, sound: Months) -> None:
         "SELECT count(*) FROM trygdfob.miniregister WHERE mnddato = '2001-07-01'"
     ).fetchall()
     assert said[0] == (
-        f"mange_uten_dager: {FILE}: {kept} of {kept} records have no whole number of days in ant_d_as. Was the column "
+        f"mange_uten_dager: {FILE}: {kept} of {kept} records had no whole number of days in ant_d_as. Was the column "
         f"left empty, or written in another form? {WAY_BACK}"
     )
 
@@ -175,8 +177,7 @@ def test_synthetic_files_without_their_marker(register: Register, sound: Months)
     report = register.load_year(2001, sound)
     said = [warning for warning in report.warnings if warning.startswith("mange_feil_i_fnr: ")]
     assert [
-        re.match(r"mange_feil_i_fnr: (arbsok_\d+\.csv): (\d+) of \2 records have an fnr that fails", w)
-        for w in said[:3]
+        re.match(r"mange_feil_i_fnr: (arbsok_\d+\.csv): (\d+) of \2 records had an fnr that fails", w) for w in said[:3]
     ]
     assert [warning.split(": ")[1] for warning in said[:3]] == [f"arbsok_20010{month}.csv" for month in (1, 2, 3)]
     assert said[3:] == ["mange_feil_i_fnr: 9 more; select * from trygdfob.kontroll_mange_feil_i_fnr"]
@@ -185,13 +186,13 @@ def test_synthetic_files_without_their_marker(register: Register, sound: Months)
 def test_a_file_an_eighth_short(register: Register, sound: Months) -> None:
     months = with_july(sound, lambda records: records[: len(records) * 7 // 8])
     (warning,) = warned(register, months)
-    assert re.match(rf"maaned_for_liten: {FILE}: \d+ registrations, the months beside it have \d+ on average", warning)
+    assert re.match(rf"maaned_for_liten: {FILE}: \d+ of the \d+ registrations that the months beside", warning)
 
 
 def gone(year: int, month: int, again: int = 0) -> str:
     return (
         rf"faa_gjengangere: arbsok_{year}{month:02}\.csv: of the \d+ persons whose spell ran after the month before, "
-        rf"{again} are in this file; it has \d+\. Are the numbers scrambled, or is the file of another register\? "
+        rf"this file of \d+ has {again}\. Are the numbers scrambled, or is the file of another register\? "
     )
 
 
@@ -220,7 +221,7 @@ def test_days_that_the_last_extraction_did_not_have(register: Register, sound: M
     said = warned(register, months)
     rejected = [warning for warning in said if warning.startswith("mange_vrakede: ")]
     assert rejected
-    assert re.match(rf"mange_vrakede: {FILE}: \d+ of \d+ registrations were rejected \(VRAK_ARBSOK\)", rejected[0])
+    assert re.match(rf"mange_vrakede: {FILE}: \d+ of \d+ registrations rejected \(VRAK_ARBSOK\)", rejected[0])
 
 
 def test_the_files_of_a_year_that_is_being_loaded(register: Register, sound: Months) -> None:
@@ -240,5 +241,5 @@ def test_the_files_of_a_year_that_is_being_loaded(register: Register, sound: Mon
         load.make_miniregister()
         ((control, sentence),) = register.connection.execute(query).fetchall()
         assert control == "mange_dubletter"
-        assert re.match(rf"{FILE}: 5\d of \d+ records are of a person who has another one", sentence)
+        assert re.match(rf"{FILE}: 5\d of \d+ records set aside: the file has another one of the same", sentence)
     assert register.rows(query) == []

@@ -366,7 +366,7 @@ FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
         nobody_and_too_long,
         (
             f"{JUNE}, line 3: the field ant_d_as is longer than the format allows; line 3: the field as_stat is "
-            "longer than the format allows (and in 1 more records); no record identifies a person",
+            "longer than the format allows (and in 1 more); no record identifies a person",
         ),
     ),
     "fnr too long": (field(6, fnr="015855" * 2 + "123"), (JUNE, "line 3", "fnr")),
@@ -895,11 +895,19 @@ cli.main()
 """
 
 
-@pytest.mark.parametrize("jobs", ["1", "3"])
-def test_a_drive_that_hangs_is_left_with_a_second_ctrl_c(bare: Connection, large: Path, jobs: str) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        "load-year 2001 --jobs 1 --data .",
+        "load-year 2001 --jobs 3 --data .",
+        "check-files 2001 --data .",
+        "official import arbsok_200106.csv",
+    ],
+)
+def test_a_drive_that_hangs_is_left_with_a_second_ctrl_c(bare: Connection, large: Path, command: str) -> None:
     before = lasting(bare)
-    command = [sys.executable, "-c", HANGING, "load-year", "2001", "--data", large, "--jobs", jobs]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    program = [sys.executable, "-c", HANGING, *command.split()]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=large) as process:
         assert process.stderr
         for words in ("hangs", "Ctrl-C once more"):
             while words not in (line := process.stderr.readline()):

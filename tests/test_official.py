@@ -107,6 +107,7 @@ def test_forms(file: Path) -> None:
         ("2006;1;62.648", r"line 3: offisiell may be thousands"),
         ("2006;1;62,648", r"line 3: offisiell may be thousands"),
         ("2006;1;626481234", r"line 3: offisiell has more than 8 digits"),
+        ("2006", r"line 3: 1 field, and the first line names 3"),
         ("2006;1", r"line 3: 2 fields, and the first line names 3"),
         ("2006;1;5;6", r"line 3: 4 fields"),
         ("2005; 1;6", r"line 3: 2005, main group 1 stands in line 2 already"),
@@ -165,7 +166,7 @@ def test_import(take_in: Import, postgresql: Connection) -> None:
     assert table(postgresql) == expected
 
     assert take_in("hoved,aargang,offisiell\n1,2006,62648.50\n9,2006,3\n10,2009,4\n") == (
-        "nav.csv: 1 rows new, 1 replaced, 1 unchanged.\n"
+        "nav.csv: 1 row new, 1 replaced, 1 unchanged.\n"
     )
     expected = sorted([*(row for row in expected if row[:2] != (2006, "9")),
                        (2006, "9", 3, None, "nav.csv"), (2009, "10", 4, None, "nav.csv")])  # fmt: skip

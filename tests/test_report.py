@@ -4,6 +4,7 @@ The register: a small synthetic one of 2001 and 2002.
 """
 
 import itertools
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -262,6 +263,8 @@ def test_no_fodselsnummer(db: Connection, page_2002: Page) -> None:
     assert set(re.findall(r"(?=(\d{11}))", page_2002.html)) & set(numbers) == set()
     assert one(db, f"SELECT count(*) FROM trygdfob.kodebruk WHERE verdi = '{DIGITS}'") == 1
     assert DIGITS not in page_2002.html
+    assert [text.code(each) for each in ("A12345", "A123456B")] == ["A12345", "A(siffer, ikke vist)B"]
+    assert text.typed("1234567890 og 12345678901") == "1234567890 og (11 siffer, ikke vist)"
 
 
 def test_codes_are_text(page_2002: Page) -> None:
@@ -270,6 +273,20 @@ def test_codes_are_text(page_2002: Page) -> None:
         "1", "-", "juni 2002", "ny", "ikke i kodelisten", "",
     ]  # fmt: skip
     assert STRANGE not in page_2002.html
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_many_codes(db: Connection, page_2002: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that went wrong has as many codes as records: the most frequent ones, and how many more."""
+    activities = [row[0] for row in page_2002.tables["koder-kjente"] if row[0].startswith("tiltak ")]
+    monkeypatch.setattr(page, "CODES", len(activities) - 1)
+    rows = [row for row in Page(rendered(db, 2002)).tables["koder-kjente"] if row[0].startswith("tiltak")]
+    assert [row[0] for row in rows] == [*activities[:-1], "tiltak: 1\N{NO-BREAK SPACE}kode til"]
+    groups = [{"hoved": str(number), "antall": 100 - number} for number in range(1, page.PANELS + 2)]
+    assert page.Report.groups(None, groups, "hoved") == [str(number) for number in range(1, 17)]
+    said = [{"setning": f"{number}", "visning": "v"} for number in range(4)]
+    assert page.first(said[:3]) == ["0", "1", "2"]
+    assert page.first(said) == ["0", "1", "2", "1 til, i visningen v"]
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -332,16 +349,30 @@ def test_warnings_are_counted_and_not_their_sentences(db: Connection) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_what_a_later_check_finds_is_said(db: Connection) -> None:
-    """A changed file of a loaded year stands at the top with its name; what the load said is not said again."""
+def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> None:
+    """A changed file of a loaded year stands at the top with its name; what the load said is not said again, and lights
+    no second field."""
+    before = page_2002.html[: page_2002.html.index('<nav id="innhold"')]
+    assert re.search(r"<strong>Kontroller</strong></a> <span>\d+\skontroller, ingen feil", before)
+    assert "Kontroller med funn" not in before
     with db.transaction(force_rollback=True):
         db.execute(
             "INSERT INTO trygdfob.avvikende_fil (mnddato, fil, bytes, sha256, sett)"
             " VALUES ('2002-03-01', 'arbsok_200203.csv.gz', 0, 'x', '2003-02-01')"
         )
         runner.check(db, 2002, "check")
+        db.execute(  # what the register's odd code gives
+            "UPDATE trygdfob.kontrollresultat AS r SET antall = 0 FROM trygdfob.kontroll AS k"
+            " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
+        )
         found = Page(rendered(db, 2002))
+        # As a version found it that kept no values
+        db.execute("UPDATE trygdfob.kontrollfunn SET verdier = NULL WHERE kontroll = 'fil_endret'")
+        wordless = rendered(db, 2002)
     top = found.html[: found.html.index('<nav id="innhold"')]
+    for html in (top, wordless):
+        assert "<strong>Kontroller</strong></a> <span>1\N{NO-BREAK SPACE}kontroll med advarsler" in html
+    assert top.count("<strong>advarsel:</strong>") == 1
     assert "<li>arbsok_200203.csv.gz, sett " in top
     assert top.count(" er ikke filen som ble lastet (arbsok_200203.csv). For å laste den må årgangene 2002 ") == 1
     assert top.count(f"tiltak {charts.escaped(STRANGE).replace(chr(39), '&#39;')} ") == 1
@@ -377,9 +408,13 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
     file.write_text("old")
     cli.report(2002)
     assert file.read_text(encoding="utf-8").endswith("</html>")
-    for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html"):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html", pipe):
         with pytest.raises(UserError, match=r"Name (the|another) file"):
             report.write(db, 2002, path)
+    assert pipe.is_fifo()
+    pipe.unlink()
     before = file.read_bytes()
 
     def full(*_: object) -> None:
@@ -415,14 +450,45 @@ def test_jumps() -> None:
     assert charts.jumps([3, 1, 6, 0, 5]) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "jump", "less"),
+    [([100] * 3, 120, 119), ([100, 110, 100, 110, 100], 140, 139), ([1000] * 3, 920, 921)],
+)
+def test_what_is_a_jump(before: list[int], jump: int, less: int) -> None:
+    """From 20 persons on, from four times the usual change, from 8 per cent."""
+    assert charts.jumps([*before, *[jump] * 3]) == [len(before)]
+    assert charts.jumps([*before, *[less] * 3]) == []
+
+
+def test_rings() -> None:
+    """Where both months are whole, and at no known break: neither in its month nor in the one after it."""
+    months = page.every_month([date(2002, 6, 1), date(2003, 6, 1)])
+
+    def ringed(at: int, breaks: list[date]) -> bool:
+        panel = charts.Panel("I alt", [charts.Series([100] * at + [200] * (len(months) - at))])
+        (axes,) = charts.months_panels([panel], months, 2002, range(3, 10), breaks, mark=True)(True).axes
+        return any(line.get_marker() == "o" for line in axes.lines)
+
+    assert [at for at in range(1, len(months)) if ringed(at, [])] == [4, 5, 6, 7, 8, 9]
+    at_new_year = [date(2002, 12, 1)]
+    assert [at for at in range(4, 10) if not ringed(at, at_new_year)] == [6, 7]
+    assert [charts.at_break(month, at_new_year) for month in months[5:9]] == ["", "A", "A", ""]
+
+
 def test_the_axis_of_months_is_the_months() -> None:
-    """Of a year of which the series has the end alone, its name stands below that."""
+    """Of a year of which the series has the end alone, its name stands below that; six months have their own names."""
     months = page.every_month([date(2001, 10, 1), date(2001, 12, 1)])
     panel = charts.Panel("I alt", [charts.Series([1, 2, 3])])
     (axes,) = charts.months_panels([panel], months, 2001, range(3), [], mark=True)(True).axes
     begin, end = axes.get_xlim()
     assert (begin, end) == pytest.approx((2001.75, 2002))
     assert all(begin <= place <= end for place in axes.get_xticks(minor=True))
+    assert [label.get_text() for label in axes.get_xticklabels(minor=True)] == ["okt.\n2001", "nov.", "des."]
+    months = page.every_month([date(2001, 10, 1), date(2002, 4, 1)])
+    for few, labels in ((6, ["okt.\n2001", "nov.", "des.", "jan.\n2002", "feb.", "mars"]), (7, ["2001", "2002"])):
+        panel = charts.Panel("I alt", [charts.Series(range(few))])
+        (axes,) = charts.months_panels([panel], months[:few], 2001, range(few), [], mark=True)(True).axes
+        assert [label.get_text() for label in axes.get_xticklabels(minor=True)] == labels
 
 
 @pytest.mark.parametrize("wide", [True, False])
@@ -454,7 +520,9 @@ def test_labels_lie_on_nothing(wide: bool) -> None:
             assert [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)] == []
             for axes in figure.axes:
                 lines = [
-                    axes.transData.transform(line.get_xydata()) for line in axes.lines if len(line.get_xydata()) > 2
+                    line.get_transform().transform(line.get_xydata())
+                    for line in axes.lines
+                    if len(line.get_xydata()) > 1
                 ]
                 for label in axes.texts:
                     if "%" in label.get_text():
@@ -474,13 +542,13 @@ def test_numbers() -> None:
 
 def test_sentences() -> None:
     """A finding's values in running text: months and days by name, counts apart as in the tables, years and codes as
-    they are; one of a thing."""
+    they are."""
     space = "\N{NO-BREAK SPACE}"
     for said, written in {
-        "fantes ikke; 1 registreringer, fra og med 2003-03.": "fantes ikke; 1 registrering, fra og med mars 2003.",
+        "i 1 av registreringene, fra og med 2003-03.": "i 1 av registreringene, fra og med mars 2003.",
         "a.csv: 1234 av 12345 records": f"a.csv: 1{space}234 av 12{space}345 records",
         "2003 av 2004 personer i 2003": f"2{space}003 av 2{space}004 personer i 2003",
-        "a.csv: 1 av 1 records, 21 registreringer": "a.csv: 1 av 1 records, 21 registreringer",
+        "a.csv: 1 av de 2003 registreringene": f"a.csv: 1 av de 2{space}003 registreringene",
         "arbsok_200203.csv, sett 2026-11-29, er": "arbsok_200203.csv, sett 29.11.2026, er",
         "tiltak 1234 (make unload-year YEAR=2002)": "tiltak 1234 (make unload-year YEAR=2002)",
         "1 234,5 i 2002 mot 12.5": f"1{space}234,5 i 2002 mot 12,5",

@@ -194,8 +194,7 @@ def test_controls_and_warnings(show: Show, log: Connection) -> None:
     controls = runner.scalar(log, "SELECT count(*) FROM trygdfob.kontroll")
     assert any(f"  controls: {controls} run" in line for run in runs(show()) for line in run)
     warning = (
-        "mange_ugyldige_fnr: arbsok_200107.csv: 7 of 9 records have no fnr of 11 digits and were set aside. Were "
-        "leading zeros lost?"
+        "mange_ugyldige_fnr: arbsok_200107.csv: 7 of 9 records set aside: no fnr of 11 digits. Were leading zeros lost?"
     )
     log.execute(
         "UPDATE trygdfob.kjorelogg SET kontroller = %s, godtatt = %s, advarsler = %s WHERE aargang = 2001",

@@ -707,7 +707,7 @@ def test_aarsendring(register: Connection) -> None:
     for row in view(register, "asok_kontroll"):
         figures["Personmåneder", row["gruppe"]][row["aargang"]] = stock.get((row["aargang"], row["hoved"]), 0)
     for row in view(register, "varighet_kontroll"):
-        figures["Median varighet", row["gruppe"]][row["aargang"]] = row["median"]
+        figures["Median varighet i dager", row["gruppe"]][row["aargang"]] = row["median"]
     for post, where in {
         "Tilganger": "kode = '1' AND regdato = tilgdato",
         "Avganger": "kode = '0' AND avgdato IS NOT NULL AND status NOT LIKE '_X%'",
@@ -722,7 +722,7 @@ def test_aarsendring(register: Connection) -> None:
             so_far[row["aargang"]] = so_far.get(row["aargang"], 0) + 1
     shares = {("Miniregister", "Andel records uten antall dager"), ("Hendelser", "Andel inkonsistente hendelser")}
     for year, (theme, post) in itertools.product((2002, 2003), figures):
-        nothing = None if theme == "Median varighet" else 0
+        nothing = None if theme == "Median varighet i dager" else 0
         pair = tuple(figures[theme, post].get(y, nothing) for y in (year - 1, year))
         assert found.pop((year, theme, post), (nothing, nothing)) == pair, (year, theme, post)
     assert {key[1:] for key in found} == shares
@@ -813,8 +813,8 @@ def test_what_stands_out(sums: Connection) -> None:
         (2003, "Oppsplittinger og sammensyinger", "Oppsplittede"):
             "Oppsplittinger og sammensyinger, Oppsplittede: 1 600 i 2003 mot 1 333 i 2002,"
             " en oppgang på 20 prosent.",
-        (2003, "Median varighet", "Helt ledige"):
-            "Median varighet, Helt ledige: 42 dager i 2003 mot 35 dager i 2002, en oppgang på 20 prosent.",
+        (2003, "Median varighet i dager", "Helt ledige"):
+            "Median varighet i dager, Helt ledige: 42 i 2003 mot 35 i 2002, en oppgang på 20 prosent.",
         (2002, "Nye koder", "tiltak"):
             "12 nye koder i tiltak i 2002, som ingen tidligere årgang har:"
             " K00, K01, K02, K03, K04, K05, K06, K07, K08, K09 og 2 til.",
@@ -885,7 +885,7 @@ def test_lengths_of_a_young_series(sums: Connection, from_before: int, young: bo
             (year, "1", length, False, True, 950),
             (year, "1", 400, True, True, from_before if year == 2002 else 1),
         )
-    (row,) = [row for row in view(sums, "aarsendring") if row["tema"] == "Median varighet"]
+    (row,) = [row for row in view(sums, "aarsendring") if row["tema"] == "Median varighet i dager"]
     assert (row["skiller_seg_ut"], row["kjent_brudd"]) == (True, date(2001, 5, 1) if young else None)
 
 

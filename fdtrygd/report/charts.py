@@ -52,6 +52,8 @@ FIRST, SECOND, BACKGROUND, BAND, UNSETTLED, BREAK = (
 )  # fmt: skip
 #: A change from month to month is a jump from so many times the series' usual change, and from so large a share.
 JUMP_TIMES, JUMP_SHARE, JUMP_COUNT = 4, 0.08, 20
+#: So many months at most are named one by one below a picture.
+FEW = 6
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def at_break(month: date, breaks: Sequence[date]) -> str:
 
 
 def months_axis(axes: Axes, months: Sequence[date], year: int, breaks: Sequence[date], wide: bool) -> None:
-    """Years below the panel, the report's year with a band behind it, the known breaks as dotted lines."""
+    """Years below the panel, of a short series its months; the report's year with a band behind it, the known breaks as
+    dotted lines."""
     first, last = months[0].year, months[-1].year
     begin, end = position(months[0]), position(months[-1]) + 1 / 12
     step = math.ceil((last - first + 1) / (5 if wide else 8))
@@ -167,7 +170,14 @@ def months_axis(axes: Axes, months: Sequence[date], year: int, breaks: Sequence[
     axes.set_xticklabels([])
     shown = [each for each in range(first, last + 1) if (each - year) % step == 0]
     middles = [(max(each, begin) + min(each + 1, end)) / 2 for each in shown]
-    axes.set_xticks(middles, [str(each) for each in shown], minor=True)
+    names = [str(each) for each in shown]
+    if len(months) <= FEW:
+        middles = [position(month) + 1 / 24 for month in months]
+        names = [
+            name.replace(" ", "\n") if month in (months[0], date(month.year, 1, 1)) else name.partition(" ")[0]
+            for month, name in zip(months, map(short_month, months), strict=True)
+        ]
+    axes.set_xticks(middles, names, minor=True)
     axes.tick_params(axis="x", which="minor", length=0)
     axes.axvspan(year, year + 1, color=BAND, zorder=0, linewidth=0)
     axes.set_xlim(begin, end)
@@ -255,7 +265,9 @@ def months_panels(
                     at = max(found, key=lambda at: abs(series.values[at] - series.values[at - 1]))
                     before, after = series.values[at - 1], series.values[at]
                     words = change((after - before) / before * 100) if before else f"fra{SPACE}0"
-                    lines = [(places, each.values) for each in panel.series]
+                    lines: list[tuple[Sequence[float], ...]] = [(places, each.values) for each in panel.series]
+                    known = (position(day) for day in breaks if months[0] < day <= months[-1])
+                    lines += [((at_day, at_day), axes.get_ylim()) for at_day in known]
                     beside(axes, f"{words} i {short_month(months[at])}", (places[at], after), lines)
         return figure
 

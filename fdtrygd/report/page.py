@@ -223,6 +223,14 @@ class Report:
         """The controls that found something."""
         return [row for row in self.data["kontrollstatus"] if row["antall"]]
 
+    def unsaid(self) -> list[Row]:
+        """Those among them that the load's warnings do not say: errors, and what a later run has found."""
+        said = {row["kontroll"] for row in self.data["advarsel"]}
+        return [
+            row for row in self.offences()
+            if row["alvor"] == "feil" or row["kontroll"] not in said or self.news(row["kontroll"])
+        ]  # fmt: skip
+
     def strange(self) -> list[Row]:
         """Codes of no list that are new, or in the first year, and no known break explains: as the control ny_kode."""
         return [
@@ -251,7 +259,7 @@ class Report:
     def tiles(self) -> list[Tile]:
         wrong = [row for row in self.offences() if row["alvor"] == "feil" and not row["godtatt"]]
         accepted = [row for row in self.offences() if row["alvor"] == "feil" and row["godtatt"]]
-        suspicious = [row for row in self.offences() if row["alvor"] != "feil"]
+        suspicious = [row for row in self.unsaid() if row["alvor"] != "feil"]
         if not self.data["kontrollstatus"]:
             controls = Tile("Kontroller", LOOK, "Årgangen er ikke kontrollert.", "kontroller")
         elif wrong:
@@ -268,7 +276,8 @@ class Report:
             )
             controls = Tile("Kontroller", LOOK, f"{words[0].upper()}{words[1:]}.", "kontroller")
         else:
-            words = f"{count(len(self.data['kontrollstatus']), 'kontroll', 'kontroller')}, ingen funn."
+            run = count(len(self.data["kontrollstatus"]), "kontroll", "kontroller")
+            words = f"{run}, ingen feil." if self.offences() else f"{run}, ingen funn."
             controls = Tile("Kontroller", OK, words, "kontroller")
         off = [row for row in self.sums() if row[3]]
         lest = sum(row["lest"] for row in self.data["regnskap"])
@@ -375,6 +384,10 @@ class Report:
                 for row in self.data["kontrollstatus"] if not row["antall"]
             ],
         )  # fmt: skip
+
+    def holding(self) -> str:
+        """How many controls found nothing."""
+        return count(sum(not row["antall"] for row in self.data["kontrollstatus"]), "kontroll", "kontroller")
 
     def checked(self) -> str:
         """When and by whom the controls were run."""
@@ -672,7 +685,9 @@ class Report:
             ]
             if len(of) > CODES:
                 rest = sum(row["antall"] for row in of[CODES:])
-                shown.append([f"{variable}: {text.number(len(of) - CODES)} koder til", num(rest), "", "", "", "", ""])
+                shown.append(
+                    [f"{variable}: {count(len(of) - CODES, 'kode', 'koder')} til", num(rest), "", "", "", "", ""]
+                )
         return table(
             "koder-tabell" if strange else "koder-kjente",
             f"Nye og ukjente koder i {self.year}"
@@ -720,7 +735,8 @@ class Report:
         if not rows:
             return None
         words = "; ".join(
-            f"{label}: median {text.number(this[1])} dager, kvartiler {text.number(this[0])} og {text.number(this[2])}"
+            f"{label}: median {count(this[1], 'dag', 'dager')}, "
+            f"kvartiler {text.number(this[0])} og {text.number(this[2])}"
             + (f", året før median {text.number(old[1])}" if old else "")
             for label, this, old in rows
             if this
@@ -1101,7 +1117,7 @@ def common(words: Sequence[str]) -> str:
     return f"{words[0][:begins]}…{words[0][len(words[0]) - ends :]}"
 
 
-def count(number: int, one: str, many: str) -> str:
+def count(number: text.Number, one: str, many: str) -> str:
     return f"{text.number(number)}{text.SPACE}{one if number == 1 else many}"
 
 

@@ -88,14 +88,13 @@ def sentence(words: str) -> str:
 
     What stands in a file's name or is a code is left as it is. So is 2003, a year, unless something is counted by it.
     """
-    words = re.sub(r"(?<![\w.,-])(?<!av )1 (record|registrering)(?:s|er)\b", r"1 \1", words)
     words = re.sub(r"(?<![\w.-])(\d{4})-(\d{2})-(\d{2})(?![\w-])", r"\3.\2.\1", words)
     words = re.sub(
         r"(?<![\w.-])(\d{4})-(0[1-9]|1[0-2])(?![\w-])", lambda m: month(date(int(m[1]), int(m[2]), 1)), words
     )
     words = re.sub(
         r"(?<![\w.,:/=-])(?<!tiltak )(?<!ytelse )(?<!as_gr )(?<!hovedarbstat )(\d+)(?:\.(\d+))?(?![\w:/-]|[.,]\d)"
-        r"(?=( (?:av|i gjennomsnitt|records|registreringer|personer|dager)\b)?)",
+        r"(?=( (?:av|records|registreringer|registreringene|personer|dager)\b)?)",
         lambda m: (
             (m[1] if re.fullmatch("19..|20..", m[1]) and not (m[2] or m[3]) else f"{int(m[1]):,}".replace(",", SPACE))
             + (f",{m[2]}" if m[2] else "")

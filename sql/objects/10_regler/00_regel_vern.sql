@@ -90,7 +90,13 @@ BEGIN
         GROUP BY a.rad
     ) AS u;
     IF brukt IS NOT NULL THEN
-        RAISE EXCEPTION 'Rows of % that loaded years use cannot leave: %.', tg_table_name, brukt
+        -- Not every use is a record of F_ARBSOK, where somebody would look for it first
+        RAISE EXCEPTION 'Rows of % that loaded years use cannot leave: %. %', tg_table_name, brukt, CASE tg_table_name
+                WHEN 'statuskode'
+                    THEN 'Registrations got it, also where they wrote no record (see registrering_tall).'
+                WHEN 'hoved_koding' THEN 'It gave registrations their main group (see miniregister_tall).'
+                ELSE 'Registrations have it, also from before the series'' start (see miniregister_tall).'
+            END
             USING ERRCODE = 'FD006',
                 HINT = format('Leave them in (put them back into their file, sql/objects/10_regler), or unload these '
                     'years first, the last one first: make unload-year YEAR=%s.', siste);

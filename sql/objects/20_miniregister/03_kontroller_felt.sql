@@ -34,7 +34,7 @@ BEGIN
                 WHEN a.fil ILIKE '%.csv' THEN format('line %s', f.foerste + 1)
                 ELSE format('record %s', f.foerste)
             END || format(': the field %s is longer than the format allows', f.felt)
-                || CASE WHEN f.antall > 1 THEN format(' (and in %s more records)', f.antall - 1) ELSE '' END,
+                || CASE WHEN f.antall > 1 THEN format(' (and in %s more)', f.antall - 1) ELSE '' END,
             '; ' ORDER BY f.foerste, f.felt
         )
         INTO for_lange

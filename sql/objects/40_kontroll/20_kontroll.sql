@@ -240,16 +240,16 @@ borte AS (
 -- a corrected file would have to be loaded
 setning (kontroll, setning, setning_norsk, aar) AS (VALUES
     ('tall_i_kode',
-        '%1$s: %2$s records in the miniregister have six or more digits in a row in their status code, which may be '
-        'a fødselsnummer that analysts can read: the year was loaded before T13.',
-        '%1$s: %2$s records i miniregisteret har seks eller flere siffer på rad i statuskoden, som kan være et '
-        'fødselsnummer som analytikere kan lese: årgangen ble lastet før T13.',
+        '%1$s: six or more digits in a row in the status code of %2$s of its records in the miniregister, which may '
+        'be a fødselsnummer that analysts can read: the year was loaded before T13.',
+        '%1$s: %2$s av dens records i miniregisteret har seks eller flere siffer på rad i statuskoden, som kan være '
+        'et fødselsnummer som analytikere kan lese: årgangen ble lastet før T13.',
         NULL::integer),
     ('maaned_for_liten',
-        '%1$s: %2$s registrations, the months beside it have %3$s on average: %5$s per cent fewer. Is the file cut '
-        'off, or only a part of the delivery?',
-        '%1$s: %2$s registreringer, månedene ved siden av har %3$s i gjennomsnitt: %5$s prosent færre. Er filen '
-        'avkortet, eller bare en del av leveransen?',
+        '%1$s: %2$s of the %3$s registrations that the months beside it have on average: %5$s per cent fewer. Is the '
+        'file cut off, or only a part of the delivery?',
+        '%1$s: %2$s av de %3$s registreringene som månedene ved siden av har i gjennomsnitt: %5$s prosent færre. Er '
+        'filen avkortet, eller bare en del av leveransen?',
         4),
     ('gruppe_borte',
         '%1$s: main group %2$s has no registrations, and %3$s in %4$s. Are its codes new, or is a part of the file '
@@ -258,63 +258,65 @@ setning (kontroll, setning, setning_norsk, aar) AS (VALUES
         'filen?',
         5),
     ('ny_kode',
-        '%1$s %2$s is in no code list and in no year before; %3$s registrations, from %4$s on.',
-        '%1$s %2$s står ikke i noen kodeliste og fantes ikke i noen tidligere årgang; %3$s registreringer, fra og med '
-        '%4$s.',
+        '%1$s %2$s is in no code list and in no year before; in %3$s of the registrations, from %4$s on.',
+        '%1$s %2$s står ikke i noen kodeliste og fantes ikke i noen tidligere årgang; i %3$s av registreringene, fra '
+        'og med %4$s.',
         NULL),
     ('borte_og_tilbake',
-        '%1$s: %2$s of %3$s persons were there two months before and not in the month between: %5$s per cent. Is the '
-        'file of the month before incomplete?',
+        '%1$s: %2$s of %3$s persons had been there two months before, but not in the month between: %5$s per cent. '
+        'Is the file of the month before incomplete?',
         '%1$s: %2$s av %3$s personer var der to måneder før og ikke i måneden mellom: %5$s prosent. Er filen for '
         'måneden før ufullstendig?',
         4),
     ('faa_gjengangere',
-        '%1$s: of the %3$s persons whose spell ran after the month before, %2$s are in this file; it has %5$s. Are '
-        'the numbers scrambled, or is the file of another register?',
+        '%1$s: of the %3$s persons whose spell ran after the month before, this file of %5$s has %2$s. Are the '
+        'numbers scrambled, or is the file of another register?',
         '%1$s: av de %3$s personene som hadde et løpende tilfelle etter måneden før, er %2$s med i denne filen, som '
         'har %5$s. Er numrene omkodet, eller er filen fra et annet register?',
         4),
     ('mange_uten_dager',
-        '%1$s: %2$s of %3$s records have no whole number of days in ant_d_as. Was the column left empty, or written '
+        '%1$s: %2$s of %3$s records had no whole number of days in ant_d_as. Was the column left empty, or written '
         'in another form?',
         '%1$s: %2$s av %3$s records har ikke et helt antall dager i ant_d_as. Er kolonnen tom, eller skrevet på en '
         'annen måte?',
         4),
     ('mange_ugyldige_fnr',
-        '%1$s: %2$s of %3$s records have no fnr of 11 digits and were set aside. Were leading zeros lost?',
+        '%1$s: %2$s of %3$s records set aside: no fnr of 11 digits. Were leading zeros lost?',
         '%1$s: %2$s av %3$s records har ikke et fødselsnummer på 11 siffer og ble lagt til side. Er ledende nuller '
         'falt bort?',
         4),
     ('mange_tall_i_as_stat',
-        '%1$s: %2$s of %3$s records have six or more digits in a row in as_stat and were set aside. Did columns '
-        'change places, so that a fødselsnummer stands there?',
+        '%1$s: %2$s of %3$s records set aside: six or more digits in a row in as_stat. Did columns change places, so '
+        'that a fødselsnummer stands there?',
         '%1$s: %2$s av %3$s records har seks eller flere siffer på rad i as_stat og ble lagt til side. Har kolonner '
         'byttet plass, så et fødselsnummer står der?',
         4),
     ('mange_dubletter',
-        '%1$s: %2$s of %3$s records are of a person who has another one in the file, and were set aside; the one '
-        'with the fewest days is kept, not the last one. Is the month in the file twice, the second time corrected?',
+        '%1$s: %2$s of %3$s records set aside: the file has another one of the same person. The one with the fewest '
+        'days is kept, not the last one. Is the month in the file twice, the second time corrected?',
         '%1$s: %2$s av %3$s records gjelder en person som har en annen record i filen, og ble lagt til side; den '
         'med færrest dager beholdes, ikke den siste. Ligger måneden to ganger i filen, andre gang rettet?',
         4),
     ('mange_rettede_datoer',
-        '%1$s: %2$s of %3$s records had another extraction date than the month, or none, and were given the month''s '
+        '%1$s: %2$s of %3$s records had another extraction date than the month, or none, and got the month''s '
         '(mrk_dl 32). Was a part of the file extracted on another day? Then their days are counted to the wrong one.',
         '%1$s: %2$s av %3$s records hadde en annen uttrekksdato enn måneden, eller ingen, og fikk månedens (mrk_dl '
         '32). Er en del av filen trukket ut en annen dag? Da er dagene deres regnet til feil dato.',
         4),
     ('mange_feil_i_fnr',
-        '%1$s: %2$s of %3$s records have an fnr that fails its control (mrk_fnr 2). Are the numbers scrambled, or '
+        '%1$s: %2$s of %3$s records had an fnr that fails its control (mrk_fnr 2). Are the numbers scrambled, or '
         'synthetic ones without their marker SYNTHETIC.json in the folder?',
         '%1$s: %2$s av %3$s records har et fødselsnummer som ikke består kontrollen (mrk_fnr 2). Er numrene '
         'omkodet, eller syntetiske uten merket SYNTHETIC.json i mappen?',
         4),
     ('mange_like_dager',
-        '%1$s: %2$s of %3$s records stand on %5$s days, and hardly any on more. Were the days cut off there?',
-        '%1$s: %2$s av %3$s records står på %5$s dager, og nesten ingen på flere. Er dagene kuttet der?',
+        '%1$s: %2$s of %3$s records stood on one number of days, %5$s, and hardly any on more. Were the days cut off '
+        'there?',
+        '%1$s: %2$s av %3$s records står på samme antall dager, %5$s, og nesten ingen på flere. Er dagene kuttet '
+        'der?',
         4),
     ('mange_vrakede',
-        '%1$s: %2$s of %3$s registrations were rejected (VRAK_ARBSOK): their status had begun before the last '
+        '%1$s: %2$s of %3$s registrations rejected (VRAK_ARBSOK), for a status that had begun before the last '
         'extraction, which did not have it so. Are the numbers of days or the extraction date wrong?',
         '%1$s: %2$s av %3$s registreringer ble vraket (VRAK_ARBSOK): statusen hadde begynt før forrige uttrekk, som '
         'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil?',

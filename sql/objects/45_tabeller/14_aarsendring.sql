@@ -106,8 +106,8 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder,
         o.antall, NULL, NULL, 'tabell', NULL, NULL
     FROM trygdfob.oppsplittinger_sammensyinger AS o
     UNION ALL
-    SELECT v.aargang, 7, coalesce(v.hoved, ''), 'Median varighet', v.gruppe, 'dager', true, v.median, v.antall, NULL,
-        CASE WHEN u.hoved IS NOT NULL THEN 'hoved' END, NULL,
+    SELECT v.aargang, 7, coalesce(v.hoved, ''), 'Median varighet i dager', v.gruppe, 'dager', true, v.median, v.antall,
+        NULL, CASE WHEN u.hoved IS NOT NULL THEN 'hoved' END, NULL,
         100.0 * v.venstresensurerte / (v.venstresensurerte + v.antall)
     FROM trygdfob.varighet_kontroll AS v
     LEFT JOIN brutt AS u ON u.hoved = v.hoved
@@ -158,9 +158,7 @@ SELECT p.aargang, p.tema, p.post, p.forrige, p.denne, e.endring_prosent, e.skill
         )
         ELSE format(
             '%s, %s: %s i %s mot %s i %s, %s på %s prosent.',
-            p.tema, p.post,
-            CASE WHEN p.slags = 'dager' THEN e.denne || ' dager' WHEN p.denne = 0 THEN 'ingen' ELSE e.denne END,
-            p.aargang, CASE WHEN p.slags = 'dager' THEN e.forrige || ' dager' ELSE e.forrige END, p.aargang - 1,
+            p.tema, p.post, CASE WHEN p.denne = 0 THEN 'ingen' ELSE e.denne END, p.aargang, e.forrige, p.aargang - 1,
             CASE WHEN p.denne > p.forrige THEN 'en oppgang' ELSE 'en nedgang' END,
             trygdfob.norsk_tall(abs(e.endring_prosent))
         )

@@ -85,7 +85,7 @@ FROM (
                         ELSE 'the day after' END,
                     r.fdagdato)
             END END,
-            format('henddato is dagdato less %s days (ant_d_as_n).', r.ant_d_as_n::text),
+            'henddato is dagdato less ant_d_as_n, ' || r.ant_d_as_n || '.',
             CASE WHEN r.mrk_dl = 32
                 THEN 'dagdato is the month''s right one; the record as delivered had another or none (mrk_dl 32).'
             END
@@ -107,7 +107,7 @@ FROM (
                 'Avsluttet av avslutningsprosedyren: statuskoden til siste record, %s, med X som andre tegn. %s',
                 r.statuskode, s.tekst)
             ELSE s.tekst || CASE WHEN r.statuskode <> r.status THEN format(
-                ' Siste bokstav, %s: %s uker mellom de to registreringene.', right(r.status, 1),
+                ' Siste bokstav, %s: påbegynte uker mellom de to registreringene, %s.', right(r.status, 1),
                 ascii(right(r.status, 1)) - 64) ELSE '' END
         END AS status_tekst,
         r.handling::text,
