@@ -95,6 +95,11 @@ HOLDS = {
 RUNNING = "SELECT * FROM trygdfob.pagaende_arbeid ORDER BY siden, pid"
 
 
+def waits_for(connection: Connection, found: list[dict[str, Any]]) -> bool:
+    """Whether a session has come to stand at what the connection holds; for each other sessions may wait a moment."""
+    return any(connection.info.backend_pid in (session["blokkert_av"] or ()) for session in found)
+
+
 class Held:
     """Work in a thread, on a connection of its own, that comes to stand at a table which another session locks."""
 
@@ -127,8 +132,7 @@ class Held:
         return found
 
     def waiting(self, found: list[dict[str, Any]]) -> bool:
-        """Whether a session has come to stand at the table; for each other sessions may wait a moment."""
-        return any(self.lock.info.backend_pid in (session["blokkert_av"] or ()) for session in found)
+        return waits_for(self.lock, found)
 
     def release(self) -> None:
         self.lock.rollback()
@@ -314,7 +318,7 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
         pid = analyst.info.backend_pid
         if how == "online":
             with Held(to, "kontrollresultat", lambda connection: database.upgrade(to)) as held:
-                session = held.running(held.waiting)[0]
+                session = held.running(lambda found: waits_for(analyst, found))[0]
                 assert (session["handling"], session["fase"]) == ("upgrade", "objects")
                 assert re.fullmatch("relation (endelighet|periode) AccessExclusiveLock", session["venter_paa"])
                 assert session["blokkert_av"] == [pid]
