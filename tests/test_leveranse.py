@@ -190,8 +190,8 @@ def test_a_file_an_eighth_short(register: Register, sound: Months) -> None:
 
 def gone(year: int, month: int, again: int = 0) -> str:
     return (
-        rf"faa_gjengangere: arbsok_{year}{month:02}\.csv: of the \d+ persons whose spell ran after the month before, "
-        rf"{again} are in this file; it has \d+\. Are the numbers scrambled, or is the file of another register\? "
+        rf"faa_gjengangere: arbsok_{year}{month:02}\.csv: of the \d+ persons of the month before, {again} are among "
+        rf"the \d+ of this file\. Are the numbers scrambled, or is the file of another register\? "
     )
 
 

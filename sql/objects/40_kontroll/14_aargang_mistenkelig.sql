@@ -52,16 +52,14 @@ BEGIN ATOMIC
         JOIN trygdfob.terskel AS t ON t.navn = 'borte_og_tilbake'
         WHERE b.tilbake >= t.gjelder_minst AND 100 * b.tilbake > t.gjelder_prosent * b.antall
         UNION ALL
-        -- Persons whose spell ran after the month before: of all of them, or of the month's where it has fewer, so that
-        -- a month that is only too small is not said twice. Presence U says that the month before had the person; who
-        -- was rejected there as new or as back (FI080, NI080) had no spell
+        -- Persons of the month before who are there again (presence U): of all of them, or of the month's where it has
+        -- fewer, so that a month that is only too small is not said twice
         SELECT t.navn, to_char(p.mnddato, 'YYYY-MM'), p.mnddato,
             ARRAY[f.fil, p.igjen::text, p.forrige::text, p_aargang::text, p.antall::text]
         FROM (
             SELECT r.aargang, r.mnddato, sum(r.antall) AS antall,
                 coalesce(sum(r.antall) FILTER (WHERE r.status LIKE 'U%'), 0) AS igjen,
-                lag(sum(r.antall) FILTER (WHERE (r.handling = 'vrak' AND r.status ~ '^[FN]') IS NOT TRUE))
-                    OVER (ORDER BY r.mnddato) AS forrige
+                lag(sum(r.antall)) OVER (ORDER BY r.mnddato) AS forrige
             FROM trygdfob.registrering_tall AS r
             WHERE r.aargang BETWEEN p_aargang - 1 AND p_aargang AND r.utfall <> 'foer_start'
             GROUP BY r.aargang, r.mnddato

@@ -269,10 +269,10 @@ setning (kontroll, setning, setning_norsk, aar) AS (VALUES
         'måneden før ufullstendig?',
         4),
     ('faa_gjengangere',
-        '%1$s: of the %3$s persons whose spell ran after the month before, %2$s are in this file; it has %5$s. Are '
-        'the numbers scrambled, or is the file of another register?',
-        '%1$s: av de %3$s personene som hadde et løpende tilfelle etter måneden før, er %2$s med i denne filen, som '
-        'har %5$s. Er numrene omkodet, eller er filen fra et annet register?',
+        '%1$s: of the %3$s persons of the month before, %2$s are among the %5$s of this file. Are the numbers '
+        'scrambled, or is the file of another register?',
+        '%1$s: av de %3$s personene i måneden før er %2$s blant de %5$s i denne filen. Er numrene omkodet, eller er '
+        'filen fra et annet register?',
         4),
     ('mange_uten_dager',
         '%1$s: %2$s of %3$s records have no whole number of days in ant_d_as. Was the column left empty, or written '
