@@ -1137,6 +1137,16 @@ def years() -> Iterator[Damage]:
         table="trygdfob.registrering_tall",
         found="'2003-02'",
     )
+    for control, assignment in (("faa_gjengangere", "status = 'FK070'"), ("mange_endringer", "status = 'UI0012'")):
+        yield Damage(
+            control,
+            "in the sums",
+            "status = 'UK000' AND mnddato = '2003-02-01' AND NOT en_maaned_borte",
+            (f"UPDATE trygdfob.registrering_tall AS t SET {assignment} FROM v WHERE to_jsonb(t) = to_jsonb(v)",),
+            year=2003,
+            table="trygdfob.registrering_tall",
+            found="'2003-02'",
+        )
     yield Damage(
         "fil_endret",
         "another file was seen",
@@ -1670,6 +1680,8 @@ def test_a_small_month_of_a_small_register(no_sums: Connection) -> None:
     """Less than 25 fewer is chance, whatever the share."""
     sums_of(no_sums, 2002, {"1": 25}, {"1": 1}, {"1": 25}, {"1": 0}, {"1": 25})
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-04"]
+    no_sums.execute("UPDATE trygdfob.maanedsfil_tall SET dublett = 1 WHERE mnddato = '2002-04-01'")
+    assert suspected(no_sums, 2002, "maaned_for_liten") == {}  # the file had one
 
 
 @pytest.mark.parametrize(("count", "warned"), [(9, False), (10, True)])
@@ -1781,6 +1793,37 @@ def test_few_of_the_month_before(no_sums: Connection, before: int, count: int, a
         assert found["2002-01"].startswith(
             f"arbsok_200201.csv: of the {before} persons of the month before, {again} are among the {count} of this"
             " file. Are the numbers scrambled, or is the file of another register? To load"
+        )
+
+
+@pytest.mark.parametrize(
+    ("month", "of", "changed", "warned"),
+    [(9, 100, 60, False), (9, 100, 61, True), (10, 100, 100, False), (9, 40, 24, False), (9, 40, 25, True)],
+)
+def test_many_have_changed(no_sums: Connection, month: int, of: int, changed: int, warned: bool) -> None:
+    """Of those who were there the month before too, not by their days alone; nor in October 2002, when the codes
+    are known to change."""
+    file_of(no_sums, date(2002, month, 1), i_miniregisteret=of)
+    for outcome, status, persons in (
+        ("bekreftet", "UK000", of - changed - 1),
+        ("ga_record", "UK900", 1),
+        ("ga_record", "UK111", 1),
+        ("ga_record", "UI311", 1),
+        ("ga_record", "UI0012", changed - 2),
+        ("ga_record", "FK070", 500),
+        ("ga_record", "OK111", 500),
+    ):
+        if persons > 0:
+            no_sums.execute(
+                "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, status, antall)"
+                " VALUES (2002, %s, %s, %s, %s)",
+                [date(2002, month, 1), outcome, status, persons],
+            )
+    found = suspected(no_sums, 2002, "mange_endringer")
+    assert list(found) == [f"2002-{month:02}"] * warned
+    if warned:
+        assert found["2002-09"].startswith(
+            f"arbsok_200209.csv: {changed} of {of} persons who were there the month before too have another status code"
         )
 
 

@@ -70,6 +70,26 @@ BEGIN ATOMIC
         WHERE p.aargang = p_aargang AND p.forrige IS NOT NULL AND m.mulige - p.igjen >= t.gjelder_minst
             AND 100 * p.igjen < t.gjelder_prosent * m.mulige
         UNION ALL
+        -- Of the persons who were there the month before too, those whose main group or arbstat is another (the status'
+        -- last two marks), unless a known break explains it
+        SELECT t.navn, to_char(e.mnddato, 'YYYY-MM'), e.mnddato,
+            ARRAY[f.fil, e.endret::text, e.igjen::text, p_aargang::text, round(100 * e.endret / e.igjen)::text]
+        FROM (
+            SELECT r.mnddato, sum(r.antall) AS igjen,
+                coalesce(sum(r.antall) FILTER (WHERE r.status ~ '^...(1|.1)'), 0) AS endret
+            FROM trygdfob.registrering_tall AS r
+            WHERE r.aargang = p_aargang AND r.status LIKE 'U%'
+            GROUP BY r.mnddato
+        ) AS e
+        JOIN trygdfob.maanedsfil AS f ON f.mnddato = e.mnddato
+        JOIN trygdfob.terskel AS t ON t.navn = 'mange_endringer'
+        WHERE e.endret >= t.gjelder_minst AND 100 * e.endret > t.gjelder_prosent * e.igjen
+            AND NOT EXISTS (
+                SELECT FROM trygdfob.dekning_regel AS d
+                WHERE d.slag = 'variabel' AND d.navn = '*' AND d.variabel IN ('hoved', 'tiltak')
+                    AND d.brudd BETWEEN e.mnddato AND e.mnddato + interval '1 month - 1 day'
+            )
+        UNION ALL
         -- What a load sets aside since T13, in a year that was loaded before
         SELECT 'tall_i_kode', to_char(f.mnddato, 'YYYY-MM'), f.mnddato, ARRAY[f.fil, m.antall::text, p_aargang::text]
         FROM (
@@ -93,4 +113,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION trygdfob.aargang_mistenkelig(integer) IS
-    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back, few who were there the month before; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (SPEC.md 6).';
+    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back, few who were there the month before, or many of them with another status; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (SPEC.md 6).';
