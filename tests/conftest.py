@@ -37,6 +37,7 @@ RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 SERVERS = {
     "test_analyse_funksjoner.py", "test_analyse_visninger.py", "test_dba.py", "test_kontroller.py", "test_load.py",
     "test_migrations.py", "test_miniregister.py", "test_roller.py", "test_session.py", "test_unload.py",
+    "test_uttrekk.py",
 }  # fmt: skip
 #: What takes longest, a file or a test with all its cases. All but these run in two minutes (-m fast).
 SLOW = {

@@ -579,6 +579,37 @@ def test_from_when_to_when(sample: Register) -> None:
         assert validity(sample, "f_arbsok_tall", "as_gr") == ("2002-10-01", "", "")
 
 
+@pytest.mark.parametrize(("column", "bound"), [(1, "siste_dagdato"), (2, "endelig_til")])
+def test_what_begins_on_the_last_day(sample: Register, column: int, bound: str) -> None:
+    """On the last day that is known, or final, there is one day of it; of what begins after it there is none."""
+    for later, shown in ((0, True), (1, False)):
+        with sample.connection.transaction(force_rollback=True):
+            [row] = sample.rows(f"SELECT {bound} AS dag FROM trygdfob.endelighet")
+            sample.connection.execute(
+                "UPDATE trygdfob.dekning_regel SET gyldig_fra = %s WHERE variabel = 'as_gr' AND brudd IS NULL",
+                [row["dag"] + later * DAY],
+            )
+            assert validity(sample, "f_arbsok_tall", "as_gr")[column] == (str(row["dag"]) if shown else "")
+
+
+def test_a_break_on_the_first_or_the_last_day(sample: Register) -> None:
+    """Is one of the days that are loaded; the day before the series and the day after the last are not."""
+    [row] = sample.rows("SELECT serie_start, siste_dagdato FROM trygdfob.endelighet")
+    for brudd, shown in (
+        (row["serie_start"] - DAY, False),
+        (row["serie_start"], True),
+        (row["siste_dagdato"], True),
+        (row["siste_dagdato"] + DAY, False),
+    ):
+        with sample.connection.transaction(force_rollback=True):
+            sample.connection.execute(
+                "INSERT INTO trygdfob.dekning_regel (slag, navn, variabel, brudd, merknad)"
+                " VALUES ('variabel', 'periode', 'dager', %s, 'x')",
+                [brudd],
+            )
+            assert (brudd in {r["brudd"] for r in view_of_dekning(sample) if r["variabel"] == "dager"}) == shown
+
+
 def test_with_another_start(example: Register) -> None:
     """The pilot's: the series begins then, and what broke earlier is no break in it."""
     assert validity(example, "periode", "tiltak") == ("2003-01-01", "2005-12-31", "2004-12-31")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fdtrygd import server, settings
 
-from test_docs import FENCE
+from test_docs import FENCE, written
 
 DOCUMENT = settings.ROOT / "docs" / "analyst.md"
 VIEWS = settings.ROOT / "sql" / "objects" / "55_analyse"
@@ -61,12 +61,7 @@ def answered(text: str, address: str, folder: Path) -> str:
 
 
 def test_the_answers_are_what_psql_gives(sample_address: str, tmp_path: Path) -> None:
-    text = DOCUMENT.read_text("utf-8")
-    now = answered(text, sample_address, tmp_path)
-    if os.environ.get("FDTRYGD_WRITE_DOCS"):
-        DOCUMENT.write_text(now, "utf-8")
-        return
-    assert text.splitlines() == now.splitlines()
+    written(DOCUMENT, answered(DOCUMENT.read_text("utf-8"), sample_address, tmp_path))
 
 
 def test_every_query_has_its_answer() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fdtrygd import settings
 
-from test_docs import FENCE
+from test_docs import FENCE, written
 
 DOCUMENT = settings.ROOT / "docs" / "analyst-languages.md"
 #: A piece of the program, and what it prints in the next fence.
@@ -41,12 +41,7 @@ def printed(text: str, address: str, folder: Path) -> str:
 
 
 def test_python_prints_what_stands_there(sample_address: str, tmp_path: Path) -> None:
-    text = DOCUMENT.read_text("utf-8")
-    now = printed(text, sample_address, tmp_path)
-    if os.environ.get("FDTRYGD_WRITE_DOCS"):
-        DOCUMENT.write_text(now, "utf-8")
-        return
-    assert text.splitlines() == now.splitlines()
+    written(DOCUMENT, printed(DOCUMENT.read_text("utf-8"), sample_address, tmp_path))
 
 
 def test_all_of_its_python_is_run() -> None:

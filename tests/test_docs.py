@@ -1,5 +1,6 @@
 """The documentation says what is there: its choices, paths, links, SQL and commands are held against the product."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,13 @@ COMMAND = re.compile(r"(?<![\w.-])fdtrygd((?: +[a-z][a-z-]*)+)([^`\n|;&]*)")
 OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def written(document: Path, now: str) -> None:
+    """The document is as `now` has it; with FDTRYGD_WRITE_DOCS=1 it becomes so, for `git diff docs` to be read."""
+    if os.environ.get("FDTRYGD_WRITE_DOCS"):
+        document.write_text(now, "utf-8")
+    assert document.read_text("utf-8").splitlines() == now.splitlines()
 
 
 def headings(text: str) -> list[str]:

@@ -8,6 +8,8 @@
 -- causes it (statuskode: henddato where that is after fdagdato, fdagdato + 1, dagdato), and a rejected registration
 -- changes no value (UI100, UI300, YI300).
 -- nr: in a sound register each person once. A second record on the same day stands alone, and unexplained.
+-- SET: which months are read is not known before it runs, so the planner reckons with all of them, and a server that
+-- compiles would compile for 20 seconds what takes a tenth of one.
 
 CREATE OR REPLACE FUNCTION trygdfob.uttrekk_sammenlignet(p_dato date)
 RETURNS TABLE (
@@ -16,6 +18,7 @@ RETURNS TABLE (
     forklaring text, status text, forklart_av date
 )
 LANGUAGE sql STABLE
+SET jit = off
 BEGIN ATOMIC
     SELECT s.fnr, u.dagdato, s.slag, s.hoved, s.hovedarbstat, s.tiltak, s.ytelse,
         s.uttrekk_hoved, s.uttrekk_hovedarbstat, s.uttrekk_tiltak, s.uttrekk_ytelse,
