@@ -171,6 +171,18 @@ def test_a_column_of_days_left_empty(register: Register, sound: Months) -> None:
     )
 
 
+def test_a_column_of_status_codes_left_empty(register: Register, sound: Months) -> None:
+    """Everybody seems to have changed, and back again the month after."""
+    said = warned(register, with_july(sound, lambda records: [{**r, "as_stat": None} for r in records]))
+    assert {warning.partition(":")[0] for warning in said} == {"gruppe_borte", "mange_endringer"}
+    changed = [warning for warning in said if warning.startswith("mange_endringer: ")]
+    for warning, file in zip(changed, (FILE, "arbsok_200108.csv"), strict=True):
+        assert re.match(
+            rf"mange_endringer: {file}: (\d+) of \1 persons who were there the month before too had", warning
+        )
+        assert warning.endswith(WAY_BACK)
+
+
 def test_synthetic_files_without_their_marker(register: Register, sound: Months) -> None:
     """Where test persons' numbers do not count as valid, every number fails its control, in all twelve files."""
     register.set(testnumre=False)
@@ -191,8 +203,8 @@ def test_a_file_an_eighth_short(register: Register, sound: Months) -> None:
 
 def gone(year: int, month: int, again: int = 0) -> str:
     return (
-        rf"faa_gjengangere: arbsok_{year}{month:02}\.csv: of the \d+ persons whose spell ran after the month before, "
-        rf"this file of \d+ has {again}\. Are the numbers scrambled, or is the file of another register\? "
+        rf"faa_gjengangere: arbsok_{year}{month:02}\.csv: of the \d+ persons of the month before, this file of \d+ "
+        rf"has {again}\. Are the numbers scrambled, or is the file of another register\? "
     )
 
 

@@ -52,16 +52,14 @@ BEGIN ATOMIC
         JOIN trygdfob.terskel AS t ON t.navn = 'borte_og_tilbake'
         WHERE b.tilbake >= t.gjelder_minst AND 100 * b.tilbake > t.gjelder_prosent * b.antall
         UNION ALL
-        -- Persons whose spell ran after the month before: of all of them, or of the month's where it has fewer, so that
-        -- a month that is only too small is not said twice. Presence U says that the month before had the person; who
-        -- was rejected there as new or as back (FI080, NI080) had no spell
+        -- Persons of the month before who are there again (presence U): of all of them, or of the month's where it has
+        -- fewer, so that a month that is only too small is not said twice
         SELECT t.navn, to_char(p.mnddato, 'YYYY-MM'), p.mnddato,
             ARRAY[f.fil, p.igjen::text, p.forrige::text, p_aargang::text, p.antall::text]
         FROM (
             SELECT r.aargang, r.mnddato, sum(r.antall) AS antall,
                 coalesce(sum(r.antall) FILTER (WHERE r.status LIKE 'U%'), 0) AS igjen,
-                lag(sum(r.antall) FILTER (WHERE (r.handling = 'vrak' AND r.status ~ '^[FN]') IS NOT TRUE))
-                    OVER (ORDER BY r.mnddato) AS forrige
+                lag(sum(r.antall)) OVER (ORDER BY r.mnddato) AS forrige
             FROM trygdfob.registrering_tall AS r
             WHERE r.aargang BETWEEN p_aargang - 1 AND p_aargang AND r.utfall <> 'foer_start'
             GROUP BY r.aargang, r.mnddato
@@ -71,6 +69,26 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL (SELECT least(p.forrige, p.antall) AS mulige) AS m
         WHERE p.aargang = p_aargang AND p.forrige IS NOT NULL AND m.mulige - p.igjen >= t.gjelder_minst
             AND 100 * p.igjen < t.gjelder_prosent * m.mulige
+        UNION ALL
+        -- Of the persons who were there the month before too, those whose main group or arbstat is another (the status'
+        -- last two marks), unless a known break explains it
+        SELECT t.navn, to_char(e.mnddato, 'YYYY-MM'), e.mnddato,
+            ARRAY[f.fil, e.endret::text, e.igjen::text, p_aargang::text, round(100 * e.endret / e.igjen)::text]
+        FROM (
+            SELECT r.mnddato, sum(r.antall) AS igjen,
+                coalesce(sum(r.antall) FILTER (WHERE r.status ~ '^...(1|.1)'), 0) AS endret
+            FROM trygdfob.registrering_tall AS r
+            WHERE r.aargang = p_aargang AND r.status LIKE 'U%'
+            GROUP BY r.mnddato
+        ) AS e
+        JOIN trygdfob.maanedsfil AS f ON f.mnddato = e.mnddato
+        JOIN trygdfob.terskel AS t ON t.navn = 'mange_endringer'
+        WHERE e.endret >= t.gjelder_minst AND 100 * e.endret > t.gjelder_prosent * e.igjen
+            AND NOT EXISTS (
+                SELECT FROM trygdfob.dekning_regel AS d
+                WHERE d.slag = 'variabel' AND d.navn = '*' AND d.variabel IN ('hoved', 'tiltak')
+                    AND d.brudd BETWEEN e.mnddato AND e.mnddato + interval '1 month - 1 day'
+            )
         UNION ALL
         -- What a load sets aside since T13, in a year that was loaded before
         SELECT 'tall_i_kode', to_char(f.mnddato, 'YYYY-MM'), f.mnddato, ARRAY[f.fil, m.antall::text, p_aargang::text]
@@ -95,4 +113,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION trygdfob.aargang_mistenkelig(integer) IS
-    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back, few who were there the month before; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (SPEC.md 6).';
+    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back, few who were there the month before, or many of them with another status; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (SPEC.md 6).';

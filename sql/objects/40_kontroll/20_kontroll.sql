@@ -192,6 +192,10 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'A month and the month before have many of their persons in common.',
         'En måned og måneden før har mange av personene sine felles.',
         'SPEC.md 6'),
+    ('mange_endringer', 387, 'advarsel', 'Mange har en annen status',
+        'Few of the persons who were there the month before too have another status, but at known breaks.',
+        'Få av personene som også var med måneden før, har en annen status, unntatt ved kjente brudd.',
+        'SPEC.md 6'),
     ('mange_uten_dager', 390, 'advarsel', 'Mange records uten antall dager',
         'Few of a file''s records have no number of days.',
         'Få av recordene i en fil er uten antall dager.',
@@ -269,10 +273,16 @@ setning (kontroll, setning, setning_norsk, aar) AS (VALUES
         'måneden før ufullstendig?',
         4),
     ('faa_gjengangere',
-        '%1$s: of the %3$s persons whose spell ran after the month before, this file of %5$s has %2$s. Are the '
-        'numbers scrambled, or is the file of another register?',
-        '%1$s: av de %3$s personene som hadde et løpende tilfelle etter måneden før, er %2$s med i denne filen, som '
-        'har %5$s. Er numrene omkodet, eller er filen fra et annet register?',
+        '%1$s: of the %3$s persons of the month before, this file of %5$s has %2$s. Are the numbers scrambled, or is '
+        'the file of another register?',
+        '%1$s: av de %3$s personene i måneden før er %2$s med i denne filen, som har %5$s. Er numrene omkodet, eller '
+        'er filen fra et annet register?',
+        4),
+    ('mange_endringer',
+        '%1$s: %2$s of %3$s persons who were there the month before too had another status code or main group: %5$s '
+        'per cent. Is as_stat or as_gr empty, or coded in another way, here or in the month before?',
+        '%1$s: %2$s av %3$s personer som også var med måneden før, har en annen statuskode eller hovedgruppe: %5$s '
+        'prosent. Er as_stat eller as_gr tom, eller kodet på en annen måte, her eller i måneden før?',
         4),
     ('mange_uten_dager',
         '%1$s: %2$s of %3$s records had no whole number of days in ant_d_as. Was the column left empty, or written '
