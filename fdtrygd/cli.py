@@ -210,8 +210,9 @@ def check_files(
         runner.refuse(faults + found)
     say(f"Nothing in these files refuses {' to '.join(map(str, sorted({years[0], years[-1]})))}.")
     say(
-        "What compares persons, months or years is said by the load alone: rejected registrations, persons away for "
-        "one month, a main group that is gone, codes that no year before has."
+        "What compares persons, months or years is said by the load alone: rejected registrations, other persons than "
+        "the month before, persons away for one month, another status for most of them, a main group that is gone, "
+        "codes that no year before has."
     )
 
 
