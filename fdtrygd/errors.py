@@ -275,8 +275,8 @@ def of_alembic(text: str) -> str:
     """What alembic refuses."""
     if unknown := re.search(r"Can't locate revision identified by '(\w+)'", text):
         return (
-            f"The database has tables of a later version ({unknown[1]}) than this program knows. Use the program of "
-            "that version."
+            f"This program knows no revision {unknown[1]}. Where the database has it, its tables are of a later "
+            "version: use the program of that version."
         )
     return text if text.endswith(".") else f"{text}."
 

@@ -458,8 +458,9 @@ def _run(
         extra_groups=[] if root else None,
     )
     if doing and result.returncode != 0:
-        why = next((line for line in result.stderr.splitlines() if "error:" in line or "FATAL" in line), "")
-        raise UserError(f"could not {doing}: {why or f'exit status {result.returncode}'}")
+        found = re.search(r"(?:error|FATAL|PANIC): +(.+)", result.stderr)
+        why = found[1].rstrip(".") if found else f"exit status {result.returncode}"
+        raise UserError(f"The embedded server could not {doing}: {why}. See to that, and run the command again.")
     return result
 
 

@@ -837,6 +837,8 @@ def _existing(directory: Path, marker: dict[str, object]) -> int | None:
     """The number of records where the directory already holds just this; None where it is free."""
     if not directory.exists() or (directory.is_dir() and not any(directory.iterdir())):
         return None
+    if not directory.is_dir():
+        raise UserError(f"{directory} is no folder. Name one, which is made where it is missing.")
     advice = "Choose an empty directory, or remove this one yourself and start again."
     try:
         found = json.loads((directory / MARKER).read_text())

@@ -2,16 +2,18 @@
 
 # ruff: noqa: F811 – fixtures of another file are parameters here
 import os
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, runner, settings
+from fdtrygd import database, runner, server, settings
 from fdtrygd.errors import UserError
 from psycopg.rows import dict_row
 
-from conftest import address
-from test_dba import Files, Held, clone, files, load, original  # noqa: F401 – fixtures
+from conftest import address, eventually
+from test_dba import Files, Held, clone, files, load, made, original, section  # noqa: F401 – fixtures
+from test_durability import own_server  # noqa: F401 – a fixture
 from test_load import CLOCK, LOG, fingerprint
 from test_migrations import here
 
@@ -145,6 +147,63 @@ def test_a_publication_of_all_tables_stands_in_no_load_s_way(clone: Connection, 
     list(runner.check_years(clone, [2003], 1))
     runner.unload_year(clone, 2003)
     assert fingerprint(clone, without=CLOCK, but=LOG) == before
+
+
+ANALYSTS_CALLS = (
+    "tverrsnitt('2002-06-30')", "beholdning('2002-01-01', '2002-06-30')", "strom('2002-01-01', '2002-12-31')",
+    "manedspanel('2002-01-01', '2002-03-31')", "varighet('tilfelle', '2002-01-01', '2002-12-31')",
+    "forbehold('strom', '2002-01-01', '2002-12-31')",
+)  # fmt: skip
+READ_BY_ANALYSTS = """
+    SELECT relname::text FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND relkind = 'v'
+        AND has_table_privilege('fdtrygd_analytiker', oid, 'SELECT')
+"""
+
+
+def test_what_a_subscriber_gets(own_server: Path, files: Files) -> None:
+    """The publication of docs/dba.md, with years loaded and taken back: analysts read the same at both ends."""
+    with psycopg.connect(server.start(own_server, fsync=False), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET wal_level = logical")
+    server.stop(own_server)
+    to = server.start(own_server, fsync=False)
+    database.upgrade(to)
+    with database.connect(to) as publisher, made(to, "abonnent", "template0") as subscriber:
+        database.upgrade(address(subscriber))
+        load(publisher, 2001, files)
+        publisher.execute(section("Publishing and replicas")[0])
+        # In the same server a subscription that makes its own slot would wait for itself
+        publisher.execute("SELECT pg_create_logical_replication_slot('arbsok', 'pgoutput')")
+        subscriber.execute(
+            f"CREATE SUBSCRIPTION arbsok CONNECTION '{to}' PUBLICATION arbsok WITH (create_slot = false)"
+        )
+        tables = "SELECT tablename FROM pg_publication_tables WHERE pubname = 'arbsok'"
+        published = [name for (name,) in publisher.execute(tables)]
+
+        def rows(connection: Connection, of: str) -> list[str]:
+            return sorted(row for (row,) in connection.execute(f"SELECT r::text FROM trygdfob.{of} AS r"))
+
+        def arrives() -> None:
+            eventually(lambda: all(rows(publisher, table) == rows(subscriber, table) for table in published))
+
+        arrives()
+        for year in (2002, 2003):
+            load(publisher, year, files, jobs=2)
+        arrives()
+        runner.unload_year(publisher, 2003)
+        arrives()
+        for connection in (subscriber, publisher):  # other objects, and the rows of the rules once more
+            connection.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
+            database.upgrade(address(connection))
+        load(publisher, 2003, files)
+        arrives()
+        views = [name for (name,) in publisher.execute(READ_BY_ANALYSTS)]
+        assert len(views) > 20
+        for each in (*views, *ANALYSTS_CALLS):
+            assert rows(publisher, each) == rows(subscriber, each), each
+        assert rows(subscriber, "tverrsnitt('2002-06-30')")
+        failed = "SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats"
+        assert runner.scalar(subscriber, failed) == 0
+        subscriber.execute("DROP SUBSCRIPTION arbsok")
 
 
 # --------------------------------------------------------------------------------------------- bounds of settings

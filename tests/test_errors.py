@@ -207,20 +207,26 @@ def test_no_connection_left(
     assert fingerprint(clone) == before
 
 
-def test_a_full_disk_of_the_server(
-    clone: Connection, to: str, folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """A tablespace on a disk of 128 kB, for all that the load makes."""
-    place = tmp_path_factory.mktemp("small")
+@contextlib.contextmanager
+def small_disk(place: Path, size: str) -> Iterator[None]:
+    """A disk of its own at that place."""
+    place.mkdir(exist_ok=True)
     for parent in (place, *place.parents):
         with contextlib.suppress(PermissionError):
             parent.chmod(parent.stat().st_mode | 0o011)
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=128k", "none", place], check=False, capture_output=True
-    ).returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", place]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("This user may not mount a small disk.")
     try:
-        disk = place / "disk"
+        yield
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_of_the_server(clone: Connection, to: str, folder: Path, tmp_path: Path) -> None:
+    """A tablespace on a disk of 128 kB, for all that the load makes."""
+    with small_disk(tmp_path / "small", "128k"):
+        disk = tmp_path / "small" / "disk"
         disk.mkdir(mode=0o700)
         owner = Path(f"/proc/{clone.info.backend_pid}").stat()
         os.chown(disk, owner.st_uid, owner.st_gid)
@@ -238,8 +244,6 @@ def test_a_full_disk_of_the_server(
             assert fingerprint(clone) == before
         finally:
             clone.execute("DROP TABLESPACE small")
-    finally:
-        subprocess.run(["umount", place], check=True)
 
 
 #: What a server says, and what the sentence has of it. The message holds a number: it may be a record's.
@@ -546,6 +550,13 @@ def of_checkout(checkout: Path, *arguments: str) -> str:
     return said(process)
 
 
+def test_a_full_disk_of_the_embedded_server(checkout: Path) -> None:
+    with small_disk(checkout / ".fdtrygd", "1m"):
+        text = of_checkout(checkout, "status")
+    assert re.fullmatch(r"The embedded server could not make a database cluster: .*No space left on device\. .*", text)
+    assert "UTC" not in text  # words of the server's log
+
+
 def damage(state: Path, what: str) -> None:
     data = state / "postgres"
     if what == "a file":
@@ -598,7 +609,9 @@ def test_what_is_not_installed(tmp_path: Path) -> None:
 
 def test_a_later_versions_database(clone: Connection, to: str) -> None:
     clone.execute("UPDATE trygdfob.alembic_version SET version_num = '0999'")
-    assert "tables of a later version (0999)" in sentence("status", to=to)
+    assert "knows no revision 0999. Where the database has it, its tables are of a later version" in sentence(
+        "status", to=to
+    )
 
 
 def test_alembics_own_command_line(clone: Connection, to: str) -> None:

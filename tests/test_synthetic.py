@@ -262,6 +262,12 @@ def test_foreign_directory_is_refused(tmp_path: Path) -> None:
     assert foreign.read_text() == "real\n"
 
 
+def test_a_file_is_no_directory(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="file is no folder"):
+        synthetic.make(tmp_path / "file")
+
+
 def test_another_sample_is_refused(sample: Path) -> None:
     before = contents(sample)
     with pytest.raises(UserError, match="another synthetic sample"):
