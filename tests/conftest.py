@@ -101,7 +101,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def in_memory() -> Path | None:
-    """A folder in memory, where there is one with room: a database is 600 files, and a disk makes them ten times slower."""
+    """A folder in memory, where there is one with room: a database is 600 files, which a disk is slow to make."""
     memory = Path("/dev/shm")
     return memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 << 30 else None
 
