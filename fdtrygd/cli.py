@@ -12,7 +12,7 @@ import typer.core
 from rich import box
 from rich.table import Column, Table
 
-from fdtrygd import database, errors, forklar, official, runner, settings, synthetic
+from fdtrygd import database, errors, forklar, official, runner, settings
 from fdtrygd import input as month_files
 from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
@@ -97,7 +97,7 @@ def load_year(
             say(f"{year} is already loaded; nothing to do.")
             return
         directory = data or sample()
-        is_synthetic = (directory / synthetic.MARKER).exists()
+        is_synthetic = (directory / settings.MARKER).exists()
         files, faults = month_files.look(directory)
         reports: list[runner.YearReport] = []
         bars = Bars()
@@ -144,7 +144,7 @@ def all_of_it(year: int, data: Path | None) -> str:
 def beside(connection: database.Connection, data: Path | None) -> dict[int, dict[int, month_files.MonthFile]]:
     """The month files to hold against what is loaded where there is nothing to load: no sample is made for that."""
     if data is None:
-        if not (settings.SAMPLE / synthetic.MARKER).exists() or not runner.is_synthetic(connection):
+        if not (settings.SAMPLE / settings.MARKER).exists() or not runner.is_synthetic(connection):
             return {}
         data = settings.SAMPLE
     return month_files.look(data)[0]
@@ -173,7 +173,7 @@ def check_files(
     """
     with database.open_current() as connection, stoppable(), runner.alone(connection):
         directory = data or sample()
-        is_synthetic = (directory / synthetic.MARKER).exists()
+        is_synthetic = (directory / settings.MARKER).exists()
         files, faults = month_files.look(directory)
         loaded = runner.loaded_years(connection)
         changed = changed_files(connection, files, keep=False)
@@ -223,9 +223,11 @@ def size(files: dict[int, month_files.MonthFile]) -> int:
 
 def sample() -> Path:
     """The default sample's directory; made on first use."""
-    if not (settings.SAMPLE / synthetic.MARKER).exists():
+    if not (settings.SAMPLE / settings.MARKER).exists():
         err.print(f"No --data given: making the synthetic sample in {settings.SAMPLE}", soft_wrap=True)
         shutil.rmtree(settings.SAMPLE, ignore_errors=True)  # what an interrupted run left
+        from fdtrygd import synthetic  # numpy takes longer to import than most commands take
+
         synthetic.make(settings.SAMPLE)
     return settings.SAMPLE
 
@@ -386,6 +388,8 @@ def make_synthetic(
     parquet: Annotated[bool, typer.Option("--parquet", help="Parquet instead of CSV.")] = False,
 ) -> None:
     """Make synthetic month files; their fødselsnummer (80 added to the month) can hit no real person."""
+    from fdtrygd import synthetic  # as above
+
     if full and persons is not None:
         raise UserError("--full has the register's own size (docs/full-volume.md): leave out --persons, or --full.")
     try:

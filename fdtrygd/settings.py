@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / ".fdtrygd"
 #: The default sample's month files.
 SAMPLE = STATE / "sample"
+#: Written last into a folder of month files; where it stands, they are complete and synthetic.
+MARKER = "SYNTHETIC.json"
 
 
 def database_url() -> str | None:

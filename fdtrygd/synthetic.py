@@ -25,12 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fdtrygd.errors import UserError
+from fdtrygd.settings import MARKER
 
 if TYPE_CHECKING:
     import pyarrow
 
-#: Written last into the directory; where it stands, the files are complete and synthetic.
-MARKER = "SYNTHETIC.json"
 PRODUCT = "fdtrygd synthetic"
 
 Ints = NDArray[np.int64]

@@ -4,6 +4,7 @@ The server is the embedded one, in a folder of the test run, or the one that FDT
 """
 
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -99,14 +100,24 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def in_memory() -> Path | None:
+    """A folder in memory, where there is one with room: a database is 600 files, which a disk is slow to make."""
+    memory = Path("/dev/shm")
+    return memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 << 30 else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def test_server(request: pytest.FixtureRequest) -> Iterator[str]:
     """The libpq URI of the server on which the tests make their databases."""
     named = os.environ.get("FDTRYGD_TEST_URL")
     # Not under pytest's own folder: parallel runs as root close that one to the server's user.
-    with tempfile.TemporaryDirectory(prefix="fdtrygd-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fdtrygd-", dir=in_memory()) as folder:
         data = Path(folder) / "data"
         url = named or server.start(data, fsync=False)
+        if not named:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET max_wal_size = '512MB'")
+                connection.execute("SELECT pg_reload_conf()")
         address = conninfo_to_dict(url)
         option = request.config.option
         option.postgresql_host = address.get("host")

@@ -872,6 +872,31 @@ def test_known_breaks_explain_what_stands_out(sums: Connection) -> None:
     assert len(found) == 7
 
 
+@pytest.mark.parametrize(
+    ("before", "brudd", "explains"),
+    [
+        (2003, "2003-01-01", False),  # both years are after it
+        (2003, "2003-01-02", True),
+        (2003, "2004-12-31", True),
+        (2003, "2005-01-01", False),  # both are before it
+        (2001, "2001-05-01", False),  # the series begins on the day
+        (2001, "2001-05-02", True),
+    ],
+)
+def test_a_break_between_two_years(sums: Connection, before: int, brudd: str, explains: bool) -> None:
+    sums.execute("DELETE FROM trygdfob.dekning_regel WHERE navn = '*' AND variabel = 'hoved' AND brudd IS NOT NULL")
+    sums.execute(
+        "INSERT INTO trygdfob.dekning_regel (slag, navn, variabel, brudd, merknad)"
+        " VALUES ('variabel', '*', 'hoved', %s, 'x')",
+        [brudd],
+    )
+    for year, count in ((before, 1000), (before + 1, 2000)):
+        registrering_tall(sums, (year, date(year, 7, 1), "ga_record", "FK070", None, 1))
+        miniregister_tall(sums, (year, date(year, 7, 1), "3", None, 12 * count))
+    (row,) = [row for row in view(sums, "aarsendring") if row["tema"] == "Personmåneder"]
+    assert (row["skiller_seg_ut"], row["kjent_brudd"]) == (True, date.fromisoformat(brudd) if explains else None)
+
+
 @pytest.mark.parametrize(("from_before", "young"), [(50, True), (49, False)])
 def test_lengths_of_a_young_series(sums: Connection, from_before: int, young: bool) -> None:
     """While one spell in twenty that the year before ended began before the series, its lengths are too short."""
