@@ -192,14 +192,14 @@ class Report:
             sentences += [f"{rows[0]['tittel']}: {words}" for words in first(rows)]
         # What the run log has from elsewhere, or from a version that kept no findings
         sentences += [each for each in self.load()["advarsler"] if each.partition(": ")[0] not in found]
-        return [text.sentence(text.typed(each)) for each in sentences]
+        return [text.sentence(text.typed(each)) for each in [*sentences, *ways_back(self.data["advarsel"])]]
 
     def news(self, control: str) -> list[str]:
         """A sentence for each finding of the newest run of the controls that the load did not warn of."""
         said = [(row["kontroll"], row["setning"]) for row in self.data["advarsel"]]
         rows = [row for row in self.data["funn"] if row["kontroll"] == control]
-        new = first([row for row in rows if (control, row["setning"]) not in said])
-        return [text.sentence(text.typed(each)) for each in new]
+        new = [row for row in rows if (control, row["setning"]) not in said]
+        return [text.sentence(text.typed(each)) for each in (*first(new), *ways_back(new))]
 
     def warned(self, run: Row) -> int:
         """How many things a run warned of, by its log: what the controls found, not what was said of it."""
@@ -1100,6 +1100,11 @@ def first(findings: Sequence[Row]) -> list[str]:
     if len(findings) > MOST_SENTENCES:
         sentences.append(f"{text.number(len(findings) - MOST_SENTENCES)} til, i visningen {findings[0]['visning']}")
     return sentences
+
+
+def ways_back(findings: Sequence[Row]) -> list[str]:
+    """What to do about the findings, once for all of which it is the same."""
+    return list(dict.fromkeys(row["vei_tilbake"] for row in findings if row["vei_tilbake"]))
 
 
 def closing(status: str) -> bool:

@@ -44,7 +44,8 @@ QUERIES = {
 SENTENCES = """
 SELECT k.kontroll, k.tittel, k.visning,
     CASE WHEN f.verdier IS NULL OR k.setning_norsk IS NULL THEN f.detalj
-        ELSE format(concat_ws(' ', k.setning_norsk, k.vei_tilbake_norsk), VARIADIC f.verdier) END AS setning
+        ELSE format(k.setning_norsk, VARIADIC f.verdier) END AS setning,
+    CASE WHEN f.verdier IS NOT NULL THEN format(k.vei_tilbake_norsk, VARIADIC f.verdier) END AS vei_tilbake
 FROM trygdfob.kontrollfunn AS f
 JOIN trygdfob.kontroll AS k ON k.kontroll = f.kontroll
 WHERE {}
