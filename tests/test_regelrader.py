@@ -412,6 +412,14 @@ def test_hoved_koding_is_used_where_it_decides(loaded: Connection) -> None:
         decide(measure, None)
         loaded.execute("UPDATE trygdfob.hoved_koding SET hoved = '4' WHERE tiltak = '*' AND hovedarbstat = 'FS'")
         decide(measure, "2001, 2002")
+    with loaded.transaction(
+        force_rollback=True
+    ):  # of the rows that are left the activity's own comes first, the newest
+        columns = "INSERT INTO trygdfob.hoved_koding (hovedarbstat, tiltak, gyldig_fra, hoved) VALUES "
+        loaded.execute(columns + "('FS', 'VIKARBLED', '1993-01-01', '3'), ('FS', '*', '1995-01-01', '4')")
+        decide(measure, None)
+        loaded.execute(columns + "('FS', 'VIKARBLED', '1994-01-01', '4')")
+        decide(measure, "2001, 2002")
     with loaded.transaction(force_rollback=True):  # in one year only, from its first month to its last
         rewritten("SET gyldig_til = '2001-01-01' WHERE tiltak = 'VIKARBLED'")
         decide(measure, "2001")
