@@ -200,6 +200,41 @@ def test_lines_where_there_is_no_terminal(events: list[Event], monkeypatch: pyte
     )
 
 
+def controls(seconds: float, began: float = 0.0) -> progress.Reckoning:
+    """One phase of so many seconds and one step, which begins at 0."""
+    phase = progress.phase_of(runner.CHECKING, seconds, {}, 1)
+    reckoning = progress.Reckoning({2001: {runner.CHECKING: phase}}, began)
+    reckoning.phase(2001, runner.CHECKING, 0.0)
+    return reckoning
+
+
+@pytest.mark.parametrize(("seconds", "limit"), [(1, 10), (50, 100)])
+def test_what_takes_longer_than_reckoned(seconds: float, limit: float) -> None:
+    """A step that is past twice its time, and past ten seconds."""
+    assert "longer than reckoned" not in controls(seconds).words(limit)
+    assert "longer than reckoned" in controls(seconds).words(limit + 0.1)
+
+
+def test_the_last_loads_pace_counts_as_a_tenth_of_the_work() -> None:
+    """A fifth is done, in twice the time: what is left is reckoned by that and by the tenth together."""
+    assert controls(100, began=-20.0).left(20.0) == pytest.approx(80 * (40 + 10) / (20 + 10))
+
+
+def test_a_line_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(progress, "err", Console(file=screen))
+    now = [0.0]
+    bars = progress.Bars(lambda: now[0])
+    bars.expect(work())
+    bars.phase(2001, runner.CHECKING)
+    for tell in (lambda: bars.step("tell_aargang"), lambda: bars.read(1)):
+        lines = screen.getvalue().count("\n")
+        for seconds, more in ((59.9, 0), (0.1, 1)):
+            now[0] += seconds
+            tell()
+            assert screen.getvalue().count("\n") == lines + more
+
+
 def test_durations() -> None:
     assert [progress.duration(seconds) for seconds in (0, 60, 61, 3540, 3541, 9000)] == [
         "a minute or less", "a minute or less", "about 2 min", "about 59 min", "about 1 h 00 min", "about 2 h 30 min",

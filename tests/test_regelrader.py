@@ -367,8 +367,12 @@ def test_a_row_that_no_loaded_year_uses_leaves(loaded: Connection, table: str, r
 
 def test_all_rows_that_cannot_leave_are_named(loaded: Connection) -> None:
     sql = without(without(without(text("ytelse"), "('SA', "), "('ID', "), "('VS', ")
-    with refused("ID (2001, 2002); SA (2001, 2002)."):
+    with refused("ID (2001, 2002); SA (2001, 2002)."), loaded.transaction():
         apply_rules(loaded, sql)
+    # Of rows that other years use, the last year of all is the one to begin with
+    with pytest.raises(psycopg.Error, match=r"FK030 \(2001\); UI100 \(2001, 2002\)") as caught:
+        loaded.execute("DELETE FROM trygdfob.statuskode WHERE status IN ('FK030', 'UI100')")
+    assert (caught.value.diag.message_hint or "").endswith("make unload-year YEAR=2002.")
 
 
 def test_statuses_with_the_letter_of_weeks_are_found(loaded: Connection) -> None:
