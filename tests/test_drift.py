@@ -185,25 +185,27 @@ def test_what_a_subscriber_gets(own_server: Path, files: Files) -> None:
         def arrives() -> None:
             eventually(lambda: all(rows(publisher, table) == rows(subscriber, table) for table in published))
 
-        arrives()
-        for year in (2002, 2003):
-            load(publisher, year, files, jobs=2)
-        arrives()
-        runner.unload_year(publisher, 2003)
-        arrives()
-        for connection in (subscriber, publisher):  # other objects, and the rows of the rules once more
-            connection.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
-            database.upgrade(address(connection))
-        load(publisher, 2003, files)
-        arrives()
-        views = [name for (name,) in publisher.execute(READ_BY_ANALYSTS)]
-        assert len(views) > 20
-        for each in (*views, *ANALYSTS_CALLS):
-            assert rows(publisher, each) == rows(subscriber, each), each
-        assert rows(subscriber, "tverrsnitt('2002-06-30')")
-        failed = "SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats"
-        assert runner.scalar(subscriber, failed) == 0
-        subscriber.execute("DROP SUBSCRIPTION arbsok")
+        try:
+            arrives()
+            for year in (2002, 2003):
+                load(publisher, year, files, jobs=2)
+            arrives()
+            runner.unload_year(publisher, 2003)
+            arrives()
+            for connection in (subscriber, publisher):  # other objects, and the rows of the rules once more
+                connection.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
+                database.upgrade(address(connection))
+            load(publisher, 2003, files)
+            arrives()
+            views = [name for (name,) in publisher.execute(READ_BY_ANALYSTS)]
+            assert len(views) > 20
+            for each in (*views, *ANALYSTS_CALLS):
+                assert rows(publisher, each) == rows(subscriber, each), each
+            assert rows(subscriber, "tverrsnitt('2002-06-30')")
+            failed = "SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats"
+            assert runner.scalar(subscriber, failed) == 0
+        finally:
+            subscriber.execute("DROP SUBSCRIPTION arbsok")
 
 
 # --------------------------------------------------------------------------------------------- bounds of settings

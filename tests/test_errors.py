@@ -524,7 +524,10 @@ def test_a_report_into_a_device_or_a_link(
     to: str, clone: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whole or not at all means that a new file takes the name: neither that of a device, nor that of a link."""
-    assert sentence("report", 2002, "--out", "/dev/full", to=to).startswith("/dev/full is no file but a device")
+    device = tmp_path / "device"
+    os.mkfifo(device)
+    assert sentence("report", 2002, "--out", device, to=to).startswith(f"{device} is no file but a device")
+    assert device.is_fifo()
     assert f"{tmp_path} is a folder" in sentence("report", 2002, "--out", tmp_path, to=to)
     monkeypatch.setattr("fdtrygd.report.page.html", lambda *arguments: "a report")
     link, file = tmp_path / "link.html", tmp_path / "report.html"
