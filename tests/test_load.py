@@ -438,6 +438,19 @@ def test_refused(
         refused(connection, 2002, folder, *words)
 
 
+@pytest.mark.parametrize(("may", "at_fault"), [(date(2002, 6, 10), "06"), (date(2002, 6, 11), "05")])
+def test_not_after_the_month_before(
+    shared: str, folder: Folder, monkeypatch: pytest.MonkeyPatch, may: date, at_fault: str
+) -> None:
+    """June's file is blamed where May's date can be right, and May's where it cannot."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", shared)
+    folder.year(2002)
+    days({5: may, 6: date(2002, 6, 9)})(folder)
+    with pytest.raises(UserError) as caught:
+        cli.load_year(2002, folder.path)
+    assert set(re.findall(r"arbsok_2002(\d\d)", str(caught.value))) == {at_fault}
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_everything_that_is_wrong_is_said_at_once(db: Connection, folder: Folder, jobs: int) -> None:
     """The errors of all files of a year, in the order of the months; and nobody is blamed for another file's fault."""

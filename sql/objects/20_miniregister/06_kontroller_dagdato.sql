@@ -16,8 +16,7 @@ DECLARE
                     WHEN m.dagdato NOT BETWEEN m.mnddato - 10 AND (m.mnddato + interval '1 month')::date + 9
                         THEN format('its dagdato is %s, more than 10 days outside the month that the file is named for.',
                             m.dagdato)
-                    WHEN m.dagdato <= m.fdagdato
-                        AND m.fdagdato BETWEEN (m.mnddato - interval '1 month')::date - 10 AND m.mnddato + 9
+                    WHEN m.dagdato <= m.fdagdato AND m.fdagdato <= m.mnddato + 9
                         THEN format('its dagdato %s is not after that of the month before (%s).', m.dagdato, m.fdagdato)
                     WHEN m.mnddato = date_trunc('month', i.serie_start) AND m.dagdato < i.serie_start
                         THEN format('its dagdato %s is before the start of the series (%s).', m.dagdato, i.serie_start)
