@@ -390,17 +390,17 @@ INDEX: LiteralString = "f_arbsok_gjelder"
 STOCK = "stock of all month ends, five years"
 #: What analysts ask; {} is a person of ten stretches.
 ASKED_FOR: tuple[tuple[str, LiteralString], ...] = (
-    ("one person: periode", "SELECT * FROM trygdfob.periode WHERE lopenr = {} ORDER BY regdato"),
-    ("one person: gruppetilfelle", "SELECT * FROM trygdfob.gruppetilfelle WHERE lopenr = {} ORDER BY asoktilg"),
-    ("one person: tilfelle", "SELECT * FROM trygdfob.tilfelle WHERE lopenr = {} ORDER BY tilgdato"),
-    ("cross-section of a day, everything", "SELECT * FROM trygdfob.tverrsnitt('2003-12-31')"),
-    ("cross-section of a day, by hoved", "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2003-12-31') GROUP BY 1"),
+    ("one person: periode", "SELECT * FROM arbsok.periode WHERE lopenr = {} ORDER BY regdato"),
+    ("one person: gruppetilfelle", "SELECT * FROM arbsok.gruppetilfelle WHERE lopenr = {} ORDER BY asoktilg"),
+    ("one person: tilfelle", "SELECT * FROM arbsok.tilfelle WHERE lopenr = {} ORDER BY tilgdato"),
+    ("cross-section of a day, everything", "SELECT * FROM arbsok.tverrsnitt('2003-12-31')"),
+    ("cross-section of a day, by hoved", "SELECT hoved, count(*) FROM arbsok.tverrsnitt('2003-12-31') GROUP BY 1"),
     ("month panel of a month",
-     "SELECT lopenr, maaned, dager, hoved, ytelse, dager_5 FROM trygdfob.manedspanel('2003-06-01', '2003-06-30')"),
-    (STOCK, "SELECT * FROM trygdfob.beholdning('2001-05-01', '2005-12-31', 'maaned')"),
-    ("stock of all days, five years", "SELECT * FROM trygdfob.beholdning('2001-05-01', '2005-12-31', 'dag')"),
-    ("flow by month, five years", "SELECT * FROM trygdfob.strom('2001-05-01', '2005-12-31')"),
-    ("durations of all main spells", "SELECT * FROM trygdfob.varighet()"),
+     "SELECT lopenr, maaned, dager, hoved, ytelse, dager_5 FROM arbsok.manedspanel('2003-06-01', '2003-06-30')"),
+    (STOCK, "SELECT * FROM arbsok.beholdning('2001-05-01', '2005-12-31', 'maaned')"),
+    ("stock of all days, five years", "SELECT * FROM arbsok.beholdning('2001-05-01', '2005-12-31', 'dag')"),
+    ("flow by month, five years", "SELECT * FROM arbsok.strom('2001-05-01', '2005-12-31')"),
+    ("durations of all main spells", "SELECT * FROM arbsok.varighet()"),
 )  # fmt: skip
 OF_A_DAY = tuple(what for what, _ in ASKED_FOR[3:6])
 
@@ -807,7 +807,7 @@ class Bench:
             )
             (somebody,) = one(
                 connection,
-                "SELECT lopenr FROM trygdfob.periode GROUP BY lopenr HAVING count(*) = 10 ORDER BY lopenr LIMIT 1",
+                "SELECT lopenr FROM arbsok.periode GROUP BY lopenr HAVING count(*) = 10 ORDER BY lopenr LIMIT 1",
             )
             asked = [(what, sql.SQL(query).format(sql.Literal(somebody))) for what, query in ASKED_FOR]
             answers = [(what, explain(connection, query)) for what, query in asked]
@@ -953,7 +953,8 @@ def disk(connection: Connection, name: str) -> tuple[int, int]:
     (total,) = one(
         connection,
         "SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
-        " WHERE relnamespace = 'trygdfob'::regnamespace AND relkind = 'r' AND relname ~ ('^' || %s || '(_[0-9]+)*$')",
+        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind = 'r'"
+        " AND relname ~ ('^' || %s || '(_[0-9]+)*$')",
         name,
     )
     (count,) = connection.execute(

@@ -310,7 +310,7 @@ def year_loaded(connection: Connection, year: int, files: Iterable[MonthFile]) -
     connection.execute(sql.SQL("ANALYZE {}{}").format(only, _table(f"miniregister_{year}")))
     connection.execute(sql.SQL("ANALYZE {}").format(_table(f"h_arbsok_{year}")))
     # The product's own step: the tables that hold all years, and the index that knows F_ARBSOK's pages by year
-    connection.execute("SELECT trygdfob.oppdater_statistikk()")
+    connection.execute("SELECT arbsok_lasting.oppdater_statistikk()")
 
 
 # From the server

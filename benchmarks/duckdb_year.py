@@ -1,7 +1,7 @@
 """The same year worked out in DuckDB, outside the database, and copied back: an opponent in the benchmark.
 
 From the year's twelve CSV files and what the database holds after the year before, every rule of the product
-(SPEC.md 2, 3 and 4) is applied column by column on all threads; PostgreSQL gets the finished tables in one transaction.
+(spec.md 2, 3 and 4) is applied column by column on all threads; PostgreSQL gets the finished tables in one transaction.
 What makes it fast: texts are looked up once for each different one and become small numbers; each month is joined with
 the month before, so that the nine records in ten that say "still the same" are never sorted; the miniregister's rows
 leave DuckDB as the very bytes of COPY's binary format.
@@ -49,7 +49,7 @@ STATE = {
     ),
     "statusvalg": (
         "SELECT individ, seriemaaned, hoved_5, etter_start, etter_fdagdato, henddato_klasse, hoved_endret, arbstat_sum,"
-        " status, handling, avgang_dato, tilgang_dato, kode FROM trygdfob.statusvalg",
+        " status, handling, avgang_dato, tilgang_dato, kode FROM arbsok_lasting.statusvalg",
         "individ VARCHAR, seriemaaned INTEGER, hoved_5 BOOLEAN, etter_start BOOLEAN, etter_fdagdato BOOLEAN,"
         " henddato_klasse VARCHAR, hoved_endret BOOLEAN, arbstat_sum INTEGER,"
         " status VARCHAR, handling VARCHAR, avgang_dato VARCHAR, tilgang_dato VARCHAR, kode VARCHAR",
@@ -94,7 +94,7 @@ FROM read_csv($files, auto_detect = false, columns = $columns, header = true, fi
     quote = '"', escape = '"', nullstr = '')
 """
 
-# SPEC.md 2: one row for each different text, with what it says
+# spec.md 2: one row for each different text, with what it says
 
 LOOKUPS = r"""
 -- T13: it is as if the file had not had these
@@ -269,7 +269,7 @@ UPDATE mini SET mrk_sys = CASE WHEN EXISTS (
 WHERE maaned IN (SELECT m.maaned FROM maaned AS m JOIN sysselsetting AS s ON m.dagdato BETWEEN s.fradato AND s.tildato)
 """
 
-# SPEC.md 3: each registration beside the one before
+# spec.md 3: each registration beside the one before
 
 PAIRS = """
 CREATE TABLE par (
@@ -396,7 +396,7 @@ LEFT JOIN statusvalg AS v ON v.individ = f.individ AND v.seriemaaned = f.seriema
     AND v.henddato_klasse = f.henddato_klasse AND v.hoved_endret = f.hoved_endret AND v.arbstat_sum = f.arbstat_sum;
 """
 
-# SPEC.md 4: the records
+# spec.md 4: the records
 
 RECORDS = """
 -- What opens, changes or closes something, with the dates that stand after it and (sist_) before it
@@ -642,7 +642,7 @@ def read_files(duck: Duck, files: list[Path]) -> None:
 
 
 def make_miniregister(duck: Duck) -> None:
-    """SPEC.md 2: from raa to mini."""
+    """spec.md 2: from raa to mini."""
     duck.execute(LOOKUPS)
     if (refusal := duck.execute(REFUSALS).fetchone()) is not None:
         raise Refused(refusal[0])
@@ -652,7 +652,7 @@ def make_miniregister(duck: Duck) -> None:
 
 
 def make_spells(duck: Duck, connection: copy_back.Connection, settings: dict[str, Any], folder: Path) -> None:
-    """SPEC.md 3 and 4: from mini to the year's records and the earlier ones that they bear on."""
+    """spec.md 3 and 4: from mini to the year's records and the earlier ones that they bear on."""
     duck.execute(PAIRS)
     months = duck.execute("SELECT maaned, mnddato, fdagdato FROM maaned ORDER BY maaned").fetchall()
     in_series = [m for m in months if m[1] >= settings["startmaaned"]]

@@ -1,5 +1,5 @@
 -- The opponent of `make bench`: the original's architecture, a loop over L_ARBSOK record by record, as its Oracle
--- PL/SQL package ASOK_NY_AARGANG was built (the source's 5.7, flow chart, and 5.9.3 to 5.9.14). The rules are SPEC.md
+-- PL/SQL package ASOK_NY_AARGANG was built (the source's 5.7, flow chart, and 5.9.3 to 5.9.14). The rules are spec.md
 -- 3 and 4, written as the IF and ELSIF that PL/SQL would have: nothing is shared with sql/objects.
 --
 -- What would slow the loop down without need is left out: H_ARBSOK is unlogged (the original: NOLOGGING), F_ARBSOK has
@@ -26,7 +26,7 @@ CREATE TABLE bench_loop.vrak_arbsok (
     PRIMARY KEY (fnr, dagdato)
 );
 
--- A person's last record in F_ARBSOK, with what the last registration said (SPEC.md 3, T10); kode 0: closed.
+-- A person's last record in F_ARBSOK, with what the last registration said (spec.md 3, T10); kode 0: closed.
 CREATE UNLOGGED TABLE bench_loop.h_arbsok (
     LIKE bench_loop.f_arbsok,
     PRIMARY KEY (fnr)
@@ -173,7 +173,7 @@ END
 $$;
 
 
--- asok_bestem_status: the status of a record of L_ARBSOK against the person's H_ARBSOK (SPEC.md 3).
+-- asok_bestem_status: the status of a record of L_ARBSOK against the person's H_ARBSOK (spec.md 3).
 CREATE FUNCTION bench_loop.asok_bestem_status(
     l bench_loop.l_arbsok, h bench_loop.f_arbsok, i trygdfob.innstilling
 ) RETURNS text
@@ -277,7 +277,7 @@ $$;
 
 
 -- asok_kod_kjennemerker: what the status leads to, with its dates, is written; returned is the person's new H_ARBSOK
--- (SPEC.md 4, status.csv).
+-- (spec.md 4, status.csv).
 CREATE FUNCTION bench_loop.asok_kod_kjennemerker(
     l bench_loop.l_arbsok, h bench_loop.f_arbsok, p_status text, p_serie_start date
 ) RETURNS bench_loop.f_arbsok
@@ -412,7 +412,7 @@ END
 $$;
 
 
--- asok_avslutt: every running spell, one by one; what has lain fallow too long is closed (SPEC.md 4, T7).
+-- asok_avslutt: every running spell, one by one; what has lain fallow too long is closed (spec.md 4, T7).
 CREATE FUNCTION bench_loop.asok_avslutt(
     p_aargang integer, p_fra_fnr text DEFAULT '00000000000', p_til_fnr text DEFAULT '99999999999'
 ) RETURNS bigint

@@ -1,6 +1,6 @@
 """An opponent: a year's load worked out in polars, outside the database, and copied back in one transaction.
 
-Same job, same result as ``fdtrygd load-year`` (SPEC.md 2, 3 and 4): twelve CSV month files and the database's state
+Same job, same result as ``fdtrygd load-year`` (spec.md 2, 3 and 4): twelve CSV month files and the database's state
 after the year before become the year's miniregister, F_ARBSOK, VRAK_ARBSOK, H_ARBSOK and the records set aside, and
 the earlier records' tomdato, asoktom and regtom. Nothing is handled record by record, nor grouped by person: the year
 is sorted once by person and month, with each person's row of H_ARBSOK before his first month, and what went before is
@@ -44,7 +44,7 @@ DATES = frozenset(
 CODES = ("hoved", "hovedarbstat", "tiltak", "ytelse", "mrk_sys", "mrk_fnr", "as_f", "as_gr", "status")
 
 BLANKS = " \t\n\v\f\r\u00a0"
-#: From this month on the main group is NAV's own as_gr (SPEC.md 2, grkode).
+#: From this month on the main group is NAV's own as_gr (spec.md 2, grkode).
 AS_GR_FROM = date(2002, 10, 1)
 LONGEST = {"as_gr": 2, "as_f": 3}  # characters; every other field: 14
 MOST_DAYS = 99_999
@@ -70,7 +70,7 @@ BLOCK = 50_000  #: records sent to the server at a time
 
 
 class Refused(Exception):
-    """A year that is not taken in (SPEC.md 2)."""
+    """A year that is not taken in (spec.md 2)."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def fetch_state(connection: Connection, year: int) -> State:
         ),
         statusvalg=fetch(
             connection,
-            "trygdfob.statusvalg",
+            "arbsok_lasting.statusvalg",
             dict.fromkeys(FACTS, number)
             | {"individ": INDIVID, "henddato_klasse": KLASSE}
             | dict.fromkeys(("status", "handling", "avgang_dato", "tilgang_dato", "kode"), text),
@@ -321,7 +321,7 @@ def datoret(dates: pl.DataFrame) -> pl.DataFrame:
 
 
 def right_dates(state: State, year: int, months: list[Month]) -> pl.DataFrame:
-    """A row per month: mnddato, dagdato, fdagdato, and the texts of dagdato that are right (SPEC.md 2, T9)."""
+    """A row per month: mnddato, dagdato, fdagdato, and the texts of dagdato that are right (spec.md 2, T9)."""
     votes = datoret(
         pl.concat(m.raw.lazy().group_by("dagdato").len().with_columns(month=pl.lit(m.month)) for m in months).collect()
     )
@@ -446,7 +446,7 @@ def hoved_of_as_stat(parts: pl.DataFrame, hoved_koding: pl.DataFrame, mnddato: i
 
 
 def mrk_fnr(number: pl.Expr, testnumre: bool) -> pl.Expr:
-    """The control of a fødselsnummer given as a number: 0 valid, 1 valid D-number, 2 neither (SPEC.md 2)."""
+    """The control of a fødselsnummer given as a number: 0 valid, 1 valid D-number, 2 neither (spec.md 2)."""
     digits = [number // 10**place % 10 for place in range(10, -1, -1)]
     first = sum((w * d for w, d in zip((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), digits, strict=False)), pl.lit(0))
     second = sum((w * d for w, d in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), digits, strict=True)), pl.lit(0))
@@ -532,7 +532,7 @@ def registrations(
 def month_records(
     state: State, month: Month, when: dict[str, Any], parts: pl.DataFrame, days: pl.DataFrame, mnddato: date
 ) -> pl.LazyFrame:
-    """A month's records, those that will be set aside among them, coded (SPEC.md 2)."""
+    """A month's records, those that will be set aside among them, coded (spec.md 2)."""
     if mnddato < AS_GR_FROM:
         parts = hoved_of_as_stat(parts, state.hoved_koding, when["mnddato"])
         hoved = pl.col("hoved")
@@ -636,7 +636,7 @@ def any_of(name: str, *values: str) -> pl.Expr:
 
 
 def with_status(state: State, year: int, records: pl.DataFrame, known: pl.Series) -> pl.DataFrame:
-    """The records that are not simply unchanged, with their status and its dates (SPEC.md 3).
+    """The records that are not simply unchanged, with their status and its dates (spec.md 3).
 
     The rows of H_ARBSOK are among them (slot below JANUARY, no handling), with what H_ARBSOK has as h_…; every row
     has the registration before it as sist_….
@@ -741,7 +741,7 @@ def with_status(state: State, year: int, records: pl.DataFrame, known: pl.Series
 
 
 def with_running_dates(events: pl.DataFrame) -> pl.DataFrame:
-    """The events with the dates and the status that stand after them, and the dates that stood before (SPEC.md 4).
+    """The events with the dates and the status that stand after them, and the dates that stood before (spec.md 4).
 
     A person's first row (of H_ARBSOK, or one that opens a spell) sets them all, so that what stands is what was set
     last, whoever's.
@@ -771,7 +771,7 @@ def with_running_dates(events: pl.DataFrame) -> pl.DataFrame:
 def last_registrations(
     state: State, year: int, records: pl.DataFrame, events: pl.DataFrame, last_dagdato: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The year's H_ARBSOK; and the exit records of spells not seen for long (SPEC.md 4, T7, T10)."""
+    """The year's H_ARBSOK; and the exit records of spells not seen for long (spec.md 4, T7, T10)."""
     last = (pl.col("number") != pl.col("number").shift(-1)).fill_null(True)
     # Everybody has a row among the events: both are one row a person, in the same order.
     standing = events.filter(last).select(*RUNNING_DATES, "h_avgdato", status="status_etter")
@@ -797,7 +797,7 @@ def last_registrations(
 
 
 def f_records(year: int, events: pl.DataFrame, closed: pl.DataFrame) -> pl.DataFrame:
-    """The year's records of F_ARBSOK but for lopenr, tomdato, asoktom and regtom (SPEC.md 4)."""
+    """The year's records of F_ARBSOK but for lopenr, tomdato, asoktom and regtom (spec.md 4)."""
     columns = [name for name in F_ARBSOK if name not in ("lopenr", "asoktom", "tomdato", "regtom")]
     # The exit: what the last registration said
     exits = events.filter(any_of("handling", "gruppeovergang", "avgang_tilgang")).select(

@@ -20,7 +20,9 @@ PATIENCE = 10
 MAKERS = {"1.15": "16", "1.16": "17 or 18"}
 #: The lines of pg_restore --list that are the schema and what is in it; publications are the database's.
 OURS = re.compile(
-    r"\d+; \d+ \d+ (?!PUBLICATION)(?:[A-Z ]+ trygdfob |SCHEMA - trygdfob |(?:ACL|COMMENT) - SCHEMA trygdfob )"
+    r"\d+; \d+ \d+ (?!PUBLICATION)(?:[A-Z ]+ {0} |SCHEMA - {0} |(?:ACL|COMMENT) - SCHEMA {0} )".format(
+        f"(?:{'|'.join(objects.schemas())})"
+    )
 )
 
 
@@ -47,7 +49,14 @@ def backup(to: str, file: Path) -> int:
         except OSError as error:
             error.filename = str(file.parent)  # and not the name of the part, which nobody has given
             raise
-        run(program, "--format=custom", "--schema=trygdfob", "--no-unlogged-table-data", f"--file={part}", to=to)
+        run(
+            program,
+            "--format=custom",
+            *(f"--schema={schema}" for schema in objects.schemas()),
+            "--no-unlogged-table-data",
+            f"--file={part}",
+            to=to,
+        )
         refuse_overwriting(file)
         part.rename(file)
     finally:
@@ -63,7 +72,9 @@ def restore(to: str, file: Path) -> None:
     with database.connect(to) as connection:
         database.refuse_unsuitable_server(connection)
         program = client("pg_restore", connection.info.server_version // 10000)
-        if connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'trygdfob'").fetchone():
+        if connection.execute(
+            "SELECT 1 FROM pg_namespace WHERE nspname = ANY (%s)", [list(objects.schemas())]
+        ).fetchone():
             raise UserError(
                 "The database has schema trygdfob: a backup goes into a database without it, so that nothing is "
                 "overwritten. Name another one in FDTRYGD_DATABASE_URL (createdb makes it); or, of the embedded one, "
@@ -79,7 +90,7 @@ def restore(to: str, file: Path) -> None:
                 f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO "{user}"; then restore again.'
             )
         with sentences():  # a dump names the roles as owners and does not hold them
-            connection.execute((objects.DIRECTORY / "90_tilgang" / "01_roller.sql").read_bytes())
+            connection.execute((objects.DIRECTORY / "tilgang" / "roller.sql").read_bytes())
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as ours:
         ours.writelines(entries)
         ours.flush()

@@ -249,7 +249,7 @@ def show_reports(reports: list[runner.YearReport]) -> None:
     for report in reports:
         show_remarks(report)
     if any(report.unknown_codes for report in reports):
-        say("Such codes are kept as they are; see select * from trygdfob.ukjente_koder.")
+        say("Such codes are kept as they are; see select * from arbsok.ukjente_koder.")
     if any(report.counts[reason] for report in reports for reason in ("tall_i_as_stat", "ugyldig_fnr", "dublett")):
         say("What was set aside, and why: select * from trygdfob.lagt_til_side.")
 
@@ -330,7 +330,7 @@ def check(
                 for sentence in runner.in_words(connection, control):
                     say(f"     {sentence}")
                 say(
-                    f"     {thousands(control.count)} found: select * from trygdfob.{control.view}"  # noqa: S608 – for the reader
+                    f"     {thousands(control.count)} found: select * from kontroll.{control.view}"  # noqa: S608 – for the reader
                     f" where kontrollert_aargang = {each}"
                 )
             if not verbose:
@@ -454,7 +454,9 @@ def psql(context: typer.Context) -> None:
     program = str(server.binary("psql"))
     # Not public: an operator that somebody has made there would be called where it fits better than PostgreSQL's own.
     # What the user says himself comes after, and wins: it is his session.
-    os.environ["PGOPTIONS"] = f"-c search_path=trygdfob {os.environ.get('PGOPTIONS', '')}".rstrip()
+    os.environ["PGOPTIONS"] = (
+        f"-c search_path=arbsok,trygdfob,arbsok_lasting,kontroll {os.environ.get('PGOPTIONS', '')}".rstrip()
+    )
     sys.stdout.flush()
     os.execv(program, [program, database.url(), *context.args])
 

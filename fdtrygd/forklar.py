@@ -49,7 +49,7 @@ def forklar(
     person, day = number(fnr), on_day(on)
     with database.open_current() as connection, sentences():
         cursor = connection.cursor(row_factory=dict_row)
-        query = "SELECT * FROM trygdfob.forklar(%s, %s)"
+        query = "SELECT * FROM arbsok_lasting.forklar(%s, %s)"
         rows = cursor.execute(query, [person, day]).fetchall()
         known = rows or (day and cursor.execute(query, [person, None]).fetchone())
     if not known:

@@ -1,6 +1,7 @@
 """The repeatable objects: functions, views, rules and grants, one object a file under ``sql/objects``."""
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,11 +11,44 @@ from fdtrygd import settings
 from fdtrygd.errors import UserError
 
 DIRECTORY = settings.ROOT / "sql" / "objects"
+#: The rooms of that folder, in order, with their schemas and the rooms that each uses.
+ROOMS = settings.ROOT / "sql" / "ROOMS"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A folder of objects, as `sql/ROOMS` declares it."""
+
+    name: str
+    schemas: tuple[str, ...]
+    uses: tuple[str, ...]
+
+    def files(self) -> list[Path]:
+        """Its objects' files, in the order of its file ROOM: a line each, the object's name first."""
+        lines = (DIRECTORY / self.name / "ROOM").read_text(encoding="utf-8").splitlines()
+        return [DIRECTORY / self.name / f"{line.split()[0]}.sql" for line in lines if line.strip()]
+
+
+@cache
+def rooms() -> tuple[Room, ...]:
+    """Every room, in the order in which they are applied."""
+    table = [line.split() for line in ROOMS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return tuple(Room(name, names(schemas), names(uses)) for name, schemas, uses in table)
+
+
+def names(listed: str) -> tuple[str, ...]:
+    """What a column of `sql/ROOMS` lists; nothing for a dash."""
+    return () if listed == "-" else tuple(listed.split(","))
+
+
+def schemas() -> tuple[str, ...]:
+    """The product's schemas, trygdfob first."""
+    return tuple(dict.fromkeys(schema for room in rooms() for schema in room.schemas))
 
 
 def files() -> list[Path]:
-    """Every object's file, in the order in which they are applied: by path."""
-    return sorted(DIRECTORY.rglob("*.sql"))
+    """Every object's file, in the order in which they are applied."""
+    return [file for room in rooms() for file in room.files()]
 
 
 @cache

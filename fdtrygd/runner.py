@@ -176,7 +176,7 @@ def loaded_years(connection: Connection) -> list[int]:
 
 
 def years_to_load(connection: Connection, until: int, available: list[int]) -> list[int]:
-    """The years up to and including `until` that are not yet loaded, in chronological order (SPEC.md 5.7, T9)."""
+    """The years up to and including `until` that are not yet loaded, in chronological order (spec.md 5.7, T9)."""
     loaded = loaded_years(connection)
     if loaded:
         if until < loaded[0]:
@@ -311,9 +311,9 @@ def load_year(
                 fresh = database.another(connection)
                 connection.close()
                 with fresh, alone(fresh):
-                    fresh.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+                    fresh.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
             else:
-                connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+                connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
         end(error, change.known)
 
 
@@ -358,21 +358,21 @@ class Load:
     def read(self, read: Reader) -> None:
         """The month files to the server, and each month's extraction date; UserError with all that is wrong."""
         with self.phase(READING):
-            self.connection.execute("SELECT trygdfob.kontroller_rekkefolge(%s)", [self.year])
+            self.connection.execute("SELECT arbsok_lasting.kontroller_rekkefolge(%s)", [self.year])
             self.read_files(read, MONTHS)
         refuse(sorted(self.faults))
 
     def read_files(self, read: Reader, months: Iterable[int]) -> None:
         """These months' files; what is wrong with them is noted."""
-        self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
-        from_october_2002 = scalar(self.connection, "SELECT trygdfob.as_gr_fra()")
+        self.connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
+        from_october_2002 = scalar(self.connection, "SELECT arbsok_lasting.as_gr_fra()")
 
         def file(worker: Connection, month: int) -> None:
-            table = f"trygdfob.raa_{month:02}"
+            table = f"arbsok_lasting.raa_{month:02}"
             early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
             with self.noting("FD002"), worker.transaction():
                 self.announce(worker, f"{READING} {month}")
-                worker.execute("SELECT trygdfob.tom_raa(%s)", [month])
+                worker.execute("SELECT arbsok_lasting.tom_raa(%s)", [month])
                 self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
                 self.steps(worker, OF_FILE, month)
 
@@ -386,7 +386,7 @@ class Load:
         with self.phase(READING):
             self.read_files(read, months)
         with self.phase(MINIREGISTER):
-            dated = self.connection.execute("SELECT maaned FROM trygdfob.aarets_fil WHERE dagdato IS NOT NULL")
+            dated = self.connection.execute("SELECT maaned FROM arbsok_lasting.aarets_fil WHERE dagdato IS NOT NULL")
             test_numbers = self.takes_test_numbers()
             for (month,) in dated.fetchall():
                 self.steps(self.connection, OF_MONTH, month, test_numbers)
@@ -394,7 +394,7 @@ class Load:
             # Without vei_tilbake: nothing is loaded yet that would have to be taken back
             rows = self.connection.execute(
                 "SELECT format('%%s: %%s', k.kontroll, format(k.setning, VARIADIC f.verdier))"
-                " FROM trygdfob.fil_mistenkelig(%s) AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+                " FROM kontroll.fil_mistenkelig(%s) AS f JOIN kontroll.kontroll AS k USING (kontroll)"
                 " ORDER BY k.rekkefolge, f.mnddato",
                 [self.year],
             )
@@ -407,7 +407,7 @@ class Load:
 
     def tell_unknown_codes(self) -> None:
         """The codes of the year's files that no code list has, for the report."""
-        for variable, code, count in self.connection.execute("SELECT * FROM trygdfob.aarets_ukjente_koder"):
+        for variable, code, count in self.connection.execute("SELECT * FROM arbsok_lasting.aarets_ukjente_koder"):
             self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
 
     @contextmanager
@@ -428,25 +428,25 @@ class Load:
             self.faults += said
 
     def make_miniregister(self) -> None:
-        """The miniregister, a table for each month (SPEC.md 2)."""
+        """The miniregister, a table for each month (spec.md 2)."""
         with self.phase(MINIREGISTER):
             test_numbers = self.takes_test_numbers()
             self.all(MONTHS, lambda worker, month: self.steps(worker, OF_MONTH, month, test_numbers))
 
     def compare(self) -> None:
-        """Each month against the month before (SPEC.md 3)."""
+        """Each month against the month before (spec.md 3)."""
         with self.phase(COMPARING):
             self.all(MONTHS, lambda worker, month: self.steps(worker, ("asok_oppdater",), month))
 
     def put_in_place(self) -> None:
-        """The spells, part by part of the persons (SPEC.md 3 and 4), and everything into the tables that last."""
+        """The spells, part by part of the persons (spec.md 3 and 4), and everything into the tables that last."""
         with self.change.transaction(self.connection):
             with self.phase(SPELLS):
                 for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, OF_PART, part)):
                     self.steps(self.connection, OF_PART_IN_PLACE, part)
             with self.phase(PLACING):
                 self.steps(self.connection, IN_PLACE)
-                self.connection.execute("SELECT trygdfob.oppdater_statistikk()")
+                self.connection.execute("SELECT arbsok_lasting.oppdater_statistikk()")
                 self.enter_year()
             # The log comes first, for the controls hold it against the tables; what they took and found is added
             run = write_log(self.connection, "load", self.report, self.started)
@@ -464,10 +464,10 @@ class Load:
                     run,
                 ],
             )
-            self.connection.execute("SELECT trygdfob.rydd_arbeidstabeller()")
+            self.connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
 
     def check(self) -> None:
-        """The controls (SPEC.md 5 and 6); UserError where they find an error that is not accepted."""
+        """The controls (spec.md 5 and 6); UserError where they find an error that is not accepted."""
         self.announce(self.connection, CHECKING)
         self.report.controls = check(self.connection, self.year, "load", self.crew.jobs, self.accept)
         if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
@@ -490,7 +490,7 @@ class Load:
         for name in names:
             given = [self.year, *arguments][: ARGUMENTS.get(name, 2)]
             self.announce(connection, f"{name} {' '.join(map(str, given[1:2]))}".rstrip())
-            call = sql.SQL("SELECT trygdfob.{}({})").format(
+            call = sql.SQL("SELECT arbsok_lasting.{}({})").format(
                 sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given))
             )
             began = time.monotonic()
@@ -517,7 +517,7 @@ class Load:
     def enter(self, worker: Connection, month: int, copied: Copied) -> None:
         """The month's file."""
         worker.execute(
-            "INSERT INTO trygdfob.aarets_fil (mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall)"
+            "INSERT INTO arbsok_lasting.aarets_fil (mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall)"
             " VALUES (make_date(%(year)s, %(month)s, 1), %(year)s, %(month)s, %(file)s, %(size)s, %(sha256)s,"
             " %(modified)s, %(n)s)",
             {
@@ -540,7 +540,7 @@ class Load:
             "INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk, satte_testnumre) VALUES (%s, %s, %s)",
             [self.year, self.synthetic, sets_test_numbers],
         )
-        counts = self.connection.execute("SELECT post, antall FROM trygdfob.aarets_tall").fetchall()
+        counts = self.connection.execute("SELECT post, antall FROM arbsok_lasting.aarets_tall").fetchall()
         self.report.counts |= {name: int(count) for name, count in counts}
         self.tell_unknown_codes()
 
@@ -551,7 +551,7 @@ def unload_year(connection: Connection, year: int) -> int:
     with database.announced(connection), Change(f"{year} is unloaded").transaction(connection):
         prepare(connection, 1)
         database.announce(connection, f"unload {year}: ta_tilbake_aargang")
-        count: int = scalar(connection, "SELECT trygdfob.ta_tilbake_aargang(%s)", year)
+        count: int = scalar(connection, "SELECT arbsok_lasting.ta_tilbake_aargang(%s)", year)
         report = YearReport(year, {"f_arbsok": count}, {"unloading": round(time.time() - started, 3)})
         write_log(connection, "unload", report, started)
     return count
@@ -587,7 +587,7 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
 def changed_files(
     connection: Connection, found: dict[int, dict[int, MonthFile]], *, keep: bool
 ) -> tuple[list[MonthFile], list[str]]:
-    """The files of loaded years that are no longer, byte for byte, what was loaded (SPEC.md 6).
+    """The files of loaded years that are no longer, byte for byte, what was loaded (spec.md 6).
 
     A file of the same size, written at the same time, is the same; the bytes of others are read. With `keep` the
     database remembers what was seen, for the control fil_endret. Beside them, a sentence for each that cannot be read.
@@ -691,7 +691,7 @@ def check_files(
 def check(
     connection: Connection, year: int, occasion: str, jobs: int = 1, accept: dict[str, str] | None = None
 ) -> list[Control]:
-    """Runs the controls of a loaded year, and keeps their findings and results (SPEC.md 5 and 6).
+    """Runs the controls of a loaded year, and keeps their findings and results (spec.md 5 and 6).
 
     In a load (`occasion` "load") everything happens in its transaction, and the registrations are counted as well. With
     `jobs` above 1 as many processes of the server work side by side.
@@ -699,7 +699,7 @@ def check(
     loading = occasion == "load"
     run = scalar(
         connection,
-        "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
+        "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
         " VALUES (%s, %s, %s, %s) RETURNING kjoring",
         occasion,
         year,
@@ -716,17 +716,17 @@ def check(
         )
         connection.execute("SELECT set_config('max_parallel_workers_per_gather', '0', true)")
         connection.execute(
-            "SELECT trygdfob.asok_konsistenskontroll(%s, %s, %s::jsonb, %s)", [run, year, of_persons, loading]
+            "SELECT kontroll.asok_konsistenskontroll(%s, %s, %s::jsonb, %s)", [run, year, of_persons, loading]
         )
-        connection.execute("SELECT trygdfob.kontroller_aargang(%s, %s)", [run, year])
+        connection.execute("SELECT kontroll.kontroller_aargang(%s, %s)", [run, year])
     for name, why in (accept or {}).items():
         connection.execute(
-            "UPDATE trygdfob.kontrollresultat SET godtatt = %s WHERE kjoring = %s AND kontroll = %s AND antall > 0",
+            "UPDATE kontroll.kontrollresultat SET godtatt = %s WHERE kjoring = %s AND kontroll = %s AND antall > 0",
             [why, run, name],
         )
     rows = connection.execute(
         "SELECT r.kjoring, k.kontroll, k.alvor, k.lover, k.visning, r.antall, r.godtatt"
-        " FROM trygdfob.kontrollresultat AS r JOIN trygdfob.kontroll AS k USING (kontroll)"
+        " FROM kontroll.kontrollresultat AS r JOIN kontroll.kontroll AS k USING (kontroll)"
         " WHERE r.kjoring = %s ORDER BY k.rekkefolge",
         [run],
     )
@@ -736,7 +736,7 @@ def check(
 def control_of_persons(parts: int) -> str:
     """The statement that controls so many parts of the persons; its parameters are year and part of each."""
     # FROM a table of one row: of a query without one the planner thinks that it costs nothing, and plans no processes
-    part = "SELECT trygdfob.personkontroll(%s, %s) AS svar FROM trygdfob.innstilling"
+    part = "SELECT kontroll.personkontroll(%s, %s) AS svar FROM trygdfob.innstilling"
     return f"SELECT jsonb_agg(d.svar)::text FROM ({' UNION ALL '.join([part] * parts)}) AS d"  # noqa: S608 – constants
 
 
@@ -766,14 +766,14 @@ def sizes(connection: Connection, years: list[int]) -> dict[int, int]:
 def resolved(connection: Connection, year: int) -> str:
     """How many findings of the year's run of the controls before are gone, in words; nothing where none is."""
     count = scalar(
-        connection, "SELECT coalesce(sum(loeste), 0)::bigint FROM trygdfob.kontrollstatus WHERE aargang = %s", year
+        connection, "SELECT coalesce(sum(loeste), 0)::bigint FROM kontroll.kontrollstatus WHERE aargang = %s", year
     )
     return f"; {count} resolved since the run before" if count else ""
 
 
 def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> None:
     """UserError for a control that the catalogue does not have, or whose findings refuse nothing."""
-    known = dict(connection.execute("SELECT kontroll, alvor FROM trygdfob.kontroll ORDER BY rekkefolge").fetchall())
+    known = dict(connection.execute("SELECT kontroll, alvor FROM kontroll.kontroll ORDER BY rekkefolge").fetchall())
     for name in names:
         if known.get(name) != "feil":
             raise UserError(
@@ -790,7 +790,7 @@ def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
             said += [f"{each.control}: {sentence}" for sentence in in_words(connection, each)]
             if each.count > MOST_SENTENCES:
                 said.append(
-                    f"{each.control}: {each.count - MOST_SENTENCES} more; select * from trygdfob.{each.view}"  # noqa: S608
+                    f"{each.control}: {each.count - MOST_SENTENCES} more; select * from kontroll.{each.view}"  # noqa: S608
                 )
     return said
 
@@ -798,7 +798,7 @@ def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
 def in_words(connection: Connection, control: Control) -> list[str]:
     """The control's first findings as sentences, in the order of months; none where the catalogue has no sentence."""
     rows = connection.execute(
-        "SELECT f.detalj FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+        "SELECT f.detalj FROM kontroll.kontrollfunn AS f JOIN kontroll.kontroll AS k USING (kontroll)"
         " WHERE f.kjoring = %s AND f.kontroll = %s AND k.setning IS NOT NULL ORDER BY f.noekkel LIMIT %s",
         [control.run, control.control, MOST_SENTENCES],
     )

@@ -123,10 +123,10 @@ def show_runs(connection: Connection) -> None:
 
 
 def outcomes_by_year(connection: Connection) -> dict[int, dict[str, int]]:
-    """What became of each loaded year's registrations, counted by outcome (SPEC.md 5.8)."""
+    """What became of each loaded year's registrations, counted by outcome (spec.md 5.8)."""
     found: dict[int, dict[str, int]] = {}
     for year, outcome, count in connection.execute(
-        "SELECT aargang, utfall, sum(antall)::bigint FROM trygdfob.registrering_tall GROUP BY aargang, utfall"
+        "SELECT aargang, utfall, sum(antall)::bigint FROM arbsok_lasting.registrering_tall GROUP BY aargang, utfall"
     ):
         found.setdefault(year, {})[outcome] = count
     return found
@@ -158,7 +158,7 @@ def show_files(files: list[dict[str, Any]]) -> None:
 
 
 def show_load_sums(run: Run, outcomes: dict[str, int] | None) -> None:
-    """A load's counts as sums: what was read, what became of it, what was written (SPEC.md 5.8).
+    """A load's counts as sums: what was read, what became of it, what was written (spec.md 5.8).
 
     `outcomes`: of the year's registrations, where the year is loaded; else what they leave over is called the rest.
     """

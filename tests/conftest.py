@@ -4,6 +4,7 @@ The server is the embedded one, in a folder of the test run, or the one that FDT
 """
 
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -17,7 +18,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, errors, runner, server, synthetic
+from fdtrygd import database, errors, objects, runner, server, settings, synthetic
 from fdtrygd.crew import Alone
 from fdtrygd.input import Copied, MonthFile, find_month_files
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -94,6 +95,24 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
             item.add_marker("servers")
         if not SLOW & {file, f"{file}::{item.originalname}"}:
             item.add_marker("fast")
+
+
+#: In which schema each table, view and function is, by name: its file says so, or sql/tables.sql.
+SCHEMA_OF = {
+    name: schema
+    for file in (*objects.files(), settings.ROOT / "sql" / "tables.sql")
+    for schema, name in re.findall(
+        r"^CREATE (?:OR REPLACE |UNLOGGED |MATERIALIZED )*(?:TABLE|VIEW|FUNCTION)(?: IF NOT EXISTS)? (\w+)\.(\w+)",
+        file.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+}
+
+
+def qualified(text: str) -> str:
+    """The text with the schema of the table, view or function that it begins with: `f_arbsok WHERE aargang = 2001`."""
+    name = re.match(r"\w+", text)[0]  # type: ignore[index]
+    return f"{SCHEMA_OF.get(name) or SCHEMA_OF[re.sub(r'(_[0-9]+)+$', '', name)]}.{text}"
 
 
 # A shell that puts a command into the background has it ignore Ctrl-C, and programs that it starts as well
@@ -179,7 +198,7 @@ class Silent:
 
 
 def offending(connection: psycopg.Connection[Any], but: Iterable[str] = ()) -> dict[str, int]:
-    """The controls that find an error in some loaded year, with how much (SPEC.md 5)."""
+    """The controls that find an error in some loaded year, with how much (spec.md 5)."""
     found: dict[str, int] = {}
     for year in runner.loaded_years(connection):
         for each in runner.check(connection, year, "check"):
@@ -246,7 +265,7 @@ class Register:
                     load.enter(self.connection, month, Copied(file, 0, "", len(of_month)))
                     ((dagdato, fdagdato),) = {(record["dagdato"], record["fdagdato"]) for record in of_month}
                     self.connection.execute(
-                        "UPDATE trygdfob.aarets_fil SET dagdato = %s, fdagdato = %s WHERE maaned = %s",
+                        "UPDATE arbsok_lasting.aarets_fil SET dagdato = %s, fdagdato = %s WHERE maaned = %s",
                         [dagdato, fdagdato, month],
                     )
                 load.steps(self.connection, ("nokkel_miniregister",), month)
@@ -258,7 +277,7 @@ class Register:
             return cursor.execute(query, parameters).fetchall()
 
     def f_arbsok(self, fnr: str | None = None) -> list[dict[str, Any]]:
-        """F_ARBSOK, of one person or of all, in the order of events: the source's columns, not lopenr (SPEC.md 4)."""
+        """F_ARBSOK, of one person or of all, in the order of events: the source's columns, not lopenr (spec.md 4)."""
         rows = self.rows(
             "SELECT * FROM trygdfob.f_arbsok WHERE fnr = coalesce(%s, fnr) ORDER BY fnr, regdato, kode = '0'",
             fnr,
@@ -285,7 +304,7 @@ class Register:
         )
 
     def offending(self) -> dict[str, int]:
-        """The controls that find something, with how much (SPEC.md 5)."""
+        """The controls that find something, with how much (spec.md 5)."""
         return offending(self.connection, but=self.accepted)
 
 
@@ -311,7 +330,7 @@ def shared(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]
 
 @pytest.fixture
 def register(shared: psycopg.Connection[Any]) -> Iterator[Register]:
-    """An empty database to load years into; every invariant of SPEC.md 5 must hold in it at the end."""
+    """An empty database to load years into; every invariant of spec.md 5 must hold in it at the end."""
     register = Register(shared)
     shared.rollback()  # what a test with `shared` itself has left
     shared.execute("SELECT")  # opens the transaction that is rolled back: a load's own is a savepoint in it

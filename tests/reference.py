@@ -1,4 +1,4 @@
-"""Record-by-record reference implementation of the ARBSOK rules (SPEC.md), in plain Python.
+"""Record-by-record reference implementation of the ARBSOK rules (spec.md), in plain Python.
 
 It takes the records one by one, person by person (SPEC section 5, invariant 6), and favours being readable
 over being fast. It shares nothing with the product's SQL: the status rules below are typed from chapter 5.7

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from psycopg.rows import dict_row
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Register, Silent, address, own_database
+from conftest import Register, Silent, address, own_database, qualified
 from strategies import few_registers, registers
 
 Connection = psycopg.Connection[Any]
@@ -101,9 +101,9 @@ class Days:
     """Every person's every day, from the rows of `periode`, counted one by one."""
 
     def __init__(self, connection: Connection) -> None:
-        [self.known] = rows(connection, "SELECT * FROM trygdfob.endelighet")
+        [self.known] = rows(connection, "SELECT * FROM arbsok.endelighet")
         self.start, self.last, self.final = (self.known[c] for c in ("serie_start", "siste_dagdato", "endelig_til"))
-        self.stretches = rows(connection, "SELECT * FROM trygdfob.periode ORDER BY lopenr, regdato")
+        self.stretches = rows(connection, "SELECT * FROM arbsok.periode ORDER BY lopenr, regdato")
         self.of: dict[date, list[Row]] = defaultdict(list)
         for stretch in self.stretches:
             for day in span(stretch["regdato"], stretch["regtom"] or self.last):
@@ -223,22 +223,22 @@ def panel_adds_up(panel: list[Row], states: list[Row]) -> None:
 def agree(connection: Connection, days: Days, first: date, last: date, *some: date) -> None:
     """All functions over a range, and the cross-sections of some days, against the count."""
     for day in some:
-        answer = rows(connection, "SELECT * FROM trygdfob.tverrsnitt(%s)", day)
+        answer = rows(connection, "SELECT * FROM arbsok.tverrsnitt(%s)", day)
         assert by_content(answer) == by_content(days.tverrsnitt(day))
         assert len({row["lopenr"] for row in answer}) == len(answer)  # nobody is there twice
-    extractions = {row["dagdato"] for row in rows(connection, "SELECT dagdato FROM trygdfob.uttrekksdato")}
+    extractions = {row["dagdato"] for row in rows(connection, "SELECT dagdato FROM arbsok.uttrekksdato")}
     for step, wanted in {**STEPS, "uttrekk": extractions.__contains__}.items():
-        answer = rows(connection, "SELECT * FROM trygdfob.beholdning(%s, %s, %s)", first, last, step)
+        answer = rows(connection, "SELECT * FROM arbsok.beholdning(%s, %s, %s)", first, last, step)
         assert {(r["dato"], r["hoved"]): (r["antall"], r["endelig"]) for r in answer} == days.beholdning(
             first, last, wanted
         )
         assert len({(r["dato"], r["hoved"]) for r in answer}) == len(answer)
-    answer = rows(connection, "SELECT * FROM trygdfob.strom(%s, %s)", first, last)
+    answer = rows(connection, "SELECT * FROM arbsok.strom(%s, %s)", first, last)
     events = {(r["maaned"], r["hendelse"], r["fra_hoved"], r["til_hoved"]): r["antall"] for r in answer}
     assert events == days.strom(first, last)
     assert len(events) == len(answer)
-    panel = rows(connection, "SELECT * FROM trygdfob.manedspanel(%s, %s)", first, last)
-    states = rows(connection, "SELECT * FROM trygdfob.manedstilstand(%s, %s)", first, last)
+    panel = rows(connection, "SELECT * FROM arbsok.manedspanel(%s, %s)", first, last)
+    states = rows(connection, "SELECT * FROM arbsok.manedstilstand(%s, %s)", first, last)
     panel_adds_up(panel, states)
     assert by_content(panel) == by_content(days.manedspanel(first, last))
     assert by_content(states) == by_content(days.manedstilstand(first, last))
@@ -325,7 +325,7 @@ def test_around_beginnings_and_ends(sample: Connection, days: Days) -> None:
 def test_durations(
     sample: Connection, days: Days, level: str, first: date | None, last: date | None, until: date | None
 ) -> None:
-    answer = rows(sample, "SELECT * FROM trygdfob.varighet(%s, %s, %s, %s)", level, first, last, until)
+    answer = rows(sample, "SELECT * FROM arbsok.varighet(%s, %s, %s, %s)", level, first, last, until)
     assert answer
     observed = min(until or days.final, days.last)
     assert by_content(answer) == by_content(durations(days, level, first, last, observed))
@@ -335,10 +335,10 @@ def test_durations_end_and_are_censored_where_the_day_says(sample: Connection, d
     """A spell seen until its last day has ended; seen until the day before, it is censored, with a day less."""
     spell = next(
         row
-        for row in rows(sample, "SELECT * FROM trygdfob.tilfelle WHERE slutt_observert ORDER BY lopenr, tilgdato")
+        for row in rows(sample, "SELECT * FROM arbsok.tilfelle WHERE slutt_observert ORDER BY lopenr, tilgdato")
         if row["dager"] > 1 and row["tomdato"] <= days.final
     )
-    query = "SELECT * FROM trygdfob.varighet(p_observert_til => %s) WHERE lopenr = %s AND fradato = %s"
+    query = "SELECT * FROM arbsok.varighet(p_observert_til => %s) WHERE lopenr = %s AND fradato = %s"
     for until, ended in ((spell["tomdato"], True), (spell["tomdato"] - DAY, False)):
         [row] = rows(sample, query, until, spell["lopenr"], spell["tilgdato"])
         assert (row["avsluttet"], row["tildato"]) == (ended, until)
@@ -348,12 +348,12 @@ def test_durations_end_and_are_censored_where_the_day_says(sample: Connection, d
 
 def test_durations_as_kaplan_meier_takes_them(sample: Connection, days: Days) -> None:
     """Days at risk and events by duration are those of the calendar: each registered day is a day of one spell."""
-    answer = rows(sample, "SELECT * FROM trygdfob.varighet('tilfelle')")
+    answer = rows(sample, "SELECT * FROM arbsok.varighet('tilfelle')")
     in_calendar = [s for day in days.inside(days.start, days.final) for s in days.of[day]]
     assert sum(row["dager"] for row in answer) == len(in_calendar)
-    exits = rows(sample, "SELECT antall FROM trygdfob.strom(%s, %s) WHERE hendelse = 'avgang'", days.start, days.final)
+    exits = rows(sample, "SELECT antall FROM arbsok.strom(%s, %s) WHERE hendelse = 'avgang'", days.start, days.final)
     assert sum(row["avsluttet"] for row in answer) == sum(row["antall"] for row in exits)
-    running = rows(sample, "SELECT lopenr FROM trygdfob.tverrsnitt(%s)", days.final)
+    running = rows(sample, "SELECT lopenr FROM arbsok.tverrsnitt(%s)", days.final)
     censored = [row for row in answer if not row["avsluttet"]]
     ends_then = [row for row in answer if row["avsluttet"] and row["tildato"] == days.final]
     assert sorted(row["lopenr"] for row in censored + ends_then) == sorted(row["lopenr"] for row in running)
@@ -378,10 +378,10 @@ def in_calendar_after(days: Days, n: int) -> list[Row]:
 
 
 IDENTITY = """
-    WITH etter AS (SELECT hoved, antall FROM trygdfob.beholdning(%(b)s, %(b)s, 'dag')),
-    foer AS (SELECT hoved, antall FROM trygdfob.beholdning(%(a)s, %(a)s, 'dag')),
-    inn_og_over AS (SELECT * FROM trygdfob.strom(%(a)s + 1, %(b)s) WHERE hendelse <> 'avgang'),
-    ut AS (SELECT * FROM trygdfob.strom(%(a)s, %(b)s - 1) WHERE hendelse = 'avgang'),
+    WITH etter AS (SELECT hoved, antall FROM arbsok.beholdning(%(b)s, %(b)s, 'dag')),
+    foer AS (SELECT hoved, antall FROM arbsok.beholdning(%(a)s, %(a)s, 'dag')),
+    inn_og_over AS (SELECT * FROM arbsok.strom(%(a)s + 1, %(b)s) WHERE hendelse <> 'avgang'),
+    ut AS (SELECT * FROM arbsok.strom(%(a)s, %(b)s - 1) WHERE hendelse = 'avgang'),
     regnet AS (
         SELECT hoved, antall FROM foer
         UNION ALL SELECT til_hoved, antall FROM inn_og_over
@@ -407,7 +407,7 @@ def test_stock_and_flow_add_up(sample: Connection, a: str, b: str) -> None:
 
 def test_a_group_without_persons_counts_zero(sample: Connection, days: Days) -> None:
     """A group that somebody is in only later in the range stands at 0 until then, and has its name."""
-    answer = rows(sample, "SELECT * FROM trygdfob.beholdning('2002-01-01', '2003-12-31', 'maaned')")
+    answer = rows(sample, "SELECT * FROM arbsok.beholdning('2002-01-01', '2003-12-31', 'maaned')")
     assert {row["antall"] for row in answer if row["hoved"] == "3" and row["dato"] < date(2002, 10, 1)} == {0}
     assert {row["hovedgruppe"] for row in answer if row["hoved"] == "3"} == {"Ordinære tiltaksdeltakere"}
     assert len(answer) == len({row["dato"] for row in answer}) * len({row["hoved"] for row in answer})
@@ -417,15 +417,15 @@ def test_groups_have_one_name_each(sample: Connection) -> None:
     """The column's comment says what the code list says."""
     [comment] = rows(
         sample, "SELECT col_description(attrelid, attnum) AS text FROM pg_attribute"
-        " WHERE attrelid = 'trygdfob.periode'::regclass AND attname = 'hoved'",
+        " WHERE attrelid = 'arbsok.periode'::regclass AND attname = 'hoved'",
     )  # fmt: skip
-    listed = rows(sample, "SELECT hoved, lower(gruppe) AS gruppe FROM trygdfob.hovedgruppe")
+    listed = rows(sample, "SELECT hoved, lower(gruppe) AS gruppe FROM arbsok.hovedgruppe")
     assert [row for row in listed if f"{row['hoved']} {row['gruppe']}" not in comment["text"]] == []
 
 
 def test_the_default_step_is_the_extraction(sample: Connection) -> None:
     """Exits are dated extractions: on other days the stock is too low."""
-    query = "SELECT * FROM trygdfob.beholdning('2002-01-01', '2002-12-31'{})"
+    query = "SELECT * FROM arbsok.beholdning('2002-01-01', '2002-12-31'{})"
     assert rows(sample, query.format("")) == rows(sample, query.format(", 'uttrekk'"))
 
 
@@ -435,11 +435,11 @@ def test_without_a_number_of_the_person(sample: Connection) -> None:
         "tverrsnitt('2002-06-15')", "beholdning('2002-01-01', '2002-12-31')", "strom('2002-01-01', '2002-12-31')",
         "manedspanel('2002-06-01', '2002-06-30')", "manedstilstand('2002-06-01', '2002-06-30')", "varighet()",
     ):  # fmt: skip
-        answer = rows(sample, f"SELECT * FROM trygdfob.{query}")
+        answer = rows(sample, f"SELECT * FROM {qualified(query)}")
         assert answer
         assert "fnr" not in answer[0]
     numbers = {row["fnr"] for row in rows(sample, "SELECT fnr FROM trygdfob.person")}
-    states = rows(sample, "SELECT * FROM trygdfob.manedstilstand('2001-05-01', '2002-12-31')")
+    states = rows(sample, "SELECT * FROM arbsok.manedstilstand('2001-05-01', '2002-12-31')")
     assert not numbers & {str(value) for row in states for value in row.values()}
 
 
@@ -462,7 +462,7 @@ def test_equals_a_count_over_dirty_registers(shared: Connection, generated: Any,
     agree(shared, days, days.start, days.last, days.start, first, days.last)
     agree(shared, days, first, last, last)
     for level in ("tilfelle", "gruppetilfelle", "periode"):
-        answer = rows(shared, "SELECT * FROM trygdfob.varighet(%s, %s, %s, %s)", level, first, last, days.last)
+        answer = rows(shared, "SELECT * FROM arbsok.varighet(%s, %s, %s, %s)", level, first, last, days.last)
         assert by_content(answer) == by_content(durations(days, level, first, last, days.last))
     shared.rollback()
 
@@ -501,23 +501,23 @@ def breaks(day: str, table: str, *variables: str) -> str:
 
 def calls(first: str, last: str) -> list[str]:
     """Each function over the range."""
-    return [f"SELECT * FROM trygdfob.{call.format(first, last)}" for call in RANGED] + [
-        f"SELECT * FROM trygdfob.varighet('tilfelle', '{first}', NULL, '{last}')"
+    return [f"SELECT * FROM {qualified(call.format(first, last))}" for call in RANGED] + [
+        f"SELECT * FROM arbsok.varighet('tilfelle', '{first}', NULL, '{last}')"
     ]
 
 
 def test_notice_of_days_that_are_not_final(sample: Connection) -> None:
     """One, and the rows are there and say the same."""
-    for query in [*calls("2003-01-01", "2003-12-01"), "SELECT * FROM trygdfob.tverrsnitt('2003-12-01')"]:
+    for query in [*calls("2003-01-01", "2003-12-01"), "SELECT * FROM arbsok.tverrsnitt('2003-12-01')"]:
         answer, [notice] = asked(sample, query)
         assert answer
         assert notice.startswith(FINAL), query
         if "endelig" in answer[0]:
             assert {row["endelig"] for row in answer} == {False}
-    for query in [*calls("2002-10-02", "2003-01-01"), "SELECT * FROM trygdfob.tverrsnitt('2003-01-01')"]:
+    for query in [*calls("2002-10-02", "2003-01-01"), "SELECT * FROM arbsok.tverrsnitt('2003-01-01')"]:
         _, [notice] = asked(sample, query)
         assert notice.startswith(FINAL.replace("2003-12-01", "2003-01-01")), query
-    for query in [*calls("2002-10-02", "2002-12-31"), "SELECT * FROM trygdfob.tverrsnitt('2002-12-31')"]:
+    for query in [*calls("2002-10-02", "2002-12-31"), "SELECT * FROM arbsok.tverrsnitt('2002-12-31')"]:
         answer, notices = asked(sample, query)
         assert answer
         assert notices == []
@@ -529,22 +529,22 @@ def test_notice_of_days_after_the_last_extraction(sample: Connection, days: Days
     """Nothing is known of them: the last state is not repeated."""
     after = days.last + DAY
     told = f"{after} is after {days.last}, the last extraction: nothing is known"
-    answer, [notice] = asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{after}')")
+    answer, [notice] = asked(sample, f"SELECT * FROM arbsok.tverrsnitt('{after}')")
     assert (answer, notice[: len(told)]) == ([], told)
     for query in calls("2003-06-01", str(after)):
         answer, notices = asked(sample, query)
         assert answer
         assert [notice.split(",")[0] for notice in notices] == [f"{after} is after 2002-12-31", told.split(",")[0]]
-    answer, notices = asked(sample, f"SELECT * FROM trygdfob.beholdning('{after}', '{after + DAY}', 'dag')")
+    answer, notices = asked(sample, f"SELECT * FROM arbsok.beholdning('{after}', '{after + DAY}', 'dag')")
     assert (answer, len(notices)) == ([], 1)
-    answer, [notice] = asked(sample, f"SELECT * FROM trygdfob.tverrsnitt('{days.last}')")
+    answer, [notice] = asked(sample, f"SELECT * FROM arbsok.tverrsnitt('{days.last}')")
     assert answer
     assert notice.startswith(f"{days.last} is after 2002-12-31, up to which")
 
 
 def test_notice_of_days_before_the_series(sample: Connection) -> None:
     told = "2001-04-30 is before 2001-05-01, where the series starts: days before that are left out."
-    assert asked(sample, "SELECT * FROM trygdfob.tverrsnitt('2001-04-30')") == ([], [told])
+    assert asked(sample, "SELECT * FROM arbsok.tverrsnitt('2001-04-30')") == ([], [told])
     for query in calls("2001-04-30", "2001-05-31"):
         answer, notices = asked(sample, query)
         assert answer
@@ -556,12 +556,12 @@ def test_notice_of_days_before_the_series(sample: Connection) -> None:
 def test_open_ends(sample: Connection, days: Days) -> None:
     """infinity is the last day known; only that it is not final, and where it breaks, is worth a word."""
     for function in ("beholdning", "strom", "manedspanel", "manedstilstand"):
-        answer, notices = asked(sample, f"SELECT * FROM trygdfob.{function}('-infinity', 'infinity')")
+        answer, notices = asked(sample, f"SELECT * FROM {qualified(function)}('-infinity', 'infinity')")
         assert [notice.split(",")[0] for notice in notices] == [
             f"{days.last} is after 2002-12-31",
             "The series breaks on 2002-10-01",
         ]
-        known = rows(sample, f"SELECT * FROM trygdfob.{function}(%s, %s)", days.start, days.last)
+        known = rows(sample, f"SELECT * FROM {qualified(function)}(%s, %s)", days.start, days.last)
         assert by_content(answer) == by_content(known)
 
 
@@ -579,10 +579,10 @@ def test_an_open_range_without_a_known_day(sample: Connection, days: Days) -> No
         "varighet('tilfelle', '2006-06-01', NULL, 'infinity')": late,
         "varighet('periode', NULL, '1999-12-31')": early,
     }.items():
-        answer, [notice] = asked(sample, f"SELECT * FROM trygdfob.{call}")
+        answer, [notice] = asked(sample, f"SELECT * FROM {qualified(call)}")
         assert answer == [], call
         assert notice.startswith(sentence), call
-    notices = asked(sample, "SELECT * FROM trygdfob.varighet(p_observert_til => '2010-01-01')")[1]
+    notices = asked(sample, "SELECT * FROM arbsok.varighet(p_observert_til => '2010-01-01')")[1]
     assert [notice.split(",")[0] for notice in notices] == [
         "2010-01-01 is after 2002-12-31", f"2010-01-01 is after {days.last}", "The series breaks on 2002-10-01",
     ]  # fmt: skip
@@ -592,22 +592,22 @@ def test_a_range_without_a_date_of_the_step(sample: Connection, days: Days) -> N
     """Nothing is counted: it says so, and not that there was nobody; also on the first day known, and on the last."""
     assert days.last.weekday() != 6
     for day in (days.start, days.last):
-        _, notices = asked(sample, f"SELECT * FROM trygdfob.beholdning('{day}', '{day}', 'uke')")
+        _, notices = asked(sample, f"SELECT * FROM arbsok.beholdning('{day}', '{day}', 'uke')")
         assert notices[-1].startswith(f"There is no Sunday from {day} to {day}")
     for step, what in (("uttrekk", "extraction"), ("uke", "Sunday"), ("maaned", "last day of a month")):
-        query = f"SELECT * FROM trygdfob.beholdning('2002-01-07', '2002-01-09', '{step}')"
+        query = f"SELECT * FROM arbsok.beholdning('2002-01-07', '2002-01-09', '{step}')"
         said = (
             f"There is no {what} from 2002-01-07 to 2002-01-09: nothing is counted. p_steg 'dag' counts on every day."
         )
         assert asked(sample, query) == ([], [said])
-    answer, notices = asked(sample, "SELECT * FROM trygdfob.beholdning('2002-01-07', '2002-01-09', 'dag')")
+    answer, notices = asked(sample, "SELECT * FROM arbsok.beholdning('2002-01-07', '2002-01-09', 'dag')")
     assert {row["dato"].day for row in answer} == {7, 8, 9}
     assert notices == []
 
 
 def test_notice_of_a_level_between_extractions(sample: Connection, days: Days) -> None:
     """Wherever persons are counted on a day: one sentence, of the first day that is no extraction date."""
-    extractions = [row["dagdato"] for row in rows(sample, "SELECT dagdato FROM trygdfob.uttrekksdato ORDER BY 1")]
+    extractions = [row["dagdato"] for row in rows(sample, "SELECT dagdato FROM arbsok.uttrekksdato ORDER BY 1")]
     before, day = next(
         (a, a + DAY) for a, b in itertools.pairwise(extractions) if a.year == 2002 and a.month < 9 and a + DAY < b
     )
@@ -619,29 +619,29 @@ def test_notice_of_a_level_between_extractions(sample: Connection, days: Days) -
         f"manedspanel('{between}', '{day}')": f"manedspanel('{between}', '{before}')",
         f"manedstilstand('{between}', '{day}')": f"manedstilstand('{between}', '{before}')",
     }.items():
-        [notice] = said(sample, f"SELECT FROM trygdfob.{call}", {})
+        [notice] = said(sample, f"SELECT FROM {qualified(call)}", {})
         assert notice.startswith(told), call
-        assert said(sample, f"SELECT FROM trygdfob.{silent}", {}) == [], silent
+        assert said(sample, f"SELECT FROM {qualified(silent)}", {}) == [], silent
     level = [len(days.of[each]) for each in (before, day)]
     assert level[0] > level[1]
     for call in (f"strom('{day}', '{day}')", f"varighet('tilfelle', '{day}', '{day}')"):
-        assert said(sample, f"SELECT FROM trygdfob.{call}", {}) == [], call
+        assert said(sample, f"SELECT FROM {qualified(call)}", {}) == [], call
     for function in ("manedspanel", "manedstilstand"):  # a month end within the range
         ends = [str(day) for day in days.inside(date(2001, 5, 1), date(2002, 9, 30)) if (day + DAY).day == 1]
         first = next(end for end in ends if date.fromisoformat(end) not in extractions)
-        [notice] = said(sample, f"SELECT FROM trygdfob.{function}('2001-05-01', '2002-09-30')", {})
+        [notice] = said(sample, f"SELECT FROM {qualified(function)}('2001-05-01', '2002-09-30')", {})
         assert notice.startswith(f"{first} is no extraction date"), function
 
 
 def test_durations_say_what_they_leave_out(sample: Connection) -> None:
-    assert asked(sample, "SELECT * FROM trygdfob.varighet(p_fra => '2002-10-01')")[1] == []
-    assert asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2002-10-01', '2002-12-31')")[1] == []
-    [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2002-10-01', '2003-03-01')")[1]
+    assert asked(sample, "SELECT * FROM arbsok.varighet(p_fra => '2002-10-01')")[1] == []
+    assert asked(sample, "SELECT * FROM arbsok.varighet('tilfelle', '2002-10-01', '2002-12-31')")[1] == []
+    [notice] = asked(sample, "SELECT * FROM arbsok.varighet('tilfelle', '2002-10-01', '2003-03-01')")[1]
     assert notice.startswith("Spells are looked at up to 2002-12-31: those that began after that are left out.")
-    answer, [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2003-03-01')")
+    answer, [notice] = asked(sample, "SELECT * FROM arbsok.varighet('tilfelle', '2003-03-01')")
     assert answer == []
     assert notice.startswith("Spells are looked at up to 2002-12-31")
-    assert asked(sample, "SELECT * FROM trygdfob.varighet(p_observert_til => '2000-01-01')") == (
+    assert asked(sample, "SELECT * FROM arbsok.varighet(p_observert_til => '2000-01-01')") == (
         [], ["2000-01-01 is before 2001-05-01, where the series starts: days before that are left out."],
     )  # fmt: skip
 
@@ -664,7 +664,7 @@ def test_notice_of_a_break_in_the_series(sample: Connection, first: str, last: s
     """One, of what the function shows: where its days are on both sides, or what the coding did on the day counts."""
     for call, (table, shown) in SHOWS.items():
         coded = [variable for variable in shown if variable in ("hoved", "tiltak")]
-        answer, notices = asked(sample, f"SELECT * FROM trygdfob.{call.format(first, last)}")
+        answer, notices = asked(sample, f"SELECT * FROM {qualified(call.format(first, last))}")
         assert answer, call
         assert notices == [breaks("2002-10-01", table, *coded)] * (call in told), call
 
@@ -674,15 +674,13 @@ def test_no_notice_of_breaks_in_days_that_are_not_known(sample: Connection, days
     with sample.transaction(force_rollback=True):
         add_break(sample, "*", "hoved", days.last + DAY)
         for call in SHOWS:
-            notice, *more = asked(sample, f"SELECT * FROM trygdfob.{call.format('2001-01-01', '2001-05-31')}")[1]
+            notice, *more = asked(sample, f"SELECT * FROM {qualified(call.format('2001-01-01', '2001-05-31'))}")[1]
             assert notice.startswith("2001-01-01 is before 2001-05-01"), call
             assert ["2001-05-01" in each for each in more] == [False] * (call in LASTING), call
-            notices = asked(sample, f"SELECT * FROM trygdfob.{call.format('2003-06-01', '2010-01-01')}")[1]
+            notices = asked(sample, f"SELECT * FROM {qualified(call.format('2003-06-01', '2010-01-01'))}")[1]
             assert notices != []
             assert [notice for notice in notices if "breaks" in notice] == [], call
-        assert (
-            len(asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', '2003-06-01', NULL, '2010-01-01')")[1]) == 2
-        )
+        assert len(asked(sample, "SELECT * FROM arbsok.varighet('tilfelle', '2003-06-01', NULL, '2010-01-01')")[1]) == 2
 
 
 def test_notice_of_a_break_with_dates_left_out(sample: Connection) -> None:
@@ -697,17 +695,16 @@ def test_notice_of_a_break_with_dates_left_out(sample: Connection) -> None:
         "p_observert_til => '2002-10-01'": told,
         "p_observert_til => '2002-09-30'": [],
     }.items():
-        assert asked(sample, f"SELECT * FROM trygdfob.varighet({arguments})")[1] == notices, arguments
+        assert asked(sample, f"SELECT * FROM arbsok.varighet({arguments})")[1] == notices, arguments
     for day, count in (("2002-09-29", 0), ("2002-09-30", 1)):  # on which the coding's group changes end spells
-        assert len(asked(sample, f"SELECT * FROM trygdfob.varighet('gruppetilfelle', NULL, NULL, '{day}')")[1]) == count
-    [notice] = asked(sample, "SELECT * FROM trygdfob.varighet('tilfelle', NULL, '2002-10-01', '2002-09-30')")[1]
+        assert len(asked(sample, f"SELECT * FROM arbsok.varighet('gruppetilfelle', NULL, NULL, '{day}')")[1]) == count
+    [notice] = asked(sample, "SELECT * FROM arbsok.varighet('tilfelle', NULL, '2002-10-01', '2002-09-30')")[1]
     assert notice.startswith("Spells are looked at up to 2002-09-30")
 
 
 def add_break(connection: Connection, table: str, variable: str, day: date | str) -> None:
     connection.execute(
-        "INSERT INTO trygdfob.dekning_regel (slag, navn, variabel, brudd, merknad)"
-        " VALUES ('variabel', %s, %s, %s, 'x')",
+        "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad) VALUES ('variabel', %s, %s, %s, 'x')",
         [table, variable, day],
     )
 
@@ -715,7 +712,7 @@ def add_break(connection: Connection, table: str, variable: str, day: date | str
 def test_which_days_break_is_data(sample: Connection) -> None:
     """Each its own NOTICE, in order, of what has a row: in all tables, in one, or, without rows, none."""
     with sample.transaction(force_rollback=True):
-        sample.execute("DELETE FROM trygdfob.dekning_regel WHERE brudd > '2001-05-01'")
+        sample.execute("DELETE FROM arbsok.dekning_regel WHERE brudd > '2001-05-01'")
         add_break(sample, "*", "hoved", "2002-06-01")
         add_break(sample, "periode", "ytelse", "2002-06-01")
         add_break(sample, "periode", "hovedarbstat", "2002-03-01")
@@ -727,7 +724,7 @@ def test_which_days_break_is_data(sample: Connection) -> None:
             "periode": [("2002-03-01", "hovedarbstat"), ("2002-06-01", "hoved", "ytelse")],
         }
         for call, (table, _) in SHOWS.items():
-            notices = asked(sample, f"SELECT * FROM trygdfob.{call.format('2002-01-01', '2002-12-31')}")[1]
+            notices = asked(sample, f"SELECT * FROM {qualified(call.format('2002-01-01', '2002-12-31'))}")[1]
             assert notices == [breaks(day, table, *variables) for day, *variables in expected[table]], call
 
 
@@ -737,9 +734,9 @@ def test_breaks_are_those_of_dekning(sample: Connection, days: Days) -> None:
         add_break(sample, "tilfelle", "hoved_inn", "2002-04-01")
         add_break(sample, "periode", "ytelse", "2002-06-01")
         for call, (table, shown) in SHOWS.items():
-            _, notices = asked(sample, f"SELECT * FROM trygdfob.{call.format(days.start, days.final)}")
+            _, notices = asked(sample, f"SELECT * FROM {qualified(call.format(days.start, days.final))}")
             listed: dict[str, set[str]] = defaultdict(set)
-            for row in rows(sample, "SELECT * FROM trygdfob.dekning WHERE navn = %s AND brudd > %s", table, days.start):
+            for row in rows(sample, "SELECT * FROM arbsok.dekning WHERE navn = %s AND brudd > %s", table, days.start):
                 name = re.sub("_(inn|ut|neste)$", "", row["variabel"] or "")
                 if name in shown:
                     listed[str(row["brudd"])].add(name)
@@ -750,8 +747,8 @@ def test_breaks_are_those_of_dekning(sample: Connection, days: Days) -> None:
 def test_dates_in_sentences_are_iso(sample: Connection) -> None:
     """Whatever the client's style is."""
     queries = [
-        "SELECT FROM trygdfob.tverrsnitt('2004-06-01')",
-        "SELECT FROM trygdfob.varighet('tilfelle', '2001-05-01', '2003-03-01')",
+        "SELECT FROM arbsok.tverrsnitt('2004-06-01')",
+        "SELECT FROM arbsok.varighet('tilfelle', '2001-05-01', '2003-03-01')",
     ]
     said = [asked(sample, query)[1] for query in queries]
     with sample.transaction(force_rollback=True):
@@ -761,22 +758,22 @@ def test_dates_in_sentences_are_iso(sample: Connection) -> None:
 
 def test_one_notice_however_it_is_asked(sample: Connection) -> None:
     """In joins, prepared with a plan of its own or a general one, in parallel, in a subquery, as a column."""
-    query = "SELECT t.lopenr FROM trygdfob.tverrsnitt('2003-12-01') AS t"
+    query = "SELECT t.lopenr FROM arbsok.tverrsnitt('2003-12-01') AS t"
     ways = [
         query,
-        query + " JOIN trygdfob.tilfelle AS x ON x.lopenr = t.lopenr",
-        query + " LEFT JOIN trygdfob.periode AS x USING (lopenr) ORDER BY 1",
+        query + " JOIN arbsok.tilfelle AS x ON x.lopenr = t.lopenr",
+        query + " LEFT JOIN arbsok.periode AS x USING (lopenr) ORDER BY 1",
         query + " LIMIT 1",
         f"SELECT count(*) FROM ({query}) AS q",
         f"WITH q AS ({query}) SELECT * FROM q UNION ALL SELECT * FROM q",
-        "SELECT x.lopenr FROM trygdfob.tilfelle AS x JOIN trygdfob.tverrsnitt('2003-12-01') AS t USING (lopenr)",
-        "SELECT x.lopenr FROM trygdfob.tilfelle AS x LEFT JOIN trygdfob.tverrsnitt('2003-12-01') AS t USING (lopenr)",
-        "SELECT lopenr FROM trygdfob.tilfelle WHERE lopenr IN (SELECT lopenr FROM trygdfob.tverrsnitt('2003-12-01'))",
-        "SELECT trygdfob.tverrsnitt('2003-12-01')",
-        "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2003-12-01') GROUP BY 1",
+        "SELECT x.lopenr FROM arbsok.tilfelle AS x JOIN arbsok.tverrsnitt('2003-12-01') AS t USING (lopenr)",
+        "SELECT x.lopenr FROM arbsok.tilfelle AS x LEFT JOIN arbsok.tverrsnitt('2003-12-01') AS t USING (lopenr)",
+        "SELECT lopenr FROM arbsok.tilfelle WHERE lopenr IN (SELECT lopenr FROM arbsok.tverrsnitt('2003-12-01'))",
+        "SELECT arbsok.tverrsnitt('2003-12-01')",
+        "SELECT hoved, count(*) FROM arbsok.tverrsnitt('2003-12-01') GROUP BY 1",
         *calls("2003-01-01", "2003-12-01"),
-        *[f"SELECT * FROM trygdfob.{call.format('2002-09-30', '2002-10-02')}" for call in SHOWS],
-        "SELECT FROM trygdfob.tilfelle JOIN trygdfob.manedspanel('2002-09-30', '2002-10-02') USING (lopenr)",
+        *[f"SELECT * FROM {qualified(call.format('2002-09-30', '2002-10-02'))}" for call in SHOWS],
+        "SELECT FROM arbsok.tilfelle JOIN arbsok.manedspanel('2002-09-30', '2002-10-02') USING (lopenr)",
     ]
     free = ("parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size")
     parallel = ";".join(f"SET LOCAL {name} = 0" for name in free)
@@ -789,7 +786,7 @@ def test_one_notice_however_it_is_asked(sample: Connection) -> None:
     for mode in ("force_custom_plan", "force_generic_plan"):
         with sample.transaction(force_rollback=True):
             sample.execute(f"SET LOCAL plan_cache_mode = {mode}")
-            sample.execute(f"PREPARE spurt_{mode} (date) AS SELECT * FROM trygdfob.tverrsnitt($1)")
+            sample.execute(f"PREPARE spurt_{mode} (date) AS SELECT * FROM arbsok.tverrsnitt($1)")
             for _ in range(2):
                 answer, notices = asked(sample, f"EXECUTE spurt_{mode} ('2003-12-01')")
                 assert (bool(answer), len(notices)) == (True, 1)
@@ -830,7 +827,7 @@ def test_one_notice_however_it_is_asked(sample: Connection) -> None:
     ],
 )
 def test_errors(sample: Connection, call: str, sentence: str, hint: str) -> None:
-    for query in (f"SELECT * FROM trygdfob.{call}", f"SELECT count(*) FROM trygdfob.{call}"):
+    for query in (f"SELECT * FROM {qualified(call)}", f"SELECT count(*) FROM {qualified(call)}"):
         with pytest.raises(psycopg.Error) as refused:
             sample.execute(query)
         assert refused.value.sqlstate == "FD004"
@@ -850,7 +847,7 @@ def test_an_empty_database(shared: Connection) -> None:
     shared.rollback()
     for call in EVERY_CALL:
         told = ["No year is loaded: the register knows nothing."]
-        assert asked(shared, f"SELECT * FROM trygdfob.{call}") == ([], told), call
+        assert asked(shared, f"SELECT * FROM {qualified(call)}") == ([], told), call
     shared.rollback()
 
 
@@ -858,12 +855,12 @@ def test_while_nothing_is_final(register: Register) -> None:
     """After the first year."""
     record = {"fnr": "15837010133", "as_stat": "HLIPID", "ant_d_as": "10", "mnd": "1"}
     register.load_year(2001, {month: [{**record, "dagdato": f"01{month:02}28"}] for month in range(1, 13)})
-    assert asked(register.connection, "SELECT * FROM trygdfob.varighet()") == (
+    assert asked(register.connection, "SELECT * FROM arbsok.varighet()") == (
         [], ["No day of the register is final yet: give p_observert_til, a date up to 2001-12-28."],
     )  # fmt: skip
-    answer, notices = asked(register.connection, "SELECT * FROM trygdfob.tverrsnitt('2001-12-20')")
+    answer, notices = asked(register.connection, "SELECT * FROM arbsok.tverrsnitt('2001-12-20')")
     assert ([row["endelig"] for row in answer], len(notices)) == ([False], 1)
-    answer, _ = asked(register.connection, "SELECT * FROM trygdfob.varighet(p_observert_til => '2001-12-28')")
+    answer, _ = asked(register.connection, "SELECT * FROM arbsok.varighet(p_observert_til => '2001-12-28')")
     assert [row["avsluttet"] for row in answer if str(row["tildato"]) == "2001-12-28"] == [False]
 
 
@@ -874,7 +871,7 @@ def test_when_one_day_is_final(register: Register) -> None:
     for year in (2001, 2002):
         days = {month: f"{year % 100:02}{month:02}{31 if month == 12 else 28}" for month in range(1, 13)}
         register.load_year(year, {month: [{**record, "dagdato": day}] for month, day in days.items()})
-    answer, notices = asked(register.connection, "SELECT * FROM trygdfob.varighet()")
+    answer, notices = asked(register.connection, "SELECT * FROM arbsok.varighet()")
     assert (len(answer), notices) == (1, [])
     assert str(answer[0]["tildato"]) == "2001-12-31"
 
@@ -926,9 +923,9 @@ def test_forbehold_has_the_notices_as_rows(sample: Connection, function: str, mo
     choices = {**days, **more}
     for values in itertools.product(*choices.values()):
         arguments = dict(zip(choices, values, strict=True))
-        notices = said(sample, f"SELECT FROM trygdfob.{function}({named(arguments)})", arguments)
+        notices = said(sample, f"SELECT FROM {qualified(function)}({named(arguments)})", arguments)
         asked_for = named(arguments).replace("p_dato =>", "p_fra =>")
-        query = f"SELECT forbehold FROM trygdfob.forbehold('{function}', {asked_for})"
+        query = f"SELECT forbehold FROM arbsok.forbehold('{function}', {asked_for})"
         try:
             listed = [row["forbehold"] for row in answer_to(sample, query, arguments)]
         except psycopg.Error:
@@ -945,7 +942,7 @@ def test_forbehold_knows_what_it_is_asked_about(sample: Connection) -> None:
         "'tverrsnitt', '2002-01-01', '2002-12-31'": "tverrsnitt takes one day, not a range.",
     }.items():
         with pytest.raises(psycopg.Error, match=re.escape(sentence)) as refused:
-            sample.execute(f"SELECT * FROM trygdfob.forbehold({arguments})")
+            sample.execute(f"SELECT * FROM arbsok.forbehold({arguments})")
         assert refused.value.sqlstate == "FD004"
 
 
@@ -978,11 +975,11 @@ def at_midnight(value: Any) -> Any:
 def test_days_are_taken_as_dates_timestamps_and_text(sample: Connection, function: str) -> None:
     """As the driver sends them, and in all mixtures; the answer is that of dates."""
     arguments = PARAMETERS[function]
-    query = f"SELECT * FROM trygdfob.{function}({named(arguments)})"
+    query = f"SELECT * FROM {qualified(function)}({named(arguments)})"
     answer = by_content(answer_to(sample, query, arguments))
     assert answer
     literals = ", ".join(f"{name} => '{value}'" for name, value in arguments.items())
-    assert by_content(rows(sample, f"SELECT * FROM trygdfob.{function}({literals})")) == answer
+    assert by_content(rows(sample, f"SELECT * FROM {qualified(function)}({literals})")) == answer
     days = [name for name, value in arguments.items() if isinstance(value, date)]
     for kinds in itertools.product((at_midnight, str, lambda value: value), repeat=len(days)):
         mixed = arguments | {name: kind(arguments[name]) for name, kind in zip(days, kinds, strict=True)}
@@ -996,7 +993,7 @@ def test_a_time_of_day_is_no_day(sample: Connection, function: str) -> None:
         if isinstance(value, date):
             arguments = PARAMETERS[function] | {name: at_midnight(value) - timedelta(hours=1)}
             with pytest.raises(psycopg.Error) as refused:
-                sample.execute(f"SELECT * FROM trygdfob.{function}({named(arguments)})", arguments)
+                sample.execute(f"SELECT * FROM {qualified(function)}({named(arguments)})", arguments)
             assert refused.value.sqlstate == "FD004"
             assert refused.value.diag.message_primary == f"{arguments[name]} is no day: it has a time."
 
@@ -1007,7 +1004,7 @@ def test_an_instant_is_no_day(sample: Connection) -> None:
         day = datetime(2002, 6, 30, tzinfo=kind)
         refused = pytest.raises(psycopg.errors.UndefinedFunction, match="timestamp with time zone")
         with refused if kind else nullcontext():
-            sample.execute("SELECT * FROM trygdfob.tverrsnitt(%s)", [day])
+            sample.execute("SELECT * FROM arbsok.tverrsnitt(%s)", [day])
 
 
 def test_a_timestamp_costs_nothing(sample: Connection) -> None:
@@ -1017,18 +1014,19 @@ def test_a_timestamp_costs_nothing(sample: Connection) -> None:
         "strom({0}'2002-01-01', {0}'2002-12-31')",
         "varighet('periode', {}'2002-01-01')",
     ):
-        plans = {plan(sample, f"SELECT * FROM trygdfob.{call.format(kind)}") for kind in ("", "date ", "timestamp ")}
+        plans = {plan(sample, f"SELECT * FROM {qualified(call.format(kind))}") for kind in ("", "date ", "timestamp ")}
         assert len({re.sub("'[^']+'::timestamp without time zone|'[^']+'::date", "", text) for text in plans}) == 1
     with sample.transaction(force_rollback=True):
         sample.execute("SET LOCAL enable_seqscan = off")
-        assert "@> '2002-06-01'::date" in plan(sample, "SELECT * FROM trygdfob.tverrsnitt(timestamp '2002-06-01')")
+        assert "@> '2002-06-01'::date" in plan(sample, "SELECT * FROM arbsok.tverrsnitt(timestamp '2002-06-01')")
 
 
 def test_a_latin_1_client_reads_everything(sample: Connection) -> None:
     """PostgreSQL sends no character that the client's encoding lacks: it drops the NOTICE, or refuses the query."""
     role = "'fdtrygd_analytiker'"
     relations = sample.execute(
-        "SELECT c.oid, c.oid::regclass::text FROM pg_class AS c WHERE c.relnamespace = 'trygdfob'::regnamespace"
+        "SELECT c.oid, c.oid::regclass::text FROM pg_class AS c"
+        " WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
         f" AND c.relkind IN ('r', 'p', 'v') AND has_table_privilege({role}, c.oid, 'SELECT')"
     ).fetchall()
     texts = [(name, text) for _, name in relations for (text,) in sample.execute(f"SELECT r::text FROM {name} AS r")]
@@ -1040,9 +1038,10 @@ def test_a_latin_1_client_reads_everything(sample: Connection) -> None:
     # Their messages stand in the body
     texts += sample.execute(
         "SELECT p.proname::text, p.prosrc || obj_description(p.oid, 'pg_proc') FROM pg_proc AS p"
-        f" WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege({role}, p.oid, 'EXECUTE')"
+        " WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema)"
+        f" AND has_function_privilege({role}, p.oid, 'EXECUTE')"
     ).fetchall()
-    assert {"trygdfob.statuskode", "trygdfob.tilfelle", "forbehold"} <= {name for name, _ in texts}
+    assert {"trygdfob.statuskode", "arbsok.tilfelle", "forbehold"} <= {name for name, _ in texts}
     assert [(name, text) for name, text in texts if text.encode("latin-1", "ignore").decode("latin-1") != text] == []
 
 
@@ -1050,7 +1049,7 @@ def test_a_latin_1_client_reads_everything(sample: Connection) -> None:
 
 
 #: The functions' files
-OF_ANALYSTS = {re.sub(r"^\d+_", "", file.stem) for file in (objects.DIRECTORY / "55_analyse").glob("*.sql")}
+OF_ANALYSTS = {re.sub(r"^\d+_", "", file.stem) for file in (objects.DIRECTORY / "arbsok/analyse").glob("*.sql")}
 #: A schema before the others in which codes and dates cannot be compared, and a function that does
 HOSTILE = """
     CREATE SCHEMA fiende;
@@ -1063,7 +1062,7 @@ HOSTILE = """
     CREATE OPERATOR fiende.<= (LEFTARG = date, RIGHTARG = date, FUNCTION = fiende.lik);
     CREATE OPERATOR fiende.>= (LEFTARG = date, RIGHTARG = date, FUNCTION = fiende.lik);
     CREATE FUNCTION fiende.som_tekst() RETURNS bigint LANGUAGE sql AS
-        $$ SELECT count(*) FROM trygdfob.periode WHERE hoved = hovedarbstat $$;
+        $$ SELECT count(*) FROM arbsok.periode WHERE hoved = hovedarbstat $$;
     SET LOCAL search_path = fiende, pg_catalog;
 """
 
@@ -1072,7 +1071,8 @@ def test_functions_are_parsed_once(sample: Connection) -> None:
     """What they call is looked up as they are installed, or with a search_path of their own."""
     looked_up = "p.prosqlbody IS NOT NULL OR 'search_path=pg_catalog, pg_temp' = ANY (p.proconfig)"
     found = sample.execute(
-        f"SELECT p.proname::text, {looked_up} FROM pg_proc AS p WHERE p.pronamespace = 'trygdfob'::regnamespace"
+        f"SELECT p.proname::text, {looked_up} FROM pg_proc AS p"
+        " WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema)"
     )
     assert {name for name, safe in found if not safe} & OF_ANALYSTS == set()
 
@@ -1082,7 +1082,7 @@ def test_nothing_of_the_callers_is_run(sample: Connection) -> None:
     with sample.transaction(force_rollback=True):
         sample.execute(HOSTILE)
         for call in [*EVERY_CALL, "dato_som_tall('2002-01-01')", "maaned_som_tall('2002-01-01')"]:
-            assert rows(sample, f"SELECT * FROM trygdfob.{call}"), call
+            assert rows(sample, f"SELECT * FROM {qualified(call)}"), call
         with pytest.raises(psycopg.Error, match="taken"):  # it would be seen
             sample.execute("SELECT * FROM fiende.som_tekst()")
 
@@ -1096,33 +1096,33 @@ def test_conditions_reach_the_register(sample: Connection) -> None:
     with sample.transaction(force_rollback=True):
         sample.execute("SET LOCAL enable_seqscan = off")
         for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')", "varighet()"):
-            one = plan(sample, f"SELECT * FROM trygdfob.{call} WHERE lopenr = '0123456789abcdef'")
+            one = plan(sample, f"SELECT * FROM {qualified(call)} WHERE lopenr = '0123456789abcdef'")
             assert re.search(r"Index Cond: \(+f\.lopenr\)::text = '0123456789abcdef'", one), call
         sample.execute("SET LOCAL enable_indexscan = off")
         for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')"):
-            assert "Bitmap Index Scan on f_arbsok_gjelder" in plan(sample, f"SELECT * FROM trygdfob.{call}"), call
+            assert "Bitmap Index Scan on f_arbsok_gjelder" in plan(sample, f"SELECT * FROM {qualified(call)}"), call
     for call in ("tverrsnitt('2002-06-01')", "beholdning('2002-01-01', '2002-12-31')"):
-        group = plan(sample, f"SELECT * FROM trygdfob.{call} WHERE hoved = '5'")
+        group = plan(sample, f"SELECT * FROM {qualified(call)} WHERE hoved = '5'")
         assert re.search(r"Filter: .*\(f\.hoved\)::text = '5'", group), call
 
 
 def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:
-    panel = "SELECT {} FROM trygdfob.manedspanel('2002-01-01', '2002-12-31')"
+    panel = "SELECT {} FROM arbsok.manedspanel('2002-01-01', '2002-12-31')"
     assert "max((f.tiltak)" in plan(sample, panel.format("*"))
     assert "max((f.tiltak)" not in plan(sample, panel.format("lopenr, maaned, hoved, dager_1, endelig"))
     if sample.info.server_version < 160000:
         return  # PostgreSQL 15 keeps joins beside a condition that is no row's (docs/dba.md, Settings)
-    count = plan(sample, "SELECT hoved, count(*) FROM trygdfob.tverrsnitt('2002-06-01') GROUP BY 1")
+    count = plan(sample, "SELECT hoved, count(*) FROM arbsok.tverrsnitt('2002-06-01') GROUP BY 1")
     assert count.count("trygdfob.f_arbsok") == 1
     if sample.info.server_version >= 170000:  # and 16 those below a UNION
-        spells = plan(sample, "SELECT dager, avsluttet FROM trygdfob.varighet('periode')")
+        spells = plan(sample, "SELECT dager, avsluttet FROM arbsok.varighet('periode')")
         assert spells.count("trygdfob.f_arbsok") == 1
 
 
 def test_the_planner_knows_how_many_months_there_are(sample: Connection) -> None:
     """It takes a series of dates for a thousand, and then reads the whole register for one month of it."""
     for last, most in (("2002-06-30", 3), ("2003-05-31", 15)):
-        query = f"SELECT * FROM trygdfob.manedspanel('2002-06-01', '{last}')"
+        query = f"SELECT * FROM arbsok.manedspanel('2002-06-01', '{last}')"
         [[[explained]]] = sample.execute(f"EXPLAIN (FORMAT JSON) {query}").fetchall()
         nodes = [explained["Plan"]]
         for node in nodes:
@@ -1136,4 +1136,4 @@ def test_can_be_read_in_parallel(sample: Connection) -> None:
         sample.execute("SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0")
         sample.execute("SET LOCAL min_parallel_table_scan_size = 0")
         for call in EVERY_CALL:
-            assert re.search("Gather.* Parallel ", plan(sample, f"SELECT * FROM trygdfob.{call}"), re.DOTALL), call
+            assert re.search("Gather.* Parallel ", plan(sample, f"SELECT * FROM {qualified(call)}"), re.DOTALL), call

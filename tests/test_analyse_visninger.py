@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from psycopg.types.range import Range
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Register, Silent, own_database
+from conftest import Register, Silent, own_database, qualified
 from regler.historier import FYLL, PERSON, last, uendret
 from strategies import registers
 
@@ -52,7 +52,7 @@ def days(first: date, last_day: date | None) -> Range[date]:
 
 def view(register: Register, name: str) -> list[Row]:
     order = ", ".join(KEYS.get(name, ("lopenr", "regdato", "kode = '0'")))
-    return register.rows(f"SELECT * FROM trygdfob.{name} ORDER BY {order}")
+    return register.rows(f"SELECT * FROM {qualified(name)} ORDER BY {order}")
 
 
 def lopenr(register: Register, fnr: str) -> str:
@@ -207,7 +207,7 @@ def numbers_are_the_dates_of_f_arbsok(register: Register) -> None:
     def key(row: Row) -> tuple[str, ...]:
         return tuple(map(str, row.values()))
 
-    months = register.rows("SELECT * FROM trygdfob.f_arbsok_mnd")
+    months = register.rows("SELECT * FROM arbsok.f_arbsok_mnd")
     assert sorted(months, key=key) == sorted(as_month, key=key)
     assert [list(row) for row in months[:1]] == [list(row) for row in as_month[:1]]
 
@@ -396,7 +396,7 @@ def test_every_beginning_and_every_end_is_there(sample: Register) -> None:
             comment = sample.rows(
                 "SELECT col_description(attrelid, attnum) AS tekst FROM pg_attribute"
                 " WHERE attrelid = %s::regclass AND attname = %s",
-                f"trygdfob.{name}", column,
+                f"{qualified(name)}", column,
             )[0]["tekst"]  # fmt: skip
             assert [value for value in values if value not in comment] == []
             assert [value for value in (group | change) - more if value in comment] == []
@@ -406,10 +406,10 @@ def test_every_beginning_and_every_end_is_there(sample: Register) -> None:
 
 ANALYST = """
     SELECT c.relname AS navn FROM pg_class AS c
-    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relname IN (SELECT navn FROM trygdfob.dekning)
+    WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relname IN (SELECT navn FROM arbsok.dekning)
 """
 #: The views of the analyst's layer, by their files.
-FILES = {file.stem.partition("_")[2] for file in objects.files() if file.parent.name == "55_analyse"}
+FILES = {file.stem.partition("_")[2] for file in objects.files() if file.parent.name == "arbsok/analyse"}
 
 
 def test_no_fnr_in_what_analysts_read(sample: Register) -> None:
@@ -467,12 +467,12 @@ def plan(register: Register, query: str) -> str:
 def test_what_is_not_asked_for_is_not_joined(sample: Register, name: str) -> None:
     first = KEYS[name][1]
     for query in (
-        f"SELECT count(*) FROM trygdfob.{name}",
-        f"SELECT {first}, dager, begynte, gjelder, slutt_observert FROM trygdfob.{name} WHERE {first} < '2002-01-01'",
+        f"SELECT count(*) FROM {qualified(name)}",
+        f"SELECT {first}, dager, begynte, gjelder, slutt_observert FROM {qualified(name)} WHERE {first} < '2002-01-01'",
     ):
         assert "Join" not in plan(sample, query)
         assert "Nested Loop" not in plan(sample, query)
-    assert plan(sample, f"SELECT lopenr, status_ut FROM trygdfob.{name}").count("on f_arbsok") == 2
+    assert plan(sample, f"SELECT lopenr, status_ut FROM {qualified(name)}").count("on f_arbsok") == 2
 
 
 @pytest.mark.parametrize("name", [*KEYS, "f_arbsok_tall", "f_arbsok_mnd"])
@@ -482,7 +482,7 @@ def test_a_person_is_found_by_the_key(sample: Register, name: str) -> None:
     with sample.connection.transaction(force_rollback=True):
         for way in ("seqscan", "hashjoin", "mergejoin", "bitmapscan"):
             sample.connection.execute(f"SET LOCAL enable_{way} = off")
-        shown = plan(sample, f"SELECT * FROM trygdfob.{name} WHERE lopenr = '{somebody['lopenr']}'")
+        shown = plan(sample, f"SELECT * FROM {qualified(name)} WHERE lopenr = '{somebody['lopenr']}'")
     # The record, what ended it, and the group that followed
     assert len(re.findall(r"f_asok_pk on f_arbsok.*\n +Index Cond: \(+lopenr\)::text = ", shown)) == {
         "gruppetilfelle": 3,
@@ -502,8 +502,8 @@ def test_dekning_is_about_all_that_analysts_read(sample: Register) -> None:
     views = {row["relname"] for row in sample.rows("SELECT relname FROM pg_class WHERE relkind = 'v'")} & FILES
     assert views <= relations
     columns = sample.rows(
-        "SELECT DISTINCT d.navn, a.attname::text AS variabel FROM trygdfob.dekning AS d"
-        " JOIN pg_attribute AS a ON a.attrelid = ('trygdfob.' || d.navn)::regclass AND a.attnum > 0"
+        "SELECT DISTINCT d.navn, a.attname::text AS variabel FROM arbsok.dekning AS d"
+        " JOIN pg_attribute AS a ON a.attrelid = ('arbsok.' || d.navn)::regclass AND a.attnum > 0"
         " WHERE d.slag = 'tabell'"
     )
     assert len(columns) > 90
@@ -513,15 +513,15 @@ def test_dekning_is_about_all_that_analysts_read(sample: Register) -> None:
 
 
 def view_of_dekning(register: Register) -> list[Row]:
-    return register.rows("SELECT * FROM trygdfob.dekning")
+    return register.rows("SELECT * FROM arbsok.dekning")
 
 
 def test_a_new_variable_without_a_row_is_seen(example: Register) -> None:
     """The list of variables is the catalog's: one that nobody has described stands there with nothing said."""
-    definition = example.rows("SELECT pg_get_viewdef('trygdfob.f_arbsok_mnd'::regclass) AS sql")[0]["sql"]
+    definition = example.rows("SELECT pg_get_viewdef('arbsok.f_arbsok_mnd'::regclass) AS sql")[0]["sql"]
     with example.connection.transaction(force_rollback=True):
         example.connection.execute(
-            "CREATE OR REPLACE VIEW trygdfob.f_arbsok_mnd AS " + definition.replace("aargang\n", "aargang, 1 AS nytt\n")
+            "CREATE OR REPLACE VIEW arbsok.f_arbsok_mnd AS " + definition.replace("aargang\n", "aargang, 1 AS nytt\n")
         )
         undescribed = [row for row in view_of_dekning(example) if not row["merknad"]]
         assert [(row["slag"], row["navn"], row["variabel"]) for row in undescribed] == [
@@ -532,20 +532,18 @@ def test_a_new_variable_without_a_row_is_seen(example: Register) -> None:
 def test_the_rules_are_put_back(example: Register) -> None:
     """As the file has them: what is gone from it goes from the table, what was changed is as before."""
     [file] = [file for file in objects.files() if file.stem.endswith("dekning_regel")]
-    query = "SELECT * FROM trygdfob.dekning_regel ORDER BY slag, navn, variabel, brudd"
+    query = "SELECT * FROM arbsok.dekning_regel ORDER BY slag, navn, variabel, brudd"
     before = example.rows(query)
     with example.connection.transaction(force_rollback=True):
-        example.connection.execute("UPDATE trygdfob.dekning_regel SET merknad = 'x' WHERE brudd IS NOT NULL")
-        example.connection.execute(
-            "INSERT INTO trygdfob.dekning_regel (slag, navn, merknad) VALUES ('tabell', 'x', 'x')"
-        )
+        example.connection.execute("UPDATE arbsok.dekning_regel SET merknad = 'x' WHERE brudd IS NOT NULL")
+        example.connection.execute("INSERT INTO arbsok.dekning_regel (slag, navn, merknad) VALUES ('tabell', 'x', 'x')")
         example.connection.execute(file.read_text(encoding="utf-8"))
         assert example.rows(query) == before
 
 
 def test_every_rule_is_shown(sample: Register) -> None:
     """A row about a variable or table that nobody has would never be seen."""
-    rules = sample.rows("SELECT merknad FROM trygdfob.dekning_regel WHERE brudd IS NULL OR brudd < '2003-01-01'")
+    rules = sample.rows("SELECT merknad FROM arbsok.dekning_regel WHERE brudd IS NULL OR brudd < '2003-01-01'")
     assert {row["merknad"] for row in view_of_dekning(sample)} == {rule["merknad"] for rule in rules}
 
 
@@ -584,9 +582,9 @@ def test_what_begins_on_the_last_day(sample: Register, column: int, bound: str) 
     """On the last day that is known, or final, there is one day of it; of what begins after it there is none."""
     for later, shown in ((0, True), (1, False)):
         with sample.connection.transaction(force_rollback=True):
-            [row] = sample.rows(f"SELECT {bound} AS dag FROM trygdfob.endelighet")
+            [row] = sample.rows(f"SELECT {bound} AS dag FROM arbsok.endelighet")
             sample.connection.execute(
-                "UPDATE trygdfob.dekning_regel SET gyldig_fra = %s WHERE variabel = 'as_gr' AND brudd IS NULL",
+                "UPDATE arbsok.dekning_regel SET gyldig_fra = %s WHERE variabel = 'as_gr' AND brudd IS NULL",
                 [row["dag"] + later * DAY],
             )
             assert validity(sample, "f_arbsok_tall", "as_gr")[column] == (str(row["dag"]) if shown else "")
@@ -594,7 +592,7 @@ def test_what_begins_on_the_last_day(sample: Register, column: int, bound: str) 
 
 def test_a_break_on_the_first_or_the_last_day(sample: Register) -> None:
     """Is one of the days that are loaded; the day before the series and the day after the last are not."""
-    [row] = sample.rows("SELECT serie_start, siste_dagdato FROM trygdfob.endelighet")
+    [row] = sample.rows("SELECT serie_start, siste_dagdato FROM arbsok.endelighet")
     for brudd, shown in (
         (row["serie_start"] - DAY, False),
         (row["serie_start"], True),
@@ -603,7 +601,7 @@ def test_a_break_on_the_first_or_the_last_day(sample: Register) -> None:
     ):
         with sample.connection.transaction(force_rollback=True):
             sample.connection.execute(
-                "INSERT INTO trygdfob.dekning_regel (slag, navn, variabel, brudd, merknad)"
+                "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad)"
                 " VALUES ('variabel', 'periode', 'dager', %s, 'x')",
                 [brudd],
             )
@@ -625,9 +623,9 @@ def test_who_may_read_dekning_alone(example: Register) -> None:
     """The catalog is everybody's, the rest is read with the owner's rights."""
     with example.connection.transaction(force_rollback=True):
         example.connection.execute(
-            "CREATE ROLE fdtrygd_test_dekning; GRANT USAGE ON SCHEMA trygdfob TO fdtrygd_test_dekning"
+            "CREATE ROLE fdtrygd_test_dekning; GRANT USAGE ON SCHEMA arbsok TO fdtrygd_test_dekning"
         )
-        example.connection.execute("GRANT SELECT ON trygdfob.dekning TO fdtrygd_test_dekning")
+        example.connection.execute("GRANT SELECT ON arbsok.dekning TO fdtrygd_test_dekning")
         everything = view_of_dekning(example)
         example.connection.execute("SET LOCAL ROLE fdtrygd_test_dekning")
         assert view_of_dekning(example) == everything

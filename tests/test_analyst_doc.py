@@ -14,8 +14,8 @@ from fdtrygd import server, settings
 from test_docs import FENCE, written
 
 DOCUMENT = settings.ROOT / "docs" / "analyst.md"
-VIEWS = settings.ROOT / "sql" / "objects" / "55_analyse"
-#: Objects of 55_analyse that have no example of their own.
+VIEWS = settings.ROOT / "sql" / "objects" / "arbsok/analyse"
+#: Objects of arbsok/analyse that have no example of their own.
 HELPERS = {
     "begynnelse": "column begynte of the spells",
     "kan_besvares": "asked by the functions: its NOTICEs are shown where they are called",
@@ -40,7 +40,7 @@ def psql(script: str, address: str, folder: Path) -> str:
         cwd=folder,
         env=os.environ
         | {
-            "PGOPTIONS": "-c search_path=trygdfob -c role=fdtrygd_analytiker",
+            "PGOPTIONS": "-c search_path=arbsok -c role=fdtrygd_analytiker",
             "PGCLIENTENCODING": "UTF8",
             "LC_ALL": "C",
         },
@@ -71,7 +71,7 @@ def test_every_query_has_its_answer() -> None:
 
 
 def test_everything_that_analysts_use_has_an_example() -> None:
-    """The objects of the folder 55_analyse, which are those of the database (tests/test_layout.py)."""
+    """The objects of the folder arbsok/analyse, which are those of the database (tests/test_layout.py)."""
     objects = {re.sub(r"^\d+_", "", file.stem) for file in VIEWS.glob("*.sql")}
     assert objects > set(HELPERS)
     queries = [example["query"] for example in EXAMPLE.finditer(DOCUMENT.read_text("utf-8"))]

@@ -43,12 +43,12 @@ def connection(sample_address: str) -> Iterator[psycopg.Connection[Any]]:
 
 @pytest.fixture(scope="module")
 def spells(connection: psycopg.Connection[Any]) -> Spells:
-    return of_person(connection, "SELECT * FROM trygdfob.tilfelle ORDER BY lopenr, tilgdato")
+    return of_person(connection, "SELECT * FROM arbsok.tilfelle ORDER BY lopenr, tilgdato")
 
 
 @pytest.fixture(scope="module")
 def groups(connection: psycopg.Connection[Any]) -> Spells:
-    return of_person(connection, "SELECT * FROM trygdfob.gruppetilfelle ORDER BY lopenr, asoktilg")
+    return of_person(connection, "SELECT * FROM arbsok.gruppetilfelle ORDER BY lopenr, asoktilg")
 
 
 def on(rows: list[Any], day: date, first: str, last: str) -> Any:
@@ -92,7 +92,7 @@ def test_two_or_more_spells(spells: Spells) -> None:
 
 def test_twelve_months_later(connection: psycopg.Connection[Any], spells: Spells, groups: Spells) -> None:
     [(a,), (b,)] = connection.execute(
-        "SELECT dagdato FROM trygdfob.uttrekksdato WHERE mnddato IN ('2003-12-01', '2004-12-01') ORDER BY 1"
+        "SELECT dagdato FROM arbsok.uttrekksdato WHERE mnddato IN ('2003-12-01', '2004-12-01') ORDER BY 1"
     ).fetchall()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for lopenr, rows in spells.items():

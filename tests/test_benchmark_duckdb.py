@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import duckdb_year
-from conftest import in_order
+from conftest import in_order, qualified
 
 TABLES = ("miniregister", "person", "f_arbsok", "vrak_arbsok", "h_arbsok", "lagt_til_side", "maanedsfil")
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
@@ -26,7 +26,7 @@ PARTITIONS = """
 SELECT c.relname, c.relkind, c.relpersistence, pg_get_expr(c.relpartbound, c.oid), pg_get_constraintdef(k.oid)
 FROM pg_class AS c
 LEFT JOIN pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'p'
-WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind IN ('r', 'p')
+WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind IN ('r', 'p')
     AND (c.relname LIKE 'miniregister_%' OR c.relname LIKE 'h_arbsok_%')
 """
 
@@ -51,7 +51,7 @@ def rows(dsn: str, query: str) -> Counter[Any]:
 
 def differences(product_dsn: str, other_dsn: str) -> dict[str, tuple[int, int]]:
     """For each table that is not the same: how many rows only the product has, and how many only the other."""
-    queries = {table: f"SELECT * FROM trygdfob.{table}" for table in TABLES} | {"partitions": PARTITIONS}
+    queries = {table: f"SELECT * FROM {qualified(table)}" for table in TABLES} | {"partitions": PARTITIONS}
     # But for the time at which a file was written
     queries["maanedsfil"] = (
         "SELECT mnddato, aargang, maaned, fil, bytes, sha256, antall, dagdato, fdagdato FROM trygdfob.maanedsfil"

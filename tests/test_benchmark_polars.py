@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
 
-from conftest import in_order
+from conftest import in_order, qualified
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
@@ -36,12 +36,13 @@ TABLES: dict[str, set[str]] = {
 #: Partitions with their bounds, and the keys and constraints that queries can rely on.
 LAYOUT = """
     SELECT c.relname, pg_get_expr(c.relpartbound, c.oid), pg_get_partkeydef(c.oid)
-    FROM pg_class AS c WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind IN ('r', 'p')
+    FROM pg_class AS c WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind IN ('r', 'p')
         AND c.relname ~ '^(miniregister|person|h_arbsok|f_arbsok|vrak_arbsok|lagt_til_side)'
     UNION ALL
     SELECT t.relname, c.contype::text, pg_get_constraintdef(c.oid)
     FROM pg_constraint AS c JOIN pg_class AS t ON t.oid = c.conrelid
-    WHERE t.relnamespace = 'trygdfob'::regnamespace AND c.contype IN ('p', 'u', 'f', 'n') AND c.convalidated
+    WHERE t.relnamespace IN (SELECT skjema FROM trygdfob.skjema)
+        AND c.contype IN ('p', 'u', 'f', 'n') AND c.convalidated
         AND t.relname ~ '^(miniregister|person|h_arbsok|f_arbsok|vrak_arbsok|lagt_til_side)'
 """
 
@@ -99,7 +100,7 @@ def fdtrygd(*arguments: object, to: str, status: int = 0) -> str:
 
 def contents(connection: psycopg.Connection[Any], table: str, without: set[str]) -> Counter[tuple[Any, ...]]:
     """The table's rows, by the names of their columns."""
-    cursor = connection.execute(f"SELECT * FROM trygdfob.{table}")
+    cursor = connection.execute(f"SELECT * FROM {qualified(table)}")
     names = [column.name for column in cursor.description or ()]
     order = sorted(range(len(names)), key=names.__getitem__)
     kept = [place for place in order if names[place] not in without]

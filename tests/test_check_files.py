@@ -1,5 +1,5 @@
 """`fdtrygd check-files`, and what load-year says of the files of loaded years: a bad delivery is noticed before it is
-loaded, and a corrected one is not passed over in silence (SPEC.md 2 and 6).
+loaded, and a corrected one is not passed over in silence (spec.md 2 and 6).
 """
 # ruff: noqa: F401, F811 – fixtures of test_load.py, as arguments
 
@@ -248,10 +248,10 @@ def found(connection: Connection, year: int) -> list[str]:
     (control,) = [each for each in runner.check(connection, year, "check") if each.control == "fil_endret"]
     assert (control.severity, control.is_error) == ("advarsel", False)
     rows = connection.execute(
-        "SELECT detalj FROM trygdfob.kontrollfunn WHERE kjoring = %s AND kontroll = 'fil_endret' ORDER BY noekkel",
+        "SELECT detalj FROM kontroll.kontrollfunn WHERE kjoring = %s AND kontroll = 'fil_endret' ORDER BY noekkel",
         [control.run],
     ).fetchall()
-    view = "SELECT detalj FROM trygdfob.kontroll_fil_endret WHERE kontrollert_aargang = %s ORDER BY noekkel"
+    view = "SELECT detalj FROM kontroll.kontroll_fil_endret WHERE kontrollert_aargang = %s ORDER BY noekkel"
     assert rows == connection.execute(view, [year]).fetchall()
     return [detail for (detail,) in rows]
 

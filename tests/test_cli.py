@@ -122,7 +122,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
         numbers = [runner.scalar(connection, query, year) for year in (2001, 2002, 2003)]
         assert [int(value.replace(" ", "")) for value in table[name]] == numbers, name
     assert first.stderr.splitlines()[0] == "2001 (1 of 3): reading files"
-    unknown = connection.execute("SELECT aargang, variabel, verdi, antall FROM trygdfob.ukjente_koder").fetchall()
+    unknown = connection.execute("SELECT aargang, variabel, verdi, antall FROM arbsok.ukjente_koder").fetchall()
     said = " ".join(first.stdout.split())
     assert unknown
     aside = dict(connection.execute("SELECT aargang, count(*) FROM trygdfob.lagt_til_side GROUP BY aargang").fetchall())
@@ -144,7 +144,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
         more = len(counts) - len(most)
         assert (listed[2] or "") == (f" and {more} more" if more else "")
     assert max(map(len, numbers.values())) > cli.NAMED
-    assert "see select * from trygdfob.ukjente_koder" in said
+    assert "see select * from arbsok.ukjente_koder" in said
     loaded = fingerprint(connection)
 
     again = fdtrygd("load-year", 2003, "--data", sample)
@@ -170,7 +170,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     said = [line for line in check.stdout.splitlines() if not line.startswith(" ")]  # where to look is indented
     assert said.pop() == "In short"
     assert [line for line in said if re.fullmatch(r"\d{4}", line)] == ["2001", "2002", "2003"]
-    catalogue = dict(connection.execute("SELECT kontroll, alvor FROM trygdfob.kontroll").fetchall())
+    catalogue = dict(connection.execute("SELECT kontroll, alvor FROM kontroll.kontroll").fetchall())
     marks = [line.split(":")[0].split() for line in said if not re.fullmatch(r"\d{4}", line)]
     assert sorted(control for _, control in marks) == sorted([*catalogue] * 3)
     assert {mark for mark, control in marks if catalogue[control] == "feil"} == {"ok"}
@@ -219,7 +219,7 @@ def test_check_fails(commands: Connection, tmp_path: Path) -> None:
     result = run("check", to=commands.info.dsn)
     assert (result.returncode, result.stderr) == (1, "2001: controls\n")
     assert "FAIL en_apning" in result.stdout
-    assert "select * from trygdfob.kontroll_en_apning" in result.stdout
+    assert "select * from kontroll.kontroll_en_apning" in result.stdout
 
 
 def test_questions_install_nothing(fdtrygd: Command, connection: Connection) -> None:

@@ -21,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 from rich.console import Console
 
-from conftest import Silent, address, offending, own_database
+from conftest import Silent, address, offending, own_database, qualified
 from test_docs import FENCE
 from test_load import fingerprint, left_in_work_tables, rows
 from test_migrations import content, dump, here, run, spelled_alike
@@ -117,7 +117,7 @@ class Held:
 
     def __enter__(self) -> "Held":
         self.lock.execute("BEGIN")
-        self.lock.execute(f"LOCK TABLE trygdfob.{self.table} IN EXCLUSIVE MODE")
+        self.lock.execute(f"LOCK TABLE {qualified(self.table)} IN EXCLUSIVE MODE")
         self.thread.start()
         return self
 
@@ -214,7 +214,9 @@ def test_bytes_read_are_seen(clone: Connection) -> None:
     """COPY tells how far it has come, beside what the session says of itself."""
     with database.connect(address(clone)) as reader, reader.transaction(force_rollback=True):
         database.announce(reader, "load 2003: reading files 5")
-        with reader.cursor().copy("COPY trygdfob.raa_05 (fnr, as_stat, dagdato, ant_d_as, mnd) FROM STDIN") as copy:
+        with reader.cursor().copy(
+            "COPY arbsok_lasting.raa_05 (fnr, as_stat, dagdato, ant_d_as, mnd) FROM STDIN"
+        ) as copy:
             deadline = time.monotonic() + SOON
             found = None
             while not found and time.monotonic() < deadline:
@@ -256,7 +258,7 @@ LOCKS = """
 CREATE TABLE public.laaser AS
 SELECT c.relname::text, c.relkind::text, l.mode
 FROM pg_locks AS l JOIN pg_class AS c ON c.oid = l.relation
-WHERE l.pid = pg_backend_pid() AND c.relnamespace = 'trygdfob'::regnamespace;
+WHERE l.pid = pg_backend_pid() AND c.relnamespace IN (SELECT skjema FROM trygdfob.skjema);
 """
 
 
@@ -294,7 +296,7 @@ def test_an_upgrade_from_0003_closes_f_arbsok_and_the_others_at_the_end_alone(
     here(settings.ROOT, "upgrade", "0003", to=address(empty))
     empty.execute("CREATE TABLE public.gamle AS SELECT oid FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace")
     empty.commit()
-    held = locks(empty, monkeypatch, before="90_tilgang")
+    held = locks(empty, monkeypatch, before="tilgang")
     old = {
         name
         for (name,) in empty.execute(
@@ -314,7 +316,7 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
     clone.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
     before, schema = content(clone), dump(clone)
     with psycopg.connect(to, application_name="R") as analyst:
-        analyst.execute("SELECT count(*) FROM trygdfob.periode WHERE hoved = '15855555555'")
+        analyst.execute("SELECT count(*) FROM arbsok.periode WHERE hoved = '15855555555'")
         pid = analyst.info.backend_pid
         if how == "online":
             with Held(to, "kontrollresultat", lambda connection: database.upgrade(to)) as held:
@@ -385,7 +387,10 @@ def test_a_restored_database_is_the_same(original: str, tmp_path: Path, kind: st
         with psycopg.connect(original) as source:
             assert content(source) == content(restored)
             assert spelled_alike(dump(source)) == spelled_alike(dump(restored))
-            sequences = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'trygdfob' ORDER BY 1"
+            sequences = (
+                "SELECT sequencename, last_value FROM pg_sequences"
+                " WHERE schemaname::regnamespace IN (SELECT skjema FROM trygdfob.skjema) ORDER BY 1"
+            )
             numbers = source.execute(sequences).fetchall()
             assert restored.execute(sequences).fetchall() == numbers
             assert max(last for _, last in numbers if last) > 3
@@ -442,9 +447,9 @@ BUILT = """
 CREATE SCHEMA bruk;
 CREATE TABLE bruk.egen AS SELECT fnr FROM trygdfob.f_arbsok LIMIT 5;
 CREATE VIEW bruk.paa_egen AS SELECT * FROM bruk.egen;
-CREATE VIEW bruk.tilganger AS SELECT count(*) AS n FROM trygdfob.tilfelle;
+CREATE VIEW bruk.tilganger AS SELECT count(*) AS n FROM arbsok.tilfelle;
 CREATE VIEW bruk.over AS SELECT n + 1 AS m FROM bruk.tilganger;
-CREATE MATERIALIZED VIEW bruk.dager AS SELECT * FROM trygdfob.tverrsnitt('2002-01-31') LIMIT 1;
+CREATE MATERIALIZED VIEW bruk.dager AS SELECT * FROM arbsok.tverrsnitt('2002-01-31') LIMIT 1;
 CREATE TABLE bruk.flere (
     id integer PRIMARY KEY,
     aargang integer REFERENCES trygdfob.lastet_aargang,
@@ -459,12 +464,12 @@ CREATE VIEW bruk.id AS SELECT id FROM bruk.flere;
 CREATE INDEX etter_del ON bruk.egen (trygdfob.fnr_del(fnr));
 ALTER TABLE bruk.egen ENABLE ROW LEVEL SECURITY;
 CREATE POLICY en_del ON bruk.egen USING (trygdfob.fnr_del(fnr) = 1);
-CREATE TRIGGER vakt BEFORE INSERT ON bruk.egen FOR EACH ROW EXECUTE FUNCTION trygdfob.rad_fra_fil();
+CREATE TRIGGER vakt BEFORE INSERT ON bruk.egen FOR EACH ROW EXECUTE FUNCTION arbsok_lasting.rad_fra_fil();
 CREATE DOMAIN bruk.domene AS trygdfob.f_arbsok;
 CREATE FUNCTION bruk.tar(trygdfob.f_arbsok) RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
-CREATE FUNCTION bruk.gir() RETURNS SETOF trygdfob.tilfelle LANGUAGE plpgsql AS 'BEGIN END';
-CREATE FUNCTION bruk.parset() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM trygdfob.tilfelle; END;
-CREATE FUNCTION bruk.tekst() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM trygdfob.tilfelle';
+CREATE FUNCTION bruk.gir() RETURNS SETOF arbsok.tilfelle LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION bruk.parset() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM arbsok.tilfelle; END;
+CREATE FUNCTION bruk.tekst() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM arbsok.tilfelle';
 CREATE FUNCTION bruk.noe() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE PUBLICATION arbsok FOR TABLE trygdfob.f_arbsok, bruk.egen;
 """

@@ -13,7 +13,7 @@ import typer.main
 from fdtrygd import cli, settings
 
 ROOT = settings.ROOT
-RULES = ROOT / "docs" / "rules.md"
+RULES = ROOT / "docs" / "spec.md"
 DBA = ROOT / "docs" / "dba.md"
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "sql" / "README.md"]
 

@@ -11,7 +11,7 @@ from fdtrygd import database, runner, server, settings
 from fdtrygd.errors import UserError
 from psycopg.rows import dict_row
 
-from conftest import address, eventually
+from conftest import address, eventually, qualified
 from test_dba import Files, Held, clone, files, load, made, original, section  # noqa: F401 – fixtures
 from test_durability import own_server  # noqa: F401 – a fixture
 from test_load import CLOCK, LOG, fingerprint
@@ -44,7 +44,7 @@ def test_what_was_done_last(clone: Connection, files: Files) -> None:
     assert (row["siste_handling"], row["siste_handling_aargang"]) == ("load", 2002)
     assert (row["siste_kontroll_aargang"], row["feil"]) == (2002, 0)
     warnings = (
-        "SELECT count(*) FROM trygdfob.kontrollstatus WHERE antall > 0 AND alvor = 'advarsel'"
+        "SELECT count(*) FROM kontroll.kontrollstatus WHERE antall > 0 AND alvor = 'advarsel'"
         " AND aargang IN (SELECT aargang FROM trygdfob.lastet_aargang)"
     )
     assert row["advarsler"] == runner.scalar(clone, warnings) > 0
@@ -57,11 +57,11 @@ def test_what_was_done_last(clone: Connection, files: Files) -> None:
     list(runner.check_years(clone, [2002], 1))
     found = drift(clone)["feil"]
     assert found > 0
-    clone.execute("UPDATE trygdfob.kontrollresultat SET godtatt = 'known' WHERE alvor = 'feil' AND antall > 0")
+    clone.execute("UPDATE kontroll.kontrollresultat SET godtatt = 'known' WHERE alvor = 'feil' AND antall > 0")
     assert (drift(clone)["feil"], drift(clone)["godtatte_feil"]) == (0, found)
 
     clone.execute(
-        "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
+        "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
         " VALUES ('check', 2001, '', '')"  # as a check that was killed has it
     )
     row = drift(clone)
@@ -112,7 +112,7 @@ def test_who_may_read_it(clone: Connection) -> None:
         assert drift(clone)["siste_aargang"] == 2002
         for table in ("f_arbsok", "kjorelogg", "pagaende_arbeid", "lastet_aargang"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                clone.execute(f"SELECT FROM trygdfob.{table}")
+                clone.execute(f"SELECT FROM {qualified(table)}")
         clone.execute("SET ROLE fdtrygd_laster")
         drift(clone)
         clone.execute("SET ROLE fdtrygd_analytiker")
@@ -128,7 +128,7 @@ def test_who_may_read_it(clone: Connection) -> None:
 #: Tables of which a publication could not take rows out
 WITHOUT_IDENTITY = """
     SELECT c.relname FROM pg_class AS c
-    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'p'
+    WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind = 'r' AND c.relpersistence = 'p'
         AND (c.relreplident = 'n' OR c.relreplident = 'd'
             AND NOT EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = c.oid AND i.indisprimary))
 """
@@ -155,7 +155,7 @@ ANALYSTS_CALLS = (
     "forbehold('strom', '2002-01-01', '2002-12-31')",
 )  # fmt: skip
 READ_BY_ANALYSTS = """
-    SELECT relname::text FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND relkind = 'v'
+    SELECT relname::text FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind = 'v'
         AND has_table_privilege('fdtrygd_analytiker', oid, 'SELECT')
 """
 
@@ -180,7 +180,7 @@ def test_what_a_subscriber_gets(own_server: Path, files: Files) -> None:
         published = [name for (name,) in publisher.execute(tables)]
 
         def rows(connection: Connection, of: str) -> list[str]:
-            return sorted(row for (row,) in connection.execute(f"SELECT r::text FROM trygdfob.{of} AS r"))
+            return sorted(row for (row,) in connection.execute(f"SELECT r::text FROM {qualified(of)} AS r"))
 
         def arrives() -> None:
             eventually(lambda: all(rows(publisher, table) == rows(subscriber, table) for table in published))

@@ -13,6 +13,8 @@ import psycopg
 import pytest
 from fdtrygd import server, synthetic
 
+from conftest import qualified
+
 LASTING = ("miniregister", "f_arbsok", "h_arbsok", "vrak_arbsok", "lagt_til_side", "maanedsfil", "lastet_aargang")
 
 
@@ -32,7 +34,7 @@ def contents(url: str) -> dict[str, tuple[int, str]]:
             table: connection.execute(
                 "SELECT count(*), md5(string_agg(t.rad, ',' ORDER BY t.rad))"
                 " FROM (SELECT (to_jsonb(a) - 'lastet' - 'lopenr')::text AS rad"
-                f" FROM trygdfob.{table} AS a) AS t"
+                f" FROM {qualified(table)} AS a) AS t"
             ).fetchone()
             for table in LASTING
         }

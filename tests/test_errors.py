@@ -24,7 +24,7 @@ from fdtrygd import report as reporting
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
-from conftest import address
+from conftest import address, qualified
 from test_dba import SOON, Files, clone, files, original  # noqa: F401 – fixtures
 from test_load import fingerprint, lasting
 
@@ -60,7 +60,7 @@ def sentence(*arguments: object, to: str | None, **options: Any) -> str:
 def locked(to: str, table: str) -> Iterator[Connection]:
     """The table locked by another session, for as long as it takes; a command that needs it waits."""
     with psycopg.connect(to) as other:
-        other.execute(f"LOCK TABLE trygdfob.{table} IN ACCESS EXCLUSIVE MODE")
+        other.execute(f"LOCK TABLE {qualified(table)} IN ACCESS EXCLUSIVE MODE")
         yield other
         other.rollback()
 
@@ -302,7 +302,7 @@ def in_commit(connection: Connection, table: str, does: str) -> None:
     connection.execute(
         "CREATE FUNCTION public.vent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
         f" $$ BEGIN {does}; RETURN NULL; END $$;"
-        f"CREATE CONSTRAINT TRIGGER vent AFTER INSERT OR UPDATE OR DELETE ON trygdfob.{table}"
+        f"CREATE CONSTRAINT TRIGGER vent AFTER INSERT OR UPDATE OR DELETE ON {qualified(table)}"
         " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.vent()"
     )
 
@@ -389,9 +389,10 @@ def test_nothing_is_said_of_what_another_command_did(
 
 
 def test_an_object_that_is_no_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "01_odd.sql").write_bytes("SELECT 'æ';".encode("latin-1"))
+    (tmp_path / "odd.sql").write_bytes("SELECT 'æ';".encode("latin-1"))
     monkeypatch.setattr(objects, "DIRECTORY", tmp_path)
-    with pytest.raises(UserError, match=r"^sql/objects/01_odd\.sql is no UTF-8"):
+    monkeypatch.setattr(objects, "files", lambda: [tmp_path / "odd.sql"])
+    with pytest.raises(UserError, match=r"^sql/objects/odd\.sql is no UTF-8"):
         objects.statements()
 
 

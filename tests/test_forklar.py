@@ -14,7 +14,7 @@ from fdtrygd import cli, runner
 from hypothesis import given
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Register, address, own_database
+from conftest import Register, address, own_database, qualified
 from regler.historier import FYLL, PERSON, YRKESHEMMET, last, reg, uendret
 from strategies import PERSONS, few_registers, registers
 
@@ -58,7 +58,7 @@ def loaded(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]
 
 
 def explained(connection: psycopg.Connection[Any], fnr: str, day: str | None = None) -> list[Row]:
-    return Register(connection).rows("SELECT * FROM trygdfob.forklar(%s, %s)", fnr, day)
+    return Register(connection).rows("SELECT * FROM arbsok_lasting.forklar(%s, %s)", fnr, day)
 
 
 def of_record(rows: list[Row], regdato: str, kode: str) -> Row:
@@ -279,7 +279,8 @@ def test_every_record_is_explained_once(shared: psycopg.Connection[Any], generat
         register.load_year(aargang, years[aargang])
     shared.execute(
         "CREATE TEMP TABLE forklart ON COMMIT DROP AS SELECT p.fnr, e.*"
-        " FROM (SELECT DISTINCT fnr FROM trygdfob.miniregister) AS p CROSS JOIN LATERAL trygdfob.forklar(p.fnr) AS e"
+        " FROM (SELECT DISTINCT fnr FROM trygdfob.miniregister) AS p"
+        " CROSS JOIN LATERAL arbsok_lasting.forklar(p.fnr) AS e"
     )
     columns = ", ".join(("fnr", "kode", "status", *DATES))
     inside = register.rows(f"SELECT {columns} FROM trygdfob.f_arbsok ORDER BY fnr, regdato, kode")
@@ -293,7 +294,7 @@ def test_every_record_is_explained_once(shared: psycopg.Connection[Any], generat
         "miniregister": "SELECT DISTINCT fnr, dagdato FROM forklart WHERE hva = 'registrering'",
         "vrak_arbsok": "SELECT fnr, dagdato FROM forklart WHERE handling = 'vrak'",
     }.items():
-        assert content(register.rows(steps)) == content(register.rows(f"SELECT fnr, dagdato FROM trygdfob.{table}"))
+        assert content(register.rows(steps)) == content(register.rows(f"SELECT fnr, dagdato FROM {qualified(table)}"))
     # Whoever has no registration at all is nobody to be explained
     aside = (
         "SELECT count(*) FROM trygdfob.lagt_til_side AS s WHERE s.grunn <> 'ugyldig_fnr'"
@@ -429,5 +430,5 @@ def test_the_number_is_a_parameter(loaded: psycopg.Connection[Any], monkeypatch:
     monkeypatch.setattr(sys, "argv", ["fdtrygd", "forklar", PERSON])
     with pytest.raises(SystemExit):
         cli.main()
-    assert "SELECT * FROM trygdfob.forklar(%s, %s)" in sent
+    assert "SELECT * FROM arbsok_lasting.forklar(%s, %s)" in sent
     assert not any(PERSON in str(query) for query in sent)

@@ -1,4 +1,4 @@
-"""The check catalogue (SPEC.md 5 and 6): every control is broken on purpose, in every way that it looks for, and finds
+"""The check catalogue (spec.md 5 and 6): every control is broken on purpose, in every way that it looks for, and finds
 that and nothing else; what a load, the command line and the history make of findings.
 
 A damage is made in a correct register and rolled back. It picks a victim, does something to it as a faulty program
@@ -19,14 +19,14 @@ from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Silent, address, own_database
+from conftest import Silent, address, own_database, qualified
 from test_load import fingerprint
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
 SUMS = ("miniregister", "forlop", "varighet")
 #: Counts what each file gave, where that is not counted.
-FILLED_IN = objects.DIRECTORY / "60_etterfylling" / "maanedsfil_tall.sql"
+FILLED_IN = objects.DIRECTORY / "etterfylling" / "maanedsfil_tall.sql"
 DATES = ("hovedarbdato", "tiltakdato", "ytelsedato")
 VALUES = ("hovedarbstat", "tiltak", "ytelse")
 
@@ -54,13 +54,13 @@ FROM (
     FROM trygdfob.f_arbsok AS f
     WINDOW w AS (PARTITION BY f.fnr ORDER BY f.regdato, f.kode = '0')
 ) AS r
-LEFT JOIN trygdfob.statuskode AS s ON s.status = trygdfob.uten_ukebokstav(r.status);
+LEFT JOIN trygdfob.statuskode AS s ON s.status = arbsok.uten_ukebokstav(r.status);
 
 CREATE TEMP TABLE registrert AS
 SELECT l.aargang, r.*, concat_ws(' ', r.fnr, r.dagdato) AS noekkel,
     lead(r.status) OVER (PARTITION BY r.fnr ORDER BY r.dagdato) AS n_status
 FROM trygdfob.lastet_aargang AS l
-CROSS JOIN LATERAL trygdfob.registrering(l.aargang, '', ':') AS r;
+CROSS JOIN LATERAL arbsok_lasting.registrering(l.aargang, '', ':') AS r;
 
 CREATE TEMP TABLE h AS
 SELECT h.*, h.fnr::text AS noekkel, g.fnr IS NOT NULL AS lop_foer, m.fnr IS NOT NULL AS registrert_da
@@ -844,7 +844,7 @@ def follows(previous: str) -> tuple[str, ...]:
 def without(month: str) -> tuple[str, ...]:
     """A month is not there at all."""
     return tuple(
-        f"DELETE FROM trygdfob.{table} WHERE mnddato = '{month}'"
+        f"DELETE FROM {qualified(table)} WHERE mnddato = '{month}'"
         for table in ("miniregister", "lagt_til_side", "maanedsfil")
     )
 
@@ -944,10 +944,10 @@ def years() -> Iterator[Damage]:
         ("varighet_tall", "NOT avsluttet AND hoved = '5'", length_sum),
         ("registrering_tall", "status = 'UK000'", "'registrering_tall ' || mnddato"),
     ):
-        this = f"UPDATE trygdfob.{table} AS t SET antall = t.antall + 1 FROM v WHERE to_jsonb(t) = to_jsonb(v)"
+        this = f"UPDATE {qualified(table)} AS t SET antall = t.antall + 1 FROM v WHERE to_jsonb(t) = to_jsonb(v)"
         log = ("LOG",) if table == "registrering_tall" else ()
         yield Damage(
-            what=f"{table}: {where}", pick=where, do=(this, *log), table=f"trygdfob.{table}", found=key, **sums
+            what=f"{table}: {where}", pick=where, do=(this, *log), table=f"{qualified(table)}", found=key, **sums
         )
     for table, key in (
         ("miniregister_tall", register_sum),
@@ -958,11 +958,11 @@ def years() -> Iterator[Damage]:
         yield Damage(
             what=f"no {table}",
             pick="true",
-            table=f"trygdfob.{table}",
+            table=f"{qualified(table)}",
             do=(
-                f"CREATE TEMP TABLE alle AS SELECT DISTINCT {key} AS noekkel FROM trygdfob.{table}"
-                " WHERE aargang = 2002",
-                f"DELETE FROM trygdfob.{table} WHERE aargang = 2002",
+                f"CREATE TEMP TABLE alle AS SELECT DISTINCT {key} AS noekkel"
+                f" FROM {qualified(table)} WHERE aargang = 2002",
+                f"DELETE FROM {qualified(table)} WHERE aargang = 2002",
                 "LOG",
             ),
             found="(SELECT array_agg(alle.noekkel) FROM alle)",
@@ -987,7 +987,7 @@ def years() -> Iterator[Damage]:
             pick="true",
             table="fil",
             **sums,
-            do=(*(f"INSERT INTO trygdfob.{table} VALUES (2002, {row.format(n)})" for n in (8, 9)), "LOG"),
+            do=(*(f"INSERT INTO {qualified(table)} VALUES (2002, {row.format(n)})" for n in (8, 9)), "LOG"),
             found=f"unnest(ARRAY[{key.format(8)}, {key.format(9)}])",
         )
 
@@ -1132,9 +1132,12 @@ def years() -> Iterator[Damage]:
         "borte_og_tilbake",
         "in the sums",
         "status = 'UK000' AND mnddato = '2003-02-01' AND NOT en_maaned_borte",
-        ("UPDATE trygdfob.registrering_tall AS t SET en_maaned_borte = true FROM v WHERE to_jsonb(t) = to_jsonb(v)",),
+        (
+            "UPDATE arbsok_lasting.registrering_tall AS t SET en_maaned_borte = true FROM v"
+            " WHERE to_jsonb(t) = to_jsonb(v)",
+        ),
         year=2003,
-        table="trygdfob.registrering_tall",
+        table="arbsok_lasting.registrering_tall",
         found="'2003-02'",
     )
     for control, assignment in (("faa_gjengangere", "status = 'FK070'"), ("mange_endringer", "status = 'UI0012'")):
@@ -1142,9 +1145,9 @@ def years() -> Iterator[Damage]:
             control,
             "in the sums",
             "status = 'UK000' AND mnddato = '2003-02-01' AND NOT en_maaned_borte",
-            (f"UPDATE trygdfob.registrering_tall AS t SET {assignment} FROM v WHERE to_jsonb(t) = to_jsonb(v)",),
+            (f"UPDATE arbsok_lasting.registrering_tall AS t SET {assignment} FROM v WHERE to_jsonb(t) = to_jsonb(v)",),
             year=2003,
-            table="trygdfob.registrering_tall",
+            table="arbsok_lasting.registrering_tall",
             found="'2003-02'",
         )
     yield Damage(
@@ -1187,16 +1190,19 @@ def deliveries() -> Iterator[Damage]:
         "mange_feil_i_fnr",
         "as it was counted",
         "mnddato = '2002-03-01'",
-        ("UPDATE trygdfob.maanedsfil_tall AS t SET feil_i_fnr = 9 FROM v WHERE t.mnddato = v.mnddato",),
+        ("UPDATE arbsok_lasting.maanedsfil_tall AS t SET feil_i_fnr = 9 FROM v WHERE t.mnddato = v.mnddato",),
         table="fil",
     )
     yield Damage(
         "mange_vrakede",
         "in the sums",
         "status = 'UK000' AND mnddato = '2003-02-01' AND NOT en_maaned_borte",
-        ("UPDATE trygdfob.registrering_tall AS t SET utfall = 'vraket' FROM v WHERE to_jsonb(t) = to_jsonb(v)", "LOG"),
+        (
+            "UPDATE arbsok_lasting.registrering_tall AS t SET utfall = 'vraket' FROM v WHERE to_jsonb(t) = to_jsonb(v)",
+            "LOG",
+        ),
         year=2003,
-        table="trygdfob.registrering_tall",
+        table="arbsok_lasting.registrering_tall",
         found="'2003-02'",
     )
     yield Damage(
@@ -1233,7 +1239,7 @@ def loaded(postgresql_noproc: NoopExecutor, files: dict[int, Any]) -> Iterator[p
     with own_database(postgresql_noproc, "kontroller") as connection:
         for year in YEARS:
             runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
-        connection.execute("SET search_path = trygdfob, public")
+        connection.execute("SET search_path = arbsok, trygdfob, arbsok_lasting, kontroll, public")
         connection.execute(PICK_FROM)
         connection.commit()
         yield connection
@@ -1263,7 +1269,7 @@ def findings(connection: Connection, year: int) -> set[tuple[str, str]]:
     """What the year's control finds: control and key, as they are kept; the counts agree."""
     controls = runner.check(connection, year, "check")
     kept = connection.execute(
-        "SELECT kontroll, noekkel FROM trygdfob.kontrollfunn WHERE kjoring = %s", [controls[0].run]
+        "SELECT kontroll, noekkel FROM kontroll.kontrollfunn WHERE kjoring = %s", [controls[0].run]
     ).fetchall()
     assert {each.control: each.count for each in controls} == {
         each.control: sum(control == each.control for control, _ in kept) for each in controls
@@ -1274,9 +1280,11 @@ def findings(connection: Connection, year: int) -> set[tuple[str, str]]:
 def count_again(connection: Connection, damage: Damage) -> None:
     """Sums and run log as a load would have counted them."""
     for name in SUMS + ("registrering",) * damage.registrations_too:
-        connection.execute(f"DELETE FROM trygdfob.{name}_tall WHERE aargang = %s", [damage.year])
-        connection.execute(f"INSERT INTO trygdfob.{name}_tall SELECT * FROM trygdfob.{name}_opptelt(%s)", [damage.year])
-    connection.execute("DELETE FROM trygdfob.maanedsfil_tall WHERE aargang = %s", [damage.year])
+        connection.execute(f"DELETE FROM arbsok_lasting.{name}_tall WHERE aargang = %s", [damage.year])
+        connection.execute(
+            f"INSERT INTO arbsok_lasting.{name}_tall SELECT * FROM {qualified(f'{name}_opptelt')}(%s)", [damage.year]
+        )
+    connection.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang = %s", [damage.year])
     connection.execute(FILLED_IN.read_text())
     log_again(connection, damage.year)
 
@@ -1285,7 +1293,7 @@ def log_again(connection: Connection, year: int) -> None:
     connection.execute(
         "UPDATE trygdfob.kjorelogg SET antall = antall || (SELECT coalesce(jsonb_object_agg(a.noekkel,"
         r" substring(a.detalj FROM 'in the tables (\d+)$')::bigint), '{}')"
-        " FROM trygdfob.aargang_kontrollert(%(year)s) AS a WHERE a.kontroll = 'kjorelogg_stemmer')"
+        " FROM kontroll.aargang_kontrollert(%(year)s) AS a WHERE a.kontroll = 'kjorelogg_stemmer')"
         " WHERE aargang = %(year)s AND handling = 'load'",
         {"year": year},
     )
@@ -1325,7 +1333,7 @@ def test_the_damage_is_found_and_nothing_else(
         return  # the view reads what the control reads: once is enough
     before = {key for control, key in suspicious[damage.year] if control == damage.control}
     listed = sound.execute(
-        f"SELECT noekkel, detalj FROM trygdfob.kontroll_{damage.control} WHERE kontrollert_aargang = %s", [damage.year]
+        f"SELECT noekkel, detalj FROM kontroll.kontroll_{damage.control} WHERE kontrollert_aargang = %s", [damage.year]
     ).fetchall()
     assert {key for key, _ in listed} - before == keys
     assert all(detail for _, detail in listed)
@@ -1336,17 +1344,17 @@ def test_the_damage_is_found_and_nothing_else(
 
 def test_every_control_is_broken_by_some_test(sound: Connection) -> None:
     """A row of the catalogue without a damage of its own is a promise that nobody has seen broken."""
-    catalogue = {control for (control,) in sound.execute("SELECT kontroll FROM trygdfob.kontroll")}
+    catalogue = {control for (control,) in sound.execute("SELECT kontroll FROM kontroll.kontroll")}
     assert {damage.control for damage in DAMAGES} == catalogue
 
 
 def test_every_control_says_what_it_promises_and_has_its_view(sound: Connection) -> None:
-    for control, view, *texts in sound.execute("SELECT kontroll, visning, tittel, lover, kilde FROM trygdfob.kontroll"):
+    for control, view, *texts in sound.execute("SELECT kontroll, visning, tittel, lover, kilde FROM kontroll.kontroll"):
         assert view == f"kontroll_{control}"
         assert all(text.strip() for text in texts), control
-        comment = runner.scalar(sound, "SELECT obj_description(%s::regclass)", f"trygdfob.{view}")
+        comment = runner.scalar(sound, "SELECT obj_description(%s::regclass)", f"{qualified(view)}")
         assert f"«{texts[1]}»" in comment, control
-        columns = sound.execute(f"SELECT * FROM trygdfob.{view} LIMIT 0").description or []
+        columns = sound.execute(f"SELECT * FROM {qualified(view)} LIMIT 0").description or []
         assert {"kontrollert_aargang", "noekkel", "detalj"} <= {column.name for column in columns}, control
 
 
@@ -1366,7 +1374,7 @@ def test_a_correct_register_breaks_nothing(
         monkeypatch.setattr(runner, "PARTS_FROM", 0)
     counted = fingerprint(sound)["registrering_tall"]
     assert counted[0] > 100
-    sound.execute("DELETE FROM trygdfob.registrering_tall")
+    sound.execute("DELETE FROM arbsok_lasting.registrering_tall")
     for year in YEARS:
         controls = runner.check(sound, year, "load", jobs)
         assert [each.control for each in controls if each.is_error] == []
@@ -1375,7 +1383,7 @@ def test_a_correct_register_breaks_nothing(
 
 
 def test_a_record_twice_under_two_numbers(sound: Connection, suspicious: dict[int, set[tuple[str, str]]]) -> None:
-    """The key of F_ARBSOK allows it, the key of SPEC.md 5.1 does not: the two controls together see what it misses."""
+    """The key of F_ARBSOK allows it, the key of spec.md 5.1 does not: the two controls together see what it misses."""
     sound.execute("CREATE TEMP TABLE v AS SELECT * FROM rekke WHERE aargang = 2002 AND kode = '2' ORDER BY fnr LIMIT 1")
     (key,) = sound.execute("SELECT noekkel FROM v").fetchone() or ("",)
     sound.execute(copy("'lopenr', '0000000000000000'"))
@@ -1437,8 +1445,8 @@ def test_a_damage_is_found_part_by_part(sound: Connection, monkeypatch: pytest.M
             ("h_arbsok", "status = 'ZZ'"),
         ):
             sound.execute(
-                f"UPDATE trygdfob.{table} AS t SET {change} WHERE t.aargang = 2002 AND t.fnr ="
-                f" (SELECT u.fnr FROM trygdfob.{table} AS u WHERE u.aargang = 2002 ORDER BY u.fnr {order} LIMIT 1)"
+                f"UPDATE {qualified(table)} AS t SET {change} WHERE t.aargang = 2002 AND t.fnr ="
+                f" (SELECT u.fnr FROM {qualified(table)} AS u WHERE u.aargang = 2002 ORDER BY u.fnr {order} LIMIT 1)"
             )
     found = findings(sound, 2002)
     for control in ("tomdato", "miniregister_datoer", "h_er_siste_registrering"):
@@ -1449,7 +1457,7 @@ def test_a_damage_is_found_part_by_part(sound: Connection, monkeypatch: pytest.M
 # ------------------------------------------------------------------------------------------------------ the load
 
 WRONG = """
-CREATE OR REPLACE FUNCTION trygdfob.lag_tomdato(neste_avgang date, avsluttet date) RETURNS date
+CREATE OR REPLACE FUNCTION arbsok_lasting.lag_tomdato(neste_avgang date, avsluttet date) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN coalesce(neste_avgang + 1, avsluttet);
 """
@@ -1458,7 +1466,7 @@ RETURN coalesce(neste_avgang + 1, avsluttet);
 @pytest.fixture
 def wrong(sound: Connection) -> Connection:
     """2003 is to be loaded by a program that writes a wrong tomdato."""
-    sound.execute("SELECT trygdfob.ta_tilbake_aargang(2003)")
+    sound.execute("SELECT arbsok_lasting.ta_tilbake_aargang(2003)")
     sound.execute(WRONG)
     return sound
 
@@ -1492,8 +1500,8 @@ def test_an_accepted_error_is_kept_with_its_reason(wrong: Connection, files: dic
     ).fetchone()
     assert said == ({"tomdato": "known, mended next year"}, count)
     kept = wrong.execute(
-        "SELECT r.kontroll, r.antall, r.godtatt FROM trygdfob.kontrollresultat AS r"
-        " JOIN trygdfob.kontrollkjoring AS k USING (kjoring)"
+        "SELECT r.kontroll, r.antall, r.godtatt FROM kontroll.kontrollresultat AS r"
+        " JOIN kontroll.kontrollkjoring AS k USING (kjoring)"
         " WHERE k.aargang = 2003 AND k.anledning = 'load' AND r.godtatt IS NOT NULL"
     ).fetchall()
     assert kept == [("tomdato", count["tomdato"], "known, mended next year")]
@@ -1544,7 +1552,7 @@ def test_the_command_check(
         assert short[place:-1] == lines[lines.index("In short") :]
         assert short[-1].endswith("make check VERBOSE=1, fdtrygd check --verbose.")
         promises = [line for line in lines[: lines.index("In short")] if not line.startswith(" ")]
-        assert len(promises) == runner.scalar(connection, "SELECT count(*) FROM trygdfob.kontroll")
+        assert len(promises) == runner.scalar(connection, "SELECT count(*) FROM kontroll.kontroll")
         assert {line[:5] for line in promises} == {"ok   ", "warn "}
         where = [line for line in lines if line.startswith("     ") and " found: " in line]
         assert lines[-1] == "     2001: warnings: " + ", ".join(
@@ -1553,7 +1561,7 @@ def test_the_command_check(
         assert len(where) == sum(line.startswith("warn ") for line in lines)
         said = [line.strip() for line in lines if " is in no code list and in no year before; " in line]
         assert len(said) == runner.MOST_SENTENCES
-        assert any("select * from trygdfob.kontroll_ny_kode where kontrollert_aargang = 2001" in line for line in where)
+        assert any("select * from kontroll.kontroll_ny_kode where kontrollert_aargang = 2001" in line for line in where)
 
         connection.execute("UPDATE trygdfob.f_arbsok SET tomdato = regdato WHERE kode <> '0'")
         with pytest.raises(typer.Exit) as end:
@@ -1576,7 +1584,7 @@ def sums_of(connection: Connection, year: int, *months: dict[str, int]) -> None:
         file_of(connection, date(year, number, 1), i_miniregisteret=sum(groups.values()))
         for group, count in groups.items():
             connection.execute(
-                "INSERT INTO trygdfob.miniregister_tall (aargang, mnddato, hoved, mrk_fnr, antall)"
+                "INSERT INTO arbsok_lasting.miniregister_tall (aargang, mnddato, hoved, mrk_fnr, antall)"
                 " VALUES (%(year)s, make_date(%(year)s, %(month)s, 1), %(group)s, '0', %(count)s)",
                 {"year": year, "month": number, "group": group, "count": count},
             )
@@ -1600,7 +1608,7 @@ def file_of(connection: Connection, month: date, **counts: int) -> None:
         *("uten_henddato", "rettet_dagdato", "feil_i_fnr", "lengste_dager", "paa_lengste_dager"),
     ]
     connection.execute(
-        f"INSERT INTO trygdfob.maanedsfil_tall (mnddato, aargang, {', '.join(names)})"
+        f"INSERT INTO arbsok_lasting.maanedsfil_tall (mnddato, aargang, {', '.join(names)})"
         f" VALUES (%s, %s{', %s' * len(names)})",
         [month, month.year, *(counts.get(name, 0) for name in names)],
     )
@@ -1608,7 +1616,7 @@ def file_of(connection: Connection, month: date, **counts: int) -> None:
 
 def suspected(connection: Connection, year: int, control: str) -> dict[str, str]:
     """What the year is warned of: keys and sentences."""
-    query = "SELECT noekkel, detalj FROM trygdfob.aargang_mistenkelig(%s) WHERE kontroll = %s"
+    query = "SELECT noekkel, detalj FROM kontroll.aargang_mistenkelig(%s) WHERE kontroll = %s"
     return dict(connection.execute(query, [year, control]).fetchall())
 
 
@@ -1616,7 +1624,7 @@ def suspected(connection: Connection, year: int, control: str) -> dict[str, str]
 def no_sums(sound: Connection) -> Connection:
     """No files of the years, and no sums."""
     for table in ("miniregister_tall", "registrering_tall", "maanedsfil_tall", "maanedsfil"):
-        sound.execute(f"DELETE FROM trygdfob.{table}")
+        sound.execute(f"DELETE FROM {qualified(table)}")
     return sound
 
 
@@ -1642,7 +1650,7 @@ def test_a_small_month_at_the_turn_of_the_year(no_sums: Connection) -> None:
     sums_of(no_sums, 2002, {"1": 899})
     assert list(suspected(no_sums, 2001, "maaned_for_liten")) == []  # 5.8 per cent fewer
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == []
-    no_sums.execute("UPDATE trygdfob.maanedsfil_tall SET i_miniregisteret = 809 WHERE aargang = 2002")
+    no_sums.execute("UPDATE arbsok_lasting.maanedsfil_tall SET i_miniregisteret = 809 WHERE aargang = 2002")
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-01"]
 
 
@@ -1650,7 +1658,7 @@ def test_a_month_of_nothing(no_sums: Connection) -> None:
     """It has no row in the sums, and nobody counted it, as where another program loaded the year: the file is there."""
     sums_of(no_sums, 2002, {"1": 100}, {}, {"1": 100})
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-02"]
-    no_sums.execute("DELETE FROM trygdfob.maanedsfil_tall WHERE mnddato = '2002-02-01'")
+    no_sums.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE mnddato = '2002-02-01'")
     found = suspected(no_sums, 2002, "maaned_for_liten")
     assert found["2002-02"].startswith(
         "arbsok_200202.csv: 0 of the 100 registrations that the months beside it have on average: 100"
@@ -1670,7 +1678,7 @@ def test_a_month_that_is_small_by_what_was_set_aside(no_sums: Connection, contro
     """The file is whole: not «is it cut off», but what set them aside. A file that is small all the same is."""
     sums_of(no_sums, 2002, {"1": 1000}, {"1": 800}, {"1": 1000}, {"1": 700}, {"1": 1000})
     months = "WHERE mnddato IN ('2002-02-01', '2002-04-01')"
-    no_sums.execute(f"UPDATE trygdfob.maanedsfil_tall SET {reason} = 100 {months}")
+    no_sums.execute(f"UPDATE arbsok_lasting.maanedsfil_tall SET {reason} = 100 {months}")
     no_sums.execute(f"UPDATE trygdfob.maanedsfil SET antall = antall + 100 {months}")
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-04"]
     assert list(suspected(no_sums, 2002, control)) == ["2002-02", "2002-04"]
@@ -1680,7 +1688,7 @@ def test_a_small_month_of_a_small_register(no_sums: Connection) -> None:
     """Less than 25 fewer is chance, whatever the share."""
     sums_of(no_sums, 2002, {"1": 25}, {"1": 1}, {"1": 25}, {"1": 0}, {"1": 25})
     assert list(suspected(no_sums, 2002, "maaned_for_liten")) == ["2002-04"]
-    no_sums.execute("UPDATE trygdfob.maanedsfil_tall SET dublett = 1 WHERE mnddato = '2002-04-01'")
+    no_sums.execute("UPDATE arbsok_lasting.maanedsfil_tall SET dublett = 1 WHERE mnddato = '2002-04-01'")
     assert suspected(no_sums, 2002, "maaned_for_liten") == {}  # the file had one
 
 
@@ -1702,10 +1710,10 @@ def test_a_code_never_seen(no_sums: Connection) -> None:
     for year in YEARS:
         sums_of(no_sums, year, {"1": 10})
     for variable, known in (("hovedarbstat", "HL"), ("tiltak", "IP"), ("ytelse", "DP"), ("as_gr", "1")):
-        no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = '{known}'")
+        no_sums.execute(f"UPDATE arbsok_lasting.miniregister_tall SET {variable} = '{known}'")
         assert suspected(no_sums, 2002, "ny_kode") == {}
         code = "ZZZ" if variable == "tiltak" else "ZZ"
-        no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = '{code}' WHERE aargang > 2001")
+        no_sums.execute(f"UPDATE arbsok_lasting.miniregister_tall SET {variable} = '{code}' WHERE aargang > 2001")
         found = suspected(no_sums, 2002, "ny_kode")
         sentence = (
             f"{variable} {code} is in no code list and in no year before; in 10 of the registrations, from 2002-01 on."
@@ -1714,7 +1722,7 @@ def test_a_code_never_seen(no_sums: Connection) -> None:
         assert found[f"{variable} {code}"].startswith(sentence)
         for other in (2001, 2003):
             assert suspected(no_sums, other, "ny_kode") == {}
-        no_sums.execute(f"UPDATE trygdfob.miniregister_tall SET {variable} = NULL")
+        no_sums.execute(f"UPDATE arbsok_lasting.miniregister_tall SET {variable} = NULL")
 
 
 def test_a_code_of_before_the_known_break(no_sums: Connection) -> None:
@@ -1723,7 +1731,7 @@ def test_a_code_of_before_the_known_break(no_sums: Connection) -> None:
     for year, month in ((2001, 2), (2002, 9), (2002, 10)):
         for variable, value in (("tiltak", f"Q{month % 10}"), ("tiltak", f"Q{month:02}"), ("ytelse", f"Q{month % 10}")):
             no_sums.execute(
-                f"INSERT INTO trygdfob.miniregister_tall (aargang, mnddato, hoved, mrk_fnr, {variable}, antall)"
+                f"INSERT INTO arbsok_lasting.miniregister_tall (aargang, mnddato, hoved, mrk_fnr, {variable}, antall)"
                 " VALUES (%s, make_date(%s, %s, 1), '7', '0', %s, 5)",
                 [year, year, month, value],
             )
@@ -1744,7 +1752,7 @@ def test_many_gone_and_back(no_sums: Connection, back: int, warned: bool) -> Non
         (2, "ga_record", False, 50),
     ):
         no_sums.execute(
-            "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, en_maaned_borte, antall)"
+            "INSERT INTO arbsok_lasting.registrering_tall (aargang, mnddato, utfall, en_maaned_borte, antall)"
             " VALUES (2002, make_date(2002, %s, 1), %s, %s, %s)",
             [month, outcome, away, count],
         )
@@ -1784,7 +1792,7 @@ def test_few_of_the_month_before(no_sums: Connection, before: int, count: int, a
         file_of(no_sums, date(year, number, 1), i_miniregisteret=sum(groups.values()))
         for kind, persons in groups.items():
             no_sums.execute(
-                "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, status, handling, antall)"
+                "INSERT INTO arbsok_lasting.registrering_tall (aargang, mnddato, utfall, status, handling, antall)"
                 " VALUES (%s, %s, %s, %s, %s, %s)",
                 [year, date(year, number, 1), *kind, persons],
             )
@@ -1817,7 +1825,7 @@ def test_many_have_changed(no_sums: Connection, month: int, of: int, changed: in
     ):
         if persons > 0:
             no_sums.execute(
-                "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, status, antall)"
+                "INSERT INTO arbsok_lasting.registrering_tall (aargang, mnddato, utfall, status, antall)"
                 " VALUES (2002, %s, %s, %s, %s)",
                 [date(2002, month, 1), outcome, status, persons],
             )
@@ -1871,7 +1879,7 @@ def test_rejected_registrations(no_sums: Connection, count: int, of: int, warned
     sums_of(no_sums, 2002, {"1": of})
     for outcome, number in (("foer_start", 100_000), ("bekreftet", of - count), ("vraket", count)):
         no_sums.execute(
-            "INSERT INTO trygdfob.registrering_tall (aargang, mnddato, utfall, antall)"
+            "INSERT INTO arbsok_lasting.registrering_tall (aargang, mnddato, utfall, antall)"
             " VALUES (2002, '2002-01-01', %s, %s)",
             [outcome, number],
         )
@@ -1889,7 +1897,7 @@ def test_the_largest_number_of_days(sound: Connection) -> None:
         return (
             sound.execute(
                 "SELECT i_miniregisteret, uten_henddato, lengste_dager, paa_lengste_dager"
-                " FROM trygdfob.maanedens_tall(%s)",
+                " FROM arbsok_lasting.maanedens_tall(%s)",
                 [
                     "(SELECT d.dager AS ant_d_as_n, NULL::integer AS mrk_dl, '0' AS mrk_fnr"
                     f" FROM (VALUES {rows}) AS d (dager, antall), generate_series(1, d.antall))"
@@ -1910,7 +1918,7 @@ def test_what_files_gave_is_counted_alike_by_load_and_upgrade(sound: Connection)
     """A year that was loaded before there was a table of it gets the same row; so the same is warned of."""
     by_load = fingerprint(sound)["maanedsfil_tall"]
     assert by_load[0] == 36
-    sound.execute("DELETE FROM trygdfob.maanedsfil_tall WHERE aargang > 2001")
+    sound.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang > 2001")
     sound.execute(FILLED_IN.read_text())
     assert fingerprint(sound)["maanedsfil_tall"] == by_load
 
@@ -1958,10 +1966,10 @@ def test_every_warning_has_a_sentence_in_two_languages(sound: Connection) -> Non
     """Which say the same values, the way back beside it, and a threshold where it counts something."""
     of_the_way_back = {
         control: tuple(back)
-        for control, *back in sound.execute("SELECT kontroll, vei_tilbake, vei_tilbake_norsk FROM trygdfob.kontroll")
+        for control, *back in sound.execute("SELECT kontroll, vei_tilbake, vei_tilbake_norsk FROM kontroll.kontroll")
     }
     for control, severity, *said in sound.execute(
-        "SELECT kontroll, alvor, setning, setning_norsk FROM trygdfob.kontroll ORDER BY rekkefolge"
+        "SELECT kontroll, alvor, setning, setning_norsk FROM kontroll.kontroll ORDER BY rekkefolge"
     ).fetchall():
         if severity == "feil" and control != "tall_i_kode":
             assert (said, of_the_way_back[control]) == ([None, None], (None, None)), control
@@ -1979,23 +1987,23 @@ def test_every_warning_has_a_sentence_in_two_languages(sound: Connection) -> Non
             counted = r"(?<!of )(?<!of the )(?<!av )(?<!av de )%\d\$s (records|reg|person|da[gy])"
             assert not re.search(counted + r"|%3\$s \w+ (have|are|were|stand)\b", sentence), control
     judged = {name for (name,) in sound.execute("SELECT navn FROM trygdfob.terskel WHERE navn !~ '^aarsendring_'")}
-    warnings = {name for (name,) in sound.execute("SELECT kontroll FROM trygdfob.kontroll WHERE alvor = 'advarsel'")}
+    warnings = {name for (name,) in sound.execute("SELECT kontroll FROM kontroll.kontroll WHERE alvor = 'advarsel'")}
     assert judged == warnings - {"ny_kode", "fil_endret"}  # of which one is enough
 
 
 def test_a_finding_is_said_in_norwegian_too(sound: Connection) -> None:
     """The values that the sentence takes are kept with the finding."""
-    sound.execute("UPDATE trygdfob.maanedsfil_tall SET dublett = 99 WHERE mnddato = '2002-03-01'")
+    sound.execute("UPDATE arbsok_lasting.maanedsfil_tall SET dublett = 99 WHERE mnddato = '2002-03-01'")
     findings(sound, 2002)
     said = sound.execute(
-        "SELECT f.detalj, format(k.setning_norsk, VARIADIC f.verdier) FROM trygdfob.kontrollfunn AS f"
-        " JOIN trygdfob.kontroll AS k USING (kontroll) WHERE k.kontroll = 'mange_dubletter'"
+        "SELECT f.detalj, format(k.setning_norsk, VARIADIC f.verdier) FROM kontroll.kontrollfunn AS f"
+        " JOIN kontroll.kontroll AS k USING (kontroll) WHERE k.kontroll = 'mange_dubletter'"
     ).fetchall()
     ((english, norwegian),) = said
     assert english.startswith("arbsok_200203.csv: 99 of ")
     assert re.match(r"arbsok_200203.csv: 99 av \d+ records gjelder en person som har en annen", norwegian)
     assert not sound.execute(
-        "SELECT FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontroll AS k USING (kontroll)"
+        "SELECT FROM kontroll.kontrollfunn AS f JOIN kontroll.kontroll AS k USING (kontroll)"
         " WHERE (k.setning IS NULL) <> (f.verdier IS NULL)"
         "    OR f.detalj IS DISTINCT FROM coalesce(format(k.setning || coalesce(' ' || k.vei_tilbake, ''),"
         "        VARIADIC f.verdier), f.detalj)"
@@ -2012,22 +2020,24 @@ def test_gone_for_one_month_is_counted_by_month(sound: Connection) -> None:
         " WHERE m.fnr = d.fnr AND m.mnddato = d.mnddato - interval '1 month') GROUP BY 1 ORDER BY 1"
     ).fetchall()
     assert len(expected) > 12
-    counted = "SELECT mnddato, sum(antall) FROM trygdfob.registrering_tall WHERE en_maaned_borte GROUP BY 1 ORDER BY 1"
+    counted = (
+        "SELECT mnddato, sum(antall) FROM arbsok_lasting.registrering_tall WHERE en_maaned_borte GROUP BY 1 ORDER BY 1"
+    )
     assert sound.execute(counted).fetchall() == expected
 
 
 def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: dict[int, Any]) -> None:
     """In the report and in the run log: of many of a kind the first ones, and where the others are."""
-    sound.execute("SELECT trygdfob.ta_tilbake_aargang(2003)")
+    sound.execute("SELECT arbsok_lasting.ta_tilbake_aargang(2003)")
     sound.execute("TRUNCATE trygdfob.arbeidssokerstatus")
     report = load(sound, files)
     of_codes = [warning for warning in report.warnings if warning.startswith("ny_kode: ")]
     count = {each.control: each.count for each in report.controls}["ny_kode"]
     assert count > runner.MOST_SENTENCES == len(of_codes) - 1
     assert re.fullmatch(
-        r"ny_kode: \w+ \w+ is in no code list and in no year before; \d+ registrations, .*", of_codes[0]
+        r"ny_kode: \w+ \w+ is in no code list and in no year before; in \d+ of the registrations, .*", of_codes[0]
     )
-    assert of_codes[-1] == f"ny_kode: {count - runner.MOST_SENTENCES} more; select * from trygdfob.kontroll_ny_kode"
+    assert of_codes[-1] == f"ny_kode: {count - runner.MOST_SENTENCES} more; select * from kontroll.kontroll_ny_kode"
     log = runner.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
     assert log == report.warnings
 
@@ -2051,7 +2061,7 @@ def test_what_became_of_each_finding(sound: Connection) -> None:
 
     def status(year: int = 2002) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = sound.execute(
-            "SELECT antall, nye, loeste, fortsatt, forrige_aar FROM trygdfob.kontrollstatus"
+            "SELECT antall, nye, loeste, fortsatt, forrige_aar FROM kontroll.kontrollstatus"
             " WHERE aargang = %s AND kontroll = 'tomdato'",
             [year],
         ).fetchone()
@@ -2060,12 +2070,12 @@ def test_what_became_of_each_finding(sound: Connection) -> None:
     def changed() -> dict[str, str]:
         return dict(
             sound.execute(
-                "SELECT noekkel, endring FROM trygdfob.kontrollfunn_endret"
+                "SELECT noekkel, endring FROM kontroll.kontrollfunn_endret"
                 " WHERE aargang = 2002 AND kontroll = 'tomdato'"
             ).fetchall()
         )
 
-    sound.execute("DELETE FROM trygdfob.kontrollkjoring")
+    sound.execute("DELETE FROM kontroll.kontrollkjoring")
     a, b, c = (
         key
         for (key,) in sound.execute(
@@ -2086,7 +2096,7 @@ def test_what_became_of_each_finding(sound: Connection) -> None:
     assert status() == (2, 1, 1, 1, 1)
     assert changed() == {a: "loest", b: "fortsatt", c: "ny"}
     findings(sound, 2003)  # another year's run is no run of this one
-    unfinished = "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
+    unfinished = "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
     sound.execute(f"{unfinished} VALUES ('check', 2002, '', '')")
     assert status() == (2, 1, 1, 1, 1)
     wrong_at()

@@ -17,9 +17,9 @@ from conftest import SERVERS, SLOW, Register
 
 Connection = psycopg.Connection[Any]
 
-SCHEMA = "trygdfob"
+SCHEMAS = list(objects.schemas())
 VERSIONS = settings.ROOT / "migrations" / "versions"
-COMMENTS, GRANTS = "80_kommentarer", "90_tilgang"
+COMMENTS, GRANTS = "kommentarer", "tilgang"
 FILES = objects.files()
 #: Files that make an object or fill a table, each named after it.
 OBJECT_FILES = [file for file in FILES if file.parent.name not in (COMMENTS, GRANTS)]
@@ -29,8 +29,8 @@ every_object_file = pytest.mark.parametrize("file", OBJECT_FILES, ids=lambda fil
 
 
 def object_name(file: Path) -> str:
-    """The file's name without its place in the order and its ending."""
-    return re.sub(r"^[0-9]+_", "", file.stem)
+    """The file's name without its ending."""
+    return file.stem
 
 
 def statements(file: Path) -> list[Any]:
@@ -53,6 +53,21 @@ def created(statement: Any) -> str | None:
         assert statement.objtype == enums.ObjectType.OBJECT_MATVIEW
         return str(statement.into.rel.relname)
     return None
+
+
+def schema(statement: Any) -> str | None:
+    """The schema of what the statement creates or fills; None for any other statement."""
+    match statement:
+        case ast.CreateFunctionStmt():
+            return str(statement.funcname[0].sval)
+        case ast.ViewStmt():
+            return str(statement.view.schemaname)
+        case ast.CreateTableAsStmt():
+            return str(statement.into.rel.schemaname)
+        case ast.InsertStmt():
+            return str(statement.relation.schemaname)
+        case _:
+            return None
 
 
 # The files
@@ -78,6 +93,52 @@ def test_file_begins_with_what_it_is(file: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith(f"-- {object_name(file)}: ")
     assert [line for line in lines if line != line.rstrip() or "\t" in line] == []
+
+
+# The rooms
+
+every_room = pytest.mark.parametrize("room", objects.rooms(), ids=lambda room: room.name)
+#: The room of each object and each table of rules; what fills tables again makes none.
+HOME = {
+    file.stem: room for room in objects.rooms() if room.schemas and room.name != "etterfylling" for file in room.files()
+}
+#: A name with its schema.
+QUALIFIED = re.compile(rf"\b(?:{'|'.join(objects.schemas())})\.(\w+)")
+
+
+def uncommented(file: Path) -> str:
+    """The file without what is for readers alone."""
+    text = re.sub(r"--.*", "", file.read_text(encoding="utf-8"))
+    return re.sub(r"^COMMENT ON .*?;$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_every_folder_is_a_room() -> None:
+    folders = {file.parent for file in objects.DIRECTORY.rglob("*.sql")}
+    assert folders == {objects.DIRECTORY / room.name for room in objects.rooms()}
+
+
+@every_room
+def test_a_room_lists_its_files(room: objects.Room) -> None:
+    """Each once, with a clause that says what it is."""
+    folder = objects.DIRECTORY / room.name
+    assert sorted(room.files()) == sorted(folder.glob("*.sql"))
+    lines = (folder / "ROOM").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line.split()) < 2 or len(line) > 120] == []
+
+
+@every_room
+def test_a_room_uses_what_it_may(room: objects.Room) -> None:
+    """What sql/ROOMS says, which stands above it there; and it uses all of that."""
+    names = [each.name for each in objects.rooms()]
+    assert [name for name in room.uses if names.index(name) >= names.index(room.name)] == []
+    used = {HOME[name].name for file in room.files() for name in QUALIFIED.findall(uncommented(file)) if name in HOME}
+    assert used - {room.name} == set(room.uses)
+
+
+@every_room
+def test_a_rooms_objects_stand_in_its_schemas(room: objects.Room) -> None:
+    found = {schema(statement) for file in room.files() for statement in statements(file)}
+    assert found - {None} == set(room.schemas)
 
 
 def test_file_names_are_unique() -> None:
@@ -179,15 +240,16 @@ def test_the_lists_of_tests_name_tests() -> None:
 
 def names(connection: Connection, query: str) -> list[str]:
     """The first column of a query over the schema, which is its one parameter."""
-    return [str(row[0]) for row in connection.execute(query, [SCHEMA])]
+    return [str(row[0]) for row in connection.execute(query, [SCHEMAS])]
 
 
 def test_every_object_has_its_file(postgresql: Connection) -> None:
     in_files = Counter(name for file in OBJECT_FILES for name in map(created, statements(file)) if name)
     in_schema = Counter(
-        names(postgresql, "SELECT proname FROM pg_proc WHERE pronamespace = %s::regnamespace")
+        names(postgresql, "SELECT proname FROM pg_proc WHERE pronamespace = ANY (%s::regnamespace[])")
         + names(
-            postgresql, "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind IN ('v', 'm')"
+            postgresql,
+            "SELECT relname FROM pg_class WHERE relnamespace = ANY (%s::regnamespace[]) AND relkind IN ('v', 'm')",
         )
     )
     assert in_files == in_schema
@@ -197,7 +259,7 @@ def test_every_object_has_its_file(postgresql: Connection) -> None:
 #: Functions whose body is a text, parsed at each call under the search path that there is; in SQL none may be one.
 BY_THE_CALLERS_PATH = """
     SELECT p.oid::regprocedure FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
-    WHERE p.pronamespace = %s::regnamespace AND p.prosqlbody IS NULL
+    WHERE p.pronamespace = ANY (%s::regnamespace[]) AND p.prosqlbody IS NULL
         AND (l.lanname = 'sql' OR 'search_path=pg_catalog, pg_temp' <> ALL (coalesce(p.proconfig, '{""}')))
 """
 
@@ -219,21 +281,23 @@ def test_no_function_is_parsed_by_its_callers_search_path(postgresql: Connection
 
 def test_filled_tables_exist(postgresql: Connection) -> None:
     filled = {str(s.relation.relname) for f in OBJECT_FILES for s in statements(f) if isinstance(s, ast.InsertStmt)}
-    tables = names(postgresql, "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'")
+    tables = names(
+        postgresql, "SELECT relname FROM pg_class WHERE relnamespace = ANY (%s::regnamespace[]) AND relkind = 'r'"
+    )
     assert filled <= set(tables)
 
 
 UNCOMMENTED = {
     "schema": "SELECT nspname FROM pg_namespace"
-    " WHERE oid = %s::regnamespace AND coalesce(obj_description(oid, 'pg_namespace'), '') = ''",
-    "relation": "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace"
+    " WHERE oid = ANY (%s::regnamespace[]) AND coalesce(obj_description(oid, 'pg_namespace'), '') = ''",
+    "relation": "SELECT relname FROM pg_class WHERE relnamespace = ANY (%s::regnamespace[])"
     " AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND coalesce(obj_description(oid, 'pg_class'), '') = ''",
     "column": "SELECT c.relname || '.' || a.attname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid"
-    " WHERE c.relnamespace = %s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0"
+    " WHERE c.relnamespace = ANY (%s::regnamespace[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0"
     " AND NOT a.attisdropped AND coalesce(col_description(c.oid, a.attnum), '') = '' ORDER BY 1",
     "function": "SELECT oid::regprocedure FROM pg_proc"
-    " WHERE pronamespace = %s::regnamespace AND coalesce(obj_description(oid, 'pg_proc'), '') = ''",
-    "type": "SELECT typname FROM pg_type WHERE typnamespace = %s::regnamespace AND typrelid = 0 AND typelem = 0"
+    " WHERE pronamespace = ANY (%s::regnamespace[]) AND coalesce(obj_description(oid, 'pg_proc'), '') = ''",
+    "type": "SELECT typname FROM pg_type WHERE typnamespace = ANY (%s::regnamespace[]) AND typrelid = 0 AND typelem = 0"
     " AND coalesce(obj_description(oid, 'pg_type'), '') = ''",
 }
 
@@ -264,8 +328,8 @@ def test_dictionary_of_columns_is_about_columns_that_exist(postgresql: Connectio
         for row in postgresql.execute(
             "SELECT c.relname::text, a.attname::text"
             " FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0"
-            " WHERE c.relnamespace = %s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')",
-            [SCHEMA],
+            " WHERE c.relnamespace = ANY (%s::regnamespace[]) AND c.relkind IN ('r', 'p', 'v', 'm')",
+            [SCHEMAS],
         ).fetchall()
     }
     assert len(common) > 100
@@ -281,7 +345,7 @@ UNLIKE_THE_WHOLE = """
     FROM pg_class AS c
     JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
     JOIN pg_attribute AS hel ON hel.attrelid = pg_partition_root(c.oid) AND hel.attname = a.attname
-    WHERE c.relnamespace = %s::regnamespace AND c.relkind IN ('r', 'p')
+    WHERE c.relnamespace = ANY (%s::regnamespace[]) AND c.relkind IN ('r', 'p')
         AND col_description(c.oid, a.attnum) IS DISTINCT FROM col_description(hel.attrelid, hel.attnum)
 """
 
@@ -290,7 +354,7 @@ def test_tables_of_a_loaded_year_are_commented(register: Register) -> None:
     """A year's partitions, and the months in them, have their comments from the load, without an upgrade."""
     record = {"fnr": "15837010133", "as_stat": "HLIPID", "ant_d_as": "10", "mnd": "1"}
     register.load_year(2001, {month: [{**record, "dagdato": f"01{month:02}28"}] for month in range(1, 13)})
-    tables = names(register.connection, "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace")
+    tables = names(register.connection, "SELECT relname FROM pg_class WHERE relnamespace = ANY (%s::regnamespace[])")
     assert {"miniregister_2001", "miniregister_2001_12", "h_arbsok_2001"} <= set(tables)
     assert names(register.connection, UNCOMMENTED["relation"]) == []
     assert names(register.connection, UNCOMMENTED["column"]) == []
@@ -301,27 +365,27 @@ def test_tables_of_a_loaded_year_are_commented(register: Register) -> None:
 PRIVILEGES = {
     "schema": "SELECT a.grantee::regrole::text FROM pg_namespace AS n,"
     " aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) AS a"
-    " WHERE n.oid = %s::regnamespace AND a.grantee <> n.nspowner",
+    " WHERE n.oid = ANY (%s::regnamespace[]) AND a.grantee <> n.nspowner",
     "relation": "SELECT a.grantee::regrole::text FROM pg_class AS c,"
     " aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\", c.relowner)))"
-    " AS a WHERE c.relnamespace = %s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
+    " AS a WHERE c.relnamespace = ANY (%s::regnamespace[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
     " AND a.grantee <> c.relowner",
     "column": "SELECT a.grantee::regrole::text FROM pg_class AS c"
     " JOIN pg_attribute AS t ON t.attrelid = c.oid, aclexplode(t.attacl) AS a"
-    " WHERE c.relnamespace = %s::regnamespace AND a.grantee <> c.relowner",
+    " WHERE c.relnamespace = ANY (%s::regnamespace[]) AND a.grantee <> c.relowner",
     "function": "SELECT a.grantee::regrole::text FROM pg_proc AS p,"
     " aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a"
-    " WHERE p.pronamespace = %s::regnamespace AND a.grantee <> p.proowner",
+    " WHERE p.pronamespace = ANY (%s::regnamespace[]) AND a.grantee <> p.proowner",
     "default": "SELECT a.grantee::regrole::text FROM pg_default_acl AS d, aclexplode(d.defaclacl) AS a"
-    " WHERE d.defaclnamespace = %s::regnamespace AND a.grantee <> d.defaclrole",
+    " WHERE d.defaclnamespace = ANY (%s::regnamespace[]) AND a.grantee <> d.defaclrole",
 }
 OWNER = "fdtrygd_dba"
 ROLES = {"fdtrygd_laster", "fdtrygd_analytiker", "fdtrygd_fnr", "pg_monitor"}
 OWNERS = """
-    SELECT nspowner::regrole::text FROM pg_namespace WHERE oid = %(schema)s::regnamespace
-    UNION SELECT relowner::regrole::text FROM pg_class WHERE relnamespace = %(schema)s::regnamespace
-    UNION SELECT proowner::regrole::text FROM pg_proc WHERE pronamespace = %(schema)s::regnamespace
-    UNION SELECT typowner::regrole::text FROM pg_type WHERE typnamespace = %(schema)s::regnamespace
+    SELECT nspowner::regrole::text FROM pg_namespace WHERE oid = ANY (%(schemas)s::regnamespace[])
+    UNION SELECT relowner::regrole::text FROM pg_class WHERE relnamespace = ANY (%(schemas)s::regnamespace[])
+    UNION SELECT proowner::regrole::text FROM pg_proc WHERE pronamespace = ANY (%(schemas)s::regnamespace[])
+    UNION SELECT typowner::regrole::text FROM pg_type WHERE typnamespace = ANY (%(schemas)s::regnamespace[])
 """
 
 
@@ -332,7 +396,7 @@ def test_nobody_but_the_owner_and_the_roles_has_privileges(postgresql: Connectio
 
 
 def test_everything_belongs_to_the_owner(postgresql: Connection) -> None:
-    assert postgresql.execute(OWNERS, {"schema": SCHEMA}).fetchall() == [(OWNER,)]
+    assert postgresql.execute(OWNERS, {"schemas": SCHEMAS}).fetchall() == [(OWNER,)]
 
 
 def test_privileges_of_public_would_be_seen(postgresql: Connection) -> None:
@@ -370,14 +434,16 @@ def test_every_combination_of_facts_has_one_status(postgresql: Connection) -> No
     ]
     rows = postgresql.execute(
         "SELECT individ, seriemaaned, hoved_5, etter_start, etter_fdagdato, henddato_klasse, hoved_endret, arbstat_sum"
-        " FROM trygdfob.statusvalg"
+        " FROM arbsok_lasting.statusvalg"
     ).fetchall()
     assert len(expected) == 2 * 4 * 2 * 2 * 2 + 3 * 5 * 2 * 8
     assert Counter(rows) == Counter(expected)
 
 
 def test_every_status_can_be_given(postgresql: Connection) -> None:
-    unused = postgresql.execute("SELECT status FROM trygdfob.statuskode EXCEPT SELECT status FROM trygdfob.statusvalg")
+    unused = postgresql.execute(
+        "SELECT status FROM trygdfob.statuskode EXCEPT SELECT status FROM arbsok_lasting.statusvalg"
+    )
     assert unused.fetchall() == []
 
 
@@ -395,11 +461,11 @@ def test_plpgsql_check_finds_nothing(postgresql: Connection) -> None:
     functions = """
         SELECT f.oid, coalesce(t.tgrelid, 0), t.tgoldtable
         FROM pg_proc AS f JOIN pg_language AS l ON l.oid = f.prolang LEFT JOIN pg_trigger AS t ON t.tgfoid = f.oid
-        WHERE f.pronamespace = %s::regnamespace AND l.lanname = 'plpgsql'
+        WHERE f.pronamespace = ANY (%s::regnamespace[]) AND l.lanname = 'plpgsql'
     """
     found = [
         finding
-        for function in postgresql.execute(functions, [SCHEMA]).fetchall()
+        for function in postgresql.execute(functions, [SCHEMAS]).fetchall()
         for finding in postgresql.execute(
             "SELECT functionid::text, lineno, level, message, detail, query"
             " FROM plpgsql_check_function_tb(%s, %s, oldtable => %s)",

@@ -1,5 +1,5 @@
 """Deliveries that are wrong and that no rule refuses: each is said, with the file, how many records of how many, the
-likely cause and the way back; it is kept, and said again by every later check (SPEC.md 6; docs/controls.md).
+likely cause and the way back; it is kept, and said again by every later check (spec.md 6; docs/controls.md).
 
 A year of synthetic files is loaded with something done to its July, as it has happened to real deliveries.
 """
@@ -65,7 +65,7 @@ def test_a_whole_year_with_decimal_commas(register: Register, sound: Months) -> 
     """454,00, as Norwegian Excel and R's write.csv2 write it, is 454: not a word, and the same spells."""
     warned(register, sound)
     expected = spells(register)
-    register.connection.execute("SELECT trygdfob.ta_tilbake_aargang(2001)")
+    register.connection.execute("SELECT arbsok_lasting.ta_tilbake_aargang(2001)")
     register.connection.execute("DELETE FROM trygdfob.kjorelogg")
     digits = re.compile(r"\d+")
     commas: Months = {
@@ -154,7 +154,7 @@ def test_three_lines_with_a_fodselsnummer_as_status_code(register: Register, sou
         "SELECT FROM trygdfob.miniregister WHERE concat(hovedarbstat, tiltak, ytelse) ~ '[0-9]{6}'"
     )
     assert (
-        re.search(r"\d{11}", " ".join(said["detalj"] for said in register.rows("SELECT * FROM trygdfob.kontrollfunn")))
+        re.search(r"\d{11}", " ".join(said["detalj"] for said in register.rows("SELECT * FROM kontroll.kontrollfunn")))
         is None
     )
 
@@ -192,7 +192,7 @@ def test_synthetic_files_without_their_marker(register: Register, sound: Months)
         re.match(r"mange_feil_i_fnr: (arbsok_\d+\.csv): (\d+) of \2 records had an fnr that fails", w) for w in said[:3]
     ]
     assert [warning.split(": ")[1] for warning in said[:3]] == [f"arbsok_20010{month}.csv" for month in (1, 2, 3)]
-    assert said[3:] == ["mange_feil_i_fnr: 9 more; select * from trygdfob.kontroll_mange_feil_i_fnr"]
+    assert said[3:] == ["mange_feil_i_fnr: 9 more; select * from kontroll.kontroll_mange_feil_i_fnr"]
 
 
 def test_a_file_an_eighth_short(register: Register, sound: Months) -> None:
@@ -243,8 +243,8 @@ def test_the_files_of_a_year_that_is_being_loaded(register: Register, sound: Mon
     months = with_july(sound, lambda records: [*records, *records[:50]])
 
     query = (
-        "SELECT f.kontroll, format(k.setning, VARIADIC f.verdier) FROM trygdfob.fil_mistenkelig(2001) AS f"
-        " JOIN trygdfob.kontroll AS k USING (kontroll)"
+        "SELECT f.kontroll, format(k.setning, VARIADIC f.verdier) FROM kontroll.fil_mistenkelig(2001) AS f"
+        " JOIN kontroll.kontroll AS k USING (kontroll)"
     )
     assert register.rows(query) == []
     with register.connection.transaction(force_rollback=True):

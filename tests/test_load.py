@@ -1,5 +1,5 @@
 """Month files on disk through the command load-year: what is refused and leaves no trace, what makes no difference,
-and what is left when a load is killed (SPEC.md 2, last paragraphs, and 5.5, 5.7).
+and what is left when a load is killed (spec.md 2, last paragraphs, and 5.5, 5.7).
 
 Every person is made up: 80 is added to the month of the fødselsnummer.
 """
@@ -29,7 +29,7 @@ from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from pytest_postgresql import factories
 
-from conftest import RAW, Silent, address, eventually, install, instead_of_waiting, offending
+from conftest import RAW, Silent, address, eventually, install, instead_of_waiting, offending, qualified
 from strategies import FILLERS, PERSONS, lag_fnr
 
 Record = dict[str, str | None]
@@ -58,14 +58,15 @@ def fingerprint(
     tables = [
         name
         for (name,) in connection.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND relkind IN ('r', 'm')"
+            "SELECT relname FROM pg_class"
+            " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind IN ('r', 'm')"
             " AND relname <> ALL (%s) ORDER BY relname",
             [list(but)],
         )
     ]
     row = """(to_jsonb(t) - '{{{}}}'::text[])::text COLLATE "C" """.format(",".join(without))
-    one = "SELECT '{0}', count(*), md5(string_agg({1}, chr(10) ORDER BY {1})) FROM trygdfob.{0} AS t"
-    found = connection.execute(" UNION ALL ".join(one.format(table, row) for table in tables))
+    one = "SELECT '{0}', count(*), md5(string_agg({2}, chr(10) ORDER BY {2})) FROM {1} AS t"
+    found = connection.execute(" UNION ALL ".join(one.format(table, qualified(table), row) for table in tables))
     return {name: (count, checksum) for name, count, checksum in found}
 
 
@@ -727,10 +728,10 @@ def test_a_step_that_fails_for_some_leaves_nothing(db: Connection, folder: Folde
     before = fingerprint(db)
     names = {"sjekkfnr_dub": "abc", "asok_insert_forlop": "a"}.get(step, "ab")
     arguments = ", ".join(f"{name} {'boolean' if name == 'c' else 'integer'}" for name in names)
-    db.execute(f"ALTER FUNCTION trygdfob.{step} RENAME TO as_it_was")
+    db.execute(f"ALTER FUNCTION {qualified(step)} RENAME TO as_it_was")
     db.execute(
-        f"CREATE FUNCTION trygdfob.{step}({arguments}) RETURNS bigint LANGUAGE plpgsql AS $$ DECLARE n bigint;"
-        f" BEGIN n := trygdfob.as_it_was({', '.join(names)}); IF {'true' if names == 'a' else 'b = 5'} THEN"
+        f"CREATE FUNCTION {qualified(step)}({arguments}) RETURNS bigint LANGUAGE plpgsql AS $$ DECLARE n bigint;"
+        f" BEGIN n := arbsok_lasting.as_it_was({', '.join(names)}); IF {'true' if names == 'a' else 'b = 5'} THEN"
         " RAISE 'no room'; END IF; RETURN n; END $$"
     )
     with pytest.raises(UserError, match="SQLSTATE P0001\\) Nothing is left of the year 2002"):
@@ -794,7 +795,7 @@ def lasting(connection: Connection) -> dict[str, tuple[int, str]]:
         # In one snapshot: the sessions of a dying load may still make a table between the two queries
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         scratch = connection.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace AND (relname ~ %s"
+            "SELECT relname FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND (relname ~ %s"
             r" OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
             [f"^({WORK})$"],
         ).fetchall()
@@ -804,11 +805,12 @@ def lasting(connection: Connection) -> dict[str, tuple[int, str]]:
 def left_in_work_tables(connection: Connection) -> dict[str, int]:
     """The work tables that hold rows, and months of the miniregister on their own."""
     scratch = connection.execute(
-        "SELECT relname, relname ~ '^miniregister' FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace"
+        "SELECT relname, relname ~ '^miniregister' FROM pg_class"
+        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
         r" AND relkind = 'r' AND (relname ~ %s OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
         [f"^({WORK})$"],
     ).fetchall()
-    counts = {name: runner.scalar(connection, f"SELECT count(*) FROM trygdfob.{name}") for name, _ in scratch}
+    counts = {name: runner.scalar(connection, f"SELECT count(*) FROM {qualified(name)}") for name, _ in scratch}
     return {name: counts[name] for name, month in scratch if month or counts[name]}
 
 
@@ -845,7 +847,7 @@ def stopped(connection: Connection, large: Path, jobs: int, moment: str, number:
                 return process.returncode, said
             runner.unload_year(connection, 2001)
             for table in LOG:
-                connection.execute(f"TRUNCATE trygdfob.{table} CASCADE")
+                connection.execute(f"TRUNCATE {qualified(table)} CASCADE")
     pytest.fail(f"the load was through with {moment} 20 times before the signal came")
 
 
@@ -976,7 +978,7 @@ def pairs(month: int) -> list[Record]:
 
 
 def test_order_of_the_records(db: Connection, folder: Folder) -> None:
-    """The files in any order of their records: the same rows, also of what is set aside (SPEC.md 5.5)."""
+    """The files in any order of their records: the same rows, also of what is set aside (spec.md 5.5)."""
     orders: list[Callable[[list[Record]], list[Record]]] = [
         lambda records: records,
         lambda records: records[::-1],

@@ -19,7 +19,7 @@ from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
-from conftest import Silent, address, instead_of_waiting, offending
+from conftest import Silent, address, instead_of_waiting, offending, qualified
 from test_load import fingerprint
 
 Connection = psycopg.Connection[Any]
@@ -156,7 +156,7 @@ def test_upgrade_again_changes_nothing(postgresql: Connection) -> None:
 
 
 def test_nothing_in_the_schema_is_public(postgresql: Connection) -> None:
-    """90_tilgang: nobody reads or runs anything but the owner and the roles (tests/test_roller.py)."""
+    """tilgang: nobody reads or runs anything but the owner and the roles (tests/test_roller.py)."""
     allowed = postgresql.execute(
         "SELECT c.relname FROM pg_class AS c, aclexplode(c.relacl) AS a"
         " WHERE c.relnamespace = 'trygdfob'::regnamespace AND a.grantee = 0"
@@ -174,7 +174,7 @@ def test_nothing_in_the_schema_is_public(postgresql: Connection) -> None:
 
 
 def test_users_rows_survive(postgresql: Connection) -> None:
-    """Rows that users add to the rules stay; the product's own come back as they are meant to be (SPEC.md 2, T8)."""
+    """Rows that users add to the rules stay; the product's own come back as they are meant to be (spec.md 2, T8)."""
     own = {
         "hoved_koding": "SELECT to_jsonb(t) FROM trygdfob.hoved_koding AS t WHERE gyldig_fra > '1992-01-01' ORDER BY 1",
         "ytelse": "SELECT to_jsonb(t) FROM trygdfob.ytelse AS t WHERE kode = 'QQ'",
@@ -230,9 +230,9 @@ def test_functions_of_before_0009_make_way(empty: Connection) -> None:
     database.upgrade(address(empty))
     functions = empty.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc AS p"
-        " WHERE p.pronamespace = 'trygdfob'::regnamespace AND p.proname IN ('manedspanel', 'meld_brudd')"
+        " WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema) AND p.proname IN ('manedspanel', 'meld_brudd')"
     )
-    assert functions.fetchall() == [("trygdfob.manedspanel(timestamp without time zone,timestamp without time zone)",)]
+    assert functions.fetchall() == [("arbsok.manedspanel(timestamp without time zone,timestamp without time zone)",)]
 
 
 def test_materialized_views_of_before_0010_make_way(postgresql: Connection, empty: Connection) -> None:
@@ -277,16 +277,19 @@ def test_broken_object_file(postgresql: Connection, checkout: Path, monkeypatch:
     folder = checkout / "sql" / "objects"
     monkeypatch.setattr(objects, "DIRECTORY", folder)
     monkeypatch.setattr(objects, "digest", lambda: "0123456789abcdef")
-    (folder / "10_regler" / "99_ny.sql").write_text("CREATE OR REPLACE VIEW trygdfob.ny AS SELECT 1 AS en;\n")
-    broken = folder / "20_miniregister" / "99_broken.sql"
+    for room, name in (("arbsok/regler", "ny"), ("arbsok/miniregister", "broken")):
+        with (folder / room / "ROOM").open("a") as listed:
+            listed.write(f"{name}  new\n")
+    (folder / "arbsok/regler" / "ny.sql").write_text("CREATE OR REPLACE VIEW trygdfob.ny AS SELECT 1 AS en;\n")
+    broken = folder / "arbsok/miniregister" / "broken.sql"
     broken.write_text("CREATE OR REPLACE VIEW trygdfob.broken AS\nSELECT * FROM trygdfob.no_such_table;\n")
     schema, rows = dump(postgresql), content(postgresql)
-    place = r"sql/objects/20_miniregister/99_broken.sql, line 2: .*no_such_table.*Nothing was changed\."
+    place = r"sql/objects/arbsok/miniregister/broken.sql, line 2: .*no_such_table.*Nothing was changed\."
     with pytest.raises(UserError, match=place):
         database.upgrade(address(postgresql))
     assert dump(postgresql) == schema
     assert content(postgresql) == rows
-    broken.unlink()
+    broken.write_text("CREATE OR REPLACE VIEW trygdfob.broken AS\nSELECT 1 AS en;\n")
     database.upgrade(address(postgresql))
     assert tables(postgresql) == (NEXT, "trygdfob.nyhet")
     assert postgresql.execute("SELECT en FROM trygdfob.ny").fetchall() == [(1,)]
@@ -326,14 +329,14 @@ def test_script_with_a_broken_object(empty: Connection, checkout: Path) -> None:
 
 
 def test_current_leaves_the_objects_alone(postgresql: Connection) -> None:
-    postgresql.execute("DROP VIEW trygdfob.ukjente_koder")
+    postgresql.execute("DROP VIEW arbsok.ukjente_koder")
     postgresql.commit()
     schema, rows = dump(postgresql), content(postgresql)
     assert alembic("current", to=address(postgresql)).stdout.split() == [database.newest_revision(), "(head)"]
     assert dump(postgresql) == schema
     assert content(postgresql) == rows
     here(settings.ROOT, "upgrade", "head", to=address(postgresql))
-    assert runner.scalar(postgresql, "SELECT to_regclass('trygdfob.ukjente_koder') IS NOT NULL")
+    assert runner.scalar(postgresql, "SELECT to_regclass('arbsok.ukjente_koder') IS NOT NULL")
 
 
 @pytest.mark.parametrize(
@@ -393,7 +396,7 @@ def register(connection: Connection) -> dict[str, list[Any]]:
     return {
         table: connection.execute(
             "SELECT r::text FROM (SELECT to_jsonb(t) - 'lastet' - 'lagt_inn' - 'lopenr' - 'endringstid' AS r"
-            f" FROM trygdfob.{table} AS t) AS q"
+            f" FROM {qualified(table)} AS t) AS q"
             ' ORDER BY r::text COLLATE "C"'
         ).fetchall()
         for table in REGISTER
@@ -473,7 +476,7 @@ def test_years_loaded_before_go_on_as_if_loaded_after(
 
         if revision == "0003":  # its catalogue had the same controls in another order
             catalogue = today.execute(
-                "SELECT kontroll, sum(1) OVER () + 1 - rekkefolge, alvor, tittel, lover, kilde FROM trygdfob.kontroll"
+                "SELECT kontroll, sum(1) OVER () + 1 - rekkefolge, alvor, tittel, lover, kilde FROM kontroll.kontroll"
             )
             upgraded.cursor().executemany(
                 "INSERT INTO trygdfob.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde)"

@@ -1,4 +1,4 @@
-"""Month file -> miniregister: each row of SPEC.md 2's table at the database.
+"""Month file -> miniregister: each row of spec.md 2's table at the database.
 
 The persons are made up: 80 is added to the month of the fødselsnummer, or they are born in 2036 to 2039.
 """
@@ -109,7 +109,7 @@ DATES: dict[str | None, tuple[str | None, str | None]] = {
 def test_dates(postgresql: Connection) -> None:
     """`datoret1/2`: YYMMDD as text or number, 19YY from 70 on; a day past its month's end is the last one."""
     read = {
-        text: postgresql.execute("SELECT dato::text, reparert::text FROM trygdfob.datoret(%s)", [text]).fetchone()
+        text: postgresql.execute("SELECT dato::text, reparert::text FROM arbsok_lasting.datoret(%s)", [text]).fetchone()
         for text in DATES
     }
     assert read == DATES
@@ -264,7 +264,7 @@ def test_digits_in_as_stat_before_the_fnr(register: Register) -> None:
     """A record that identifies nobody and has digits in as_stat is set aside once; the ledger has each reason."""
     load(register, 2001, {5: [record(0, fnr="1", as_stat=person(1)), record(0, fnr="2"), record(1), record(1)]})
     assert aside(register) == [("tall_i_as_stat", 5, "1"), ("ugyldig_fnr", 5, "2"), ("dublett", 5, person(1))]
-    (ledger,) = register.rows("SELECT * FROM trygdfob.regnskap WHERE mnddato = '2001-05-01'")
+    (ledger,) = register.rows("SELECT * FROM arbsok.regnskap WHERE mnddato = '2001-05-01'")
     assert [ledger[name] for name in ("lest", "tall_i_as_stat", "ugyldig_fnr", "dublett", "differanse")] == [
         4,
         1,
@@ -272,9 +272,9 @@ def test_digits_in_as_stat_before_the_fnr(register: Register) -> None:
         1,
         0,
     ]
-    (year,) = register.rows("SELECT * FROM trygdfob.regnskap_aargang")
+    (year,) = register.rows("SELECT * FROM arbsok.regnskap_aargang")
     assert [year[name] for name in ("tall_i_as_stat", "ugyldig_fnr", "dublett", "differanse")] == [1, 1, 1, 0]
-    (table,) = register.rows("SELECT * FROM trygdfob.miniregister_kontroll")
+    (table,) = register.rows("SELECT * FROM arbsok.miniregister_kontroll")
     assert (table["dubletter_fjernet"], table["slettet"]) == (1, 2)
     assert table["grunnlagsfil"] == table["miniregister"] + 3
     (run,) = register.rows("SELECT antall FROM trygdfob.kjorelogg")
@@ -605,7 +605,7 @@ def test_new_codes_are_kept_and_seen(register: Register) -> None:
         (None, None, None, "7"),
     ]
     november = date(2002, 11, 1)
-    seen = register.rows("SELECT * FROM trygdfob.ukjente_koder ORDER BY variabel")
+    seen = register.rows("SELECT * FROM arbsok.ukjente_koder ORDER BY variabel")
     assert [tuple(row.values()) for row in seen] == [
         (2002, "as_gr", "15", 3, november),
         (2002, "hovedarbstat", "XX", 1, november),

@@ -1,4 +1,4 @@
-"""The database against the record-by-record reference, over histories that hypothesis makes (SPEC.md 5.6)."""
+"""The database against the record-by-record reference, over histories that hypothesis makes (spec.md 5.6)."""
 
 import csv
 import os

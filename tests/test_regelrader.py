@@ -1,6 +1,6 @@
 """Rows of rules: a row that leaves its file leaves the database, unless loaded years use it; users' own rows stay.
 
-The files are those of sql/objects that fill a table (60_etterfylling fills sums, which are no rules). Most tests apply
+The files are those of sql/objects that fill a table (etterfylling fills sums, which are no rules). Most tests apply
 one file again, changed, as an upgrade does; those at the end upgrade.
 """
 
@@ -18,7 +18,7 @@ from fdtrygd import database, objects, runner, server, settings
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Register, address, own_database
+from conftest import Register, address, own_database, qualified
 from test_load import fingerprint
 from test_migrations import here, run
 
@@ -79,8 +79,8 @@ def files() -> dict[str, Path]:
     """The rules files by the table that they fill."""
     found = {}
     for file in objects.files():
-        table = re.search(r"(?m)^INSERT INTO trygdfob\.(\w+)", file.read_text(encoding="utf-8"))
-        if table and file.parent.name != "60_etterfylling":
+        table = re.search(r"(?m)^INSERT INTO \w+\.(\w+)", file.read_text(encoding="utf-8"))
+        if table and file.parent.name != "etterfylling":
             found[table[1]] = file
     return found
 
@@ -128,19 +128,19 @@ def orders(sql: str) -> dict[str, int]:
 def content(connection: Connection, table: str) -> list[str]:
     """The table's rows."""
     return [
-        row for (row,) in connection.execute(f'SELECT to_jsonb(t)::text FROM trygdfob.{table} AS t ORDER BY 1')
+        row for (row,) in connection.execute(f'SELECT to_jsonb(t)::text FROM {qualified(table)} AS t ORDER BY 1')
     ]  # fmt: skip
 
 
 def count(connection: Connection, table: str, key: str) -> int:
-    return int(runner.scalar(connection, f"SELECT count(*) FROM trygdfob.{table} WHERE {key}"))
+    return int(runner.scalar(connection, f"SELECT count(*) FROM {qualified(table)} WHERE {key}"))
 
 
 def apply_rules(connection: Connection, sql: str) -> None:
     """A rules file, and what is made of it."""
     connection.execute(sql)
     if "trygdfob.statuskode" in sql:
-        statusvalg = objects.DIRECTORY / "10_regler" / "06_statusvalg.sql"
+        statusvalg = objects.DIRECTORY / "arbsok/regler" / "statusvalg.sql"
         connection.execute(statusvalg.read_text(encoding="utf-8"))
 
 
@@ -152,7 +152,7 @@ def refused(*words: str) -> Iterator[None]:
     assert caught.value.sqlstate == "FD006", caught.value
     message = caught.value.diag.message_primary or ""
     assert [word for word in words if word not in message] == [], message
-    assert "sql/objects/10_regler" in (caught.value.diag.message_hint or "")
+    assert "sql/objects/arbsok/regler" in (caught.value.diag.message_hint or "")
 
 
 # ------------------------------------------------------------------------------------------------------- the files
@@ -167,7 +167,7 @@ def test_every_table_with_rows_of_a_file_has_its_file(postgresql: Connection) ->
     marked = postgresql.execute(
         "SELECT attrelid::regclass::text FROM pg_attribute WHERE attname = 'fra_fil'"
     ).fetchall()
-    assert {f"trygdfob.{table}" for table in RULES} >= {table for (table,) in marked} > set()
+    assert {f"{qualified(table)}" for table in RULES} >= {table for (table,) in marked} > set()
 
 
 @pytest.mark.parametrize("table", [table for table in FILES if "rekkefolge" in text(table)])
@@ -215,7 +215,7 @@ def test_a_row_that_leaves_its_file_leaves_the_table(rules: Connection, table: s
 def test_a_users_row_stays(rules: Connection, table: str) -> None:
     """Whatever the file does."""
     each = RULES[table]
-    rules.execute(f"INSERT INTO trygdfob.{table} {each.own}")
+    rules.execute(f"INSERT INTO {qualified(table)} {each.own}")
     own = content(rules, f"{table}")
     for sql in (text(table), without(text(table), each.row), text(table)):
         apply_rules(rules, sql)
@@ -237,12 +237,12 @@ def test_a_users_row_that_a_later_file_brings_stays_the_users(rules: Connection,
     """As it is, also when the file takes it out again. Whoever wants the file's row deletes his own."""
     each = RULES[table]
     apply_rules(rules, without(text(table), each.row))
-    rules.execute(f"INSERT INTO trygdfob.{table} {HAD[table]}")
+    rules.execute(f"INSERT INTO {qualified(table)} {HAD[table]}")
     own = content(rules, table)
     for sql in (text(table), without(text(table), each.row), text(table)):
         apply_rules(rules, sql)
         assert content(rules, table) == own
-    rules.execute(f"DELETE FROM trygdfob.{table} WHERE {each.key}")
+    rules.execute(f"DELETE FROM {qualified(table)} WHERE {each.key}")
     apply_rules(rules, text(table))
     assert count(rules, table, each.key) == 1
     assert content(rules, table) != own
@@ -259,7 +259,7 @@ def test_a_users_row_that_a_later_file_brings_stays_the_users(rules: Connection,
 )
 def test_a_row_that_a_user_has_changed_is_the_users(rules: Connection, table: str, change: str, after: str) -> None:
     """A row of hoved_koding, or the key of any: no upgrade takes it."""
-    rules.execute(f"UPDATE trygdfob.{table} {change} WHERE {RULES[table].key}")
+    rules.execute(f"UPDATE {qualified(table)} {change} WHERE {RULES[table].key}")
     for sql in (text(table), without(text(table), RULES[table].row)):
         apply_rules(rules, sql)
         assert count(rules, table, after) == 1
@@ -270,7 +270,7 @@ def test_the_files_texts_come_back(rules: Connection, table: str) -> None:
     """Of the code lists' own rows; the rows of hoved_koding are the user's once he has changed them."""
     before = content(rules, table)
     column = "tekst" if table == "ytelse" else "fingruppe_tekst"
-    rules.execute(f"UPDATE trygdfob.{table} SET {column} = 'Mitt' WHERE {RULES[table].key}")
+    rules.execute(f"UPDATE {qualified(table)} SET {column} = 'Mitt' WHERE {RULES[table].key}")
     apply_rules(rules, text(table))
     assert content(rules, table) == before
 
@@ -336,12 +336,12 @@ def test_a_row_that_loaded_years_use_stays(loaded: Connection, table: str) -> No
     assert content(loaded, table) == before
     # Not with its file's row, nor by hand
     with refused(table, f"{each.used_as} (2001, 2002)"), loaded.transaction():
-        loaded.execute(f"DELETE FROM trygdfob.{table} WHERE {each.key}")
+        loaded.execute(f"DELETE FROM {qualified(table)} WHERE {each.key}")
     # The years that use it, not all of them
-    loaded.execute("SELECT trygdfob.ta_tilbake_aargang(2002)")
+    loaded.execute("SELECT arbsok_lasting.ta_tilbake_aargang(2002)")
     with refused(table, f"{each.used_as} (2001)"), loaded.transaction():
         apply_rules(loaded, without(text(table), each.row))
-    loaded.execute("SELECT trygdfob.ta_tilbake_aargang(2001)")
+    loaded.execute("SELECT arbsok_lasting.ta_tilbake_aargang(2001)")
     apply_rules(loaded, without(text(table), each.row))
     assert count(loaded, table, each.key) == 0
 
@@ -376,7 +376,9 @@ def test_all_rows_that_cannot_leave_are_named(loaded: Connection) -> None:
 
 
 def test_statuses_with_the_letter_of_weeks_are_found(loaded: Connection) -> None:
-    loaded.execute("UPDATE trygdfob.registrering_tall SET status = 'YK101I' WHERE status = 'UI100' AND aargang = 2001")
+    loaded.execute(
+        "UPDATE arbsok_lasting.registrering_tall SET status = 'YK101I' WHERE status = 'UI100' AND aargang = 2001"
+    )
     with refused("YK101a (2001)"):
         loaded.execute("DELETE FROM trygdfob.statuskode WHERE status = 'YK101a'")
 
@@ -384,10 +386,10 @@ def test_statuses_with_the_letter_of_weeks_are_found(loaded: Connection) -> None
 def test_a_users_row_may_go_though_years_use_it(loaded: Connection) -> None:
     """It is his; what it decided stands in the years that are loaded."""
     for table, key in (("ytelse", "kode = 'SA'"), ("hoved_koding", "tiltak = 'VIKARBLED'")):
-        loaded.execute(f"ALTER TABLE trygdfob.{table} DISABLE TRIGGER USER")
-        loaded.execute(f"UPDATE trygdfob.{table} SET fra_fil = false WHERE {key}")
-        loaded.execute(f"ALTER TABLE trygdfob.{table} ENABLE TRIGGER USER")
-        loaded.execute(f"DELETE FROM trygdfob.{table} WHERE {key}")
+        loaded.execute(f"ALTER TABLE {qualified(table)} DISABLE TRIGGER USER")
+        loaded.execute(f"UPDATE {qualified(table)} SET fra_fil = false WHERE {key}")
+        loaded.execute(f"ALTER TABLE {qualified(table)} ENABLE TRIGGER USER")
+        loaded.execute(f"DELETE FROM {qualified(table)} WHERE {key}")
         assert count(loaded, table, key) == 0
 
 
@@ -454,7 +456,9 @@ def test_a_row_of_another_key_takes_over(loaded: Connection) -> None:
 
 def test_a_code_of_another_main_group_is_not_used(loaded: Connection) -> None:
     """Where as_gr was delivered the row is about a record of that group only."""
-    loaded.execute("UPDATE trygdfob.miniregister_tall SET as_gr = '3' WHERE aargang = 2002 AND hovedarbstat = 'FS'")
+    loaded.execute(
+        "UPDATE arbsok_lasting.miniregister_tall SET as_gr = '3' WHERE aargang = 2002 AND hovedarbstat = 'FS'"
+    )
     loaded.execute("ALTER TABLE trygdfob.arbeidssokerstatus DISABLE TRIGGER rad_fra_fil")
     loaded.execute("UPDATE trygdfob.arbeidssokerstatus SET as_gr = '7' WHERE as_gr = '3' AND tiltak = 'VIKARBLED'")
     with refused("7 34 FS VIKARBLED (2001)"):
@@ -465,7 +469,7 @@ def test_years_without_sums_are_not_guessed_about(loaded: Connection) -> None:
     """Loaded before 0003, and this upgrade has not yet come to their sums."""
     for table in ("registrering_tall", "miniregister_tall"):
         with loaded.transaction(force_rollback=True):
-            loaded.execute(f"DELETE FROM trygdfob.{table} WHERE aargang = 2001")
+            loaded.execute(f"DELETE FROM {qualified(table)} WHERE aargang = 2001")
             with refused("nobody knows yet whether 2001 use them"):
                 apply_rules(loaded, without(text("ytelse"), "('VS', "))
 
@@ -485,10 +489,10 @@ def test_rows_change_places(rules: Connection, table: str, first: str, second: s
     for new in (swapped, backwards, given):
         sql = reordered(text(table), new)
         rules.execute(sql)
-        found = dict(rules.execute(f"SELECT {key}, rekkefolge FROM trygdfob.{table}").fetchall())
+        found = dict(rules.execute(f"SELECT {key}, rekkefolge FROM {qualified(table)}").fetchall())
         assert found == {**given, **new}
         # Checked by now: a table with checks to come could not be handed over to its owner
-        rules.execute(f"ALTER TABLE trygdfob.{table} OWNER TO CURRENT_USER")
+        rules.execute(f"ALTER TABLE {qualified(table)} OWNER TO CURRENT_USER")
 
 
 NEW = (
@@ -598,7 +602,8 @@ def test_an_upgrade_refuses_with_a_sentence(years: Connection, edit: Edit) -> No
     assert str(caught.value) == (
         "Rows of ytelse that loaded years use cannot leave: SA (2001, 2002). Registrations have it, also from before "
         "the series' start (see miniregister_tall). Leave them in (put them back into their "
-        "file, sql/objects/10_regler), or unload these years first, the last one first: make unload-year YEAR=2002. "
+        "file, sql/objects/arbsok/regler), or unload these years first, the last one first:"
+        " make unload-year YEAR=2002. "
         "Nothing was changed."
     )
     assert fingerprint(years) == before
@@ -651,14 +656,14 @@ def test_an_upgrade_with_years_refuses_or_takes_out(years: Connection, edit: Edi
 
 @both_ways
 def test_renumbered_tables_can_be_handed_over(postgresql: Connection, edit: Edit, upgrade: Upgrade) -> None:
-    """In the upgrade's one transaction: a table with checks to come cannot get another owner (90_tilgang)."""
+    """In the upgrade's one transaction: a table with checks to come cannot get another owner (tilgang)."""
     given = orders(text("statuskode"))
     for table in ("statuskode", "kontroll"):
-        postgresql.execute(f"ALTER TABLE trygdfob.{table} OWNER TO CURRENT_USER")
-        postgresql.execute(f"UPDATE trygdfob.{table} SET rekkefolge = 100001 - rekkefolge")
+        postgresql.execute(f"ALTER TABLE {qualified(table)} OWNER TO CURRENT_USER")
+        postgresql.execute(f"UPDATE {qualified(table)} SET rekkefolge = 100001 - rekkefolge")
     # Filled with the rights of whose it is
-    postgresql.execute("ALTER MATERIALIZED VIEW trygdfob.statusvalg OWNER TO CURRENT_USER")
-    postgresql.execute("ALTER VIEW trygdfob.statusvalg_utledet OWNER TO CURRENT_USER")
+    postgresql.execute("ALTER MATERIALIZED VIEW arbsok_lasting.statusvalg OWNER TO CURRENT_USER")
+    postgresql.execute("ALTER VIEW arbsok_lasting.statusvalg_utledet OWNER TO CURRENT_USER")
     postgresql.commit()
     edit("statuskode", without(text("statuskode"), RULES["statuskode"].row))
     upgrade(postgresql)
@@ -669,8 +674,8 @@ def test_renumbered_tables_can_be_handed_over(postgresql: Connection, edit: Edit
 def test_a_control_that_is_taken_out_says_nothing_more(years: Connection, edit: Edit) -> None:
     """Neither `check` nor kontrollstatus, which report shows; what it once found can be read for ever."""
     name = "borte_og_tilbake"
-    kept = "SELECT count(*) FROM trygdfob.kontrollresultat WHERE kontroll = %s"
-    shown = "SELECT array_agg(DISTINCT kontroll) FROM trygdfob.kontrollstatus"
+    kept = "SELECT count(*) FROM kontroll.kontrollresultat WHERE kontroll = %s"
+    shown = "SELECT array_agg(DISTINCT kontroll) FROM kontroll.kontrollstatus"
     assert runner.scalar(years, kept, name) == 2
     assert name in runner.scalar(years, shown)
     years.rollback()
@@ -706,13 +711,13 @@ def test_rows_of_older_revisions_are_the_files_or_the_users(
         columns = ", ".join(
             name
             for (name,) in empty.execute(
-                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", [f"trygdfob.{table}"]
+                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", [f"{qualified(table)}"]
             )
         )
-        query = f"SELECT {columns} FROM trygdfob.{table}"
+        query = f"SELECT {columns} FROM {qualified(table)}"
         with (
             postgresql.cursor().copy(f"COPY ({query}) TO STDOUT") as rows,
-            empty.cursor().copy(f"COPY trygdfob.{table} ({columns}) FROM STDIN") as into,
+            empty.cursor().copy(f"COPY {qualified(table)} ({columns}) FROM STDIN") as into,
         ):
             for block in rows:
                 into.write(block)

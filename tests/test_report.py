@@ -26,7 +26,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.types.json import Jsonb
 from pytest_postgresql import factories
 
-from conftest import Silent, install
+from conftest import Silent, install, qualified
 
 Connection = psycopg.Connection[Any]
 MADE = datetime.fromisoformat("2026-11-22T12:00:00+01:00")
@@ -62,7 +62,7 @@ def load(**connection: Any) -> None:
                 runner.load_year(to, year, files, synthetic=True, progress=Silent())
             # A load sets such a record aside (T13); a year that was loaded before T13 has it
             for table in ("miniregister", "miniregister_tall"):
-                to.execute(f"UPDATE trygdfob.{table} SET tiltak = '{DIGITS}' WHERE tiltak = 'QQQQQQQ'")
+                to.execute(f"UPDATE {qualified(table)} SET tiltak = '{DIGITS}' WHERE tiltak = 'QQQQQQQ'")
 
 
 reported_noproc = factories.postgresql_noproc(dbname="fdtrygd_report", load=[load])
@@ -209,14 +209,14 @@ def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) 
     exits = counts("SELECT count(*) FROM trygdfob.f_arbsok WHERE date_part('year', avgdato) = {} AND kode = '0'")
     assert page_2002.row("t43-avgang", "Sum")[:2] == exits
     confirmed = one(
-        db, "SELECT sum(antall) FROM trygdfob.registrering_tall WHERE aargang = 2002 AND utfall = 'bekreftet'"
+        db, "SELECT sum(antall) FROM arbsok_lasting.registrering_tall WHERE aargang = 2002 AND utfall = 'bekreftet'"
     )
     assert page_2002.row("regnskap-mnd", "Sum")[6] == text.number(confirmed)
     assert page_2002.row("regnskap-aar", "2001")[0] == read[0]
     assert page_2002.row("varighet-tabell", "1 Helt ledige")[2] == text.number(
-        one(db, "SELECT median FROM trygdfob.varighet_kontroll WHERE aargang = 2002 AND hoved = '1'")
+        one(db, "SELECT median FROM arbsok.varighet_kontroll WHERE aargang = 2002 AND hoved = '1'")
     )
-    moved = "SELECT sum(antall) FROM trygdfob.strom_maaned WHERE date_part('year', maaned) = 2002 AND til_hoved = '5'"
+    moved = "SELECT sum(antall) FROM arbsok.strom_maaned WHERE date_part('year', maaned) = 2002 AND til_hoved = '5'"
     fra_utenfra = page_2002.row("matrise-tabell", "Utenfra")
     to_5 = page_2002.tables["matrise-tabell"][0].index("5 Yrkeshemmede") - 1
     assert fra_utenfra[to_5] == text.number(one(db, f"{moved} AND fra_hoved IS NULL"))
@@ -228,7 +228,7 @@ def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) 
     assert page_2002.row("innstillinger", "Seriens start") == ["01.05.2001", "01.05.2001"]
     assert len(page_2002.tables["kjoringer"]) == 1 + 2
     found, sound = (page_2002.tables[name] for name in ("kontroller-funn", "kontroller-uten-funn"))
-    assert len(found) + len(sound) == 2 + one(db, "SELECT count(*) FROM trygdfob.kontroll")
+    assert len(found) + len(sound) == 2 + one(db, "SELECT count(*) FROM kontroll.kontroll")
     assert page_2002.tables["endringer-tabell"][0][1:3] == ["2001", "2002"]
 
 
@@ -236,7 +236,7 @@ def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) 
 def test_against_official_statistics(db: Connection, page_2002: Page) -> None:
     """A difference is marked, in the year's table and in that of all years, but not of data that nobody is in."""
     filene = text.number(
-        one(db, "SELECT sum(antall) / 12.0 FROM trygdfob.miniregister_tall WHERE aargang = 2002 AND hoved = '1'")
+        one(db, "SELECT sum(antall) / 12.0 FROM arbsok_lasting.miniregister_tall WHERE aargang = 2002 AND hoved = '1'")
     )
     with db.transaction(force_rollback=True):
         db.execute("UPDATE trygdfob.lastet_aargang SET syntetisk = false")
@@ -261,7 +261,7 @@ def test_no_fodselsnummer(db: Connection, page_2002: Page) -> None:
     ).fetchone() or ([],)
     assert len(numbers) > 5
     assert set(re.findall(r"(?=(\d{11}))", page_2002.html)) & set(numbers) == set()
-    assert one(db, f"SELECT count(*) FROM trygdfob.kodebruk WHERE verdi = '{DIGITS}'") == 1
+    assert one(db, f"SELECT count(*) FROM arbsok.kodebruk WHERE verdi = '{DIGITS}'") == 1
     assert DIGITS not in page_2002.html
     assert [text.code(each) for each in ("A12345", "A123456B")] == ["A12345", "A(siffer, ikke vist)B"]
     assert text.typed("1234567890 og 12345678901") == "1234567890 og (11 siffer, ikke vist)"
@@ -294,7 +294,7 @@ def test_codes_to_look_at_are_those_that_the_control_warns_of(db: Connection, pa
     """Not codes of a list seen for the first time, nor the two-character activities of before October 2002."""
     warned = {
         key for (key,) in db.execute(
-            "SELECT f.noekkel FROM trygdfob.kontrollfunn AS f JOIN trygdfob.kontrollkjoring AS k USING (kjoring)"
+            "SELECT f.noekkel FROM kontroll.kontrollfunn AS f JOIN kontroll.kontrollkjoring AS k USING (kjoring)"
             " WHERE k.aargang = 2002 AND f.kontroll = 'ny_kode'"
         )
     }  # fmt: skip
@@ -318,7 +318,7 @@ def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
         )
         db.execute("UPDATE trygdfob.maanedsfil SET antall = antall + 1 WHERE mnddato = '2002-03-01'")
         db.execute(
-            "UPDATE trygdfob.kontrollresultat AS r SET antall = 2, godtatt = NULL FROM trygdfob.kontrollkjoring AS k"
+            "UPDATE kontroll.kontrollresultat AS r SET antall = 2, godtatt = NULL FROM kontroll.kontrollkjoring AS k"
             " WHERE k.kjoring = r.kjoring AND k.aargang = 2002 AND r.kontroll = 'en_apning'"
         )
         found = Page(rendered(db, 2002))
@@ -362,12 +362,12 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
         )
         runner.check(db, 2002, "check")
         db.execute(  # what the register's odd code gives
-            "UPDATE trygdfob.kontrollresultat AS r SET antall = 0 FROM trygdfob.kontroll AS k"
+            "UPDATE kontroll.kontrollresultat AS r SET antall = 0 FROM kontroll.kontroll AS k"
             " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
         )
         found = Page(rendered(db, 2002))
         # As a version found it that kept no values
-        db.execute("UPDATE trygdfob.kontrollfunn SET verdier = NULL WHERE kontroll = 'fil_endret'")
+        db.execute("UPDATE kontroll.kontrollfunn SET verdier = NULL WHERE kontroll = 'fil_endret'")
         wordless = rendered(db, 2002)
     top = found.html[: found.html.index('<nav id="innhold"')]
     for html in (top, wordless):
@@ -433,8 +433,8 @@ def test_what_is_refused(db: Connection, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"2003 is not loaded \(loaded are 2001 to 2002\)"):
         report.write(db, 2003, tmp_path / "r.html")
     with db.transaction(force_rollback=True):
-        db.execute("ALTER VIEW trygdfob.aarsendring RENAME TO borte")
-        with pytest.raises(UserError, match="lacks what the report reads: aarsendring"):
+        db.execute("ALTER VIEW arbsok.aarsendring RENAME TO borte")
+        with pytest.raises(UserError, match=r"lacks what the report reads: arbsok\.aarsendring"):
             rendered(db, 2002)
     assert list(tmp_path.iterdir()) == []
 
@@ -572,14 +572,14 @@ def test_all_of_it_is_norwegian(db: Connection) -> None:
     """Also what errors, accepted findings and warnings say; a warning's numbers are written as everywhere else."""
     with db.transaction(force_rollback=True):
         db.execute(
-            "UPDATE trygdfob.kontroll SET setning_norsk = '%s %s: %s prosent av %s.', vei_tilbake_norsk = 'Se %2$s.'"
+            "UPDATE kontroll.kontroll SET setning_norsk = '%s %s: %s prosent av %s.', vei_tilbake_norsk = 'Se %2$s.'"
             " WHERE alvor = 'advarsel'"
         )
-        db.execute("UPDATE trygdfob.kontrollfunn SET verdier = '{tiltak,A1,12.5,123456}'")
+        db.execute("UPDATE kontroll.kontrollfunn SET verdier = '{tiltak,A1,12.5,123456}'")
         db.execute(
-            "UPDATE trygdfob.kontrollresultat AS r"
+            "UPDATE kontroll.kontrollresultat AS r"
             " SET antall = 2, godtatt = CASE WHEN r.kontroll = 'regtom' THEN 'ja' END"
-            " FROM trygdfob.kontrollkjoring AS k"
+            " FROM kontroll.kontrollkjoring AS k"
             " WHERE k.kjoring = r.kjoring AND k.aargang = 2002 AND r.kontroll IN ('en_apning', 'regtom')"
         )
         db.execute(

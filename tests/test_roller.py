@@ -24,7 +24,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 from typer.testing import CliRunner
 
-from conftest import Silent, address, eventually, offending, own_database
+from conftest import Silent, address, eventually, offending, own_database, qualified
 from test_load import fingerprint
 from test_migrations import dump, here
 
@@ -34,21 +34,21 @@ ROLES = ("dba", "laster", "analytiker", "fnr")
 PREFIX = f"prove_{os.getpid()}_"
 PASSWORD = "prove"
 
-ANALYSE = sorted((objects.DIRECTORY / "55_analyse").glob("*.sql"))
-#: Beside 55_analyse: what analysts read, and none of it has a person in it.
+ANALYSE = sorted((objects.DIRECTORY / "arbsok/analyse").glob("*.sql"))
+#: Beside arbsok/analyse: what analysts read, and none of it has a person in it.
 WITHOUT_PERSONS = {
     "aarsendring", "asok_kontroll", "asok_status", "beholdning_maaned", "hendelser_konsistens", "hovedgruppe",
     "kodebruk", "miniregister_kontroll", "oppsplittinger_sammensyinger", "overlevelse", "regnskap",
     "regnskap_aargang", "sammensyinger_13_uker", "strom_maaned", "tilganger_avganger", "varighet_kontroll",
     "alembic_version", "arbeidssokerstatus", "dekning_regel", "hoved_koding", "kontroll", "objektversjon",
-    "offisiell_statistikk", "statuskode", "ukjente_koder", "ytelse",
+    "offisiell_statistikk", "skjema", "statuskode", "ukjente_koder", "ytelse",
 }  # fmt: skip
 #: Functions that views call.
 HELPERS = {"norsk_tall", "uten_ukebokstav"}
 #: What only the loader reads, and what the register is: nobody else's, or not to be written by hand.
 SECRET = "lopenummer_nokkel"
 REGISTER = ("f_arbsok", "h_arbsok", "vrak_arbsok", "miniregister", "person", "lagt_til_side", "maanedsfil")
-#: What the functions of 55_analyse are called with, by the type of the argument; two dates are a span.
+#: What the functions of arbsok/analyse are called with, by the type of the argument; two dates are a span.
 SPAN = ["2001-07-31", "2002-06-30"]
 BY_TYPE = {"date": SPAN, "timestamp without time zone": SPAN, "text": ["dag"], "text[]": ["{dag}"]}
 #: … and by the parameter, where any word of the type will not do.
@@ -56,17 +56,17 @@ BY_NAME = {"p_funksjon": ["varighet"]}
 
 
 def defined(kind: str) -> set[str]:
-    """The views, or functions, that the files of 55_analyse make."""
+    """The views, or functions, that the files of arbsok/analyse make."""
     text = "".join(file.read_text(encoding="utf-8") for file in ANALYSE)
-    return set(re.findall(rf"^CREATE OR REPLACE {kind} trygdfob\.([a-z0-9_]+)", text, re.MULTILINE))
+    return set(re.findall(rf"^CREATE OR REPLACE {kind} arbsok\.([a-z0-9_]+)", text, re.MULTILINE))
 
 
 def role_file(text: str, prefix: str) -> str:
-    """A file of 90_tilgang for roles of another name."""
+    """A file of tilgang for roles of another name."""
     return re.sub(r"fdtrygd_(?=dba|laster|analytiker|fnr)", prefix, text)
 
 
-ROLES_FILE = (objects.DIRECTORY / "90_tilgang" / "01_roller.sql").read_text(encoding="utf-8")
+ROLES_FILE = (objects.DIRECTORY / "tilgang" / "roller.sql").read_text(encoding="utf-8")
 
 
 # ----------------------------------------------------------------------------------------------------------- logins
@@ -171,23 +171,23 @@ def denied(connection: Connection, statement: str) -> None:
 
 READABLE = """
     SELECT c.relname::text FROM pg_class AS c
-    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
 """
 WRITABLE = """
     SELECT c.relname::text FROM pg_class AS c
-    WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND (has_any_column_privilege(c.oid, 'INSERT, UPDATE, REFERENCES')
             OR has_table_privilege(c.oid, 'DELETE, TRUNCATE, TRIGGER'))
 """
 SEQUENCES = """
     SELECT c.relname::text FROM pg_class AS c
-    WHERE c.relnamespace = 'trygdfob'::regnamespace
+    WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema)
         AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE') END
 """
 CALLABLE = """
     SELECT p.proname::text FROM pg_proc AS p
-    WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')
+    WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema) AND has_function_privilege(p.oid, 'EXECUTE')
 """
 
 
@@ -196,7 +196,7 @@ def names(connection: Connection, query: str) -> set[str]:
 
 
 def test_analyst_reads_what_is_listed_and_nothing_else(analyst: Connection) -> None:
-    """A new object is nobody's until 05_fdtrygd_analytiker.sql grants it; one of 55_analyse is to be granted."""
+    """A new object is nobody's until fdtrygd_analytiker.sql grants it; one of arbsok/analyse is to be granted."""
     assert len(defined("VIEW")) >= 4
     assert names(analyst, READABLE) == defined("VIEW") | WITHOUT_PERSONS
     assert names(analyst, CALLABLE) == defined("FUNCTION") | HELPERS
@@ -212,9 +212,9 @@ def test_all_that_is_not_listed_is_refused(owner: Connection, as_role: Callable[
         user = as_role(role)
         readable = defined("VIEW") | WITHOUT_PERSONS | more
         for name in sorted(every - readable):
-            denied(user, f"SELECT FROM trygdfob.{name} LIMIT 0")
+            denied(user, f"SELECT FROM {qualified(name)} LIMIT 0")
         for name in sorted(readable):
-            user.execute(f"SELECT * FROM trygdfob.{name} LIMIT 1")
+            user.execute(f"SELECT * FROM {qualified(name)} LIMIT 1")
 
 
 def test_loader_reads_everything_but_the_key(owner: Connection, loader: Connection) -> None:
@@ -228,11 +228,12 @@ WRITES = """
     FROM (
         SELECT c.relname::text, a.privilege_type AS privilege, NULL AS columns
         FROM pg_class AS c CROSS JOIN aclexplode(c.relacl) AS a
-        WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind <> 'S' AND a.grantee = 'fdtrygd_laster'::regrole
+        WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema)
+            AND c.relkind <> 'S' AND a.grantee = 'fdtrygd_laster'::regrole
         UNION ALL
         SELECT c.relname::text, a.privilege_type, string_agg(t.attname, ' ' ORDER BY t.attname)
         FROM pg_class AS c JOIN pg_attribute AS t ON t.attrelid = c.oid CROSS JOIN aclexplode(t.attacl) AS a
-        WHERE c.relnamespace = 'trygdfob'::regnamespace AND a.grantee = 'fdtrygd_laster'::regrole
+        WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND a.grantee = 'fdtrygd_laster'::regrole
         GROUP BY 1, 2
     ) AS p
     WHERE p.privilege <> 'SELECT'
@@ -271,7 +272,7 @@ def test_loader_writes_what_is_listed_and_nothing_else(owner: Connection, loader
 def test_fnr_role_sees_fnr_and_not_the_miniregister(as_role: Callable[[str], Connection]) -> None:
     user = as_role("fnr")
     found = user.execute(
-        "SELECT p.fnr, f.fnr, t.lopenr FROM trygdfob.tilfelle AS t JOIN trygdfob.person AS p USING (lopenr)"
+        "SELECT p.fnr, f.fnr, t.lopenr FROM arbsok.tilfelle AS t JOIN trygdfob.person AS p USING (lopenr)"
         " JOIN trygdfob.f_arbsok AS f ON f.fnr = p.fnr AND f.regdato = t.tilgdato AND f.kode <> '0'"
     ).fetchall()
     assert len(found) > 50
@@ -315,7 +316,7 @@ def calls(connection: Connection) -> list[str]:
         "SELECT p.proname, p.pronargs - p.pronargdefaults, p.proargnames,"
         " array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) AS t)"
         " FROM pg_proc AS p"
-        " WHERE p.pronamespace = 'trygdfob'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')"
+        " WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema) AND has_function_privilege(p.oid, 'EXECUTE')"
     )
     queries = []
     for name, needed, parameters, types in functions:
@@ -323,25 +324,24 @@ def calls(connection: Connection) -> list[str]:
         for parameter, kind in list(zip(parameters, types, strict=False))[:needed]:
             values = BY_NAME.get(parameter) or BY_TYPE.get(kind, ["1"])
             given.append(f"'{values[min(sum(f'::{kind}' in each for each in given), len(values) - 1)]}'::{kind}")
-        queries.append(f"SELECT t FROM trygdfob.{name}({', '.join(given)}) AS t")
+        queries.append(f"SELECT t FROM {qualified(name)}({', '.join(given)}) AS t")
     return queries
 
 
 def test_nothing_that_analysts_read_holds_a_fnr(analyst: Connection, fnr: set[str]) -> None:
     """Every row of every view and table, and what the functions give."""
-    columns = "SELECT attname::text FROM pg_attribute WHERE attrelid = 'trygdfob.{}'::regclass AND attnum > 0"
+    columns = "SELECT attname::text FROM pg_attribute WHERE attrelid = '{}'::regclass AND attnum > 0"
     read = 0
     for name in sorted(names(analyst, READABLE)):
-        assert "fnr" not in names(analyst, columns.format(name))
-        text = everything(analyst, f"SELECT t::text FROM trygdfob.{name} AS t")
+        assert "fnr" not in names(analyst, columns.format(qualified(name)))
+        text = everything(analyst, f"SELECT t::text FROM {qualified(name)} AS t")
         assert leaked(text, fnr) == set(), name
         read += len(text)
     assert read > 100_000
     for call in calls(analyst):
         assert leaked(everything(analyst, call), fnr) == set(), call
-    assert (
-        leaked(everything(analyst, "SELECT pg_stats::text FROM pg_stats WHERE schemaname = 'trygdfob'"), fnr) == set()
-    )
+    statistics = "SELECT pg_stats::text FROM pg_stats WHERE schemaname IN ('trygdfob', 'arbsok')"
+    assert leaked(everything(analyst, statistics), fnr) == set()
 
 
 @pytest.mark.parametrize(
@@ -355,7 +355,7 @@ def test_nothing_that_analysts_read_holds_a_fnr(analyst: Connection, fnr: set[st
 )
 def test_no_step_writes_into_a_loaded_year(loader: Connection, step: str) -> None:
     with pytest.raises(psycopg.Error, match="2002 is already loaded"):
-        loader.execute(f"SELECT trygdfob.{step}")
+        loader.execute(f"SELECT {qualified(step)}")
 
 
 def test_rows_lie_in_the_order_of_the_numbers(owner: Connection) -> None:
@@ -373,7 +373,7 @@ def test_rows_lie_in_the_order_of_the_numbers(owner: Connection) -> None:
 OF_PERSONS = (
     "periode", "periode WHERE regdato = '2001-05-01'", "periode WHERE regdato > '2001-06-30' AND hoved = '5'",
     "gruppetilfelle", "gruppetilfelle WHERE asoktilg > '2001-05-01' AND status_ut IS NOT NULL",
-    "tilfelle", "tilfelle WHERE tilgdato = '2001-05-01'", "tilfelle JOIN trygdfob.periode USING (lopenr)",
+    "tilfelle", "tilfelle WHERE tilgdato = '2001-05-01'", "tilfelle JOIN arbsok.periode USING (lopenr)",
     "f_arbsok_tall", "f_arbsok_tall WHERE kode = '0'", "f_arbsok_mnd WHERE aargang = 2001",
     "tverrsnitt('2002-06-30')", "manedspanel('2001-07-01', '2002-06-30')", "varighet()", "varighet('periode')",
     "manedstilstand('2001-07-01', '2002-06-30')",
@@ -414,8 +414,8 @@ def test_nothing_that_analysts_read_knows_the_order_of_fnr(owner: Connection) ->
         f" JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE {of_fnr}"
         " OR a.attrelid = 'trygdfob.person'::regclass",
     )
-    assert "trygdfob.kontroll_tomdato" in on_fnr
-    assert on_fnr & {f"trygdfob.{name}" for name in defined("VIEW") | WITHOUT_PERSONS} == set()
+    assert "kontroll.kontroll_tomdato" in on_fnr
+    assert on_fnr & {f"{qualified(name)}" for name in defined("VIEW") | WITHOUT_PERSONS} == set()
 
 
 @pytest.fixture
@@ -433,7 +433,7 @@ def test_rows_never_come_in_the_order_of_fnr(owner: Connection, analyst: Connect
             for way in ways:
                 analyst.execute(f"SET LOCAL enable_{way} = off")
             for relation in OF_PERSONS:
-                share = ascents(analyst, f"SELECT lopenr, * FROM trygdfob.{relation}", rank)
+                share = ascents(analyst, f"SELECT lopenr, * FROM {qualified(relation)}", rank)
                 assert 0.2 < share < 0.8, (relation, ways)
 
 
@@ -446,7 +446,7 @@ def test_nor_after_a_year_was_taken_back(
         runner.unload_year(loader, 2002)
     try:
         for relation in ("periode WHERE regtom IS NULL", "tilfelle WHERE tomdato IS NULL", "f_arbsok_tall"):
-            assert 0.2 < ascents(analyst, f"SELECT lopenr FROM trygdfob.{relation}", rank) < 0.8, relation
+            assert 0.2 < ascents(analyst, f"SELECT lopenr FROM {qualified(relation)}", rank) < 0.8, relation
     finally:
         runner.load_year(loader, 2002, files[2002], synthetic=True, progress=Silent())
 
@@ -460,9 +460,9 @@ def test_functions_in_conditions_see_no_fnr(analyst: Connection, own_schema: str
     told: list[str] = []
     analyst.add_notice_handler(lambda notice: told.append(notice.message_primary or ""))
     for name in sorted(names(analyst, READABLE)):
-        analyst.execute(f"SELECT count(*) FROM trygdfob.{name} AS t WHERE {own_schema}.sladre(t::text)")
+        analyst.execute(f"SELECT count(*) FROM {qualified(name)} AS t WHERE {own_schema}.sladre(t::text)")
     for column in ("lopenr", "tilgdato", "hoved", "status_inn"):
-        analyst.execute(f"SELECT count(*) FROM trygdfob.periode AS t WHERE {own_schema}.sladre(t.{column})")
+        analyst.execute(f"SELECT count(*) FROM arbsok.periode AS t WHERE {own_schema}.sladre(t.{column})")
     assert len(told) > 500
     assert leaked("\n".join(told), fnr) == set()
 
@@ -470,8 +470,8 @@ def test_functions_in_conditions_see_no_fnr(analyst: Connection, own_schema: str
 def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_schema: str) -> None:
     """Temporary tables and an own schema's functions and operators, first in the search path: a view knows its own."""
     queries = [
-        "SELECT t::text FROM trygdfob.tilfelle AS t ORDER BY 1",
-        "SELECT t::text FROM trygdfob.periode AS t ORDER BY 1",
+        "SELECT t::text FROM arbsok.tilfelle AS t ORDER BY 1",
+        "SELECT t::text FROM arbsok.periode AS t ORDER BY 1",
     ]
     before = [everything(analyst, query) for query in queries]
     for table in ("innstilling", "f_arbsok", "person", "lastet_aargang", "maanedsfil"):
@@ -482,7 +482,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         f"CREATE FUNCTION {own_schema}.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE 'called'; END $$;"
         f"CREATE OPERATOR {own_schema}.= (FUNCTION = {own_schema}.lik, LEFTARG = varchar, RIGHTARG = varchar);"
-        f"SET search_path = pg_temp, {own_schema}, trygdfob, pg_catalog"
+        f"SET search_path = pg_temp, {own_schema}, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog"
     )
     assert [everything(analyst, query) for query in queries] == before
 
@@ -493,21 +493,21 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         "SELECT p FROM trygdfob.person AS p",
         "SELECT count(*) FROM trygdfob.f_arbsok",
         "SELECT aargang FROM trygdfob.person",
-        "SELECT 1 FROM trygdfob.tilfelle AS t JOIN trygdfob.person AS p USING (lopenr)",
-        "SELECT * FROM trygdfob.forklar('15837010133')",
-        "SELECT * FROM trygdfob.registrering(2001, '', ':')",
+        "SELECT 1 FROM arbsok.tilfelle AS t JOIN trygdfob.person AS p USING (lopenr)",
+        "SELECT * FROM arbsok_lasting.forklar('15837010133')",
+        "SELECT * FROM arbsok_lasting.registrering(2001, '', ':')",
         "SELECT trygdfob.lopenr('a', 'b')",
-        "SELECT trygdfob.ta_tilbake_aargang(2002)",
-        "SELECT trygdfob.rydd_arbeidstabeller()",
-        "SELECT trygdfob.personkontroll(2001, 0)",
+        "SELECT arbsok_lasting.ta_tilbake_aargang(2002)",
+        "SELECT arbsok_lasting.rydd_arbeidstabeller()",
+        "SELECT kontroll.personkontroll(2001, 0)",
         "EXPLAIN SELECT * FROM trygdfob.person",
         "COPY trygdfob.person TO STDOUT",
         "COPY (SELECT * FROM trygdfob.miniregister) TO STDOUT",
-        "COPY trygdfob.tilfelle FROM PROGRAM 'true'",
+        "COPY arbsok.tilfelle FROM PROGRAM 'true'",
         "DO 'BEGIN PERFORM fnr FROM trygdfob.f_arbsok; END'",
         "SELECT stavalues1 FROM pg_statistic",
         "SELECT * FROM pg_stats_ext_exprs, trygdfob.h_arbsok",
-        "SELECT last_value FROM trygdfob.raa_linje_01",
+        "SELECT last_value FROM arbsok_lasting.raa_linje_01",
         "SELECT lo_import('/etc/passwd')",
         "SELECT pg_read_file('PG_VERSION')",
         "TABLE trygdfob.miniregister_2001_05",
@@ -515,10 +515,10 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         "CREATE TEMP TABLE arv () INHERITS (trygdfob.person)",
         "CREATE VIEW trygdfob.ny AS SELECT 1 AS en",
         "CREATE FUNCTION trygdfob.ny() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
-        "CREATE OR REPLACE VIEW trygdfob.endelighet AS SELECT 1 AS en",
-        "ALTER VIEW trygdfob.tilfelle SET (security_invoker = true)",
+        "CREATE OR REPLACE VIEW arbsok.endelighet AS SELECT 1 AS en",
+        "ALTER VIEW arbsok.tilfelle SET (security_invoker = true)",
         "GRANT SELECT ON trygdfob.person TO PUBLIC",
-        "DO 'BEGIN LOCK TABLE trygdfob.tilfelle IN ACCESS EXCLUSIVE MODE; END'",
+        "DO 'BEGIN LOCK TABLE arbsok.tilfelle IN ACCESS EXCLUSIVE MODE; END'",
         "DELETE FROM trygdfob.statuskode",
         "UPDATE trygdfob.statuskode SET tekst = ''",
         "UPDATE trygdfob.objektversjon SET digest = ''",
@@ -546,7 +546,7 @@ def test_views_of_ones_own_give_no_more(analyst: Connection, own_schema: str) ->
 
 
 def test_plans_show_no_values(analyst: Connection, fnr: set[str]) -> None:
-    plan = everything(analyst, "EXPLAIN (ANALYZE, VERBOSE) SELECT * FROM trygdfob.periode WHERE lopenr > '8'")
+    plan = everything(analyst, "EXPLAIN (ANALYZE, VERBOSE) SELECT * FROM arbsok.periode WHERE lopenr > '8'")
     assert "f_arbsok" in plan
     assert leaked(plan, fnr) == set()
 
@@ -558,8 +558,8 @@ def test_loaders_years_are_whole(owner: Connection, logins: dict[str, str]) -> N
     """As a superuser's; what a load makes is the owner's, and the run log knows who it was."""
     assert offending(owner) == {}
     assert names(owner, "SELECT DISTINCT bruker FROM trygdfob.kjorelogg") == {logins["laster"]}
-    owners = "SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace"
-    assert names(owner, owners) == {"fdtrygd_dba"}
+    ours = "relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
+    assert names(owner, f"SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE {ours}") == {"fdtrygd_dba"}
 
 
 def test_loader_controls_side_by_side(loader: Connection) -> None:
@@ -619,23 +619,24 @@ def test_loader_maintains_what_users_complete(loader: Connection) -> None:
 @pytest.mark.parametrize(
     "attempt",
     [
-        *(f"INSERT INTO trygdfob.{table} SELECT * FROM trygdfob.{table}" for table in REGISTER),
-        *(f"UPDATE trygdfob.{table} SET aargang = 2000" for table in REGISTER),
-        *(f"DELETE FROM trygdfob.{table}" for table in (*REGISTER, "kjorelogg", "kontrollfunn", "statuskode")),
-        *(f"TRUNCATE trygdfob.{table}" for table in ("f_arbsok", "raa_01", "ytelse")),
+        *(f"INSERT INTO {qualified(table)} SELECT * FROM {qualified(table)}" for table in REGISTER),
+        *(f"UPDATE {qualified(table)} SET aargang = 2000" for table in REGISTER),
+        *(f"DELETE FROM {qualified(table)}" for table in (*REGISTER, "kjorelogg", "kontrollfunn", "statuskode")),
+        *(f"TRUNCATE {qualified(table)}" for table in ("f_arbsok", "raa_01", "ytelse")),
         "UPDATE trygdfob.statuskode SET tekst = ''",
         "UPDATE trygdfob.kjorelogg SET bruker = 'en annen'",
-        "INSERT INTO trygdfob.kontrollkjoring (anledning, aargang, bruker, produktversjon, objektversjon)"
+        "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, bruker, produktversjon, objektversjon)"
         " VALUES ('check', 2001, 'en annen', '', '')",
         f"TABLE trygdfob.{SECRET}",
         "CREATE TABLE trygdfob.ny (en integer)",
         "CREATE FUNCTION trygdfob.ny() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
         "CREATE OR REPLACE FUNCTION trygdfob.blanke() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ' '",
-        "ALTER FUNCTION trygdfob.tom_raa(integer) RESET search_path",
+        "ALTER FUNCTION arbsok_lasting.tom_raa(integer) RESET search_path",
         "ALTER TABLE trygdfob.f_arbsok DISABLE TRIGGER ALL",
         "ALTER TABLE trygdfob.innstilling DISABLE TRIGGER innstilling_vern",
-        "CREATE TRIGGER min BEFORE INSERT ON trygdfob.raa_01 FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern()",
-        "CREATE RULE min AS ON INSERT TO trygdfob.aarets_fil DO ALSO SELECT 1",
+        "CREATE TRIGGER min BEFORE INSERT ON arbsok_lasting.raa_01"
+        " FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern()",
+        "CREATE RULE min AS ON INSERT TO arbsok_lasting.aarets_fil DO ALSO SELECT 1",
         "DROP TABLE trygdfob.miniregister_2001_05",
         "ALTER SCHEMA trygdfob RENAME TO mitt",
         f"GRANT SELECT ON trygdfob.{SECRET} TO PUBLIC",
@@ -690,7 +691,7 @@ def test_the_owners_rights_run_the_owners_code_alone(
             f"CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON pg_temp.{table}"
             " FOR EACH ROW EXECUTE FUNCTION egen.utloser()"
         )
-    loader.execute("SET search_path = pg_temp, egen, trygdfob, pg_catalog")
+    loader.execute("SET search_path = pg_temp, egen, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog")
     report = runner.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
     assert report.counts["asok_insert_forlop"] > 50
     assert offending(owner) == {}
@@ -699,7 +700,7 @@ def test_the_owners_rights_run_the_owners_code_alone(
 
     # The one table that a step makes in the caller's own schema: where he has it already, nothing is done
     loader.execute("CREATE TEMP TABLE slettet (LIKE trygdfob.f_arbsok)")
-    denied(loader, "SELECT trygdfob.ta_tilbake_aargang(2003)")
+    denied(loader, "SELECT arbsok_lasting.ta_tilbake_aargang(2003)")
     loader.execute("DROP TABLE pg_temp.slettet")
     runner.unload_year(loader, 2003)
     assert fingerprint(owner, but=but) == before
@@ -724,7 +725,7 @@ PATHS = """
     LEFT JOIN LATERAL (
         SELECT c AS setting FROM unnest(p.proconfig) AS c WHERE c LIKE 'search_path=%'
     ) AS s ON true
-    WHERE p.pronamespace = 'trygdfob'::regnamespace
+    WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema)
 """
 #: What the program calls in a load, an unload and a control: these run with the owner's rights, and nothing else does.
 STEPS = {
@@ -771,15 +772,15 @@ def test_dba_installs_and_upgrades(
         database.upgrade(address_as(logins["dba"], empty))
         assert dump(empty) == dump(postgresql)
     with log_in(logins["dba"], empty) as dba, dba.transaction(force_rollback=True):
-        dba.execute("CREATE TABLE trygdfob.ny (en integer); DROP FUNCTION trygdfob.forklar(text, date)")
+        dba.execute("CREATE TABLE trygdfob.ny (en integer); DROP FUNCTION arbsok_lasting.forklar(text, date)")
     admin.execute(f"REVOKE CREATE ON DATABASE {empty.info.dbname} FROM fdtrygd_dba")
 
 
 def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) -> None:
-    """What an upgrade fills anew (60_etterfylling) too, with objects that he has just made and not handed over yet."""
+    """What an upgrade fills anew (etterfylling) too, with objects that he has just made and not handed over yet."""
     before = fingerprint(owner), dump(owner)
     for table in ("miniregister_tall", "registrering_tall", "forlop_tall", "varighet_tall"):
-        owner.execute(f"DELETE FROM trygdfob.{table}")
+        owner.execute(f"DELETE FROM {qualified(table)}")
     owner.execute(f"GRANT CREATE ON DATABASE {owner.info.dbname} TO fdtrygd_dba")
     database.upgrade(address_as(logins["dba"], owner))
     assert (fingerprint(owner), dump(owner)) == before
@@ -787,11 +788,11 @@ def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) ->
 
 def test_dba_takes_rows_of_rules_out(owner: Connection, logins: dict[str, str]) -> None:
     """With the triggers that guard them, which he makes anew: refused where years use the row, else it is gone."""
-    rule = (objects.DIRECTORY / "10_regler" / "03_ytelse.sql").read_text(encoding="utf-8")
-    guard = (objects.DIRECTORY / "10_regler" / "00_regel_vern.sql").read_text(encoding="utf-8")
+    rule = (objects.DIRECTORY / "arbsok/regler" / "ytelse.sql").read_text(encoding="utf-8")
+    guard = (objects.DIRECTORY / "arbsok/regler" / "regel_vern.sql").read_text(encoding="utf-8")
     with log_in(logins["dba"], owner) as dba, dba.transaction(force_rollback=True):
         dba.execute(guard)
-        dba.execute("DELETE FROM trygdfob.miniregister_tall WHERE ytelse = 'VS'")
+        dba.execute("DELETE FROM arbsok_lasting.miniregister_tall WHERE ytelse = 'VS'")
         dba.execute(rule.replace("    ('VS', 'Ventestønad'),\n", ""))
         assert runner.scalar(dba, "SELECT count(*) FROM trygdfob.ytelse WHERE kode = 'VS'") == 0
         with pytest.raises(psycopg.Error, match="ID \\(2001, 2002\\)"), dba.transaction():
@@ -836,14 +837,16 @@ def test_database_from_before_the_roles_is_handed_over(
         empty.rollback()
         admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO CURRENT_USER")
         with psycopg.connect(address(empty), autocommit=True) as connection:
-            connection.execute(f"DROP OWNED BY {old}; DROP SCHEMA IF EXISTS trygdfob CASCADE")
+            connection.execute(
+                f"DROP OWNED BY {old}; DROP SCHEMA IF EXISTS trygdfob, arbsok_lasting, arbsok, kontroll CASCADE"
+            )
 
 
 OWNERS = """
-    SELECT nspowner::regrole FROM pg_namespace WHERE nspname = 'trygdfob'
-    UNION SELECT relowner::regrole FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace
-    UNION SELECT proowner::regrole FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace
-    UNION SELECT typowner::regrole FROM pg_type WHERE typnamespace = 'trygdfob'::regnamespace
+    SELECT nspowner::regrole FROM pg_namespace WHERE oid IN (SELECT skjema FROM trygdfob.skjema)
+    UNION SELECT relowner::regrole FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)
+    UNION SELECT proowner::regrole FROM pg_proc WHERE pronamespace IN (SELECT skjema FROM trygdfob.skjema)
+    UNION SELECT typowner::regrole FROM pg_type WHERE typnamespace IN (SELECT skjema FROM trygdfob.skjema)
 """
 
 
@@ -862,11 +865,11 @@ def test_grants_by_hand(postgresql: Connection, admin: Connection) -> None:
             " GRANT SELECT (fnr) ON trygdfob.h_arbsok TO PUBLIC;"
             " GRANT UPDATE (fnr) ON trygdfob.f_arbsok TO fdtrygd_laster;"
             " GRANT CREATE ON SCHEMA trygdfob TO fdtrygd_laster; GRANT USAGE ON SCHEMA trygdfob TO PUBLIC;"
-            " GRANT EXECUTE ON FUNCTION trygdfob.forklar TO PUBLIC;"
+            " GRANT EXECUTE ON FUNCTION arbsok_lasting.forklar TO PUBLIC;"
             " GRANT USAGE ON ALL SEQUENCES IN SCHEMA trygdfob TO fdtrygd_fnr;"
             " ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob"
             " GRANT ALL ON TABLES TO fdtrygd_analytiker;"
-            " REVOKE SELECT ON trygdfob.tilfelle FROM fdtrygd_analytiker"
+            " REVOKE SELECT ON arbsok.tilfelle FROM fdtrygd_analytiker"
         )
         database.upgrade(address(postgresql))
         assert sorted(dump(postgresql).splitlines()) == with_other

@@ -17,7 +17,7 @@ from pglast import ast, enums, parse_sql
 from pglast.parser import parse_plpgsql_json
 
 from conftest import Register
-from test_layout import OBJECT_FILES, SCHEMA, object_name
+from test_layout import OBJECT_FILES, SCHEMAS, object_name
 
 Connection = psycopg.Connection[Any]
 
@@ -41,14 +41,14 @@ KEYS = """
               WHERE k.attrelid = c.oid AND k.attnum = ANY ((i.indkey::smallint[])[0:i.indnkeyatts - 1]))
     FROM pg_class AS c
     LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisunique
-    WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'p'
+    WHERE c.relnamespace = ANY (%s::regnamespace[]) AND c.relkind = 'r' AND c.relpersistence = 'p'
         AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attname = ANY (%s))
 """
 
 
 def keys_of_nobody(connection: Connection) -> list[tuple[str, str | None]]:
     """(table, key) of the tables that last and know persons, where the key does not; (table, None) without a key."""
-    rows = connection.execute(KEYS, [SCHEMA, list(KNOWN_BY)]).fetchall()
+    rows = connection.execute(KEYS, [SCHEMAS, list(KNOWN_BY)]).fetchall()
     return sorted(
         (table, key) for table, key, columns in rows if not {*KNOWN_BY} & {*columns} and table not in OTHER_KEYS
     )
@@ -57,7 +57,7 @@ def keys_of_nobody(connection: Connection) -> list[tuple[str, str | None]]:
 def test_every_key_is_a_persons(register: Register) -> None:
     record = {"fnr": "15837010133", "as_stat": "HLIPID", "ant_d_as": "10", "mnd": "1"}
     register.load_year(2001, {month: [{**record, "dagdato": f"01{month:02}28"}] for month in range(1, 13)})
-    tables = {table for table, *_ in register.connection.execute(KEYS, [SCHEMA, list(KNOWN_BY)])}
+    tables = {table for table, *_ in register.connection.execute(KEYS, [SCHEMAS, list(KNOWN_BY)])}
     assert tables >= {
         "person", "f_arbsok", "vrak_arbsok", "h_arbsok_2001", "miniregister_2001_12", "sysselsetting", *OTHER_KEYS,
     }  # fmt: skip
@@ -333,12 +333,14 @@ def expressions(tree: Any) -> Iterator[tuple[str, int]]:
 @pytest.fixture
 def reader(postgresql: Connection) -> Reader:
     relations = postgresql.execute(
-        "SELECT table_name::text FROM information_schema.columns WHERE table_schema = %s AND column_name = ANY (%s)",
-        [SCHEMA, list(KNOWN_BY)],
+        "SELECT table_name::text FROM information_schema.columns WHERE table_schema = ANY (%s)"
+        " AND column_name = ANY (%s)",
+        [SCHEMAS, list(KNOWN_BY)],
     ).fetchall()
     functions = postgresql.execute(
-        "SELECT proname::text FROM pg_proc WHERE pronamespace = %s::regnamespace AND proretset AND proargnames && %s",
-        [SCHEMA, list(KNOWN_BY)],
+        "SELECT proname::text FROM pg_proc WHERE pronamespace = ANY (%s::regnamespace[])"
+        " AND proretset AND proargnames && %s",
+        [SCHEMAS, list(KNOWN_BY)],
     ).fetchall()
     # slettet: the temporary copy of F_ARBSOK that ta_tilbake_aargang makes
     return Reader({name for (name,) in relations} | {"slettet"}, {name for (name,) in functions})
@@ -373,7 +375,7 @@ def test_no_statement_joins_persons(reader: Reader) -> None:
         "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS h WHERE h.fnr = h.fnr",
         "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.h_arbsok AS h ON h.fnr = f.fnr"
         " CROSS JOIN trygdfob.vrak_arbsok AS v",
-        "SELECT FROM trygdfob.f_arbsok AS f CROSS JOIN trygdfob.forrige_registrering(2001, 1) AS r",
+        "SELECT FROM trygdfob.f_arbsok AS f CROSS JOIN arbsok_lasting.forrige_registrering(2001, 1) AS r",
         "SELECT FROM trygdfob.f_arbsok AS f WHERE EXISTS (SELECT FROM trygdfob.h_arbsok AS h WHERE h.hoved = f.hoved)",
         "SELECT FROM trygdfob.f_arbsok AS f WHERE f.hoved IN (SELECT h.hoved FROM trygdfob.h_arbsok AS h)",
         "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS g WHERE NOT EXISTS ("
@@ -391,8 +393,8 @@ def test_no_statement_joins_persons(reader: Reader) -> None:
         "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.person AS p ON p.lopenr = f.lopenr"
         " JOIN trygdfob.h_arbsok AS h ON h.fnr = p.lopenr",
         "SELECT FROM trygdfob.f_arbsok AS f WHERE f.fnr IN (SELECT p.lopenr FROM trygdfob.person AS p)",
-        "SELECT FROM trygdfob.periode AS f JOIN trygdfob.tilfelle AS t ON t.tilgdato = f.tilgdato",
-        "SELECT lopenr, lag(regdato) OVER (ORDER BY regdato) FROM trygdfob.periode",
+        "SELECT FROM arbsok.periode AS f JOIN arbsok.tilfelle AS t ON t.tilgdato = f.tilgdato",
+        "SELECT lopenr, lag(regdato) OVER (ORDER BY regdato) FROM arbsok.periode",
     ],
 )
 def test_a_join_of_persons_would_be_seen(reader: Reader, query: str) -> None:
@@ -423,7 +425,7 @@ def test_a_join_of_persons_would_be_seen(reader: Reader, query: str) -> None:
         "SELECT FROM trygdfob.h_arbsok AS h JOIN trygdfob.person AS p ON p.fnr = h.fnr"
         " JOIN trygdfob.f_arbsok AS f ON f.lopenr = p.lopenr",
         "SELECT FROM trygdfob.f_arbsok AS f WHERE f.lopenr IN (SELECT p.lopenr FROM trygdfob.person AS p)",
-        "SELECT lopenr, lag(regdato) OVER (PARTITION BY lopenr ORDER BY regdato) FROM trygdfob.periode",
+        "SELECT lopenr, lag(regdato) OVER (PARTITION BY lopenr ORDER BY regdato) FROM arbsok.periode",
     ],
 )
 def test_what_joins_a_person_to_himself_may_stay(reader: Reader, query: str) -> None:

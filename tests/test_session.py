@@ -26,7 +26,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 from typer.testing import CliRunner
 
-from conftest import Silent, address, own_database
+from conftest import Silent, address, own_database, qualified
 from test_load import CLOCK, fingerprint
 from test_roller import admin, calls, logins
 
@@ -156,7 +156,7 @@ class Clone:
                 said["register"] = self.register()
             if name == "db restore":  # into a database without the schema
                 said["register before 2002"] = self.register()
-                self.administrator.execute("DROP SCHEMA trygdfob CASCADE")
+                self.administrator.execute("DROP SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll CASCADE")
             text, _, _ = self.run(name).partition('<section id="kjorelogg"')
             text = re.sub(MOMENT, "(a moment)", text.replace(str(self.path), "(folder)"))
             text = re.sub(PROGRESS, "", text)
@@ -398,7 +398,8 @@ BEGIN
     END LOOP;
     FOR r IN
         SELECT DISTINCT c.relname AS navn FROM pg_class AS c
-        WHERE c.relnamespace IN ('trygdfob'::regnamespace, 'pg_catalog'::regnamespace) AND c.relkind IN ('r', 'v', 'm')
+        WHERE (c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) OR c.relnamespace = 'pg_catalog'::regnamespace)
+            AND c.relkind IN ('r', 'v', 'm')
     LOOP
         CALL utloser.legg('CREATE VIEW public.%1$I AS SELECT utloser.fang(%1$L) AS fanget', r.navn);
     END LOOP;
@@ -483,18 +484,18 @@ def test_nor_in_the_users_own_schema(
 
 #: What a DROP … CASCADE would take along
 HOW_MANY = """
-    SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace),
-        (SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace),
-        (SELECT count(*) FROM pg_constraint WHERE connamespace = 'trygdfob'::regnamespace),
+    SELECT (SELECT count(*) FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)),
+        (SELECT count(*) FROM pg_proc WHERE pronamespace IN (SELECT skjema FROM trygdfob.skjema)),
+        (SELECT count(*) FROM pg_constraint WHERE connamespace IN (SELECT skjema FROM trygdfob.skjema)),
         (SELECT count(*) FROM pg_attrdef AS d JOIN pg_class AS c ON c.oid = d.adrelid
-            WHERE c.relnamespace = 'trygdfob'::regnamespace)
+            WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema))
 """
 
 
 def test_nor_while_the_schema_is_installed(admin: Connection, clone: Callable[..., Clone], hostile: str) -> None:
     """Nothing of it gets into a view, a default or a function that others call later."""
     with clone(hostile) as copy, as_set(copy, admin, "database", {"search_path": "public, pg_catalog"}):
-        copy.administrator.execute("DROP SCHEMA trygdfob CASCADE")
+        copy.administrator.execute("DROP SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll CASCADE")
         for name in ("db upgrade", "load-year", "check", "forklar"):
             copy.run(name)
         assert not caught(copy)
@@ -506,7 +507,7 @@ def test_nor_while_the_schema_is_installed(admin: Connection, clone: Callable[..
 @pytest.mark.parametrize("role", ["analytiker", "fnr"])
 def test_nothing_in_front_is_called_in_what_analysts_read(clone: Callable[..., Clone], hostile: str, role: str) -> None:
     """Every view and function: with the other analyst's things first in their search path it gives the same rows."""
-    readable = "SELECT relname::text FROM pg_class WHERE relnamespace = 'trygdfob'::regnamespace" + (
+    readable = "SELECT relname::text FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)" + (
         " AND relkind IN ('r', 'v') AND has_table_privilege(%s, oid, 'SELECT') ORDER BY 1"
     )
     with clone(hostile) as copy:
@@ -515,11 +516,11 @@ def test_nothing_in_front_is_called_in_what_analysts_read(clone: Callable[..., C
             connection.execute("SET search_path = pg_catalog")
             # The caller's own words are his business: here the types are PostgreSQL's
             called = [re.sub(r"::(date|text)\b", r"::pg_catalog.\1", call) for call in calls(connection)]
-            queries = [f"SELECT t FROM trygdfob.{name} AS t" for name in relations] + called
+            queries = [f"SELECT t FROM {qualified(name)} AS t" for name in relations] + called
             assert len(relations) > 25
             assert len(called) > 10
             before = [sorted(map(str, connection.execute(query).fetchall())) for query in queries]
-            connection.execute("SET search_path = public, trygdfob, pg_catalog")
+            connection.execute("SET search_path = public, arbsok, trygdfob, pg_catalog")
             for query, rows in zip(queries, before, strict=True):
                 assert sorted(map(str, connection.execute(query).fetchall())) == rows, query
         assert not caught(copy)

@@ -1,4 +1,4 @@
-"""`fdtrygd status --verbose`: the run log, so that a reader can check it (SPEC.md 5.8)."""
+"""`fdtrygd status --verbose`: the run log, so that a reader can check it (spec.md 5.8)."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ from fdtrygd import objects, runner, screen, status
 from psycopg.types.json import Jsonb
 from rich.console import Console
 
-from conftest import Silent
+from conftest import Silent, qualified
 from test_load import Folder
 
 Connection = psycopg.Connection[Any]
@@ -124,7 +124,7 @@ def test_sums_add_up(show: Show, log: Connection) -> None:
     assert not any("ADD UP" in line for run in (load, gone, unload) for line in run)
 
     def count(query: str) -> int:
-        return int(runner.scalar(log, f"SELECT count(*) FROM trygdfob.{query} AND aargang = 2001"))
+        return int(runner.scalar(log, f"SELECT count(*) FROM {qualified(query)} AND aargang = 2001"))
 
     expected = {
         "records in the month files": sum(int(line.split()[1]) for line in load if line.startswith("  arbsok")),
@@ -170,8 +170,8 @@ def test_what_does_not_add_up(show: Show, log: Connection, name: str) -> None:
 
 def test_registrations_that_do_not_add_up(show: Show, log: Connection) -> None:
     """The outcomes are counted from the rows, not from what the load says that it did."""
-    log.execute("UPDATE trygdfob.registrering_tall SET antall = antall - 3 WHERE utfall = 'bekreftet' AND"
-                " (mnddato, status) = (SELECT mnddato, status FROM trygdfob.registrering_tall"
+    log.execute("UPDATE arbsok_lasting.registrering_tall SET antall = antall - 3 WHERE utfall = 'bekreftet' AND"
+                " (mnddato, status) = (SELECT mnddato, status FROM arbsok_lasting.registrering_tall"
                 " WHERE utfall = 'bekreftet' ORDER BY antall DESC, mnddato, status LIMIT 1)")  # fmt: skip
     assert [plain(line).strip() for line in show() if "ADD UP" in line] == ["DOES NOT ADD UP: 3 too few"]
 
@@ -191,7 +191,7 @@ def test_times(show: Show) -> None:
 
 
 def test_controls_and_warnings(show: Show, log: Connection) -> None:
-    controls = runner.scalar(log, "SELECT count(*) FROM trygdfob.kontroll")
+    controls = runner.scalar(log, "SELECT count(*) FROM kontroll.kontroll")
     assert any(f"  controls: {controls} run" in line for run in runs(show()) for line in run)
     warning = (
         "mange_ugyldige_fnr: arbsok_200107.csv: 7 of 9 records set aside: no fnr of 11 digits. Were leading zeros lost?"

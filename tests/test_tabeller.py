@@ -1,4 +1,4 @@
-"""The tables of the controls (SPEC.md 6; the source's chapter 4): each view against a count straight from the register,
+"""The tables of the controls (spec.md 6; the source's chapter 4): each view against a count straight from the register,
 and by hand what the synthetic register does not have."""
 
 import itertools
@@ -15,7 +15,7 @@ from fdtrygd import runner, synthetic
 from psycopg.rows import dict_row
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Silent, own_database
+from conftest import Silent, own_database, qualified
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
@@ -65,7 +65,7 @@ def sums(register: Connection) -> Iterator[Connection]:
     """The register without its sums: a test writes its own."""
     register.rollback()
     for table in ("miniregister_tall", "registrering_tall", "forlop_tall", "varighet_tall"):
-        register.execute(f"DELETE FROM trygdfob.{table}")
+        register.execute(f"DELETE FROM {qualified(table)}")
     yield register
     register.rollback()
 
@@ -76,7 +76,7 @@ def rows(connection: Connection, query: str, *parameters: Any) -> list[dict[str,
 
 
 def view(connection: Connection, name: str) -> list[dict[str, Any]]:
-    return rows(connection, f"SELECT * FROM trygdfob.{name}")
+    return rows(connection, f"SELECT * FROM {qualified(name)}")
 
 
 def counted(connection: Connection, query: str) -> dict[Any, int]:
@@ -95,7 +95,7 @@ def by(table: list[dict[str, Any]], *columns: str, value: str = "antall") -> dic
 
 def fill(connection: Connection, table: str, columns: str, *values: tuple[Any, ...]) -> None:
     marks = ", ".join("%s" for _ in values[0])
-    connection.cursor().executemany(f"INSERT INTO trygdfob.{table} ({columns}) VALUES ({marks})", values)
+    connection.cursor().executemany(f"INSERT INTO {qualified(table)} ({columns}) VALUES ({marks})", values)
 
 
 def miniregister_tall(connection: Connection, *values: tuple[Any, ...]) -> None:
@@ -150,7 +150,7 @@ def test_miniregister_kontroll_by_hand(sums: Connection) -> None:
         (2002, date(2002, 1, 1), "1", "2", None, 30),
         (2002, date(2002, 2, 1), "1", "2", 32, 20),
     )
-    found = [list(row.values()) for row in rows(sums, "SELECT * FROM trygdfob.miniregister_kontroll ORDER BY aargang")]
+    found = [list(row.values()) for row in rows(sums, "SELECT * FROM arbsok.miniregister_kontroll ORDER BY aargang")]
     assert found == [
         [2001, 120, 0, 0, None, None, None, None, None],
         [2002, 120, 0, 0, 120, 70, 0, 50, 20],
@@ -201,11 +201,11 @@ def test_regnskap_sees_what_is_unaccounted_for(register: Connection) -> None:
     """A registration without an outcome, and one that is counted twice."""
     with register.transaction(force_rollback=True):
         register.execute(
-            "UPDATE trygdfob.registrering_tall SET antall = antall - 1"
+            "UPDATE arbsok_lasting.registrering_tall SET antall = antall - 1"
             " WHERE mnddato = '2002-03-01' AND status = 'UK000'"
         )
         register.execute(
-            "INSERT INTO trygdfob.registrering_tall SELECT 2002, '2002-07-01', 'ga_record', NULL, NULL, false, 2"
+            "INSERT INTO arbsok_lasting.registrering_tall SELECT 2002, '2002-07-01', 'ga_record', NULL, NULL, false, 2"
         )
         off = by(view(register, "regnskap"), "mnddato", value="differanse")
         assert off == {(date(2002, 3, 1),): 1, (date(2002, 7, 1),): -2}
@@ -636,7 +636,7 @@ def test_lengths_by_hand(sums: Connection) -> None:
     )
     assert [
         (row["aargang"], row["dager"], row["i_risiko"], row["avsluttet"], str(row["andel"]))
-        for row in rows(sums, "SELECT * FROM trygdfob.overlevelse ORDER BY aargang, hoved, dager")
+        for row in rows(sums, "SELECT * FROM arbsok.overlevelse ORDER BY aargang, hoved, dager")
     ] == [
         (2002, 10, 5, 2, "0.600000"),
         (2003, 10, 8, 3, "0.625000"),
@@ -865,7 +865,7 @@ def test_known_breaks_explain_what_stands_out(sums: Connection) -> None:
     broken = {2002: CODES_CHANGE, 2003: CODES_CHANGE, 2004: None}
     assert found.pop(("Hendelser", "Inkonsistens, feilaktig datering")) == {2003: CODES_CHANGE, 2004: None}
     assert found.pop(("Tilganger og avganger", "Tilganger")) == {2003: None, 2004: None}
-    groups = {row["gruppe"]: row["hoved"] for row in rows(sums, "SELECT hoved, gruppe FROM trygdfob.hovedgruppe")}
+    groups = {row["gruppe"]: row["hoved"] for row in rows(sums, "SELECT hoved, gruppe FROM arbsok.hovedgruppe")}
     for (theme, post), by_year in found.items():
         assert theme == "Personmåneder"
         assert by_year == (broken if groups[post] in "3479" else dict.fromkeys(broken)), post
@@ -884,9 +884,9 @@ def test_known_breaks_explain_what_stands_out(sums: Connection) -> None:
     ],
 )
 def test_a_break_between_two_years(sums: Connection, before: int, brudd: str, explains: bool) -> None:
-    sums.execute("DELETE FROM trygdfob.dekning_regel WHERE navn = '*' AND variabel = 'hoved' AND brudd IS NOT NULL")
+    sums.execute("DELETE FROM arbsok.dekning_regel WHERE navn = '*' AND variabel = 'hoved' AND brudd IS NOT NULL")
     sums.execute(
-        "INSERT INTO trygdfob.dekning_regel (slag, navn, variabel, brudd, merknad)"
+        "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad)"
         " VALUES ('variabel', '*', 'hoved', %s, 'x')",
         [brudd],
     )
@@ -916,7 +916,7 @@ def test_lengths_of_a_young_series(sums: Connection, from_before: int, young: bo
 
 def test_norsk_tall(register: Connection) -> None:
     numbers = ("0", "7", "1234567", "999.5", "-1234.25", "0.05", "100.00")
-    query = "SELECT trygdfob.norsk_tall(tall) FROM unnest(%s::numeric[]) AS tall"
+    query = "SELECT arbsok.norsk_tall(tall) FROM unnest(%s::numeric[]) AS tall"
     assert [text for (text,) in register.execute(query, [list(numbers)])] == [
         "0", "7", "1 234 567", "999,5", "-1 234,25", "0,05", "100",
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Unloading gives back exactly the state before, row by row, and loading again gives the same rows (SPEC.md 5.7)."""
+"""Unloading gives back exactly the state before, row by row, and loading again gives the same rows (spec.md 5.7)."""
 
 from pathlib import Path
 from typing import Any
@@ -132,7 +132,7 @@ def test_any_register(postgresql: Connection, generated: Any) -> None:
         register.load_year(year, years[year])
         after[year] = state(postgresql)
     for year in sorted(years, reverse=True):
-        postgresql.execute("SELECT trygdfob.ta_tilbake_aargang(%s)", [year])
+        postgresql.execute("SELECT arbsok_lasting.ta_tilbake_aargang(%s)", [year])
         assert state(postgresql) == before[year], year
     for year in sorted(years):
         register.load_year(year, years[year])

@@ -1,5 +1,5 @@
 """On an extraction date F_ARBSOK is held against the miniregister: each difference has the rule that makes it, and no
-other difference is excused (SPEC.md 3 and 4; docs/cross-section.md). The registers that hypothesis makes, with every
+other difference is excused (spec.md 3 and 4; docs/cross-section.md). The registers that hypothesis makes, with every
 status code, are held against this in test_oracle.py, which loads them anyway."""
 
 from collections import Counter
@@ -42,7 +42,7 @@ def rows(connection: Connection, query: str, *parameters: Any) -> list[dict[str,
 
 def compared(connection: Connection) -> list[dict[str, Any]]:
     """uttrekk_avstemt, whose rows must add up to either side on every date."""
-    table = rows(connection, "SELECT * FROM trygdfob.uttrekk_avstemt ORDER BY dagdato, slag, forklaring, status")
+    table = rows(connection, "SELECT * FROM arbsok_lasting.uttrekk_avstemt ORDER BY dagdato, slag, forklaring, status")
     counts = Counter[tuple[date, str]]()
     for row in table:
         counts[row["dagdato"], row["slag"]] += row["antall"]
@@ -79,7 +79,7 @@ def differences(register: Register, fnr: str = PERSON) -> list[tuple[str, ...]]:
     assert unexplained(table) == []
     found = rows(
         register.connection,
-        "SELECT a.* FROM trygdfob.maanedsfil AS m CROSS JOIN LATERAL trygdfob.avvik_ved_uttrekk(m.dagdato) AS a"
+        "SELECT a.* FROM trygdfob.maanedsfil AS m CROSS JOIN LATERAL arbsok_lasting.avvik_ved_uttrekk(m.dagdato) AS a"
         " WHERE a.fnr = %s ORDER BY a.dagdato",
         fnr,
     )
@@ -208,14 +208,14 @@ def test_another_date_than_an_extractions_has_no_rows(register: Register) -> Non
     """Nor has one from before the series' start."""
     last(register, reg("2001-10", hend="2001-10-10"), til=2001)
     for day in ("2001-11-29", "2001-04-30", "2030-01-01"):
-        assert register.rows("SELECT * FROM trygdfob.uttrekk_sammenlignet(%s)", day) == []
+        assert register.rows("SELECT * FROM arbsok_lasting.uttrekk_sammenlignet(%s)", day) == []
 
 
 def test_nothing_is_compiled(shared: Connection) -> None:
     """On a server that can, a date of the sample took 20 seconds and not a tenth of one."""
     shared.rollback()
     (settings,) = shared.execute(
-        "SELECT proconfig FROM pg_proc WHERE oid = 'trygdfob.uttrekk_sammenlignet'::regproc"
+        "SELECT proconfig FROM pg_proc WHERE oid = 'arbsok_lasting.uttrekk_sammenlignet'::regproc"
     ).fetchone() or (None,)
     assert "jit=off" in (settings or [])
     shared.rollback()
@@ -228,7 +228,7 @@ def test_nothing_is_compiled(shared: Connection) -> None:
 def sample(sample_address: str) -> Iterator[Connection]:
     """What a test writes is rolled back."""
     with psycopg.connect(sample_address) as connection:
-        connection.execute("SET search_path = trygdfob")
+        connection.execute("SET search_path = arbsok, trygdfob, arbsok_lasting, kontroll")
         yield connection
         connection.rollback()
 
@@ -317,7 +317,7 @@ TAMPERED = [
 def test_what_is_tampered_with_is_unexplained(sample: Connection, whose: str, tamper: str, slag: str) -> None:
     (record,) = rows(sample, whose)
     table, key = "trygdfob.f_arbsok", "fnr = %(fnr)s AND regdato = %(regdato)s AND kode = %(kode)s"
-    found = "SELECT fnr, slag, forklaring FROM trygdfob.avvik_ved_uttrekk('2003-03-31') WHERE fnr = %s"
+    found = "SELECT fnr, slag, forklaring FROM arbsok_lasting.avvik_ved_uttrekk('2003-03-31') WHERE fnr = %s"
     assert rows(sample, found, record["fnr"]) == []
     assert sample.execute(tamper.format(table, key).encode(), record).rowcount == 1
     assert rows(sample, found, record["fnr"]) == [{"fnr": record["fnr"], "slag": slag, "forklaring": None}]
@@ -351,7 +351,7 @@ def test_no_rule_explains_another_date(sample: Connection, forklaring: str, tamp
 
 def test_a_registration_that_is_gone_waits_for_nothing(sample: Connection) -> None:
     """Seen on the last extraction, as H_ARBSOK knows, and not in the miniregister."""
-    last_day = "SELECT siste_dagdato FROM trygdfob.endelighet"
+    last_day = "SELECT siste_dagdato FROM arbsok.endelighet"
     (gone,) = rows(
         sample,
         f"DELETE FROM trygdfob.miniregister AS m WHERE m.dagdato = ({last_day})"
@@ -385,8 +385,8 @@ def test_a_spell_that_the_last_year_closed_waits_for_nothing(sample: Connection)
     assert len(persons) > 10
     found = rows(
         sample,
-        "SELECT a.fnr, a.forklaring FROM trygdfob.endelighet AS e"
-        " CROSS JOIN LATERAL trygdfob.avvik_ved_uttrekk(e.siste_dagdato) AS a",
+        "SELECT a.fnr, a.forklaring FROM arbsok.endelighet AS e"
+        " CROSS JOIN LATERAL arbsok_lasting.avvik_ved_uttrekk(e.siste_dagdato) AS a",
     )
     assert {(row["fnr"], row["forklaring"]) for row in found if row["fnr"] in persons} == {(p, None) for p in persons}
 
@@ -400,7 +400,7 @@ def a_difference(sample: Connection, forklaring: str) -> dict[str, Any]:
     found = rows(
         sample,
         "SELECT a.fnr, a.dagdato FROM trygdfob.maanedsfil AS m"
-        " CROSS JOIN LATERAL trygdfob.avvik_ved_uttrekk(m.dagdato) AS a"
+        " CROSS JOIN LATERAL arbsok_lasting.avvik_ved_uttrekk(m.dagdato) AS a"
         " WHERE m.mnddato = %s AND a.forklaring = %s ORDER BY a.fnr LIMIT 1",
         month,
         forklaring,
@@ -411,7 +411,7 @@ def a_difference(sample: Connection, forklaring: str) -> dict[str, Any]:
 def explanation(sample: Connection, difference: dict[str, Any]) -> list[str | None]:
     found = rows(
         sample,
-        "SELECT forklaring FROM trygdfob.avvik_ved_uttrekk(%s) WHERE fnr = %s",
+        "SELECT forklaring FROM arbsok_lasting.avvik_ved_uttrekk(%s) WHERE fnr = %s",
         difference["dagdato"],
         difference["fnr"],
     )

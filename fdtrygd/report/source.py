@@ -15,30 +15,32 @@ Row = dict[str, Any]
 
 #: View or table: what of it is read. %(year)s is the report's year.
 QUERIES = {
-    "lastet_aargang": "ORDER BY aargang",
-    "kontrollstatus": "WHERE aargang = %(year)s ORDER BY (SELECT k.rekkefolge FROM trygdfob.kontroll AS k"
+    "lastet_aargang": "trygdfob.lastet_aargang AS t ORDER BY aargang",
+    "kontrollstatus": "kontroll.kontrollstatus AS t WHERE aargang = %(year)s"
+    " ORDER BY (SELECT k.rekkefolge FROM kontroll.kontroll AS k"
     " WHERE k.kontroll = t.kontroll), kontroll",
-    "kontroll": "ORDER BY rekkefolge",
-    "kontrollkjoring": "WHERE aargang = %(year)s ORDER BY kjoring",
-    "kjorelogg": "ORDER BY kjoring",
-    "innstilling": "",
-    "miniregister_kontroll": "ORDER BY aargang",
-    "asok_kontroll": "ORDER BY aargang, length(hoved), hoved",
-    "hendelser_konsistens": "ORDER BY aargang",
-    "sammensyinger_13_uker": "ORDER BY rekkefolge, aargang",
-    "oppsplittinger_sammensyinger": "ORDER BY rekkefolge, aargang",
-    "tilganger_avganger": "ORDER BY aar, retning, status",
-    "asok_status": "ORDER BY aargang, status",
-    "regnskap": "WHERE aargang = %(year)s ORDER BY mnddato",
-    "regnskap_aargang": "ORDER BY aargang",
-    "kodebruk": "WHERE aargang = %(year)s AND (ny OR NOT i_kodeliste) ORDER BY variabel, antall DESC, verdi",
-    "varighet_kontroll": "WHERE aargang IN (%(year)s, %(year)s - 1)",
-    "overlevelse": "WHERE aargang = %(year)s ORDER BY dager",
-    "beholdning_maaned": "ORDER BY mnddato",
-    "strom_maaned": "ORDER BY maaned",
-    "aarsendring": "WHERE aargang = %(year)s ORDER BY rekkefolge",
-    "statuskode": "ORDER BY rekkefolge",
-    "dekning_regel": "WHERE navn = '*' AND brudd IS NOT NULL ORDER BY brudd",
+    "kontroll": "kontroll.kontroll AS t ORDER BY rekkefolge",
+    "kontrollkjoring": "kontroll.kontrollkjoring AS t WHERE aargang = %(year)s ORDER BY kjoring",
+    "kjorelogg": "trygdfob.kjorelogg AS t ORDER BY kjoring",
+    "innstilling": "trygdfob.innstilling AS t",
+    "miniregister_kontroll": "arbsok.miniregister_kontroll AS t ORDER BY aargang",
+    "asok_kontroll": "arbsok.asok_kontroll AS t ORDER BY aargang, length(hoved), hoved",
+    "hendelser_konsistens": "arbsok.hendelser_konsistens AS t ORDER BY aargang",
+    "sammensyinger_13_uker": "arbsok.sammensyinger_13_uker AS t ORDER BY rekkefolge, aargang",
+    "oppsplittinger_sammensyinger": "arbsok.oppsplittinger_sammensyinger AS t ORDER BY rekkefolge, aargang",
+    "tilganger_avganger": "arbsok.tilganger_avganger AS t ORDER BY aar, retning, status",
+    "asok_status": "arbsok.asok_status AS t ORDER BY aargang, status",
+    "regnskap": "arbsok.regnskap AS t WHERE aargang = %(year)s ORDER BY mnddato",
+    "regnskap_aargang": "arbsok.regnskap_aargang AS t ORDER BY aargang",
+    "kodebruk": "arbsok.kodebruk AS t WHERE aargang = %(year)s AND (ny OR NOT i_kodeliste)"
+    " ORDER BY variabel, antall DESC, verdi",
+    "varighet_kontroll": "arbsok.varighet_kontroll AS t WHERE aargang IN (%(year)s, %(year)s - 1)",
+    "overlevelse": "arbsok.overlevelse AS t WHERE aargang = %(year)s ORDER BY dager",
+    "beholdning_maaned": "arbsok.beholdning_maaned AS t ORDER BY mnddato",
+    "strom_maaned": "arbsok.strom_maaned AS t ORDER BY maaned",
+    "aarsendring": "arbsok.aarsendring AS t WHERE aargang = %(year)s ORDER BY rekkefolge",
+    "statuskode": "trygdfob.statuskode AS t ORDER BY rekkefolge",
+    "dekning_regel": "arbsok.dekning_regel AS t WHERE navn = '*' AND brudd IS NOT NULL ORDER BY brudd",
 }
 #: What runs of the year's controls found, in Norwegian.
 SENTENCES = """
@@ -46,18 +48,18 @@ SELECT k.kontroll, k.tittel, k.visning,
     CASE WHEN f.verdier IS NULL OR k.setning_norsk IS NULL THEN f.detalj
         ELSE format(k.setning_norsk, VARIADIC f.verdier) END AS setning,
     CASE WHEN f.verdier IS NOT NULL THEN format(k.vei_tilbake_norsk, VARIADIC f.verdier) END AS vei_tilbake
-FROM trygdfob.kontrollfunn AS f
-JOIN trygdfob.kontroll AS k ON k.kontroll = f.kontroll
+FROM kontroll.kontrollfunn AS f
+JOIN kontroll.kontroll AS k ON k.kontroll = f.kontroll
 WHERE {}
 ORDER BY k.rekkefolge, f.noekkel
 """
 #: Of the load: what is suspicious, as it was said then where the finding has no values. Of the newest run: what has a
 #: sentence, since elsewhere there may be a fødselsnummer.
 FINDINGS = {
-    "advarsel": "k.alvor = 'advarsel' AND f.kjoring = (SELECT max(r.kjoring) FROM trygdfob.kontrollkjoring AS r"
+    "advarsel": "k.alvor = 'advarsel' AND f.kjoring = (SELECT max(r.kjoring) FROM kontroll.kontrollkjoring AS r"
     " WHERE r.aargang = %(year)s AND r.anledning = 'load')",
     "funn": "f.verdier IS NOT NULL AND k.setning_norsk IS NOT NULL AND f.kjoring = (SELECT max(r.kjoring)"
-    " FROM trygdfob.kontrollkjoring AS r WHERE r.aargang = %(year)s AND r.ferdig IS NOT NULL)",
+    " FROM kontroll.kontrollkjoring AS r WHERE r.aargang = %(year)s AND r.ferdig IS NOT NULL)",
 }
 
 
@@ -88,12 +90,12 @@ def refuse_not_loaded(connection: Connection, year: int) -> None:
         raise UserError(f"{year} is not loaded ({loaded}), so there is nothing to report. First: make load-year.")
 
 
-def refuse_missing(connection: Connection, names: Iterable[str]) -> None:
+def refuse_missing(connection: Connection, relations: Iterable[str]) -> None:
     """UserError where the database lacks a view: the report never leaves a table out in silence."""
     missing = [
         name
         for (name,) in connection.execute(
-            "SELECT n FROM unnest(%s::text[]) AS n WHERE to_regclass('trygdfob.' || n) IS NULL", [list(names)]
+            "SELECT n FROM unnest(%s::text[]) AS n WHERE to_regclass(n) IS NULL", [list(relations)]
         )
     ]
     if missing:
@@ -111,14 +113,14 @@ def read(connection: Connection, year: int) -> Source:
 def read_rows(connection: Connection, year: int) -> Source:
     """The same, in the transaction that the connection is in."""
     refuse_not_loaded(connection, year)
-    refuse_missing(connection, QUERIES)
+    refuse_missing(connection, (query.split()[0] for query in QUERIES.values()))
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = {
             name: cursor.execute(
-                sql.SQL("SELECT t.* FROM trygdfob.{} AS t {}").format(sql.Identifier(name), sql.SQL(what)),
+                f"SELECT t.* FROM {query}",  # noqa: S608 – constants
                 {"year": year},
             ).fetchall()
-            for name, what in QUERIES.items()
+            for name, query in QUERIES.items()
         }
         for name, which in FINDINGS.items():
             query = sql.SQL(SENTENCES).format(sql.SQL(which))

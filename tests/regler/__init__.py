@@ -1,1 +1,1 @@
-"""The rules of SPEC.md as cases: one hand-written person history for every status code."""
+"""The rules of spec.md as cases: one hand-written person history for every status code."""

@@ -13,7 +13,7 @@ A test reads as one row of the specification:
 a person who is registered every month, so that no month is empty; `forlop` is what F_ARBSOK and VRAK_ARBSOK
 hold for the person afterwards and `tabell` what they must hold, both as text with one record per line.
 
-Nothing here knows the rules: every date in an expected table is written by hand from SPEC.md.
+Nothing here knows the rules: every date in an expected table is written by hand from spec.md.
 
 All fødselsnummer are synthetic: 80 is added to the month, and the check digits are valid.
 """

@@ -1,7 +1,7 @@
 """The example of chapter 3.3, "Fra miniregister til forløpstabell", as the months that would give it.
 
 Five records: entry, change, group exit, group entry, exit. The source shows fourteen columns of them, which
-stand here as they are printed there; the other twelve follow from SPEC.md.
+stand here as they are printed there; the other twelve follow from spec.md.
 """
 
 from datetime import date

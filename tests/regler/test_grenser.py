@@ -1,10 +1,12 @@
 """Every bound of the rules on both sides: the functions that work the facts out, called with the last value that fits
-and the first that does not (SPEC.md 3 and 4). The histories beside this file show what follows from them."""
+and the first that does not (spec.md 3 and 4). The histories beside this file show what follows from them."""
 
 from datetime import date
 from typing import Any
 
 import pytest
+
+from conftest import qualified
 
 SIST = date(2001, 8, 31)  # the last registration
 FORRIGE = date(2001, 10, 31)  # fdagdato
@@ -18,7 +20,7 @@ def dag(tekst: str | None) -> date | None:
 def svar(register: Any, funksjon: str, *verdier: Any) -> Any:
     """What the function of the schema gives."""
     plasser = ", ".join(["%s"] * len(verdier))
-    (rad,) = register.rows(f"SELECT trygdfob.{funksjon}({plasser}) AS svar", *verdier)
+    (rad,) = register.rows(f"SELECT {qualified(funksjon)}({plasser}) AS svar", *verdier)
     return rad["svar"]
 
 
@@ -36,7 +38,7 @@ def test_henddato_uendret_mangler(register):
     for denne, forrige in ((None, SIST), (SIST, None)):
         assert svar(register, "henddato_uendret", denne, forrige) is None
         assert svar(register, "henddato_klasse", denne, DAGEN, FORRIGE, forrige) != "uendret"
-    (rad,) = register.rows("SELECT trygdfob.henddato_uendret(NULL, NULL) AS svar")
+    (rad,) = register.rows("SELECT arbsok_lasting.henddato_uendret(NULL, NULL) AS svar")
     assert rad["svar"] is None
 
 
@@ -173,7 +175,7 @@ def test_regeldato(register, regel, dato):
 
 
 # Where no spell runs, what decides is the month of the series, group 5, and whether henddato is after the start and
-# after fdagdato (SPEC.md 3, ny): statusvalg, by the facts on each side.
+# after fdagdato (spec.md 3, ny): statusvalg, by the facts on each side.
 NY = [
     # month, group 5, after the start, after fdagdato, status
     (1, False, True, True, "FK020"),
@@ -199,7 +201,7 @@ NY = [
 def test_statusvalg_for_nye(register, maaned, gruppe_5, etter_start, etter_fdagdato, status):
     """The first month, the second and third, and all after them."""
     (rad,) = register.rows(
-        "SELECT status FROM trygdfob.statusvalg WHERE individ = 'ny' AND seriemaaned = %s AND hoved_5 = %s"
+        "SELECT status FROM arbsok_lasting.statusvalg WHERE individ = 'ny' AND seriemaaned = %s AND hoved_5 = %s"
         " AND etter_start = %s AND etter_fdagdato = %s",
         maaned, gruppe_5, etter_start, etter_fdagdato,
     )  # fmt: skip

@@ -1,8 +1,0 @@
--- hoved_av_as_gr: the main group that a record from October 2002 on has by NAV's own as_gr (SPEC.md 2, hoved).
-
-CREATE OR REPLACE FUNCTION trygdfob.hoved_av_as_gr(as_gr varchar) RETURNS varchar
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE as_gr WHEN '-1' THEN '9' ELSE coalesce(as_gr, '7') END;
-
-COMMENT ON FUNCTION trygdfob.hoved_av_as_gr(varchar) IS
-    'The main group of a record from October 2002 on: NAV''s as_gr; blank is 7, -1 is 9 (original grkode.sas; SPEC.md 2).';

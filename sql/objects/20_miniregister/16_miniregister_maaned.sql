@@ -1,8 +1,0 @@
--- miniregister_maaned: the name of the table that holds a month of the miniregister.
-
-CREATE OR REPLACE FUNCTION trygdfob.miniregister_maaned(p_aargang integer, p_maaned integer) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN format('trygdfob.miniregister_%s_%s', p_aargang, to_char(p_maaned, 'FM00'));
-
-COMMENT ON FUNCTION trygdfob.miniregister_maaned(integer, integer) IS
-    'The name of the partition of miniregister for a month.';

@@ -1,8 +1,0 @@
--- henddato_uendret: do two registrations agree on when the status began? Within one day they do (SPEC.md 3).
-
-CREATE OR REPLACE FUNCTION trygdfob.henddato_uendret(denne date, forrige date) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN denne - forrige BETWEEN -1 AND 1;
-
-COMMENT ON FUNCTION trygdfob.henddato_uendret(date, date) IS
-    'Whether henddato stands still from one registration to the next: at most one day apart; missing where either is (SPEC.md 3, class uendret).';

@@ -1,8 +1,0 @@
--- uten_ukebokstav: a record's status code as the rule table has it: the letter of the weeks is an a there (SPEC.md T6).
-
-CREATE OR REPLACE FUNCTION trygdfob.uten_ukebokstav(status varchar) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN status LIKE 'YK%' OR status LIKE 'YI%' THEN left(status, 5) || 'a' ELSE status END;
-
-COMMENT ON FUNCTION trygdfob.uten_ukebokstav(varchar) IS
-    'A record''s status code as table statuskode has it: the letter of the weeks (A to M) of a Y code is an a there. Other codes, X codes too, as they are (SPEC.md 3, T6).';

@@ -1,8 +1,0 @@
--- uttrekksdato: the days on which NAV took its snapshots, one a month (SPEC.md 2).
-
-CREATE OR REPLACE VIEW trygdfob.uttrekksdato AS
-SELECT f.mnddato, f.dagdato
-FROM trygdfob.maanedsfil AS f;
-
-COMMENT ON VIEW trygdfob.uttrekksdato IS
-    'One row for each loaded month: the day of its extraction, the days on which what the register says was seen and not worked out. Months before the start of the series too (SPEC.md 2; the source''s 2.1).';

@@ -1,8 +1,0 @@
--- registrering_tall: filled for years that were loaded before the table was there; else the load does it.
-
-INSERT INTO trygdfob.registrering_tall
-SELECT t.*
-FROM trygdfob.lastet_aargang AS l
-CROSS JOIN LATERAL trygdfob.registrering_opptelt(l.aargang) AS t
-WHERE NOT EXISTS (SELECT FROM trygdfob.registrering_tall AS f WHERE f.aargang = l.aargang)
-ON CONFLICT DO NOTHING;

@@ -1,0 +1,22 @@
+-- tilfelle: one row for each main spell: the record that opens it, with its exit beside it (spec.md 1 and 4).
+
+CREATE OR REPLACE VIEW arbsok.tilfelle AS
+SELECT f.lopenr, f.tilgdato, f.tomdato,
+    daterange(f.tilgdato, f.tomdato, '[]') AS gjelder,
+    f.tomdato - f.tilgdato + 1 AS dager,
+    f.hoved AS hoved_inn,
+    n.hoved AS hoved_ut,
+    arbsok.begynnelse(f.kode, f.tilgdato, f.asoktilg) AS begynte,
+    arbsok.slutt(f.tomdato, f.tomdato, f.tomdato, n.status) AS sluttet,
+    f.status AS status_inn,
+    n.status AS status_ut,
+    f.tomdato IS NOT NULL AS slutt_observert,
+    (SELECT e.endelig_til FROM arbsok.endelighet AS e) AS endelig_til,
+    f.mrk_fnr
+FROM trygdfob.f_arbsok AS f
+LEFT JOIN trygdfob.f_arbsok AS n ON n.lopenr = f.lopenr AND n.regdato = f.tomdato AND n.kode = '0'
+-- A group entry has kode 1 too, but a later asoktilg. NOT IN, as in gruppetilfelle
+WHERE f.kode NOT IN ('0', '2') AND f.asoktilg = f.tilgdato;
+
+COMMENT ON VIEW arbsok.tilfelle IS
+    'One row for each main spell (lopenr + tilgdato): a person registered as a job seeker, in whatever groups. Counted once, though F_ARBSOK has an opening, a closing and other records of it. All dates are inclusive. It says nothing of what holds in between: for groups use gruppetilfelle, for attributes periode (spec.md 1 and 4; the source''s 3.3).';

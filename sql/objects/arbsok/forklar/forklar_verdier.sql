@@ -1,0 +1,12 @@
+-- forklar_verdier: what a registration or record says, in a line.
+
+CREATE OR REPLACE FUNCTION arbsok_lasting.forklar_verdier(
+    hoved varchar, hovedarbstat varchar, tiltak varchar, ytelse varchar
+)
+RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN 'hoved ' || hoved || ', ' || coalesce(hovedarbstat, '(none)') || ' ' || coalesce(tiltak, '(none)') || ' '
+    || coalesce(ytelse, '(none)');
+
+COMMENT ON FUNCTION arbsok_lasting.forklar_verdier(varchar, varchar, varchar, varchar) IS
+    'Main group, hovedarbstat, tiltak and ytelse in one line, (none) for a missing one; empty where there is no registration.';

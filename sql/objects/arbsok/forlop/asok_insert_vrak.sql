@@ -1,0 +1,25 @@
+-- asok_insert_vrak: the rejected records, with their status.
+-- Original program: asok_insert_vrak.pls (spec.md 4, vrak; the source's 5.9.6). The spell runs on.
+
+CREATE OR REPLACE FUNCTION arbsok_lasting.asok_insert_vrak(p_aargang integer, p_del integer) RETURNS bigint
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    antall bigint;
+BEGIN
+    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
+    INSERT INTO trygdfob.vrak_arbsok (fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,
+        mrk_sys, mrk_fnr, mrk_dl, ant_d_as_n, henddato, as_f, as_gr, aargang, status)
+    SELECT fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,
+        mrk_sys, mrk_fnr, mrk_dl, ant_d_as_n, henddato, as_f, as_gr, p_aargang, status
+    FROM arbsok_lasting.hendelse
+    WHERE del = p_del AND handling = 'vrak';
+    GET DIAGNOSTICS antall = ROW_COUNT;
+    RETURN antall;
+END
+$$;
+
+COMMENT ON FUNCTION arbsok_lasting.asok_insert_vrak(integer, integer) IS
+    'Writes the rejected records of one part of the persons to VRAK_ARBSOK with their status; returns how many (original asok_insert_vrak.pls; spec.md 4).';

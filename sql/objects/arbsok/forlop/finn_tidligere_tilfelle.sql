@@ -1,0 +1,31 @@
+-- finn_tidligere_tilfelle: the spells that ran when the year began and met something in it, with the tomdato, asoktom
+-- and regtom that their records get: by the person's first event of the year and those after it, or by the closing at
+-- its end.
+
+CREATE OR REPLACE FUNCTION arbsok_lasting.finn_tidligere_tilfelle(p_aargang integer, p_del integer) RETURNS bigint
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    antall bigint;
+BEGIN
+    INSERT INTO arbsok_lasting.tidligere_tilfelle (del, fnr, tilgdato, asoktilg, tomdato, asoktom, regtom)
+    SELECT a.del, a.fnr, a.gjaldt_tilgdato, a.gjaldt_asoktilg,
+        arbsok_lasting.lag_tomdato(
+            CASE WHEN e.handling = 'avgang_tilgang' THEN e.avgang ELSE e.neste_avgang END, a.avgdato
+        ),
+        arbsok_lasting.lag_asoktom(coalesce(e.avgang, e.neste_gruppeavgang), a.avgdato),
+        arbsok_lasting.lag_regtom(coalesce(e.avgang, e.tilgang - 1), a.avgdato)
+    FROM arbsok_lasting.aarets_h AS a
+    LEFT JOIN (
+        SELECT * FROM arbsok_lasting.hendelse AS h WHERE h.del = p_del AND h.tilgang IS NOT NULL AND h.foerste
+    ) AS e ON e.fnr = a.fnr
+    WHERE a.del = p_del AND a.gjaldt_tilgdato IS NOT NULL AND (e.fnr IS NOT NULL OR a.avgdato IS NOT NULL);
+    GET DIAGNOSTICS antall = ROW_COUNT;
+    RETURN antall;
+END
+$$;
+
+COMMENT ON FUNCTION arbsok_lasting.finn_tidligere_tilfelle(integer, integer) IS
+    'Finds, for one part of the persons, the spells that ran when the year being loaded began and that something happened to, with the tomdato, asoktom and regtom of their earlier records, in tidligere_tilfelle; returns how many (spec.md 4).';

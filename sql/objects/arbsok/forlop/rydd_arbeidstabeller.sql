@@ -1,0 +1,30 @@
+-- rydd_arbeidstabeller: empties the work tables, before a load and after it; months of the miniregister that a load
+-- left behind unattached, since it was killed, go too.
+
+CREATE OR REPLACE FUNCTION arbsok_lasting.rydd_arbeidstabeller() RETURNS void
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    tabell regclass;
+BEGIN
+    -- A month's file is entered in the transaction that reads it: without one, nothing has been read or made of it.
+    IF EXISTS (SELECT FROM arbsok_lasting.aarets_fil) THEN
+        TRUNCATE arbsok_lasting.raa, arbsok_lasting.aarets_fil, arbsok_lasting.kodekombinasjon, arbsok_lasting.dagantall,
+            arbsok_lasting.aarets_lagt_til_side, arbsok_lasting.registreringspar, arbsok_lasting.hendelse, arbsok_lasting.aarets_h,
+            arbsok_lasting.tidligere_tilfelle;
+    END IF;
+    FOR tabell IN
+        SELECT c.oid
+        FROM pg_class AS c
+        WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind = 'r' AND NOT c.relispartition
+            AND c.relname ~ '^miniregister_[0-9]{4}_[0-9]{2}$'
+    LOOP
+        EXECUTE format('DROP TABLE %s', tabell);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION arbsok_lasting.rydd_arbeidstabeller() IS
+    'Empties the work tables of a load, and drops what a load that was killed has left of the miniregister.';

@@ -1,0 +1,15 @@
+-- tom_raa: empties the table that a month's file is read into. The loader may add to it; to empty it and to begin its
+-- line numbers anew takes the owner.
+
+CREATE OR REPLACE FUNCTION arbsok_lasting.tom_raa(p_maaned integer) RETURNS void
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE format('TRUNCATE arbsok_lasting.raa_%s RESTART IDENTITY', to_char(p_maaned, 'FM00'));
+END
+$$;
+
+COMMENT ON FUNCTION arbsok_lasting.tom_raa(integer) IS
+    'Empties the partition of raa that a month''s file is read into, and begins its line numbers anew.';

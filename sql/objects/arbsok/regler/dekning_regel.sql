@@ -1,0 +1,179 @@
+-- dekning_regel: what analysts read, and from when to when each table, variable and code list of it holds and where its
+-- series breaks (spec.md 2, T8; spec.md 5). The view dekning shows it.
+-- A row without brudd for each subject, one more for each break. navn '*' stands for every table, or for every one that
+-- has the variable; a row for the table itself comes first. Variables …_mnd, …_inn, …_ut and …_neste go by the name
+-- without. Without gyldig_fra a series begins with the register's (innstilling.serie_start). Rows that are gone from
+-- here go from the table too.
+
+WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VALUES
+    -- About the register
+    ('oversikt', 'endelighet', NULL, NULL, NULL, NULL,
+        'The start of the series, how far it is final, how far anything is known.'),
+    ('oversikt', 'uttrekksdato', NULL, NULL, NULL, NULL,
+        'The extraction dates of the loaded months.'),
+    ('oversikt', 'dekning', NULL, NULL, NULL, NULL,
+        'This list.'),
+
+    -- Tables
+    ('tabell', 'tilfelle', NULL, NULL, NULL, NULL,
+        'Main spells: registered as a job seeker at all. Spells that ran at the start are left-censored (begynte).'),
+    ('tabell', 'tilfelle', NULL, NULL, NULL, '2002-10-01',
+        'NAV''s as_stat and groups change. Main spells go on across it: only hoved_inn and hoved_ut break (T8).'),
+    ('tabell', 'gruppetilfelle', NULL, NULL, NULL, NULL,
+        'Spells in one main group.'),
+    ('tabell', 'periode', NULL, NULL, NULL, NULL,
+        'Stretches in which hoved, hovedarbstat, tiltak and ytelse stand still.'),
+    ('tabell', 'f_arbsok_tall', NULL, NULL, NULL, NULL,
+        'F_ARBSOK as event records, dates as numbers YYYYMMDD. For old programs; new work: tilfelle, '
+        'gruppetilfelle, periode.'),
+    ('tabell', 'f_arbsok_mnd', NULL, NULL, NULL, NULL,
+        'F_ARBSOK as event records, dates as numbers YYYYMM. For old programs; new work: tilfelle, gruppetilfelle, '
+        'periode.'),
+    ('tabell', '*', NULL, NULL, NULL, '2001-05-01',
+        'A new series. What ran on 2001-04-30 was ended in the old product (1992 to April 2001) and begins anew '
+        'here: never add their spells or durations (the source''s 3.4 and 5.7).'),
+    ('tabell', '*', NULL, NULL, NULL, '2001-11-01',
+        'NAV defines entry and exit of group 5 anew: 13 weeks without registration. This register does so from its '
+        'start on and has no step here; NAV''s published flows have (the source''s 3.4, C.1.2 and C.2.3).'),
+    ('tabell', '*', NULL, NULL, NULL, '2002-10-01',
+        'NAV''s as_stat grows from 6 to 14 characters, new code lists and groups: many records of 2002-10 are '
+        'changes of hoved or tiltak that only the coding made (the source''s 3.4, C.1.1; T8).'),
+
+    -- Code lists
+    ('kodeliste', 'hovedgruppe', NULL, '2001-05-01', NULL, NULL,
+        'Names of hoved as of February 2004: groups that came later, up to 15 from 2009, have none, nor has 8 '
+        '(uoppgitt in the source''s list; here only if NAV delivers it). 9 (ukjent) is as_gr -1. 1 to 5 are in '
+        'NAV''s official statistics (the source''s 2.2.2, 4.2 and 5.11).'),
+    ('kodeliste', 'arbeidssokerstatus', NULL, '2002-10-01', NULL, NULL,
+        'NAV''s list as of February 2004. The two-character activities of before October 2002 are not in it, unless '
+        'somebody has added them (T8; the source''s 2.2.2).'),
+    ('kodeliste', 'ytelse', NULL, '2001-05-01', NULL, NULL,
+        'As the source lists it in 2006; benefits that came later must be added by hand (the source''s 2.2.2).'),
+    ('kodeliste', 'statuskode', NULL, '2001-05-01', NULL, NULL,
+        'The rules for status, the same for all years (the source''s 5.7).'),
+    ('kodeliste', 'hoved_koding', NULL, '2001-05-01', '2002-09-30', NULL,
+        'How hoved is made from as_stat; from October 2002 it is NAV''s as_gr and this list is not used (T8).'),
+
+    -- Who
+    ('variabel', '*', 'lopenr', NULL, NULL, NULL,
+        'The same number for the same person in all years.'),
+    ('variabel', '*', 'mrk_fnr', NULL, NULL, NULL,
+        'A 2, a number that fails its control, may be a mistyped one: leave it out where you need known persons.'),
+
+    -- Days
+    ('variabel', '*', 'tilgdato', NULL, NULL, NULL,
+        'Never before the start of the series: earlier beginnings are dated from it (kode 3, venstresensur_kjent). '
+        'Spells met in the first months may be older than they look (kode 9, venstresensur_ukjent); for group 5 '
+        'that goes on for three months.'),
+    ('variabel', '*', 'tomdato', NULL, NULL, NULL,
+        'Filled in by later years'' loads. Not final after endelig_til.'),
+    ('variabel', '*', 'avgdato', NULL, NULL, NULL,
+        'On closing records alone, in all years. Not final after endelig_til.'),
+    ('variabel', '*', 'asoktilg', NULL, NULL, NULL,
+        'As tilgdato for the first group of a main spell.'),
+    ('variabel', '*', 'asoktilg', NULL, NULL, '2002-10-01',
+        'Changes of group that only the new coding made are dated in the registration of October 2002 (T8).'),
+    ('variabel', '*', 'asoktom', NULL, NULL, NULL,
+        'Filled in by later years'' loads. Not final after endelig_til.'),
+    ('variabel', '*', 'asoktom', NULL, NULL, '2002-10-01',
+        'Group spells end here that only the new coding ended (T8).'),
+    ('variabel', '*', 'asokavg', NULL, NULL, NULL,
+        'On exit records alone, in all years. Not final after endelig_til.'),
+    ('variabel', '*', 'asokavg', NULL, NULL, '2002-10-01',
+        'Group spells end here that only the new coding ended (T8).'),
+    ('variabel', '*', 'regdato', NULL, NULL, NULL,
+        'The event''s day as henddato gives it; dagdato where that is missing or impossible (T5).'),
+    ('variabel', '*', 'regtom', NULL, NULL, NULL,
+        'Filled in by later years'' loads. Not final after endelig_til.'),
+    ('variabel', '*', 'gjelder', NULL, NULL, NULL,
+        'As the dates that it is made of. Without an upper bound where the end is not known.'),
+    ('variabel', '*', 'dager', NULL, NULL, NULL,
+        'As the dates that it is made of. Too short where the beginning is left-censored.'),
+    ('variabel', '*', 'hovedarbdato', NULL, NULL, NULL,
+        'Not before the entry to the group, also where the value is older.'),
+    ('variabel', '*', 'tiltakdato', NULL, NULL, NULL,
+        'Not before the entry to the group, also where the value is older.'),
+    ('variabel', '*', 'tiltakdato', NULL, NULL, '2002-10-01',
+        'New activity codes look like changes of activity.'),
+    ('variabel', '*', 'ytelsedato', NULL, NULL, NULL,
+        'Not before the entry to the group, also where the value is older.'),
+    ('variabel', '*', 'dagdato', NULL, NULL, NULL,
+        'One extraction date a month.'),
+    ('variabel', '*', 'fdagdato', NULL, NULL, NULL,
+        'One extraction date a month. Empty in the very first month known.'),
+    ('variabel', '*', 'henddato', '2001-05-01', NULL, NULL,
+        'From ant_d_as, which NAV delivers from May 2001. In the source''s files nearly complete in 2001 (5 '
+        'missing); -1, which counts as missing, 759 times in 2003; with decimals in 2004 (10.00 is read as 10) (the '
+        'source''s 3.4, C.1.1).'),
+
+    -- How
+    ('variabel', '*', 'begynte', NULL, NULL, NULL,
+        'venstresensur occurs in the first three months of the series alone.'),
+    ('variabel', '*', 'begynte', NULL, NULL, '2001-11-01',
+        'Group 5: NAV''s rule of 13 weeks for entries begins here. This register follows it from the start, NAV''s '
+        'published entries do not (the source''s 3.4, C.1.2).'),
+    ('variabel', '*', 'sluttet', NULL, NULL, NULL,
+        'avsluttet_13_uker is set by a year''s load, so loper is not final after endelig_til.'),
+    ('variabel', '*', 'sluttet', NULL, NULL, '2001-11-01',
+        'Group 5: NAV''s rule of 13 weeks for exits begins here. This register follows it from the start, NAV''s '
+        'published exits do not (the source''s 3.4, C.1.2).'),
+    ('variabel', '*', 'slutt_observert', NULL, NULL, NULL,
+        'Not final after endelig_til.'),
+    ('variabel', '*', 'endelig_til', NULL, NULL, NULL,
+        'The same day in all rows.'),
+    ('variabel', '*', 'status', NULL, NULL, NULL,
+        'The same rules in all years. FK020 to FK060 occur in the first three months of the series alone.'),
+    ('variabel', '*', 'kode', NULL, NULL, NULL,
+        '3 and 9 (venstresensur) occur in the first three months of the series alone.'),
+    ('variabel', '*', 'aargang', NULL, NULL, NULL,
+        'The year that was loaded, not that of the event: cut on regdato.'),
+
+    -- What
+    ('variabel', '*', 'hoved', NULL, NULL, NULL,
+        'NAV''s main groups. From 2009 they go to 15; other codes are kept as delivered (spec.md 2).'),
+    ('variabel', '*', 'hoved', NULL, NULL, '2001-05-01',
+        'Other groups than in the old product, whose 6 (andre yrkeshemmede) and 7 (restgruppe) are not NAV''s (the '
+        'source''s 3.4, C.1.3).'),
+    ('variabel', '*', 'hoved', NULL, NULL, '2002-10-01',
+        'Before: made from as_stat, and what hoved_koding does not know is 7, so group 3 is empty or too small and '
+        '7 too large. From here: NAV''s as_gr. Compare groups 3, 4 and 7 across this day only with the mapping '
+        'filled in (T8).'),
+    ('variabel', '*', 'hoved', NULL, NULL, '2009-01-01',
+        'NAV''s groups go to 15 (spec.md 2).'),
+    ('variabel', '*', 'hovedarbstat', NULL, NULL, NULL,
+        'The same two characters in all years; -- is unknown.'),
+    ('variabel', '*', 'tiltak', NULL, NULL, NULL,
+        'Read it together with hovedarbstat; other codes than the list has are kept as delivered.'),
+    ('variabel', '*', 'tiltak', NULL, NULL, '2002-10-01',
+        'Before: two characters, those of measures mostly not in the code list arbeidssokerstatus. From here: two '
+        'to ten, with other codes for the same measures. Do not compare measures across this day (the source''s 2.1 '
+        'and 3.4, C.1.1).'),
+    ('variabel', '*', 'ytelse', NULL, NULL, NULL,
+        'The last two characters of as_stat in all years.'),
+    ('variabel', '*', 'as_gr', '2002-10-01', NULL, NULL,
+        'NAV''s own groups; before October 2002 perhaps delivered, perhaps not. Analyse hoved instead.'),
+    ('variabel', '*', 'as_gr', NULL, NULL, '2009-01-01',
+        'NAV''s groups go to 15 (spec.md 2).'),
+    ('variabel', '*', 'as_f', '2002-10-01', NULL, NULL,
+        'NAV''s own groups; before October 2002 perhaps delivered, perhaps not.'),
+    ('variabel', '*', 'mrk_sys', NULL, NULL, NULL,
+        'Only for months whose dagdato an employment register covered when the year was loaded; else empty. Empty '
+        'is not 0.')
+),
+
+borte AS (
+    DELETE FROM arbsok.dekning_regel AS d
+    WHERE NOT EXISTS (
+        SELECT 1 FROM regel AS r
+        WHERE r.slag = d.slag AND r.navn = d.navn AND r.variabel IS NOT DISTINCT FROM d.variabel
+            AND r.brudd::date IS NOT DISTINCT FROM d.brudd
+    )
+)
+
+INSERT INTO arbsok.dekning_regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad)
+SELECT r.slag, r.navn, r.variabel, r.gyldig_fra::date, r.gyldig_til::date, r.brudd::date, r.merknad
+FROM regel AS r
+ON CONFLICT ON CONSTRAINT dekning_regel_noekkel DO UPDATE SET
+    gyldig_fra = excluded.gyldig_fra,
+    gyldig_til = excluded.gyldig_til,
+    merknad = excluded.merknad;

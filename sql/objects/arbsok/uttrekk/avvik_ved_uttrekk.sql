@@ -1,0 +1,15 @@
+-- avvik_ved_uttrekk: the persons on whom F_ARBSOK and the miniregister differ on an extraction date, and why.
+
+CREATE OR REPLACE FUNCTION arbsok_lasting.avvik_ved_uttrekk(p_dato date)
+RETURNS TABLE (
+    fnr varchar, dagdato date, slag text, hoved varchar, hovedarbstat varchar, tiltak varchar, ytelse varchar,
+    uttrekk_hoved varchar, uttrekk_hovedarbstat varchar, uttrekk_tiltak varchar, uttrekk_ytelse varchar,
+    forklaring text, status text, forklart_av date
+)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT * FROM arbsok_lasting.uttrekk_sammenlignet(p_dato) AS s WHERE s.slag <> 'like';
+END;
+
+COMMENT ON FUNCTION arbsok_lasting.avvik_ved_uttrekk(date) IS
+    'One row for each person on whom F_ARBSOK and the miniregister differ on an extraction date, with what the two say and the rule that makes the difference; an empty forklaring is an error of the load. Columns as uttrekk_sammenlignet''s. For the loader: it has fnr (spec.md 3 and 4; docs/cross-section.md).';

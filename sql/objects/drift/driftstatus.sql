@@ -1,0 +1,98 @@
+-- driftstatus: one row for whoever watches over the database, to be asked every minute: it reads no record.
+-- docs/dba.md (Watching) says what to alarm on. A load's sessions hold the advisory lock 0x41524253 or 0x41524254
+-- (fdtrygd/database.py); pg_locks shows a number in two halves. To ask for a table's size is to wait for whoever has
+-- closed it: a load that puts its months in place, an upgrade. Such a table's size is left out.
+
+CREATE OR REPLACE VIEW trygdfob.driftstatus AS
+SELECT v.version_num AS revisjon,
+    o.digest AS objekter,
+    o.lagt_inn AS installert,
+    l.siste_aargang,
+    l.antall_aarganger,
+    k.handling AS siste_handling,
+    k.aargang AS siste_handling_aargang,
+    k.ferdig AS siste_handling_ferdig,
+    c.aargang AS siste_kontroll_aargang,
+    c.ferdig AS siste_kontroll_ferdig,
+    f.feil,
+    f.godtatte_feil,
+    f.advarsler,
+    p.pagaar,
+    p.pagaar_siden,
+    p.pagaar_venter_paa,
+    s.kladd_bytes,
+    s.kladd AND NOT EXISTS (
+        SELECT
+        FROM pg_catalog.pg_locks AS a
+        WHERE a.locktype = 'advisory' AND a.classid = 0 AND a.objid IN (1095909971, 1095909972)
+            AND a.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = current_database())
+    ) AS kladd_etter_avbrudd,
+    CASE
+        WHEN NOT EXISTS (
+            SELECT
+            FROM pg_catalog.pg_locks AS w
+            WHERE w.relation = 'trygdfob.f_arbsok'::regclass AND w.mode = 'AccessExclusiveLock'
+        ) THEN pg_catalog.pg_total_relation_size('trygdfob.f_arbsok')
+    END AS f_arbsok_bytes,
+    pg_catalog.pg_database_size(current_database()) AS database_bytes,
+    pg_catalog.pg_is_in_recovery() AS kun_lesing,
+    t.eldste_transaksjon,
+    t.blokkerte
+FROM trygdfob.objektversjon AS o
+CROSS JOIN trygdfob.alembic_version AS v
+CROSS JOIN (
+    SELECT max(a.aargang) AS siste_aargang, count(*)::integer AS antall_aarganger FROM trygdfob.lastet_aargang AS a
+) AS l
+LEFT JOIN (
+    SELECT r.handling, r.aargang, r.ferdig FROM trygdfob.kjorelogg AS r ORDER BY r.kjoring DESC LIMIT 1
+) AS k ON true
+LEFT JOIN (
+    SELECT r.aargang, r.ferdig FROM kontroll.kontrollkjoring AS r ORDER BY r.kjoring DESC LIMIT 1
+) AS c ON true
+CROSS JOIN (
+    SELECT (count(*) FILTER (WHERE r.alvor = 'feil' AND r.godtatt IS NULL))::integer AS feil,
+        (count(*) FILTER (WHERE r.alvor = 'feil' AND r.godtatt IS NOT NULL))::integer AS godtatte_feil,
+        (count(*) FILTER (WHERE r.alvor = 'advarsel'))::integer AS advarsler
+    FROM trygdfob.lastet_aargang AS a
+    CROSS JOIN LATERAL (
+        SELECT q.kjoring
+        FROM kontroll.kontrollkjoring AS q
+        WHERE q.aargang = a.aargang AND q.ferdig IS NOT NULL
+        ORDER BY q.kjoring DESC
+        LIMIT 1
+    ) AS q
+    JOIN kontroll.kontrollresultat AS r ON r.kjoring = q.kjoring AND r.antall > 0
+) AS f
+CROSS JOIN (
+    SELECT string_agg(DISTINCT concat_ws(' ', a.handling, a.aargang), ', ') AS pagaar,
+        min(a.siden) AS pagaar_siden,
+        string_agg(DISTINCT array_to_string(a.blokkert_av, ' '), ' ') AS pagaar_venter_paa
+    FROM trygdfob.pagaende_arbeid AS a
+) AS p
+CROSS JOIN (
+    -- A work table that is empty has no pages of its own; a month of the miniregister on its own is no part of it yet
+    SELECT coalesce(sum(CASE WHEN w.aapen THEN pg_catalog.pg_total_relation_size(r.oid) END), 0)::bigint AS kladd_bytes,
+        coalesce(bool_or(CASE
+            WHEN r.relpersistence = 'p' THEN true
+            WHEN w.aapen THEN pg_catalog.pg_relation_size(r.oid) > 0
+        END), false) AS kladd
+    FROM pg_catalog.pg_class AS r
+    CROSS JOIN LATERAL (
+        SELECT NOT EXISTS (
+            SELECT FROM pg_catalog.pg_locks AS a WHERE a.relation = r.oid AND a.mode = 'AccessExclusiveLock'
+        ) AS aapen
+    ) AS w
+    WHERE r.relnamespace IN ('trygdfob'::regnamespace, 'arbsok_lasting'::regnamespace) AND r.relkind = 'r'
+        AND (r.relpersistence = 'u' OR NOT r.relispartition AND r.relname ~ '^miniregister_[0-9]{4}_[0-9]{2}$')
+) AS s
+CROSS JOIN (
+    SELECT min(a.xact_start) FILTER (WHERE a.pid <> pg_catalog.pg_backend_pid()) AS eldste_transaksjon,
+        (count(*) FILTER (WHERE EXISTS (
+            SELECT FROM pg_catalog.pg_locks AS w WHERE w.pid = a.pid AND NOT w.granted
+        )))::integer AS blokkerte
+    FROM pg_catalog.pg_stat_activity AS a
+    WHERE a.datname = current_database()
+) AS t;
+
+COMMENT ON VIEW trygdfob.driftstatus IS
+    'One row for monitoring: what is installed, what was loaded and checked last and what the controls found, what runs now and for whom it waits, what a killed load has left, sizes, the oldest transaction, blocked sessions. Takes milliseconds whatever the size of the register, and holds no record. Members of pg_monitor may read it, and see all of it (docs/dba.md, Watching).';

@@ -1,0 +1,71 @@
+-- fdtrygd_analytiker: reads what analysts read. No column here holds a fnr, and a new object is not readable until
+-- it stands here; tests/test_roller.py holds the first two lists together with the folder arbsok/analyse.
+
+-- The controls' catalogue and the code lists stand beside what is made for analysts
+GRANT USAGE ON SCHEMA arbsok, trygdfob, kontroll TO fdtrygd_analytiker;
+
+-- Views of arbsok/analyse
+GRANT SELECT ON TABLE
+arbsok.dekning,
+arbsok.endelighet,
+arbsok.f_arbsok_mnd,
+arbsok.f_arbsok_tall,
+arbsok.gruppetilfelle,
+arbsok.periode,
+arbsok.tilfelle,
+arbsok.uttrekksdato
+TO fdtrygd_analytiker;
+-- Functions of arbsok/analyse
+GRANT EXECUTE ON FUNCTION
+arbsok.begynnelse,
+arbsok.beholdning,
+arbsok.dato_som_tall,
+arbsok.forbehold,
+arbsok.kan_besvares,
+arbsok.kjent_valg,
+arbsok.maaned_som_tall,
+arbsok.manedspanel,
+arbsok.manedstilstand,
+arbsok.slutt,
+arbsok.stegdato,
+arbsok.strom,
+arbsok.tverrsnitt,
+arbsok.varighet
+TO fdtrygd_analytiker;
+
+-- Tables of chapter 4
+GRANT SELECT ON TABLE
+arbsok.aarsendring,
+arbsok.asok_kontroll,
+arbsok.asok_status,
+arbsok.beholdning_maaned,
+arbsok.hendelser_konsistens,
+arbsok.hovedgruppe,
+arbsok.kodebruk,
+arbsok.miniregister_kontroll,
+arbsok.oppsplittinger_sammensyinger,
+arbsok.overlevelse,
+arbsok.regnskap,
+arbsok.regnskap_aargang,
+arbsok.sammensyinger_13_uker,
+arbsok.strom_maaned,
+arbsok.tilganger_avganger,
+arbsok.ukjente_koder,
+arbsok.varighet_kontroll
+TO fdtrygd_analytiker;
+-- Whoever reads a view calls the functions in it
+GRANT EXECUTE ON FUNCTION arbsok.norsk_tall, arbsok.uten_ukebokstav TO fdtrygd_analytiker;
+
+-- Code lists, rules, controls as promised; the version
+GRANT SELECT ON TABLE
+trygdfob.alembic_version,
+trygdfob.arbeidssokerstatus,
+arbsok.dekning_regel,
+trygdfob.hoved_koding,
+kontroll.kontroll,
+trygdfob.objektversjon,
+trygdfob.offisiell_statistikk,
+trygdfob.skjema,
+trygdfob.statuskode,
+trygdfob.ytelse
+TO fdtrygd_analytiker;

@@ -1,0 +1,44 @@
+-- fdtrygd_laster: loads, unloads, checks and reports. It reads everything but the key of the person numbers; the
+-- register it changes through the load's functions alone, which run with the owner's rights (SECURITY DEFINER).
+
+GRANT USAGE ON SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
+REVOKE ALL ON TABLE trygdfob.lopenummer_nokkel FROM fdtrygd_laster;
+-- The partitions that a load makes
+ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob GRANT SELECT ON TABLES TO fdtrygd_laster;
+
+-- The month files
+GRANT INSERT ON TABLE
+arbsok_lasting.raa_01, arbsok_lasting.raa_02, arbsok_lasting.raa_03, arbsok_lasting.raa_04,
+arbsok_lasting.raa_05, arbsok_lasting.raa_06, arbsok_lasting.raa_07, arbsok_lasting.raa_08,
+arbsok_lasting.raa_09, arbsok_lasting.raa_10, arbsok_lasting.raa_11, arbsok_lasting.raa_12
+TO fdtrygd_laster;
+GRANT USAGE ON SEQUENCE
+arbsok_lasting.raa_linje_01, arbsok_lasting.raa_linje_02, arbsok_lasting.raa_linje_03, arbsok_lasting.raa_linje_04,
+arbsok_lasting.raa_linje_05, arbsok_lasting.raa_linje_06, arbsok_lasting.raa_linje_07, arbsok_lasting.raa_linje_08,
+arbsok_lasting.raa_linje_09, arbsok_lasting.raa_linje_10, arbsok_lasting.raa_linje_11, arbsok_lasting.raa_linje_12
+TO fdtrygd_laster;
+GRANT INSERT (
+    mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall
+) ON TABLE arbsok_lasting.aarets_fil TO fdtrygd_laster;
+-- Which of the loaded ones are no longer what was loaded
+GRANT INSERT (mnddato, fil, bytes, sha256), UPDATE (fil, bytes, sha256, sett), DELETE
+ON TABLE trygdfob.avvikende_fil TO fdtrygd_laster;
+
+-- What was done. Who did it (bruker) and the run's number the database fills in
+GRANT INSERT (aargang, syntetisk, satte_testnumre) ON TABLE trygdfob.lastet_aargang TO fdtrygd_laster;
+GRANT INSERT (
+    handling, aargang, startet, ferdig, produktversjon, objektversjon, innstillinger, filer, antall, sekunder
+) ON TABLE trygdfob.kjorelogg TO fdtrygd_laster;
+GRANT UPDATE (ferdig, sekunder, kontroller, godtatt, advarsler) ON TABLE trygdfob.kjorelogg TO fdtrygd_laster;
+GRANT INSERT (anledning, aargang, produktversjon, objektversjon) ON TABLE kontroll.kontrollkjoring TO fdtrygd_laster;
+GRANT UPDATE (godtatt) ON TABLE kontroll.kontrollresultat TO fdtrygd_laster;
+
+-- What users complete
+GRANT UPDATE ON TABLE trygdfob.innstilling TO fdtrygd_laster;
+GRANT UPDATE (egen_prosent, egen_minst) ON TABLE trygdfob.terskel TO fdtrygd_laster;
+GRANT INSERT, UPDATE, DELETE ON TABLE trygdfob.hoved_koding, trygdfob.arbeidssokerstatus, trygdfob.ytelse,
+trygdfob.sysselsetting, trygdfob.offisiell_statistikk
+TO fdtrygd_laster;

@@ -1,0 +1,724 @@
+-- Today's tables, schema by schema: what the migrations in ../migrations/versions add up to. To be read, and never
+-- applied; tests/test_tables_sql.py writes it and holds it. What a column means: objects/kommentarer/kolonner.sql.
+
+-- trygdfob.alembic_version: Which migration the tables have, one row; kept by Alembic.
+CREATE TABLE trygdfob.alembic_version (
+    version_num varchar(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+-- trygdfob.arbeidssokerstatus: NAV's code list as of February 2004: main group (as_gr), fine group (as_f), status and
+-- activity, with their names. A combination of status and activity can be in more than one group. Own rows can be
+-- added; those of the source are put back at every upgrade (spec.md 2; the source's 2.2.2).
+CREATE TABLE trygdfob.arbeidssokerstatus (
+    as_gr varchar(2) NOT NULL,
+    as_f varchar(3) NOT NULL,
+    hovedarbstat varchar(2) NOT NULL,
+    tiltak varchar(10) NOT NULL,
+    hovedgruppe_tekst text NOT NULL,
+    fingruppe_tekst text NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT arbeidssokerstatus_pkey PRIMARY KEY (as_gr, as_f, hovedarbstat, tiltak)
+);
+
+-- trygdfob.avvikende_fil: Month files of loaded years that are no longer what was loaded: what a later load-year saw in
+-- the folder in their place. A row goes when the file that was loaded is seen there again, or its year is unloaded
+-- (spec.md 6).
+CREATE TABLE trygdfob.avvikende_fil (
+    mnddato date NOT NULL,
+    fil text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    sett timestamptz DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT avvikende_fil_pkey PRIMARY KEY (mnddato),
+    CONSTRAINT avvikende_fil_mnddato_fkey FOREIGN KEY (mnddato) REFERENCES trygdfob.maanedsfil(mnddato) ON DELETE CASCADE
+);
+
+-- trygdfob.f_arbsok: Forløpstabellen: the spells, a record when a person comes in, when something changes and when the
+-- person goes out, dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for fnr, and does in
+-- the primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg. avgdato and asokavg
+-- stand on exit records alone: use tomdato, asoktom and regtom. The last loaded year is not final: release up to the
+-- end of the year before it (spec.md 1, 4, 5; the source's 3.3 and 5.11).
+CREATE TABLE trygdfob.f_arbsok (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    kode varchar(1) NOT NULL,
+    hoved varchar(2) NOT NULL,
+    regdato date NOT NULL,
+    tilgdato date NOT NULL,
+    avgdato date,
+    asoktilg date NOT NULL,
+    asokavg date,
+    hovedarbstat varchar(2),
+    hovedarbdato date NOT NULL,
+    tiltak varchar(10),
+    tiltakdato date NOT NULL,
+    ytelse varchar(2),
+    ytelsedato date NOT NULL,
+    dagdato date NOT NULL,
+    fdagdato date,
+    henddato date,
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1) NOT NULL,
+    as_f varchar(3),
+    as_gr varchar(2),
+    status varchar(6) NOT NULL,
+    asoktom date,
+    tomdato date,
+    regtom date,
+    aargang integer NOT NULL,
+    lopenr varchar(16) NOT NULL,
+    CONSTRAINT f_asok_pk PRIMARY KEY (lopenr, regdato, kode),
+    CONSTRAINT f_arbsok_avgang CHECK ((kode::text = '0'::text) = (asokavg IS NOT NULL)),
+    CONSTRAINT f_arbsok_avgdato CHECK (avgdato = asokavg),
+    CONSTRAINT f_arbsok_kode CHECK (kode::text = ANY (ARRAY['0'::varchar, '1'::varchar, '2'::varchar, '3'::varchar, '9'::varchar]::text[])),
+    CONSTRAINT f_arbsok_regdato CHECK (regdato =
+CASE kode
+    WHEN '0'::text THEN asokavg
+    WHEN '2'::text THEN regdato
+    ELSE asoktilg
+END),
+    CONSTRAINT f_arbsok_rekkefolge CHECK (tilgdato <= asoktilg AND asoktilg <= regdato)
+);
+CREATE INDEX f_arbsok_aargang ON trygdfob.f_arbsok USING brin (aargang) WITH (pages_per_range='16');
+CREATE INDEX f_arbsok_fnr ON trygdfob.f_arbsok USING hash (fnr);
+CREATE INDEX f_arbsok_gjelder ON trygdfob.f_arbsok USING gist (daterange(regdato, regtom, '[]'::text)) WHERE kode::text <> '0'::text;
+
+-- trygdfob.h_arbsok: A partition for each year loaded, with one row for each person who was registered in it or whose
+-- spell ran when it began: the last registration so far, whether or not it gave a record, and the main and group spell
+-- it belongs to, as they stood at the year's end. What the next year's first records are compared with. A person stands
+-- here once for each such year: take one aargang (spec.md 3 and 4, T10; the source's 5.9.3).
+CREATE TABLE trygdfob.h_arbsok (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    hoved varchar(2) NOT NULL,
+    hovedarbstat varchar(2),
+    hovedarbdato date NOT NULL,
+    tiltak varchar(10),
+    tiltakdato date NOT NULL,
+    ytelse varchar(2),
+    ytelsedato date NOT NULL,
+    tilgdato date NOT NULL,
+    avgdato date,
+    asoktilg date NOT NULL,
+    dagdato date NOT NULL,
+    fdagdato date,
+    henddato date,
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1) NOT NULL,
+    as_f varchar(3),
+    as_gr varchar(2),
+    status varchar(6) NOT NULL,
+    aargang integer NOT NULL,
+    CONSTRAINT h_arbsok_pkey PRIMARY KEY (fnr, aargang)
+) PARTITION BY LIST (aargang);
+
+-- trygdfob.hoved_koding: Main group by status and activity for months before October 2002, with a period of validity.
+-- Own rows, with another gyldig_fra, can be added: the newest one that covers the month decides, and what no row covers
+-- is main group 7 (spec.md 2, T8; the source's 2.2.1).
+CREATE TABLE trygdfob.hoved_koding (
+    hovedarbstat varchar(2) NOT NULL,
+    tiltak varchar(10) DEFAULT '*'::varchar NOT NULL,
+    gyldig_fra date DEFAULT '1992-01-01'::date NOT NULL,
+    gyldig_til date DEFAULT 'infinity'::date NOT NULL,
+    hoved varchar(2) NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT hoved_koding_pkey PRIMARY KEY (hovedarbstat, tiltak, gyldig_fra),
+    CONSTRAINT hoved_koding_check CHECK (gyldig_til >= gyldig_fra)
+);
+
+-- trygdfob.innstilling: The database's settings, one row. UPDATE it; the start of the series and the sewing limit are
+-- fixed while a year is loaded (spec.md 2 to 4, T7, T9, T11).
+CREATE TABLE trygdfob.innstilling (
+    en_rad boolean DEFAULT true NOT NULL,
+    serie_start date DEFAULT '2001-05-01'::date NOT NULL,
+    sammensying_dager integer DEFAULT 91 NOT NULL,
+    avslutning_dager integer DEFAULT 91 NOT NULL,
+    testnumre boolean DEFAULT false NOT NULL,
+    arbeidsminne_mb integer DEFAULT 512 NOT NULL,
+    CONSTRAINT innstilling_pkey PRIMARY KEY (en_rad),
+    CONSTRAINT innstilling_arbeidsminne_mb CHECK (arbeidsminne_mb >= 16 AND arbeidsminne_mb <= 2097151),
+    CONSTRAINT innstilling_avslutning_dager CHECK (avslutning_dager >= 91 AND avslutning_dager <= 36525),
+    CONSTRAINT innstilling_en_rad_check CHECK (en_rad),
+    CONSTRAINT innstilling_sammensying_dager_check CHECK (sammensying_dager >= 1 AND sammensying_dager <= 91),
+    CONSTRAINT innstilling_serie_start CHECK (serie_start >= '1992-01-01'::date AND serie_start <= '2099-12-31'::date)
+);
+
+-- trygdfob.kjorelogg: The run log: a row for each year loaded or unloaded, with who, when, which files (checksums),
+-- settings and version, counts and times. Never emptied; a run that failed leaves no row (the source's 5.8).
+CREATE TABLE trygdfob.kjorelogg (
+    kjoring bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+    handling varchar(8) NOT NULL,
+    aargang integer NOT NULL,
+    startet timestamptz NOT NULL,
+    ferdig timestamptz NOT NULL,
+    bruker text DEFAULT SESSION_USER NOT NULL,
+    produktversjon text NOT NULL,
+    objektversjon text NOT NULL,
+    innstillinger jsonb NOT NULL,
+    filer jsonb NOT NULL,
+    antall jsonb NOT NULL,
+    sekunder jsonb NOT NULL,
+    kontroller jsonb DEFAULT '{}'::jsonb NOT NULL,
+    godtatt jsonb DEFAULT '{}'::jsonb NOT NULL,
+    advarsler jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT kjorelogg_pkey PRIMARY KEY (kjoring),
+    CONSTRAINT kjorelogg_handling_check CHECK (handling::text = ANY (ARRAY['load'::varchar, 'unload'::varchar]::text[]))
+);
+
+-- trygdfob.lagt_til_side: Records that are in a month file and not in the miniregister, as delivered, with the reason:
+-- no 11-digit fnr, a duplicate, or digits in as_stat (spec.md 2, T1, T2 and T13).
+CREATE TABLE trygdfob.lagt_til_side (
+    aargang integer NOT NULL,
+    mnddato date NOT NULL,
+    linje bigint NOT NULL,
+    grunn varchar(16) NOT NULL,
+    fnr text,
+    as_stat text,
+    dagdato text,
+    ant_d_as text,
+    as_gr text,
+    as_f text,
+    mnd text,
+    CONSTRAINT lagt_til_side_pkey PRIMARY KEY (mnddato, linje),
+    CONSTRAINT lagt_til_side_grunn_check CHECK (grunn::text = ANY (ARRAY['ugyldig_fnr'::varchar, 'dublett'::varchar, 'tall_i_as_stat'::varchar]::text[]))
+);
+
+-- trygdfob.lastet_aargang: The years that are loaded. They are loaded in chronological order, and the last one is
+-- unloaded first (spec.md 5.7).
+CREATE TABLE trygdfob.lastet_aargang (
+    aargang integer NOT NULL,
+    syntetisk boolean NOT NULL,
+    satte_testnumre boolean DEFAULT false NOT NULL,
+    lastet timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT lastet_aargang_pkey PRIMARY KEY (aargang)
+);
+
+-- trygdfob.lopenummer_nokkel: One row: the secret that lopenr is made with. Nobody but the owner reads it.
+CREATE TABLE trygdfob.lopenummer_nokkel (
+    en_rad boolean DEFAULT true NOT NULL,
+    nokkel text NOT NULL,
+    CONSTRAINT lopenummer_nokkel_pkey PRIMARY KEY (en_rad),
+    CONSTRAINT lopenummer_nokkel_en_rad_check CHECK (en_rad)
+);
+
+-- trygdfob.maanedsfil: One row per month file loaded: its name, checksum and number of records, and the month's right
+-- extraction date (spec.md 2).
+CREATE TABLE trygdfob.maanedsfil (
+    mnddato date NOT NULL,
+    aargang integer NOT NULL,
+    maaned smallint NOT NULL,
+    fil text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    antall bigint NOT NULL,
+    dagdato date,
+    fdagdato date,
+    endringstid timestamptz,
+    CONSTRAINT maanedsfil_pkey PRIMARY KEY (mnddato),
+    CONSTRAINT maanedsfil_aargang_maaned_key UNIQUE (aargang, maaned),
+    CONSTRAINT maanedsfil_check CHECK (mnddato = make_date(aargang, maaned::integer, 1)),
+    CONSTRAINT maanedsfil_mnddato_check CHECK (EXTRACT(day FROM mnddato) = 1::numeric)
+);
+
+-- trygdfob.miniregister: The month files' records, controlled and recoded: one per person and month, a partition for
+-- each year, and in it one for each month. Months before the start of the series are here too. Records that were kept
+-- aside are in lagt_til_side (spec.md 2; the source's 2.3).
+CREATE TABLE trygdfob.miniregister (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    hoved varchar(2) NOT NULL,
+    hovedarbstat varchar(2),
+    tiltak varchar(10),
+    ytelse varchar(2),
+    dagdato date NOT NULL,
+    fdagdato date,
+    mnddato date NOT NULL,
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1) NOT NULL,
+    mrk_dl integer,
+    ant_d_as_n integer,
+    henddato date,
+    as_f varchar(3),
+    as_gr varchar(2),
+    aargang integer NOT NULL,
+    CONSTRAINT miniregister_pkey PRIMARY KEY (fnr, mnddato, aargang)
+) PARTITION BY LIST (aargang);
+
+-- trygdfob.objektversjon: Which state of sql/objects (functions, views, rules) the database has, one row.
+CREATE TABLE trygdfob.objektversjon (
+    en_rad boolean DEFAULT true NOT NULL,
+    digest text NOT NULL,
+    lagt_inn timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT objektversjon_pkey PRIMARY KEY (en_rad),
+    CONSTRAINT objektversjon_en_rad_check CHECK (en_rad)
+);
+
+-- trygdfob.offisiell_statistikk: Yearly averages per main group, counted in the source's files and as NAV published
+-- them, to compare with; own rows come by fdtrygd official import, with their file in kilde (spec.md 6; the source's
+-- 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the year's record count gives 77 645.
+CREATE TABLE trygdfob.offisiell_statistikk (
+    aargang integer NOT NULL,
+    hoved varchar(2) NOT NULL,
+    filene numeric,
+    offisiell numeric,
+    kilde text DEFAULT 'satt inn for hånd'::text NOT NULL,
+    CONSTRAINT offisiell_statistikk_pkey PRIMARY KEY (aargang, hoved)
+);
+
+-- trygdfob.person: Everybody who has a record in F_ARBSOK, with the number (lopenr) by which analysts know them. Who
+-- may read this table can trace the numbers back.
+CREATE TABLE trygdfob.person (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    lopenr varchar(16) NOT NULL,
+    aargang integer NOT NULL,
+    CONSTRAINT person_pkey PRIMARY KEY (fnr),
+    CONSTRAINT person_lopenr_key UNIQUE (lopenr)
+);
+
+-- trygdfob.statuskode: The rule table: for each status code the facts that give it, what is written and how it is
+-- dated. Rows come from sql/objects/arbsok/regler and are put back at every upgrade (spec.md 3 and 4; the source's
+-- 5.7).
+CREATE TABLE trygdfob.statuskode (
+    status varchar(6) NOT NULL,
+    rekkefolge integer NOT NULL,
+    individ varchar(24) NOT NULL,
+    henddato_klasse varchar(32) NOT NULL,
+    hoved_endret boolean,
+    arbstat_endret boolean,
+    arbstat_sum integer,
+    seriemaaned int4range,
+    hoved varchar(2),
+    handling varchar(16) NOT NULL,
+    avgang_dato varchar(16),
+    tilgang_dato varchar(16),
+    kode varchar(1),
+    konsistens varchar(20) NOT NULL,
+    tekst text,
+    CONSTRAINT statuskode_pkey PRIMARY KEY (status),
+    CONSTRAINT statuskode_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT statuskode_arbstat_sum_check CHECK (arbstat_sum >= 1 AND arbstat_sum <= 7),
+    CONSTRAINT statuskode_avgang_dato_check CHECK (avgang_dato::text = ANY (ARRAY['siste_dagdato'::varchar, 'dagdato-1'::varchar, 'henddato-1'::varchar, 'fdagdato'::varchar]::text[])),
+    CONSTRAINT statuskode_check CHECK ((avgang_dato IS NOT NULL) = (handling::text = ANY (ARRAY['gruppeovergang'::varchar, 'avgang_tilgang'::varchar]::text[]))),
+    CONSTRAINT statuskode_check1 CHECK ((tilgang_dato IS NULL) = (handling::text = ANY (ARRAY['ingen'::varchar, 'vrak'::varchar]::text[]))),
+    CONSTRAINT statuskode_handling_check CHECK (handling::text = ANY (ARRAY['venstresensur'::varchar, 'tilgang'::varchar, 'ingen'::varchar, 'endring'::varchar, 'gruppeovergang'::varchar, 'avgang_tilgang'::varchar, 'vrak'::varchar]::text[])),
+    CONSTRAINT statuskode_kode_check CHECK (kode::text = ANY (ARRAY['1'::varchar, '2'::varchar, '3'::varchar, '9'::varchar]::text[])),
+    CONSTRAINT statuskode_konsistens_check CHECK (konsistens::text = ANY (ARRAY['konsistent'::varchar, 'feil_datering'::varchar, 'annen_inkonsistens'::varchar, 'vraket'::varchar]::text[])),
+    CONSTRAINT statuskode_tilgang_dato_check CHECK (tilgang_dato::text = ANY (ARRAY['henddato'::varchar, 'serie_start'::varchar, 'fdagdato+1'::varchar, 'dagdato'::varchar]::text[]))
+);
+
+-- trygdfob.sysselsetting: Spells of employment from an employment register, which the users load; mrk_sys is made from
+-- it. Empty: mrk_sys is missing everywhere (spec.md 2).
+CREATE TABLE trygdfob.sysselsetting (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    fradato date NOT NULL,
+    tildato date DEFAULT 'infinity'::date,
+    CONSTRAINT sysselsetting_pkey PRIMARY KEY (fnr, fradato),
+    CONSTRAINT sysselsetting_check CHECK (tildato >= fradato)
+);
+
+-- trygdfob.terskel: The thresholds: from which share on, in per cent, and from which number on something is warned of
+-- (a row a control) or stands out against the year before (aarsendring_...). Your own values go to egen_prosent and
+-- egen_minst, and stay through upgrades; empty ones give the product's back (spec.md 6).
+CREATE TABLE trygdfob.terskel (
+    navn varchar(40) NOT NULL,
+    prosent numeric NOT NULL,
+    minst numeric NOT NULL,
+    merknad text NOT NULL,
+    egen_prosent numeric,
+    egen_minst numeric,
+    gjelder_prosent numeric DEFAULT COALESCE(egen_prosent, prosent),
+    gjelder_minst numeric DEFAULT COALESCE(egen_minst, minst),
+    CONSTRAINT terskel_pkey PRIMARY KEY (navn),
+    CONSTRAINT terskel_egen_minst_check CHECK (egen_minst >= 0::numeric),
+    CONSTRAINT terskel_egen_prosent_check CHECK (egen_prosent >= 0::numeric),
+    CONSTRAINT terskel_egen_prosent_er_en_andel CHECK (egen_prosent <= 100::numeric OR starts_with(navn::text, 'aarsendring_'::text) AND navn::text <> 'aarsendring_ung_serie'::text),
+    CONSTRAINT terskel_minst_check CHECK (minst >= 0::numeric),
+    CONSTRAINT terskel_prosent_check CHECK (prosent >= 0::numeric)
+);
+
+-- trygdfob.vrak_arbsok: Rejected registrations, as in the miniregister, with the status that says why. They give no
+-- record in F_ARBSOK, and the spell runs on. Key: fnr, dagdato (spec.md 4; the source's 5.9.6 and 5.11).
+CREATE TABLE trygdfob.vrak_arbsok (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    hoved varchar(2) NOT NULL,
+    hovedarbstat varchar(14),
+    tiltak varchar(10),
+    ytelse varchar(2),
+    dagdato date NOT NULL,
+    fdagdato date,
+    mnddato date NOT NULL,
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1) NOT NULL,
+    mrk_dl integer,
+    ant_d_as_n integer,
+    henddato date,
+    as_f varchar(3),
+    as_gr varchar(2),
+    aargang integer NOT NULL,
+    status varchar(6) NOT NULL,
+    CONSTRAINT vrak_arbsok_pkey PRIMARY KEY (fnr, dagdato)
+);
+
+-- trygdfob.ytelse: Code list of ytelse, the benefit. Own rows can be added; those of the source are put back at every
+-- upgrade (spec.md 2; the source's 2.2.2).
+CREATE TABLE trygdfob.ytelse (
+    kode varchar(2) NOT NULL,
+    tekst text NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT ytelse_pkey PRIMARY KEY (kode)
+);
+
+-- arbsok_lasting.aarets_fil: Work table: the month files of the year being loaded, on their way to maanedsfil (spec.md
+-- 2).
+CREATE UNLOGGED TABLE arbsok_lasting.aarets_fil (
+    mnddato date NOT NULL,
+    aargang integer NOT NULL,
+    maaned smallint NOT NULL,
+    fil text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    antall bigint NOT NULL,
+    dagdato date,
+    fdagdato date,
+    i_miniregisteret bigint,
+    uten_henddato bigint,
+    tall_i_as_stat bigint,
+    ugyldig_fnr bigint,
+    dublett bigint,
+    rettet_dagdato bigint,
+    feil_i_fnr bigint,
+    lengste_dager integer,
+    paa_lengste_dager bigint,
+    endringstid timestamptz
+);
+
+-- arbsok_lasting.aarets_h: Work table: H_ARBSOK of the year being loaded (spec.md 4). Partitions:
+-- arbsok_lasting.aarets_h_0 to arbsok_lasting.aarets_h_7.
+CREATE TABLE arbsok_lasting.aarets_h (
+    del integer NOT NULL,
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    hoved varchar(2) NOT NULL,
+    hovedarbstat varchar(2),
+    hovedarbdato date NOT NULL,
+    tiltak varchar(10),
+    tiltakdato date NOT NULL,
+    ytelse varchar(2),
+    ytelsedato date NOT NULL,
+    tilgdato date NOT NULL,
+    avgdato date,
+    asoktilg date NOT NULL,
+    dagdato date NOT NULL,
+    fdagdato date,
+    henddato date,
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1) NOT NULL,
+    as_f varchar(3),
+    as_gr varchar(2),
+    status varchar(6) NOT NULL,
+    aargang integer NOT NULL,
+    gjaldt_tilgdato date,
+    gjaldt_asoktilg date
+) PARTITION BY LIST (del);
+
+-- arbsok_lasting.aarets_lagt_til_side: Work table: the records of the year being loaded on their way to lagt_til_side
+-- (spec.md 2, T1, T2 and T13).
+CREATE UNLOGGED TABLE arbsok_lasting.aarets_lagt_til_side (
+    aargang integer NOT NULL,
+    mnddato date NOT NULL,
+    linje bigint NOT NULL,
+    grunn varchar(16) NOT NULL,
+    fnr text,
+    as_stat text,
+    dagdato text,
+    ant_d_as text,
+    as_gr text,
+    as_f text,
+    mnd text
+);
+
+-- arbsok_lasting.dagantall: Work table: each text that stands as ant_d_as in a month's file, with its number of records
+-- (spec.md 2).
+CREATE UNLOGGED TABLE arbsok_lasting.dagantall (
+    maaned smallint NOT NULL,
+    ant_d_as_tekst text COLLATE "C" NOT NULL,
+    antall bigint NOT NULL
+);
+
+-- arbsok_lasting.forlop_tall: Number of records in F_ARBSOK that each year's load made, by month of regdato, status,
+-- kode and main group; made by that load, a control holds it against the rows (spec.md 6; the source's 4.3).
+CREATE TABLE arbsok_lasting.forlop_tall (
+    aargang integer NOT NULL,
+    maaned date NOT NULL,
+    status varchar(6) NOT NULL,
+    kode varchar(1) NOT NULL,
+    hoved varchar(2) NOT NULL,
+    fra_hoved varchar(2),
+    tilfelle boolean NOT NULL,
+    antall bigint NOT NULL,
+    CONSTRAINT forlop_tall_aargang_maaned_status_kode_hoved_fra_hoved_tilf_key UNIQUE NULLS NOT DISTINCT (aargang, maaned, status, kode, hoved, fra_hoved, tilfelle),
+    CONSTRAINT forlop_tall_maaned_check CHECK (EXTRACT(day FROM maaned) = 1::numeric)
+);
+
+-- arbsok_lasting.hendelse: Work table: the registrations that are not simply unchanged, with their status, what it
+-- opens and closes, the spell, group and attribute dates after and before (sist_...), and the ends that later ones give
+-- (neste_...) (spec.md 3 and 4; the source's 5.9.8 and 5.9.9). Partitions: arbsok_lasting.hendelse_0 to
+-- arbsok_lasting.hendelse_7.
+CREATE TABLE arbsok_lasting.hendelse (
+    del integer NOT NULL,
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    dagdato date,
+    fdagdato date,
+    mnddato date,
+    henddato date,
+    hoved varchar(2),
+    hovedarbstat varchar(2),
+    tiltak varchar(10),
+    ytelse varchar(2),
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1),
+    mrk_dl integer,
+    ant_d_as_n integer,
+    as_f varchar(3),
+    as_gr varchar(2),
+    sist_dagdato date,
+    sist_fdagdato date,
+    sist_henddato date,
+    sist_hoved varchar(2),
+    sist_hovedarbstat varchar(2),
+    sist_tiltak varchar(10),
+    sist_ytelse varchar(2),
+    sist_mrk_sys varchar(1),
+    sist_mrk_fnr varchar(1),
+    sist_as_f varchar(3),
+    sist_as_gr varchar(2),
+    status varchar(6) NOT NULL,
+    handling varchar(16) NOT NULL,
+    kode varchar(1),
+    avgang date,
+    tilgang date,
+    foerste boolean NOT NULL,
+    tilgdato date,
+    asoktilg date,
+    hovedarbdato date,
+    tiltakdato date,
+    ytelsedato date,
+    sist_tilgdato date,
+    sist_asoktilg date,
+    sist_hovedarbdato date,
+    sist_tiltakdato date,
+    sist_ytelsedato date,
+    neste_avgang date,
+    neste_gruppeavgang date,
+    neste_hendelse date
+) PARTITION BY LIST (del);
+
+-- arbsok_lasting.kodekombinasjon: Work table: each combination of as_stat, dagdato, as_gr and as_f in a month's file,
+-- as delivered, with its number of records: read and recoded once for all of them (spec.md 2).
+CREATE UNLOGGED TABLE arbsok_lasting.kodekombinasjon (
+    maaned smallint NOT NULL,
+    as_stat_tekst text COLLATE "C" NOT NULL,
+    dagdato_tekst text COLLATE "C" NOT NULL,
+    as_gr_tekst text COLLATE "C" NOT NULL,
+    as_f_tekst text COLLATE "C" NOT NULL,
+    antall bigint NOT NULL,
+    lengste_fnr integer NOT NULL,
+    lengste_mnd integer NOT NULL
+);
+
+-- arbsok_lasting.maanedsfil_tall: What each loaded month file gave, by which the controls judge it: records set aside
+-- by reason, in the miniregister, without henddato, with a corrected dagdato or an fnr that fails its control, and on
+-- the largest number of days (spec.md 6).
+CREATE TABLE arbsok_lasting.maanedsfil_tall (
+    mnddato date NOT NULL,
+    aargang integer NOT NULL,
+    tall_i_as_stat bigint NOT NULL,
+    ugyldig_fnr bigint NOT NULL,
+    dublett bigint NOT NULL,
+    i_miniregisteret bigint NOT NULL,
+    uten_henddato bigint NOT NULL,
+    rettet_dagdato bigint NOT NULL,
+    feil_i_fnr bigint NOT NULL,
+    lengste_dager integer,
+    paa_lengste_dager bigint NOT NULL,
+    CONSTRAINT maanedsfil_tall_pkey PRIMARY KEY (mnddato)
+);
+
+-- arbsok_lasting.miniregister_tall: Number of records in the miniregister by month and every combination of codes and
+-- marks; made by the year's load, a control holds it against the rows (spec.md 6; the source's 4.1 and 4.2).
+CREATE TABLE arbsok_lasting.miniregister_tall (
+    aargang integer NOT NULL,
+    mnddato date NOT NULL,
+    hoved varchar(2) NOT NULL,
+    hovedarbstat varchar(2),
+    tiltak varchar(10),
+    ytelse varchar(2),
+    as_gr varchar(2),
+    mrk_fnr varchar(1) NOT NULL,
+    mrk_dl integer,
+    antall bigint NOT NULL,
+    CONSTRAINT miniregister_tall_aargang_mnddato_hoved_hovedarbstat_tiltak_key UNIQUE NULLS NOT DISTINCT (aargang, mnddato, hoved, hovedarbstat, tiltak, ytelse, as_gr, mrk_fnr, mrk_dl)
+);
+
+-- arbsok_lasting.raa: Work table: the year's month files as delivered, a partition for each month; an empty field is ''
+-- here (spec.md 2). Partitions: arbsok_lasting.raa_01 to arbsok_lasting.raa_12.
+CREATE TABLE arbsok_lasting.raa (
+    maaned smallint NOT NULL,
+    linje bigint NOT NULL,
+    fnr text COLLATE "C" NOT NULL,
+    as_stat text COLLATE "C" NOT NULL,
+    dagdato text COLLATE "C" NOT NULL,
+    ant_d_as text COLLATE "C" NOT NULL,
+    as_gr text COLLATE "C" NOT NULL,
+    as_f text COLLATE "C" NOT NULL,
+    mnd text COLLATE "C" NOT NULL
+) PARTITION BY LIST (maaned);
+
+-- arbsok_lasting.registrering_tall: Number of registrations by month, outcome and status, also those that gave no
+-- record (UK000, YK000A ...); made by the year's load, a control holds it against the rows (spec.md 5.8 and 6).
+CREATE TABLE arbsok_lasting.registrering_tall (
+    aargang integer NOT NULL,
+    mnddato date NOT NULL,
+    utfall varchar(12),
+    status varchar(6),
+    handling varchar(16),
+    en_maaned_borte boolean DEFAULT false NOT NULL,
+    antall bigint NOT NULL,
+    CONSTRAINT registrering_tall_aargang_mnddato_utfall_status_handling_en_key UNIQUE NULLS NOT DISTINCT (aargang, mnddato, utfall, status, handling, en_maaned_borte),
+    CONSTRAINT registrering_tall_utfall_check CHECK (utfall::text = ANY (ARRAY['foer_start'::varchar, 'bekreftet'::varchar, 'ga_record'::varchar, 'vraket'::varchar]::text[]))
+);
+
+-- arbsok_lasting.registreringspar: Work table: the registrations that are not simply unchanged, each beside the one of
+-- the month before (columns sist_...), and the last registrations before a gap (dagdato empty) (spec.md 3). Partitions:
+-- arbsok_lasting.registreringspar_0 to arbsok_lasting.registreringspar_7.
+CREATE TABLE arbsok_lasting.registreringspar (
+    del integer NOT NULL,
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    dagdato date,
+    fdagdato date,
+    mnddato date,
+    henddato date,
+    hoved varchar(2),
+    hovedarbstat varchar(2),
+    tiltak varchar(10),
+    ytelse varchar(2),
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1),
+    mrk_dl integer,
+    ant_d_as_n integer,
+    as_f varchar(3),
+    as_gr varchar(2),
+    sist_dagdato date,
+    sist_fdagdato date,
+    sist_henddato date,
+    sist_hoved varchar(2),
+    sist_hovedarbstat varchar(2),
+    sist_tiltak varchar(10),
+    sist_ytelse varchar(2),
+    sist_mrk_sys varchar(1),
+    sist_mrk_fnr varchar(1),
+    sist_as_f varchar(3),
+    sist_as_gr varchar(2)
+) PARTITION BY LIST (del);
+
+-- arbsok_lasting.tidligere_tilfelle: Work table: the spells that ran when the year being loaded began and met something
+-- in it, with the tomdato, asoktom and regtom that their records get (spec.md 4). Partitions:
+-- arbsok_lasting.tidligere_tilfelle_0 to arbsok_lasting.tidligere_tilfelle_7.
+CREATE TABLE arbsok_lasting.tidligere_tilfelle (
+    del integer NOT NULL,
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    tilgdato date NOT NULL,
+    asoktilg date NOT NULL,
+    tomdato date,
+    asoktom date,
+    regtom date
+) PARTITION BY LIST (del);
+
+-- arbsok_lasting.varighet_tall: Number of main spells (hoved empty) and group spells by length in days: those that each
+-- year's load ended, and those that ran at its end, by their length then (spec.md 6).
+CREATE TABLE arbsok_lasting.varighet_tall (
+    aargang integer NOT NULL,
+    hoved varchar(2),
+    dager integer NOT NULL,
+    venstresensurert boolean NOT NULL,
+    avsluttet boolean NOT NULL,
+    antall bigint NOT NULL,
+    CONSTRAINT varighet_tall_aargang_hoved_dager_venstresensurert_avslutte_key UNIQUE NULLS NOT DISTINCT (aargang, hoved, dager, venstresensurert, avsluttet)
+);
+
+-- arbsok.dekning_regel: What analysts read (slag oversikt, tabell, kodeliste), and what is known of each of these and
+-- of their variables: from when to when it is valid, where its series breaks. Rows come from sql/objects/arbsok/regler
+-- and are put back at every upgrade. The view dekning shows them, and functions for analysts say in a NOTICE
+-- (meld_brudd) where the state breaks (spec.md 2, T8; the source's 3.4).
+CREATE TABLE arbsok.dekning_regel (
+    slag varchar(9) NOT NULL,
+    navn text NOT NULL,
+    variabel text,
+    gyldig_fra date,
+    gyldig_til date,
+    brudd date,
+    merknad text NOT NULL,
+    CONSTRAINT dekning_regel_noekkel UNIQUE NULLS NOT DISTINCT (slag, navn, variabel, brudd),
+    CONSTRAINT dekning_regel_check CHECK ((slag::text = 'variabel'::text) = (variabel IS NOT NULL)),
+    CONSTRAINT dekning_regel_check1 CHECK (brudd IS NULL OR gyldig_fra IS NULL AND gyldig_til IS NULL),
+    CONSTRAINT dekning_regel_check2 CHECK (gyldig_til >= gyldig_fra),
+    CONSTRAINT dekning_regel_slag_check CHECK (slag::text = ANY (ARRAY['oversikt'::varchar, 'tabell'::varchar, 'kodeliste'::varchar, 'variabel'::varchar]::text[]))
+);
+
+-- kontroll.kontroll: The check catalogue: what each control promises, how serious a finding is, and the view
+-- kontroll_... that lists the offending records. Rows come from sql/objects/kontroll and are put back at every upgrade
+-- (spec.md 5 and 6; the source's 5.8, asok_konsistenskontroll.sql).
+CREATE TABLE kontroll.kontroll (
+    kontroll varchar(40) NOT NULL,
+    rekkefolge integer NOT NULL,
+    alvor varchar(8) NOT NULL,
+    tittel text NOT NULL,
+    lover text NOT NULL,
+    kilde text NOT NULL,
+    visning text DEFAULT 'kontroll_'::text || kontroll::text NOT NULL,
+    lover_norsk text,
+    setning text,
+    setning_norsk text,
+    vei_tilbake text,
+    vei_tilbake_norsk text,
+    CONSTRAINT kontroll_pkey PRIMARY KEY (kontroll),
+    CONSTRAINT kontroll_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT kontroll_alvor_check CHECK (alvor::text = ANY (ARRAY['feil'::varchar, 'advarsel'::varchar]::text[]))
+);
+
+-- kontroll.kontrollfunn: The offending records that each run found, by a key that names the record, so that two runs
+-- can be compared record by record. It holds fnr.
+CREATE TABLE kontroll.kontrollfunn (
+    kjoring bigint NOT NULL,
+    kontroll varchar(40) NOT NULL,
+    noekkel text COLLATE "C" NOT NULL,
+    detalj text NOT NULL,
+    verdier text[],
+    CONSTRAINT kontrollfunn_pkey PRIMARY KEY (kjoring, kontroll, noekkel),
+    CONSTRAINT kontrollfunn_kjoring_fkey FOREIGN KEY (kjoring) REFERENCES kontroll.kontrollkjoring(kjoring) ON DELETE CASCADE
+);
+
+-- kontroll.kontrollkjoring: The runs of the controls: a row for each year each time it was checked, by a load before it
+-- was committed or by fdtrygd check. Never emptied.
+CREATE TABLE kontroll.kontrollkjoring (
+    kjoring bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+    anledning varchar(8) NOT NULL,
+    aargang integer NOT NULL,
+    startet timestamptz DEFAULT clock_timestamp() NOT NULL,
+    ferdig timestamptz,
+    bruker text DEFAULT SESSION_USER NOT NULL,
+    produktversjon text NOT NULL,
+    objektversjon text NOT NULL,
+    CONSTRAINT kontrollkjoring_pkey PRIMARY KEY (kjoring),
+    CONSTRAINT kontrollkjoring_anledning_check CHECK (anledning::text = ANY (ARRAY['load'::varchar, 'check'::varchar]::text[]))
+);
+CREATE INDEX kontrollkjoring_aargang ON kontroll.kontrollkjoring USING btree (aargang, kjoring);
+
+-- kontroll.kontrollresultat: What each control found in each run (kontrollkjoring): the number of offending records, 0
+-- where all is well.
+CREATE TABLE kontroll.kontrollresultat (
+    kjoring bigint NOT NULL,
+    kontroll varchar(40) NOT NULL,
+    alvor varchar(8) NOT NULL,
+    antall bigint NOT NULL,
+    godtatt text,
+    CONSTRAINT kontrollresultat_pkey PRIMARY KEY (kjoring, kontroll),
+    CONSTRAINT kontrollresultat_kjoring_fkey FOREIGN KEY (kjoring) REFERENCES kontroll.kontrollkjoring(kjoring) ON DELETE CASCADE
+);
