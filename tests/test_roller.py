@@ -204,6 +204,16 @@ def test_analyst_reads_what_is_listed_and_nothing_else(analyst: Connection) -> N
     assert names(analyst, SEQUENCES) == set()
 
 
+def test_the_analysts_schema_shows_what_they_may_read(owner: Connection, analyst: Connection) -> None:
+    """`\\d` and `\\df` with search_path = arbsok list nothing that is refused."""
+    there = (
+        "SELECT relname::text FROM pg_class WHERE relnamespace = 'arbsok'::regnamespace AND relkind IN ('r', 'v', 'm')"
+    )
+    functions = "SELECT proname::text FROM pg_proc WHERE pronamespace = 'arbsok'::regnamespace"
+    assert {"tilfelle", "periode", "dekning"} < names(owner, there) <= names(analyst, READABLE)
+    assert {"tverrsnitt", "varighet"} < names(owner, functions) <= names(analyst, CALLABLE)
+
+
 def test_all_that_is_not_listed_is_refused(owner: Connection, as_role: Callable[[str], Connection]) -> None:
     """The privileges that the catalogue shows are those that count: every relation, partitions too."""
     every = names(owner, READABLE)
