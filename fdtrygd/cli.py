@@ -87,7 +87,7 @@ def load_year(
     if bool(accept) != bool(why and why.strip()):
         raise UserError("--accept and --why go together: name the control, and say why its findings are accepted.")
     accepted = {control: str(why) for control in accept or []}
-    with database.open_current(install=True) as connection, stoppable():
+    with database.open_current(upgrades=True, installs=True) as connection, stoppable():
         runner.refuse_unknown_controls(connection, accepted)
         loaded = runner.loaded_years(connection)
         if year in loaded:
@@ -269,7 +269,7 @@ def show_remarks(report: runner.YearReport) -> None:
 @app.command("unload-year")
 def unload_year(year: Year) -> None:
     """Take the last loaded year back: every table is as before it was loaded."""
-    with database.open_current() as connection:
+    with database.open_current(upgrades=True) as connection:
         asked = runner.loaded_years(connection)
         with runner.alone(connection):
             if runner.loaded_years(connection) != asked:

@@ -289,27 +289,35 @@ def newest_revision() -> str:
     return max(file.name for file in (settings.ROOT / "migrations" / "versions").glob("[0-9]*.py")).split("_")[0]
 
 
-def open_current(*, install: bool = False) -> Connection:
-    """A connection to a database whose schema is this checkout's, upgraded first where it is not.
+def open_current(*, upgrades: bool = False, installs: bool = False) -> Connection:
+    """A connection to a database whose schema is this checkout's; UserError, which says what to do, where it is not.
 
-    A database without the schema gets it only with `install`; else it is left alone, with a UserError.
+    A command that reads changes no schema. One that changes years (`upgrades`) first brings it up to date, as whoever
+    may; a database without the schema gets it only from one that `installs`.
     """
     address = url()
     with connect(address) as connection:
         refuse_unsuitable_server(connection)
         found = version(connection)
         may = may_upgrade(connection)
-    if found is None and not install:
+    if found is None and not installs:
         raise UserError(
             "There is nothing in this database yet: make load-year YEAR=… installs and loads; make upgrade installs "
             "and loads nothing."
         )
     if found != (newest_revision(), objects.digest()):
+        differs = (
+            f"The database has tables and functions of another version ({', '.join(found or ('none',))}) than this "
+            f"program ({newest_revision()}, {objects.digest()})"
+        )
         if not may:
             raise UserError(
-                f"The database has tables and functions of another version ({', '.join(found or ('none',))}) than this "
-                f"program ({newest_revision()}, {objects.digest()}), and you may not change them. Ask the database's "
-                "administrator, a member of fdtrygd_dba, to run alembic upgrade head from this version; or use the "
+                f"{differs}, and you may not change them. Ask the database's administrator, a member of fdtrygd_dba, "
+                "to run alembic upgrade head from this version; or use the version that the database has."
+            )
+        if not upgrades:
+            raise UserError(
+                f"{differs}. make upgrade brings them to this version, and the years stay as they are; or use the "
                 "version that the database has."
             )
         upgrade(address)

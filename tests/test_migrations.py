@@ -14,10 +14,11 @@ from typing import Any
 import psycopg
 import pytest
 from alembic.config import CommandLine
-from fdtrygd import database, objects, runner, server, settings, synthetic
+from fdtrygd import cli, database, objects, runner, server, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
+from typer.testing import CliRunner
 
 from conftest import Silent, address, instead_of_waiting, offending, qualified
 from test_load import fingerprint
@@ -365,7 +366,7 @@ def test_a_partial_upgrade_leaves_the_objects_alone(empty: Connection, checkout:
     assert tables(empty) == (NEWEST, None)
     made = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace"
     assert runner.scalar(empty, made) == 0
-    assert database.version(empty) is None  # so that every command upgrades first
+    assert database.version(empty) is None  # so that it is upgraded first
     empty.rollback()  # handing a table over waits for its readers
     here(checkout, "upgrade", "head", to=to)
     assert tables(empty) == (NEXT, "trygdfob.nyhet")
@@ -531,10 +532,45 @@ def test_load_is_refused_during_an_upgrade(postgresql: Connection, monkeypatch: 
             pass
 
 
+@pytest.mark.parametrize(
+    "command", ["status", "check", "check-files 2001", "report 2001", "forklar", "official import {}"]
+)
+def test_a_command_that_reads_changes_no_schema(
+    postgresql: Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    """What another version has installed stays, and the sentence says what to do."""
+    said, tried = of_another_version(postgresql, monkeypatch, tmp_path, command)
+    assert re.search(r"another version \(\d{4}, older\) than this program .* make upgrade brings", said)
+    assert tried == []
+
+
+def test_a_command_that_changes_years_upgrades_first(
+    postgresql: Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said, tried = of_another_version(postgresql, monkeypatch, tmp_path, "unload-year 2001")
+    assert "no year is loaded" in said
+    assert tried == [address(postgresql)]
+
+
+def of_another_version(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> tuple[str, list[str]]:
+    """What a command says in a database of another version, and the databases that it has upgraded."""
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(connection))
+    connection.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
+    connection.commit()
+    tried: list[str] = []
+    monkeypatch.setattr(database, "upgrade", tried.append)
+    averages = tmp_path / "averages.csv"
+    averages.write_text("aargang;hoved;offisiell\n2003;5;1\n")
+    result = CliRunner().invoke(cli.app, command.format(averages).split(), input="01010112345\n")
+    return str(result.exception), tried
+
+
 def test_commands_upgrade_what_is_not_current(empty: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first command on an empty database makes the schema; a later one leaves a current schema alone."""
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(empty))
-    database.open_current(install=True).close()
+    database.open_current(upgrades=True, installs=True).close()
     assert database.version(empty) == (database.newest_revision(), objects.digest())
     empty.rollback()
     monkeypatch.setattr(database, "upgrade", lambda to: pytest.fail("upgraded again"))

@@ -770,7 +770,7 @@ def test_program_of_another_version_asks_for_the_dba(
         with monkeypatch.context() as other:
             other.setattr(objects, "digest", lambda: "0123456789abcdef")
             with pytest.raises(UserError, match=r"another version.*fdtrygd_dba.*alembic upgrade head"):
-                database.open_current(install=True)
+                database.open_current(upgrades=True, installs=True)
 
 
 def test_dba_installs_and_upgrades(
