@@ -81,7 +81,7 @@ psql: .venv/.ready ## a prompt on the database
 stop: .venv/.ready ## stop the embedded database server
 	@$(FDTRYGD) db stop
 
-test: .venv/.test ## run the tests: all, or [T='-m fast', T=tests/test_load.py, T='-k dagdato': whatever pytest takes]
+test: .venv/.test ## run the tests: all, or [T='-m fast', T=tests/arbsok/forlop, T='-k dagdato': whatever pytest takes]
 	@.venv/bin/python -m pytest -n auto --dist loadfile $(T)
 
 lint: .venv/.test ## check style, types and SQL

@@ -8,7 +8,7 @@
 -- So is what the original did not have, and the product does within the time that is compared: numbers for new persons
 -- (gi_lopenummer, table person), lopenr in F_ARBSOK and a year's records in its order (here the key begins with fnr, in
 -- whose order the loop goes anyway), and the indexes beside the key, the dear one being that for what holds on a day.
--- tests/test_benchmark_loop.py proves that the rows are the product's, but for lopenr.
+-- tests/benchmarks/test_benchmark_loop.py proves that the rows are the product's, but for lopenr.
 
 DROP SCHEMA IF EXISTS bench_loop CASCADE;
 CREATE SCHEMA bench_loop;

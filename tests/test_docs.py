@@ -54,7 +54,7 @@ def code(text: str) -> Iterator[str]:
 
 
 def sql_blocks(document: Path) -> list[str]:
-    """But for removing the product, which is a test of its own (tests/test_dba.py)."""
+    """But for removing the product, which is a test of its own (tests/drift/test_dba.py)."""
     text = document.read_text("utf-8").partition("\n## Removing it\n")[0]
     return [fence[3] for fence in FENCE.finditer(text) if fence[2] == "sql"]
 

@@ -232,7 +232,8 @@ def test_the_lists_of_tests_name_tests() -> None:
     """What is fast, and what runs on every server (tests/conftest.py)."""
     for entry in sorted(SLOW | SERVERS):
         file, _, name = entry.partition("::")
-        assert f"def {name}" in (settings.ROOT / "tests" / file).read_text(encoding="utf-8"), entry
+        (found,) = (settings.ROOT / "tests").rglob(file)
+        assert f"def {name}" in found.read_text(encoding="utf-8"), entry
 
 
 # The schema
@@ -391,7 +392,7 @@ OWNERS = """
 
 @pytest.mark.parametrize("kind", PRIVILEGES)
 def test_nobody_but_the_owner_and_the_roles_has_privileges(postgresql: Connection, kind: str) -> None:
-    """What each of the roles has is tests/test_roller.py's business."""
+    """What each of the roles has is tests/tilgang/test_roller.py's business."""
     assert set(names(postgresql, PRIVILEGES[kind])) <= ROLES
 
 

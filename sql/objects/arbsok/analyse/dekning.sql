@@ -1,6 +1,6 @@
 -- dekning: for everything that analysts read, from when to when it holds and where its series breaks.
 -- The facts are rows (arbsok/regler/dekning_regel.sql), the variables come from the catalog: one without a row has an
--- empty merknad, and tests/test_analyse_visninger.py fails. What is loaded comes from endelighet.
+-- empty merknad, and tests/arbsok/analyse/test_analyse_visninger.py fails. What is loaded comes from endelighet.
 
 CREATE OR REPLACE VIEW arbsok.dekning AS
 WITH liste AS (

@@ -3,7 +3,7 @@
 Every spell here runs on, unchanged, at the end of 2001, but for two where the test says that it is closed.
 """
 
-from .historier import YRKESHEMMET, forlop, last, reg, tabell, uendret
+from historier import YRKESHEMMET, forlop, last, reg, tabell, uendret
 
 
 def test_fk020_henddato_etter_start(register):

@@ -14,7 +14,7 @@ from fdtrygd import settings
 from psycopg.rows import dict_row
 
 from conftest import Register
-from regler.historier import KALENDER, PERSON, YRKESHEMMET, last, reg, uendret
+from historier import KALENDER, PERSON, YRKESHEMMET, last, reg, uendret
 from strategies import lag_fnr
 from test_docs import FENCE
 

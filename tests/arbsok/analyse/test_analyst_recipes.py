@@ -1,6 +1,6 @@
 """The recipes of docs/analyst.md, counted once more: person by person in Python, from the rows of the three views.
 
-What stands in the document is what psql gives (tests/test_analyst_doc.py); here it is what the question asks for.
+What stands in the document is what psql gives (test_analyst_doc.py); here it is what the question asks for.
 """
 
 import re

@@ -1,7 +1,7 @@
 """docs/analyst.md: below each query stands what psql answers to it on the sample.
 
-To write the answers anew after a change: FDTRYGD_WRITE_DOCS=1 python -m pytest tests/test_analyst_doc.py; then read
-what `git diff docs` shows, since nobody else does.
+To write the answers anew after a change: FDTRYGD_WRITE_DOCS=1 python -m pytest
+tests/arbsok/analyse/test_analyst_doc.py; then read what `git diff docs` shows, since nobody else does.
 """
 
 import os

@@ -12,14 +12,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import synthetic
+from fdtrygd import settings, synthetic
 from psycopg.conninfo import make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
 
 from conftest import in_order, qualified
 
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+BENCHMARKS = settings.ROOT / "benchmarks"
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
 #: Each table with the columns that are not compared: when something was done.
 TABLES: dict[str, set[str]] = {

@@ -4,7 +4,7 @@ Every one gives an exit on the last registered dagdato and an entry. Most histor
 2001 (last dagdato 2001-09-30) and one registration in November: dagdato 2001-11-30, fdagdato 2001-10-31.
 """
 
-from .historier import YRKESHEMMET, forlop, last, reg, tabell, uendret
+from historier import YRKESHEMMET, forlop, last, reg, tabell, uendret
 
 
 def test_oi000_uendret(register):

@@ -5,7 +5,7 @@ one that test_avslutt.py explains: last seen 2001-08-31, closed on that day when
 runs on at the end of 2002.
 """
 
-from .historier import YRKESHEMMET, forlop, last, reg, tabell, uendret
+from historier import YRKESHEMMET, forlop, last, reg, tabell, uendret
 
 
 def test_nk070_henddato_etter_fdagdato(register):

@@ -22,7 +22,7 @@ from psycopg.types.range import Range
 from pytest_postgresql.executors import NoopExecutor
 
 from conftest import Register, Silent, own_database, qualified
-from regler.historier import FYLL, PERSON, last, uendret
+from historier import FYLL, PERSON, last, uendret
 from strategies import registers
 
 Row = dict[str, Any]

@@ -11,12 +11,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import synthetic
+from fdtrygd import settings, synthetic
 
 from conftest import address
 
 Connection = psycopg.Connection[Any]
-LOOP = Path(__file__).parent.parent / "benchmarks" / "loop.py"
+LOOP = settings.ROOT / "benchmarks" / "loop.py"
 YEARS = (2001, 2002, 2003)
 
 

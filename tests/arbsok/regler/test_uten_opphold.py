@@ -6,7 +6,7 @@ Most histories are the entry of September 2001 and one registration on the next 
 
 from datetime import date
 
-from .historier import PERSON, forlop, last, reg, tabell, uendret
+from historier import PERSON, forlop, last, reg, tabell, uendret
 
 
 def test_uk000_uendret(register):

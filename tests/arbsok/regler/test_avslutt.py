@@ -6,7 +6,7 @@ registered dagdato. The year's last dagdato is 2001-12-31, and 2002-12-30.
 
 from datetime import date
 
-from .historier import PERSON, YRKESHEMMET, forlop, last, reg, tabell, uendret
+from historier import PERSON, YRKESHEMMET, forlop, last, reg, tabell, uendret
 
 
 def test_fx020_avsluttet_paa_siste_dagdato(register):

@@ -1,7 +1,7 @@
 """docs/analyst-languages.md: its Python does what stands below it, on the sample.
 
-To write what it prints anew after a change: FDTRYGD_WRITE_DOCS=1 python -m pytest tests/test_analyst_languages.py; then
-read what `git diff docs` shows, since nobody else does.
+To write what it prints anew after a change: FDTRYGD_WRITE_DOCS=1 python -m pytest
+tests/arbsok/analyse/test_analyst_languages.py; then read what `git diff docs` shows, since nobody else does.
 """
 
 import os

@@ -18,11 +18,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from fdtrygd import input
+from fdtrygd import input, settings
 from fdtrygd.errors import UserError
 from fdtrygd.input import COLUMNS, BadFile, Copied, MonthFile, copy_month, digest, find_month_files
 
-SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
+SAS = settings.ROOT / "tests" / "data" / "arbsok_200406.sas7bdat"
 TABLE = "fdtrygd_test_input.raa_06"
 HEADER = ",".join(COLUMNS)
 ALL = f"SELECT {HEADER}, linje FROM {TABLE} ORDER BY linje"

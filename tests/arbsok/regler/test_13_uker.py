@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from .historier import KALENDER, PERSON, YRKESHEMMET, forlop, last, reg, tabell, uendret
+from historier import KALENDER, PERSON, YRKESHEMMET, forlop, last, reg, tabell, uendret
 
 # Started weeks between the two dagdato (T6), and extraction dates that give them. A month file may have its
 # dagdato at most 10 days outside the month, so that no month is skipped in fewer than 9 days: week A never

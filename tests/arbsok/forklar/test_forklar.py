@@ -15,7 +15,7 @@ from hypothesis import given
 from pytest_postgresql.executors import NoopExecutor
 
 from conftest import Register, address, own_database, qualified
-from regler.historier import FYLL, PERSON, YRKESHEMMET, last, reg, uendret
+from historier import FYLL, PERSON, YRKESHEMMET, last, reg, uendret
 from strategies import PERSONS, few_registers, registers
 
 Row = dict[str, Any]

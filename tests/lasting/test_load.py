@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from fdtrygd import cli, database, runner, synthetic
+from fdtrygd import cli, database, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from pytest_postgresql import factories
@@ -41,7 +41,7 @@ PATIENT = [
     "-c",
     "from fdtrygd import __main__ as program, database; database.PATIENCE = 600; program.main()",
 ]
-SAS = Path(__file__).parent / "data" / "arbsok_200406.sas7bdat"
+SAS = settings.ROOT / "tests" / "data" / "arbsok_200406.sas7bdat"
 #: Columns that say when a row was written
 CLOCK = ("lastet", "lagt_inn")
 #: The history of loads and controls, that no load or unload takes back
@@ -589,7 +589,7 @@ def test_already_loaded(db: Connection, folder: Folder) -> None:
     folder.write(2001, 6, month_records(2001, 6)[1:])
     with pytest.raises(UserError, match=r"2001 is already loaded.*arbsok_200106\.csv.*unload-year YEAR=2001"):
         cli.load_year(2001, folder.path)
-    remembered = ("avvikende_fil",)  # tests/test_check_files.py
+    remembered = ("avvikende_fil",)  # tests/files/test_check_files.py
     assert fingerprint(db, but=remembered) == {name: rows for name, rows in before.items() if name not in remembered}
 
 

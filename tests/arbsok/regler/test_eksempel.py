@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from .historier import PERSON, forlop, last, tabell, uendret
+from historier import PERSON, forlop, last, tabell, uendret
 
 PRAKSIS = {"hoved": "3", "arb": "FS", "tiltak": "PRAKSORD", "ytelse": "AT", "as_f": "32", "as_gr": "3"}
 ATTFORING = {"hoved": "5", "arb": "YH", "tiltak": "PRAKSORD", "ytelse": "AT", "as_f": "53", "as_gr": "5"}
