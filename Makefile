@@ -90,7 +90,7 @@ lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/mypy
 	@.venv/bin/sqlfluff lint sql
 
-bench: .venv/.bench ## measure a year's load on this machine (some 15 minutes); writes docs/benchmark.md
+bench: .venv/.bench ## measure a year's load on this machine (some 15 minutes); writes docs/measured/TODAY-benchmark.md
 	@.venv/bin/python benchmarks/bench.py
 
 clean: ## remove what make installed; the database in .fdtrygd is kept

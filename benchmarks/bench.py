@@ -1,4 +1,4 @@
-"""`make bench`: what a year's load costs, measured in one run on this machine, written to docs/benchmark.md.
+"""`make bench`: what a year's load costs, measured in one run on this machine, written to docs/measured.
 
 Everything is compared with one thing, the floor: COPY of the year's month files, as they are, into one unlogged table
 without index. The product is called as a user calls it, by a process of its own, on an embedded server of the
@@ -44,7 +44,7 @@ Connection = psycopg.Connection[Any]
 Lines = list[str]
 
 FOLDER = settings.STATE / "bench"
-DOCUMENT = settings.ROOT / "docs" / "benchmark.md"
+DOCUMENT = settings.ROOT / "docs" / "measured" / f"{date.today():%Y-%m-%d}-benchmark.md"
 PYTHON = Path(sys.executable)
 PRODUCT = PYTHON.with_name("fdtrygd")
 RUNS = 3
@@ -1023,7 +1023,7 @@ def machine(cluster: Cluster, load: float, quick: bool) -> Lines:
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in ("psycopg", "duckdb", "polars"))
     lines = [
-        f"Measured on {date.today():%Y-%m-%d}, product {version('fdtrygd')} at commit"
+        f"Measured on {date.today():%Y-%m-%d}, product {settings.product_version()} at commit"
         f" `{revision or 'unknown'}`{' with changes' if changed else ''}; PostgreSQL {postgresql} (embedded, fsync on),"
         f" Python {platform.python_version()}, {versions}; {platform.system()}, {os.cpu_count()} cores,"
         f" {memory:.0f} GB memory, load average before the start {load:.2f}.",
@@ -1086,7 +1086,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What a year's load costs, measured on this machine.")
     parser.add_argument("--quick", action="store_true", help="a small sample: shows that it runs, measures nothing")
     parser.add_argument("--only", choices=SECTIONS, help="one section, and what it needs")
-    parser.add_argument("--out", type=Path, help="where to write; without --quick and --only docs/benchmark.md")
+    parser.add_argument("--out", type=Path, help="where to write, if not to docs/measured")
     for internal in ("--opponent", "--url"):
         parser.add_argument(internal, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)

@@ -33,7 +33,6 @@ class Commands(typer.core.TyperGroup):
 
 app = typer.Typer(
     cls=Commands,
-    help="FD-Trygd ARBSOK: from month files to spell records.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -41,6 +40,22 @@ app = typer.Typer(
 db = typer.Typer(help="The database itself.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(official.app, name="official")
+
+
+def show_version(asked: bool) -> None:
+    if asked:
+        say(settings.product_version())
+        raise typer.Exit
+
+
+@app.callback()
+def fdtrygd(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=show_version, help="Which version this is.")
+    ] = False,
+) -> None:
+    """FD-Trygd ARBSOK: from month files to spell records."""
+
 
 Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
 #: The rows of the closing table: what it says, the count's name in kjorelogg.

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.metadata import version
 from typing import Any, Protocol
 
 import psycopg
@@ -22,6 +21,7 @@ from fdtrygd.crew import Alone, Crew, Workers
 from fdtrygd.database import CREW_LOCK, LOCK, Connection, wait_for_lock
 from fdtrygd.errors import Change, UserError, end, sentences
 from fdtrygd.input import BadFile, Copied, MonthFile
+from fdtrygd.settings import product_version
 
 # The steps of a year, in order: functions of the schema, each of which returns a count.
 #: Of a month's file, as soon as it is read: f(year, month).
@@ -575,7 +575,7 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
             "action": action,
             "year": report.year,
             "started": started,
-            "product": version("fdtrygd"),
+            "product": product_version(),
             "objects": objects.digest(),
             "counts": json.dumps(report.counts),
             "seconds": report.all_seconds(),
@@ -703,7 +703,7 @@ def check(
         " VALUES (%s, %s, %s, %s) RETURNING kjoring",
         occasion,
         year,
-        version("fdtrygd"),
+        product_version(),
         objects.digest(),
     )
     registrations = scalar(connection, "SELECT sum(antall) FROM trygdfob.maanedsfil WHERE aargang = %s", year)

@@ -1,7 +1,6 @@
 """What the command status shows: the years in the database, what runs now, at length the run log (kjorelogg)."""
 
 from collections.abc import Iterable
-from importlib.metadata import version
 from typing import Any
 
 from psycopg.rows import dict_row
@@ -13,6 +12,7 @@ from rich.text import Text
 from fdtrygd import database, runner
 from fdtrygd.database import Connection
 from fdtrygd.screen import counted, out, say, thousands
+from fdtrygd.settings import product_version
 
 #: The steps of a load, in running order; jsonb keeps none.
 STEPS = (
@@ -58,7 +58,7 @@ def show(connection: Connection, *, verbose: bool) -> None:
     start, limit, test_numbers = connection.execute(
         "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
     ).fetchone() or (None, 0, None)
-    say(f"FD-Trygd ARBSOK {version('fdtrygd')}, schema {revision}, objects {digest}")
+    say(f"FD-Trygd ARBSOK {product_version()}, schema {revision}, objects {digest}")
     say(f"Series start {start}; closing after {counted(limit, 'day')}")
     say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
     show_years(connection)

@@ -15,7 +15,12 @@ from fdtrygd import cli, settings
 ROOT = settings.ROOT
 RULES = ROOT / "docs" / "spec.md"
 DBA = ROOT / "docs" / "dba.md"
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "sql" / "README.md"]
+#: But for what was measured on a day: it names what was there then.
+DOCUMENTS = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "measured"),
+    *sorted(ROOT.glob("[bs]*/README.md")),
+]
 
 FENCE = re.compile(r"^(`{3,})(\w*)[^\n]*\n(.*?)^\1`*[ ]*$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +13,7 @@ from fdtrygd.report import charts, source, text
 from fdtrygd.report.charts import Chart, Panel, Series
 from fdtrygd.report.source import Row, Source
 from fdtrygd.report.tables import Cell, Table, blocks, by_year, cell, num, table
+from fdtrygd.settings import product_version
 
 OK, LOOK, WRONG = "ok", "se", "feil"
 #: A sign for each state, so that it can be told without its colour.
@@ -1206,7 +1206,7 @@ def render(data: Source, made: datetime) -> str:
         synthetic=report.synthetic,
         loaded=text.moment(report.load()["ferdig"]),
         made=text.moment(made),
-        version=version("fdtrygd"),
+        version=product_version(),
         rules=report.load()["objektversjon"],
         state=state,
         sentence=sentence,

@@ -84,8 +84,8 @@ CREATE TABLE trygdfob.dekning_regel (
 
 
 # What holds on a day. A load is made once a year, such questions are asked every day: what the index gives them, and
-# what it costs the load, is measured in docs/benchmark.md 9. The planner takes no statistics from a partial index: they
-# stand beside it.
+# what it costs the load, is measured in docs/measured/2026-11-22-benchmark.md, section 9. The planner takes no
+# statistics from a partial index: they stand beside it.
 INDEX = """
 CREATE INDEX f_arbsok_gjelder ON trygdfob.f_arbsok USING gist (daterange(regdato, regtom, '[]')) WHERE kode <> '0';
 CREATE STATISTICS trygdfob.f_arbsok_gjelder_stat ON (daterange(regdato, regtom, '[]')) FROM trygdfob.f_arbsok;

@@ -103,6 +103,8 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     first = fdtrygd("load-year", 2003, "--data", sample)
     assert first.returncode == 0, first.stderr
     assert runner.loaded_years(connection) == [2001, 2002, 2003]
+    versions = connection.execute("SELECT DISTINCT produktversjon FROM trygdfob.kjorelogg").fetchall()
+    assert versions == [(fdtrygd("--version").stdout.strip(),)]
     table = closing_table(first.stdout)
     assert table["loaded"] == ["2001", "2002", "2003"]
     counted = {
