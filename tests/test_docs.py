@@ -1,6 +1,5 @@
 """The documentation says what is there: its choices, paths, links, SQL and commands are held against the product."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,8 @@ import pytest
 import typer.main
 from fdtrygd import cli, settings
 
+from documents import FENCE
+
 ROOT = settings.ROOT
 RULES = ROOT / "docs" / "spec.md"
 DBA = ROOT / "docs" / "dba.md"
@@ -22,7 +23,6 @@ DOCUMENTS = [
     *sorted(ROOT.glob("[bs]*/README.md")),
 ]
 
-FENCE = re.compile(r"^(`{3,})(\w*)[^\n]*\n(.*?)^\1`*[ ]*$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 URL = re.compile(r"\w+://\S+")
@@ -32,13 +32,6 @@ COMMAND = re.compile(r"(?<![\w.-])fdtrygd((?: +[a-z][a-z-]*)+)([^`\n|;&]*)")
 OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-
-
-def written(document: Path, now: str) -> None:
-    """The document is as `now` has it; with FDTRYGD_WRITE_DOCS=1 it becomes so, for `git diff docs` to be read."""
-    if os.environ.get("FDTRYGD_WRITE_DOCS"):
-        document.write_text(now, "utf-8")
-    assert document.read_text("utf-8").splitlines() == now.splitlines()
 
 
 def headings(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
 from conftest import Silent, address, own_database, qualified
-from test_load import fingerprint
+from contents import fingerprint
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)

@@ -14,7 +14,7 @@ import pytest
 from fdtrygd import runner, synthetic
 
 from conftest import Register, reader
-from test_oracle import read_raw
+from folders import read_raw
 
 Record = dict[str, str | None]
 Months = dict[int, list[Record]]
