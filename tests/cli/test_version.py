@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fdtrygd import settings
 
-from test_cli import FDTRYGD
+from commands import FDTRYGD
 
 
 def git(folder: Path, *words: str) -> None:
