@@ -1,5 +1,5 @@
 """Month files on disk through the command load-year: what is refused and leaves no trace, what makes no difference,
-and what is left when a load is killed (spec.md 2, last paragraphs, and 5.5, 5.7).
+and what is left when a load is killed (spec.md 2, 5.5 and 5.7).
 
 Every person is made up: 80 is added to the month of the fødselsnummer.
 """
