@@ -207,7 +207,10 @@ def test_check_fails(commands: Connection, tmp_path: Path) -> None:
     result = typed("check", to=commands.info.dsn)
     assert (result.returncode, result.stderr) == (1, "2001: controls\n")
     assert "FAIL en_apning" in result.stdout
-    assert "select * from kontroll.kontroll_en_apning" in result.stdout
+    assert (
+        "select * from kontroll.arbsok_forlop_funn where kontrollert_aargang = 2001 and kontroll = 'en_apning';"
+        in result.stdout
+    )
 
 
 def test_questions_install_nothing(fdtrygd: Command, connection: Connection) -> None:

@@ -178,6 +178,32 @@ def test_functions_of_before_0009_make_way(empty: Connection) -> None:
     assert functions.fetchall() == [("arbsok.manedspanel(timestamp without time zone,timestamp without time zone)",)]
 
 
+def test_views_of_the_controls_of_before_0013_make_way(empty: Connection) -> None:
+    """Somebody's own view of one stops the upgrade; the catalogue's rows then say which view has taken its place."""
+    here(settings.ROOT, "upgrade", "0012", to=address(empty))
+    empty.execute(
+        "CREATE VIEW kontroll.kontroll_tomdato AS SELECT 2001 AS kontrollert_aargang;"
+        " CREATE VIEW kontroll.kontroll_regtom AS SELECT 2001 AS kontrollert_aargang;"
+        " INSERT INTO kontroll.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde)"
+        " VALUES ('tomdato', 1, 'feil', '', '', '');"
+        " CREATE SCHEMA egen; CREATE VIEW egen.funn AS SELECT FROM kontroll.kontroll_tomdato"
+    )
+    empty.commit()
+    schema = dump(empty)
+    with pytest.raises(UserError, match=r"view egen\.funn depends on view kontroll\.kontroll_tomdato"):
+        database.upgrade(address(empty))
+    assert dump(empty) == schema
+    empty.execute("DROP VIEW egen.funn")
+    empty.commit()
+    database.upgrade(address(empty))
+    views = empty.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'kontroll'::regnamespace AND relkind = 'v'"
+    )
+    assert not [name for (name,) in views if name.startswith("kontroll_")]
+    catalogue = "SELECT visning FROM kontroll.kontroll WHERE kontroll = 'tomdato'"
+    assert runner.scalar(empty, catalogue) == "arbsok_forlop_funn"
+
+
 def test_materialized_views_of_before_0010_make_way(postgresql: Connection, empty: Connection) -> None:
     """Until then they had the query themselves; what is only filled anew would go on with the old one."""
     definition = (
