@@ -22,15 +22,6 @@ from fdtrygd.screen import err
 
 Item = TypeVar("Item")
 
-#: How often each step of a phase runs, one time for each month or part.
-PIECES: dict[str, dict[str, int]] = {
-    runner.READING: {**dict.fromkeys(runner.OF_FILE, len(runner.MONTHS)), "dagdato_ret": 1, "kontroller_dagdato": 1},
-    runner.MINIREGISTER: dict.fromkeys(runner.OF_MONTH, len(runner.MONTHS)),
-    runner.COMPARING: {"asok_oppdater": len(runner.MONTHS)},
-    runner.SPELLS: dict.fromkeys((*runner.OF_PART, *runner.OF_PART_IN_PLACE), len(runner.PARTS)),
-    runner.PLACING: dict.fromkeys(runner.IN_PLACE, 1),
-    runner.CHECKING: {"tell_aargang": 1},
-}
 #: The sample's year 2005, measured on two cores: bytes of its files, seconds by phase and by step.
 SAMPLE_BYTES = 1_506_255
 SAMPLE: dict[str, Any] = {
@@ -46,7 +37,7 @@ SAMPLE: dict[str, Any] = {
         **{"asok_kod_kjennemerker": 0.15, "oppdater_h_arbsok": 0.04, "finn_tidligere_tilfelle": 0.01},
         **{"gi_lopenummer": 0.01, "asok_insert_vrak": 0.01},
         **{"oppdater_tidligere_tilfelle": 0.09, "asok_insert_forlop": 0.14, "fest_miniregister": 0.01},
-        **{"fest_h_arbsok": 0.03, "tell_aargang": 0.09},
+        **{"fest_h_arbsok": 0.03, "fest_aargang": 0.20, "tell_aargang": 0.09},
     },
 }
 #: The part of the phase that is copying bytes; the log knows the steps beside it only.
@@ -74,15 +65,18 @@ class Phase:
 Work = Mapping[str, Phase]
 
 
-def phase_of(name: str, seconds: float, steps: Mapping[str, float], size: int) -> Phase:
-    """A phase from what it and its steps took; the steps' times are sums over connections that worked side by side."""
+def phase_of(name: str, seconds: float, steps: Mapping[str, float], pieces: Mapping[str, int], size: int) -> Phase:
+    """A phase from what it and its steps took; the steps' times are sums over connections that worked side by side.
+
+    `pieces` says how often each step of it runs.
+    """
     copying = COPYING if name == runner.READING else 0.0
-    took = {step: max(steps.get(step, 0.0), 0.001) for step in PIECES[name]}
+    took = {step: max(steps.get(step, 0.0), 0.001) for step in pieces}
     # The controls are one statement that no step is made of
     together = max(seconds, sum(took.values())) if name == runner.CHECKING else sum(took.values())
     return Phase(
         max(seconds, 0.001),
-        {step: ((1 - copying) * took[step] / together / times, times) for step, times in PIECES[name].items()},
+        {step: ((1 - copying) * took[step] / together / times, times) for step, times in pieces.items()},
         copying,
         size,
     )
@@ -105,9 +99,14 @@ def expected(
 ) -> dict[int, Work]:
     """What the years are expected to take whose files have so many bytes."""
     took, size = last_load(connection)
+    pieces: dict[str, dict[str, int]] = {phase: {} for phase in runner.PHASES}
+    for step in runner.all_steps(connection):
+        pieces[step.phase][step.name] = step.times
     return {
         year: {
-            name: phase_of(name, took[name] * given / size, scaled(took.get("steps", {}), given / size), given)
+            name: phase_of(
+                name, took[name] * given / size, scaled(took.get("steps", {}), given / size), pieces[name], given
+            )
             for name in phases
         }
         for year, given in sizes.items()

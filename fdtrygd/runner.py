@@ -23,18 +23,6 @@ from fdtrygd.errors import Change, UserError, end, sentences
 from fdtrygd.input import BadFile, Copied, MonthFile
 from fdtrygd.settings import product_version
 
-# The steps of a year, in order: functions of the schema, each of which returns a count.
-#: Of a month's file, as soon as it is read: f(year, month).
-OF_FILE = ("lagsasf", "kontroller_felt")
-#: Of a month, when every month's extraction date is known (`dagdato_ret`): f(year, month).
-OF_MONTH = ("lag_miniregister", "sjekkfnr_dub", "nokkel_miniregister")
-#: Of a part of the persons, when every month has been compared with the one before (`asok_oppdater`): f(year, part).
-OF_PART = ("asok_kod_kjennemerker", "oppdater_h_arbsok", "finn_tidligere_tilfelle")
-#: Of a part, in the transaction that puts the year in place: f(year, part).
-OF_PART_IN_PLACE = ("gi_lopenummer", "asok_insert_vrak")
-#: Of the year, in that transaction: f(year).
-IN_PLACE = ("oppdater_tidligere_tilfelle", "asok_insert_forlop", "fest_miniregister", "fest_h_arbsok")
-
 MONTHS = range(1, 13)
 #: The parts of fnr_del.
 PARTS = range(8)
@@ -80,8 +68,8 @@ NODES = 4
 
 #: Copies a month's file: connection, month, table, columns that may be absent.
 Reader = Callable[[Connection, int, str, frozenset[str]], Copied]
-#: How many arguments a step takes where it is not (year, month or part).
-ARGUMENTS = {"dagdato_ret": 1, "kontroller_dagdato": 1, "fest_filer": 1, "lag_miniregister": 3, "sjekkfnr_dub": 3}
+#: What the database calls a file's fault: its fields (kontroller_felt), its extraction date (kontroller_dagdato).
+FAULTS = ("FD002", "FD003")
 
 
 class Progress(Protocol):
@@ -95,6 +83,31 @@ class Progress(Protocol):
 
     def read(self, count: int) -> None:
         """`count` more bytes of the year's files have been read."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a year's load (table steg): a function of the schema that returns a count."""
+
+    name: str
+    phase: str
+    #: what one run is about: aar, maaned or del
+    scope: str
+    #: whether it runs beside other months or parts
+    side_by_side: bool
+
+    @property
+    def times(self) -> int:
+        """How often it runs in a year."""
+        return {"aar": 1, "maaned": len(MONTHS), "del": len(PARTS)}[self.scope]
+
+
+def all_steps(connection: Connection) -> list[Step]:
+    """The steps of a year's load, in running order."""
+    rows = connection.execute(
+        "SELECT navn, fase, omfang, side_om_side FROM arbsok_lasting.steg ORDER BY rekkefolge"
+    ).fetchall()
+    return [Step(*row) for row in rows]
 
 
 @dataclass
@@ -343,6 +356,7 @@ class Load:
         self.accept = accept or {}
         self.change = change or Change(f"{year} is loaded")
         self.report = YearReport(year)
+        self.plan = all_steps(connection)
         self.started = time.time()
         self.adding = threading.Lock()
         #: What is wrong with the files, a sentence each
@@ -371,16 +385,16 @@ class Load:
         def file(worker: Connection, month: int) -> None:
             table = f"arbsok_lasting.raa_{month:02}"
             early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
-            with self.noting("FD002"), worker.transaction():
+            with self.noting(), worker.transaction():
                 self.announce(worker, f"{READING} {month}")
                 worker.execute("SELECT arbsok_lasting.tom_raa(%s)", [month])
                 self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
-                self.steps(worker, OF_FILE, month)
+                self.steps(worker, READING, month)
 
         self.all(months, file)
-        self.steps(self.connection, ("dagdato_ret",))
-        with self.noting("FD003"), self.connection.transaction():
-            self.steps(self.connection, ("kontroller_dagdato",))
+        for step in self.of(READING):
+            with self.noting(), self.connection.transaction():
+                self.step(self.connection, step.name)
 
     def look(self, read: Reader, months: Iterable[int]) -> None:
         """A load as far as it goes file by file, in a transaction that is rolled back: for check-files."""
@@ -388,9 +402,8 @@ class Load:
             self.read_files(read, months)
         with self.phase(MINIREGISTER):
             dated = self.connection.execute("SELECT maaned FROM arbsok_lasting.aarets_fil WHERE dagdato IS NOT NULL")
-            test_numbers = self.takes_test_numbers()
             for (month,) in dated.fetchall():
-                self.steps(self.connection, OF_MONTH, month, test_numbers)
+                self.steps(self.connection, MINIREGISTER, month)
             self.tell_unknown_codes()
             # Without vei_tilbake: nothing is loaded yet that would have to be taken back
             rows = self.connection.execute(
@@ -400,11 +413,7 @@ class Load:
                 [self.year],
             )
             self.report.warnings = [sentence for (sentence,) in rows]
-            self.steps(self.connection, ("fest_filer",))
-
-    def takes_test_numbers(self) -> bool:
-        """Whether test persons' numbers count as valid in this year."""
-        return self.synthetic or bool(scalar(self.connection, "SELECT testnumre FROM trygdfob.innstilling"))
+            self.connection.execute("SELECT arbsok_lasting.fest_filer(%s)", [self.year])
 
     def tell_unknown_codes(self) -> None:
         """The codes of the year's files that no code list has, for the report."""
@@ -412,14 +421,14 @@ class Load:
             self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
 
     @contextmanager
-    def noting(self, sqlstate: str) -> Iterator[None]:
+    def noting(self) -> Iterator[None]:
         """Goes on where a file is at fault, so that everything that is wrong with a year's files is said at once."""
         try:
             yield
         except BadFile as error:
             said = [str(error)]
         except psycopg.Error as error:
-            if error.sqlstate != sqlstate:
+            if error.sqlstate not in FAULTS:
                 raise
             said = (error.diag.message_primary or "").splitlines()
             said[-1] += f" {error.diag.message_hint}"
@@ -431,28 +440,28 @@ class Load:
     def make_miniregister(self) -> None:
         """The miniregister, a table for each month (spec.md 2)."""
         with self.phase(MINIREGISTER):
-            test_numbers = self.takes_test_numbers()
-            self.all(MONTHS, lambda worker, month: self.steps(worker, OF_MONTH, month, test_numbers))
+            self.all(MONTHS, lambda worker, month: self.steps(worker, MINIREGISTER, month))
 
     def compare(self) -> None:
         """Each month against the month before (spec.md 3)."""
         with self.phase(COMPARING):
-            self.all(MONTHS, lambda worker, month: self.steps(worker, ("asok_oppdater",), month))
+            self.all(MONTHS, lambda worker, month: self.steps(worker, COMPARING, month))
 
     def put_in_place(self) -> None:
         """The spells, part by part of the persons (spec.md 3 and 4), and everything into the tables that last."""
         with self.change.transaction(self.connection):
             with self.phase(SPELLS):
-                for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, OF_PART, part)):
-                    self.steps(self.connection, OF_PART_IN_PLACE, part)
+                for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, SPELLS, part)):
+                    self.steps(self.connection, SPELLS, part, in_turn=True)
             with self.phase(PLACING):
-                self.steps(self.connection, IN_PLACE)
-                self.connection.execute("SELECT arbsok_lasting.oppdater_statistikk()")
-                self.enter_year()
+                self.steps(self.connection, PLACING)
+                counts = self.connection.execute("SELECT post, antall FROM arbsok_lasting.aarets_tall").fetchall()
+                self.report.counts |= {name: int(count) for name, count in counts}
+                self.tell_unknown_codes()
             # The log comes first, for the controls hold it against the tables; what they took and found is added
             run = write_log(self.connection, "load", self.report, self.started)
             with self.phase(CHECKING):
-                self.steps(self.connection, ("tell_aargang",))
+                self.steps(self.connection, CHECKING)
                 self.check()
             self.connection.execute(
                 "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s,"
@@ -486,21 +495,34 @@ class Load:
         for _ in self.crew.each(items, work):
             pass
 
-    def steps(self, connection: Connection, names: Iterable[str], *arguments: int | bool) -> None:
-        """Runs steps; their counts and times are added to the report."""
-        for name in names:
-            given = [self.year, *arguments][: ARGUMENTS.get(name, 2)]
-            self.announce(connection, f"{name} {' '.join(map(str, given[1:2]))}".rstrip())
-            call = sql.SQL("SELECT arbsok_lasting.{}({})").format(
-                sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given))
-            )
-            began = time.monotonic()
-            count = scalar(connection, call, *given)
-            took = time.monotonic() - began
-            with self.adding:
-                self.report.counts[name] = self.report.counts.get(name, 0) + count
-                self.report.step_seconds[name] = round(self.report.step_seconds.get(name, 0) + took, 3)
-            self.progress.step(name)
+    def of(self, phase: str, number: int | None = None, *, in_turn: bool = False) -> list[Step]:
+        """The phase's steps of the year; of a month or part, those that run beside others, or `in_turn`."""
+        of_year = number is None
+        return [
+            step
+            for step in self.plan
+            if step.phase == phase and (step.scope == "aar") == of_year and step.side_by_side != (of_year or in_turn)
+        ]
+
+    def steps(self, connection: Connection, phase: str, number: int | None = None, *, in_turn: bool = False) -> None:
+        """Runs those steps, one after the other."""
+        for step in self.of(phase, number, in_turn=in_turn):
+            self.step(connection, step.name, number)
+
+    def step(self, connection: Connection, name: str, number: int | None = None) -> None:
+        """Runs a step, of the month or part `number` or of the year; its count and time are added to the report."""
+        given = [self.year] if number is None else [self.year, number]
+        self.announce(connection, " ".join(map(str, [name, *given[1:]])))
+        call = sql.SQL("SELECT arbsok_lasting.{}({})").format(
+            sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given))
+        )
+        began = time.monotonic()
+        count = scalar(connection, call, *given)
+        took = time.monotonic() - began
+        with self.adding:
+            self.report.counts[name] = self.report.counts.get(name, 0) + count
+            self.report.step_seconds[name] = round(self.report.step_seconds.get(name, 0) + took, 3)
+        self.progress.step(name)
 
     @contextmanager
     def phase(self, what: str) -> Iterator[None]:
@@ -518,32 +540,18 @@ class Load:
     def enter(self, worker: Connection, month: int, copied: Copied) -> None:
         """The month's file."""
         worker.execute(
-            "INSERT INTO arbsok_lasting.aarets_fil (mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall)"
-            " VALUES (make_date(%(year)s, %(month)s, 1), %(year)s, %(month)s, %(file)s, %(size)s, %(sha256)s,"
-            " %(modified)s, %(n)s)",
-            {
-                "year": self.year,
-                "month": month,
-                "file": copied.file.name,
-                "size": copied.size,
-                "sha256": copied.sha256,
-                "modified": copied.modified,
-                "n": copied.records,
-            },
+            "SELECT arbsok_lasting.registrer_fil(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                self.year,
+                month,
+                copied.file.name,
+                copied.size,
+                copied.sha256,
+                copied.modified,
+                copied.records,
+                self.synthetic,
+            ],
         )
-
-    def enter_year(self) -> None:
-        """The year is loaded; what the report says of it beside the steps' counts."""
-        sets_test_numbers = self.synthetic and not scalar(self.connection, "SELECT testnumre FROM trygdfob.innstilling")
-        if sets_test_numbers:
-            self.connection.execute("UPDATE trygdfob.innstilling SET testnumre = true")
-        self.connection.execute(
-            "INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk, satte_testnumre) VALUES (%s, %s, %s)",
-            [self.year, self.synthetic, sets_test_numbers],
-        )
-        counts = self.connection.execute("SELECT post, antall FROM arbsok_lasting.aarets_tall").fetchall()
-        self.report.counts |= {name: int(count) for name, count in counts}
-        self.tell_unknown_codes()
 
 
 def unload_year(connection: Connection, year: int) -> int:

@@ -1,6 +1,6 @@
 """What the command status shows: the years in the database, what runs now, at length the run log (kjorelogg)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from psycopg.rows import dict_row
@@ -14,18 +14,6 @@ from fdtrygd.database import Connection
 from fdtrygd.screen import counted, out, say, thousands
 from fdtrygd.settings import product_version
 
-#: The steps of a load, in running order; jsonb keeps none.
-STEPS = (
-    *runner.OF_FILE,
-    "dagdato_ret",
-    "kontroller_dagdato",
-    *runner.OF_MONTH,
-    "asok_oppdater",
-    *runner.OF_PART,
-    *runner.OF_PART_IN_PLACE,
-    *runner.IN_PLACE,
-    "tell_aargang",
-)
 #: Events, each of which is one registration that gave records: what it says, the count's name, how many records.
 EVENTS = (
     ("entries", "tilganger", 1),
@@ -105,6 +93,7 @@ def show_runs(connection: Connection) -> None:
         runs = cursor.execute("SELECT * FROM trygdfob.kjorelogg ORDER BY kjoring").fetchall()
     last = {run["aargang"]: run["kjoring"] for run in runs}
     outcomes = outcomes_by_year(connection)
+    steps = [step.name for step in runner.all_steps(connection)]
     written: dict[int, tuple[int, int]] = {}  # year -> its last load, and the records that it wrote
     for run in runs:
         year, counts = run["aargang"], run["antall"]
@@ -118,7 +107,7 @@ def show_runs(connection: Connection) -> None:
         else:
             terms = [(f"written by run {written[year][0]}", written[year][1])] if year in written else []
             show_sum("taken out of F_ARBSOK", counts["f_arbsok"], terms)
-        show_times(counts, run["sekunder"])
+        show_times(counts, run["sekunder"], steps)
         show_controls(run)
 
 
@@ -230,8 +219,8 @@ def show_sum(label: str, total: int, terms: Terms) -> None:
         out.print(Text(f"    DOES NOT ADD UP: {difference}", style="bold red"))
 
 
-def show_times(counts: dict[str, int], seconds: dict[str, Any]) -> None:
-    """Seconds by phase, and by step with what the step returned."""
+def show_times(counts: dict[str, int], seconds: dict[str, Any], order: list[str]) -> None:
+    """Seconds by phase, and by step with what the step returned, in the steps' order; jsonb keeps none."""
     steps: dict[str, float] = seconds.get("steps", {})
     phases = {name: took for name, took in seconds.items() if name != "steps"}
     say("")
@@ -240,11 +229,11 @@ def show_times(counts: dict[str, int], seconds: dict[str, Any]) -> None:
         say(f"    {phase:<30}{phases[phase]:>10.1f}")
     if steps:
         say(f"  {'step, over all connections':<32}{'seconds':>10}{'count':>18}")
-        for step in in_order(steps, STEPS):
+        for step in in_order(steps, order):
             say(f"    {step:<30}{steps[step]:>10.1f}{thousands(counts.get(step, 0)):>18}")
 
 
-def in_order(names: Iterable[str], order: tuple[str, ...]) -> list[str]:
+def in_order(names: Iterable[str], order: Sequence[str]) -> list[str]:
     """The names in the given order, those that it does not have at the end."""
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 

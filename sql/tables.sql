@@ -387,7 +387,8 @@ CREATE UNLOGGED TABLE arbsok_lasting.aarets_fil (
     feil_i_fnr bigint,
     lengste_dager integer,
     paa_lengste_dager bigint,
-    endringstid timestamptz
+    endringstid timestamptz,
+    syntetisk boolean DEFAULT false NOT NULL
 );
 
 -- arbsok_lasting.aarets_h: Work table: H_ARBSOK of the year being loaded (spec.md 4). Partitions:
@@ -617,6 +618,21 @@ CREATE TABLE arbsok_lasting.registreringspar (
     sist_as_f varchar(3),
     sist_as_gr varchar(2)
 ) PARTITION BY LIST (del);
+
+-- arbsok_lasting.steg: The steps of a year's load, in running order: functions of schema arbsok_lasting that return a
+-- count. Each takes the year, and the month or part of the persons where omfang says so. Rows come from sql/objects.
+CREATE TABLE arbsok_lasting.steg (
+    navn varchar(40) NOT NULL,
+    rekkefolge integer NOT NULL,
+    fase varchar(24) NOT NULL,
+    omfang varchar(8) NOT NULL,
+    side_om_side boolean NOT NULL,
+    tittel text NOT NULL,
+    CONSTRAINT steg_pkey PRIMARY KEY (navn),
+    CONSTRAINT steg_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT steg_av_aaret_er_alene CHECK (NOT (omfang::text = 'aar'::text AND side_om_side)),
+    CONSTRAINT steg_omfang_check CHECK (omfang::text = ANY (ARRAY['aar'::varchar, 'maaned'::varchar, 'del'::varchar]::text[]))
+);
 
 -- arbsok_lasting.tidligere_tilfelle: Work table: the spells that ran when the year being loaded began and met something
 -- in it, with the tomdato, asoktom and regtom that their records get (spec.md 4). Partitions:

@@ -271,7 +271,7 @@ class Register:
                         "UPDATE arbsok_lasting.aarets_fil SET dagdato = %s, fdagdato = %s WHERE maaned = %s",
                         [dagdato, fdagdato, month],
                     )
-                load.steps(self.connection, ("nokkel_miniregister",), month)
+                load.step(self.connection, "nokkel_miniregister", month)
             load.compare()
             load.put_in_place()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import objects, settings
+from fdtrygd import objects, runner, settings
 from pglast import ast, enums
 from pglast.parser import ParseError, parse_plpgsql_json
 
@@ -272,6 +272,21 @@ def test_filled_tables_exist(postgresql: Connection) -> None:
         postgresql, "SELECT relname FROM pg_class WHERE relnamespace = ANY (%s::regnamespace[]) AND relkind = 'r'"
     )
     assert filled <= set(tables)
+
+
+STEPS = """
+    SELECT s.navn, s.omfang, format_type(p.prorettype, NULL), oidvectortypes(p.proargtypes)
+    FROM arbsok_lasting.steg AS s
+    LEFT JOIN pg_proc AS p ON p.proname = s.navn AND p.pronamespace = 'arbsok_lasting'::regnamespace
+"""
+
+
+def test_every_step_is_a_function_of_its_scope(postgresql: Connection) -> None:
+    """Of the year, or of the year and a month or part of the persons; it returns a count, and asks for nothing else."""
+    arguments = {"aar": "integer", "maaned": "integer, integer", "del": "integer, integer"}
+    steps = postgresql.execute(STEPS).fetchall()
+    assert [step for step in steps if step[2:] != ("bigint", arguments[step[1]])] == []
+    assert {phase for (phase,) in postgresql.execute("SELECT fase FROM arbsok_lasting.steg")} == set(runner.PHASES)
 
 
 UNCOMMENTED = {

@@ -60,11 +60,30 @@ def events(loaded: Connection) -> list[Event]:
     return EVENTS
 
 
+#: How often each step runs, for each month or part, in a load of the sample's year.
+PIECES: dict[str, dict[str, int]] = {
+    runner.READING: {"lagsasf": 12, "kontroller_felt": 12, "dagdato_ret": 1, "kontroller_dagdato": 1},
+    runner.MINIREGISTER: {"lag_miniregister": 12, "sjekkfnr_dub": 12, "nokkel_miniregister": 12},
+    runner.COMPARING: {"asok_oppdater": 12},
+    runner.SPELLS: {
+        **{"asok_kod_kjennemerker": 8, "oppdater_h_arbsok": 8, "finn_tidligere_tilfelle": 8},
+        **{"gi_lopenummer": 8, "asok_insert_vrak": 8},
+    },
+    runner.PLACING: {
+        **{"oppdater_tidligere_tilfelle": 1, "asok_insert_forlop": 1, "fest_miniregister": 1, "fest_h_arbsok": 1},
+        **{"fest_aargang": 1},
+    },
+    runner.CHECKING: {"tell_aargang": 1},
+}
+
+
 def work(years: tuple[int, ...] = (2001,), size: int = BYTES) -> dict[int, progress.Work]:
     """The sample's times for each of the years."""
     steps = progress.SAMPLE["steps"]
     return {
-        year: {name: progress.phase_of(name, progress.SAMPLE[name], steps, size) for name in runner.PHASES}
+        year: {
+            name: progress.phase_of(name, progress.SAMPLE[name], steps, PIECES[name], size) for name in runner.PHASES
+        }
         for year in years
     }
 
@@ -78,8 +97,8 @@ def told(reckoning: progress.Reckoning, event: Event, now: float) -> None:
     getattr(reckoning, what)(*given, now)
 
 
-def test_every_step_of_a_load_is_expected(events: list[Event]) -> None:
-    """Each as often as it runs, in the phase in which it runs."""
+def test_every_step_of_a_load_is_expected(loaded: Connection, events: list[Event]) -> None:
+    """Each as often as it runs, in the phase in which it runs, as the rows of steg say."""
     ran: dict[str, dict[str, int]] = {}
     for what, given in events:
         if what == "phase":
@@ -87,7 +106,11 @@ def test_every_step_of_a_load_is_expected(events: list[Event]) -> None:
         elif what == "step":
             of_phase = ran[list(ran)[-1]]
             of_phase[given[0]] = of_phase.get(given[0], 0) + 1
-    assert ran == progress.PIECES
+    assert ran == PIECES
+    expected = progress.expected(loaded, {2002: 1})[2002]
+    assert {
+        name: {step: times for step, (_, times) in phase.steps.items()} for name, phase in expected.items()
+    } == PIECES
 
 
 def test_the_shares_of_a_phase_are_all_of_it() -> None:
@@ -202,7 +225,7 @@ def test_lines_where_there_is_no_terminal(events: list[Event], monkeypatch: pyte
 
 def controls(seconds: float, began: float = 0.0) -> progress.Reckoning:
     """One phase of so many seconds and one step, which begins at 0."""
-    phase = progress.phase_of(runner.CHECKING, seconds, {}, 1)
+    phase = progress.phase_of(runner.CHECKING, seconds, {}, PIECES[runner.CHECKING], 1)
     reckoning = progress.Reckoning({2001: {runner.CHECKING: phase}}, began)
     reckoning.phase(2001, runner.CHECKING, 0.0)
     return reckoning

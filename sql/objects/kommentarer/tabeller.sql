@@ -127,6 +127,9 @@ COMMENT ON TABLE arbsok_lasting.varighet_tall IS
 COMMENT ON TABLE trygdfob.kjorelogg IS
     'The run log: a row for each year loaded or unloaded, with who, when, which files (checksums), settings and '
     'version, counts and times. Never emptied; a run that failed leaves no row (the source''s 5.8).';
+COMMENT ON TABLE arbsok_lasting.steg IS
+    'The steps of a year''s load, in running order: functions of schema arbsok_lasting that return a count. Each takes '
+    'the year, and the month or part of the persons where omfang says so. Rows come from sql/objects.';
 COMMENT ON TABLE trygdfob.objektversjon IS
     'Which state of sql/objects (functions, views, rules) the database has, one row.';
 COMMENT ON TABLE trygdfob.alembic_version IS

@@ -20,15 +20,11 @@ arbsok_lasting.raa_linje_01, arbsok_lasting.raa_linje_02, arbsok_lasting.raa_lin
 arbsok_lasting.raa_linje_05, arbsok_lasting.raa_linje_06, arbsok_lasting.raa_linje_07, arbsok_lasting.raa_linje_08,
 arbsok_lasting.raa_linje_09, arbsok_lasting.raa_linje_10, arbsok_lasting.raa_linje_11, arbsok_lasting.raa_linje_12
 TO fdtrygd_laster;
-GRANT INSERT (
-    mnddato, aargang, maaned, fil, bytes, sha256, endringstid, antall
-) ON TABLE arbsok_lasting.aarets_fil TO fdtrygd_laster;
 -- Which of the loaded ones are no longer what was loaded
 GRANT INSERT (mnddato, fil, bytes, sha256), UPDATE (fil, bytes, sha256, sett), DELETE
 ON TABLE trygdfob.avvikende_fil TO fdtrygd_laster;
 
 -- What was done. Who did it (bruker) and the run's number the database fills in
-GRANT INSERT (aargang, syntetisk, satte_testnumre) ON TABLE trygdfob.lastet_aargang TO fdtrygd_laster;
 GRANT INSERT (
     handling, aargang, startet, ferdig, produktversjon, objektversjon, innstillinger, filer, antall, sekunder
 ) ON TABLE trygdfob.kjorelogg TO fdtrygd_laster;

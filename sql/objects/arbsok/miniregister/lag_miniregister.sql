@@ -2,8 +2,7 @@
 -- spec.md 2; the source's 2.3. Until the year is in place the table stands alone, and a load that was killed may have
 -- left it there.
 
-CREATE OR REPLACE FUNCTION arbsok_lasting.lag_miniregister(p_aargang integer, p_maaned integer, p_testnumre boolean)
-RETURNS bigint
+CREATE OR REPLACE FUNCTION arbsok_lasting.lag_miniregister(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -24,11 +23,11 @@ BEGIN
             a.mrk_sys, a.mrk_fnr, a.mrk_dl, a.ant_d_as_n, a.henddato, a.as_f, a.as_gr, a.aargang
         FROM arbsok_lasting.aarsfil(%s, %L, NULL) AS a
         WHERE a.fnr IS NOT NULL
-        $sql$, tabell, p_maaned, p_testnumre);
+        $sql$, tabell, p_maaned, arbsok_lasting.testnumre_godtas());
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END
 $$;
 
-COMMENT ON FUNCTION arbsok_lasting.lag_miniregister(integer, integer, boolean) IS
+COMMENT ON FUNCTION arbsok_lasting.lag_miniregister(integer, integer) IS
     'Writes a month''s records of the miniregister to a new table, duplicates included; returns how many (spec.md 2; the source''s 2.3).';

@@ -2,14 +2,14 @@
 -- Original program: sjekkfnr_dub.sas (spec.md 2, fnr control and duplicates). Duplicates share fnr and month; identical
 -- ones collapse, and which one stays does not depend on the order of the files.
 
-CREATE OR REPLACE FUNCTION arbsok_lasting.sjekkfnr_dub(p_aargang integer, p_maaned integer, p_testnumre boolean)
-RETURNS bigint
+CREATE OR REPLACE FUNCTION arbsok_lasting.sjekkfnr_dub(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     tabell text := arbsok_lasting.miniregister_maaned(p_aargang, p_maaned);
+    testnumre boolean := arbsok_lasting.testnumre_godtas();
     flere text [];
     i_tabellen bigint;
     ugyldige bigint := 0;
@@ -46,7 +46,7 @@ BEGIN
                         a.as_gr COLLATE "C" DESC NULLS LAST, a.as_f COLLATE "C" DESC NULLS LAST,
                         r.fnr, r.as_stat, r.dagdato, r.ant_d_as, r.as_gr, r.as_f, r.mnd, r.linje
                 ) AS nummer
-            FROM arbsok_lasting.aarsfil(p_maaned, p_testnumre, flere) AS a
+            FROM arbsok_lasting.aarsfil(p_maaned, testnumre, flere) AS a
             JOIN arbsok_lasting.raa AS r ON r.maaned = p_maaned AND r.linje = a.linje
         ) AS d
         WHERE d.nummer > 1;
@@ -62,12 +62,12 @@ BEGIN
             WHERE NOT EXISTS (
                 SELECT FROM arbsok_lasting.aarets_lagt_til_side AS s WHERE s.mnddato = a.mnddato AND s.linje = a.linje
             )
-            $sql$, tabell, p_maaned, p_testnumre) USING flere;
+            $sql$, tabell, p_maaned, testnumre) USING flere;
     END IF;
     UPDATE arbsok_lasting.aarets_fil SET ugyldig_fnr = ugyldige, dublett = dubletter WHERE maaned = p_maaned;
     RETURN ugyldige + dubletter;
 END
 $$;
 
-COMMENT ON FUNCTION arbsok_lasting.sjekkfnr_dub(integer, integer, boolean) IS
+COMMENT ON FUNCTION arbsok_lasting.sjekkfnr_dub(integer, integer) IS
     'Keeps aside a month''s records whose fnr is not 11 digits (T1) and all but one of those that share an fnr (T2), and takes the latter out of its miniregister; returns how many (original sjekkfnr_dub.sas).';

@@ -1,0 +1,29 @@
+-- fest_aargang: the year is loaded, with its files, and the planner knows what has been written. Test persons' numbers,
+-- which synthetic files have, count as valid from then on; unloading the year takes that back (ta_tilbake_aargang).
+
+CREATE OR REPLACE FUNCTION arbsok_lasting.fest_aargang(p_aargang integer) RETURNS bigint
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    filer bigint;
+    syntetiske boolean;
+    settes boolean;
+BEGIN
+    SELECT count(*), coalesce(bool_or(f.syntetisk), false) INTO filer, syntetiske
+    FROM arbsok_lasting.aarets_fil AS f
+    WHERE f.aargang = p_aargang;
+    SELECT syntetiske AND NOT i.testnumre INTO settes FROM trygdfob.innstilling AS i;
+
+    PERFORM arbsok_lasting.oppdater_statistikk();
+    IF settes THEN
+        UPDATE trygdfob.innstilling SET testnumre = true;
+    END IF;
+    INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk, satte_testnumre) VALUES (p_aargang, syntetiske, settes);
+    RETURN filer;
+END
+$$;
+
+COMMENT ON FUNCTION arbsok_lasting.fest_aargang(integer) IS
+    'Enters the year being loaded in lastet_aargang, has test persons'' numbers count as valid where its files are synthetic, and brings the statistics up to date; returns its number of files (spec.md 5.7).';
