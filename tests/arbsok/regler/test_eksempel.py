@@ -59,7 +59,7 @@ def test_eksempel_fjorten_kolonner(eksempel):
     assert [{kolonne: _trykt(post[kolonne]) for kolonne in ventet[0]} for post in poster] == ventet
     assert {post["fnr"] for post in poster} == {PERSON}
 
-    # The two tables of docs/spec.md 4, which have some more
+    # The two tables of docs/spec.md 4 have some columns more
     tekst = (settings.ROOT / "docs" / "spec.md").read_text("utf-8")
     avsnitt = tekst.partition("\n### The example of chapter 3.3\n")[2].partition("\n#")[0]
     tabeller = re.findall(r"((?:^\|.*\n)+)", avsnitt, re.MULTILINE)
