@@ -1,6 +1,6 @@
 -- The opponent of `make bench`: the original's architecture, a loop over L_ARBSOK record by record, as its Oracle
 -- PL/SQL package ASOK_NY_AARGANG was built (the source's 5.7, flow chart, and 5.9.3 to 5.9.14). The rules are spec.md
--- 3 and 4, written as the IF and ELSIF that PL/SQL would have: nothing is shared with sql/objects.
+-- 3 and 4; they are written as the IF and ELSIF that PL/SQL would have: nothing is shared with sql/objects.
 --
 -- What would slow the loop down without need is left out: H_ARBSOK is unlogged (the original: NOLOGGING), F_ARBSOK has
 -- its key and no other index, the usual case (still registered, nothing new) is decided first, nothing is logged per
@@ -277,7 +277,7 @@ $$;
 
 
 -- asok_kod_kjennemerker: what the status leads to, with its dates, is written; returned is the person's new H_ARBSOK
--- (spec.md 4, status.csv).
+-- (spec.md 4).
 CREATE FUNCTION bench_loop.asok_kod_kjennemerker(
     l bench_loop.l_arbsok, h bench_loop.f_arbsok, p_status text, p_serie_start date
 ) RETURNS bench_loop.f_arbsok

@@ -344,10 +344,7 @@ def check(
                 say(f"{'FAIL' if control.is_error else 'warn'} {control.control}: does not hold: {control.promise}")
                 for sentence in runner.in_words(connection, control):
                     say(f"     {sentence}")
-                say(
-                    f"     {thousands(control.count)} found: select * from kontroll.{control.view}"  # noqa: S608 – for the reader
-                    f" where kontrollert_aargang = {each}"
-                )
+                say(f"     {thousands(control.count)} found: {control.query}")
             if not verbose:
                 say(f"ok   {sum(not control.count for control in controls)} controls hold")
         say("In short")

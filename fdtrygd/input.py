@@ -30,7 +30,7 @@ from psycopg import sql
 from fdtrygd.errors import UserError
 from fdtrygd.screen import counted, one_line, thousands
 
-#: The columns of a month file (SPEC section 2), all of them text on the server.
+#: The columns of a month file (spec.md 2), all of them text on the server.
 COLUMNS = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 BLOCK = 512 * 1024  #: bytes read from a CSV file at a time

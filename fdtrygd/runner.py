@@ -121,7 +121,8 @@ class Control:
     control: str
     severity: str
     promise: str
-    view: str
+    #: what lists its findings in psql
+    query: str
     count: int
     #: why findings were accepted; None where they were not
     accepted: str | None
@@ -662,10 +663,11 @@ def check(
             [why, run, name],
         )
     rows = connection.execute(
-        "SELECT r.kjoring, k.kontroll, k.alvor, k.lover, k.visning, r.antall, r.godtatt"
+        "SELECT r.kjoring, k.kontroll, k.alvor, k.lover, kontroll.sporring(k.visning, k.kontroll, %s), r.antall,"
+        " r.godtatt"
         " FROM kontroll.kontrollresultat AS r JOIN kontroll.kontroll AS k USING (kontroll)"
         " WHERE r.kjoring = %s ORDER BY k.rekkefolge",
-        [run],
+        [year, run],
     )
     return [Control(*row) for row in rows]
 
@@ -726,9 +728,7 @@ def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
         if each.severity == "advarsel":
             said += [f"{each.control}: {sentence}" for sentence in in_words(connection, each)]
             if each.count > MOST_SENTENCES:
-                said.append(
-                    f"{each.control}: {each.count - MOST_SENTENCES} more; select * from kontroll.{each.view}"  # noqa: S608
-                )
+                said.append(f"{each.control}: {each.count - MOST_SENTENCES} more; {each.query}")
     return said
 
 

@@ -678,9 +678,9 @@ CREATE TABLE arbsok.dekning_regel (
     CONSTRAINT dekning_regel_slag_check CHECK (slag::text = ANY (ARRAY['oversikt'::varchar, 'tabell'::varchar, 'kodeliste'::varchar, 'variabel'::varchar]::text[]))
 );
 
--- kontroll.kontroll: The check catalogue: what each control promises, how serious a finding is, and the view
--- kontroll_... that lists the offending records. Rows come from sql/objects/kontroll and are put back at every upgrade
--- (spec.md 5 and 6; the source's 5.8, asok_konsistenskontroll.sql).
+-- kontroll.kontroll: The check catalogue: what each control promises, how serious a finding is, and the view that lists
+-- the offending records. Rows come from sql/objects/kontroll and are put back at every upgrade (spec.md 5 and 6; the
+-- source's 5.8, asok_konsistenskontroll.sql).
 CREATE TABLE kontroll.kontroll (
     kontroll varchar(40) NOT NULL,
     rekkefolge integer NOT NULL,
@@ -688,7 +688,7 @@ CREATE TABLE kontroll.kontroll (
     tittel text NOT NULL,
     lover text NOT NULL,
     kilde text NOT NULL,
-    visning text DEFAULT 'kontroll_'::text || kontroll::text NOT NULL,
+    visning text NOT NULL,
     lover_norsk text,
     setning text,
     setning_norsk text,

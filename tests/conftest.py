@@ -35,6 +35,9 @@ MINIREGISTER = (
 FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), "the miniregister comes from the test")
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
+#: Where the fixtures stand that tests of several rooms ask for: tests/tools
+pytest_plugins = ["folders", "loaded", "logins"]
+
 #: What can break by PostgreSQL's version: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
     "test_analyse_funksjoner.py", "test_analyse_visninger.py", "test_dba.py", "test_kontroller.py", "test_load.py",

@@ -1,6 +1,5 @@
 """The documentation says what is there: its choices, paths, links, SQL and commands are held against the product."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,9 @@ import pytest
 import typer.main
 from fdtrygd import cli, settings
 
+from conftest import SCHEMA_OF
+from documents import FENCE
+
 ROOT = settings.ROOT
 RULES = ROOT / "docs" / "spec.md"
 DBA = ROOT / "docs" / "dba.md"
@@ -22,7 +24,6 @@ DOCUMENTS = [
     *sorted(ROOT.glob("[bs]*/README.md")),
 ]
 
-FENCE = re.compile(r"^(`{3,})(\w*)[^\n]*\n(.*?)^\1`*[ ]*$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 URL = re.compile(r"\w+://\S+")
@@ -32,13 +33,6 @@ COMMAND = re.compile(r"(?<![\w.-])fdtrygd((?: +[a-z][a-z-]*)+)([^`\n|;&]*)")
 OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-
-
-def written(document: Path, now: str) -> None:
-    """The document is as `now` has it; with FDTRYGD_WRITE_DOCS=1 it becomes so, for `git diff docs` to be read."""
-    if os.environ.get("FDTRYGD_WRITE_DOCS"):
-        document.write_text(now, "utf-8")
-    assert document.read_text("utf-8").splitlines() == now.splitlines()
 
 
 def headings(text: str) -> list[str]:
@@ -98,6 +92,90 @@ def unknown_commands(text: str) -> list[str]:
             if not command.context_settings.get("ignore_unknown_options"):
                 unknown += [f"fdtrygd{words} {option}" for option in OPTION.findall(rest) if option not in options]
     return unknown
+
+
+#: What cites the specification: code, comments, COMMENTs, and what is written from them.
+CITING = [
+    path
+    for folder in ("sql", "fdtrygd", "migrations", "tests", "benchmarks", "docs")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in {".sql", ".py", ".md", ".j2", ""}
+    and path.is_file()
+    and not {"__pycache__", "test_docs.py"} & {*path.parts}
+]
+NUMBER = r"(?:C\.)?\b\d(?:\.\d+)*\b"
+#: `spec.md 2`, `spec.md 5.8 and 6`, `spec.md 2 to 4, T7`; `spec.md 2, fnr control`: words of that section.
+SPEC = re.compile(
+    rf"spec\.md(?:'s)? ({NUMBER}(?:(?:, | and | to ){NUMBER})*)(?:, (?!spec\.)([a-z]\w+(?: (?!and )\w+)*))?"
+)
+SOURCE = re.compile(
+    rf"(?:[Tt]he source's (?:chapter )?|[Cc]hapter |kap\. |kapittel )({NUMBER}(?:(?:, | and | to ){NUMBER})*)"
+)
+
+
+def citations(path: Path) -> str:
+    """A file's text, with comments of several lines as one, and without what only looks like a citation."""
+    return re.sub(r"\s*\n\s*(?:(?:--|#|\*) ?)?", " ", FENCE.sub("", path.read_text("utf-8")))
+
+
+def sections() -> dict[str, str]:
+    """The specification's sections by number, the invariants of section 5 as 5.1 to 5.8."""
+    found = {
+        number: re.sub(r"\s+", " ", text)
+        for number, text in re.findall(
+            r"^## (\d+) (.*?)(?=^## |\Z)", RULES.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        )
+    }
+    return found | {f"5.{number}": "" for number in re.findall(r" (\d)\. [A-Z]", found["5"])}
+
+
+def chapters() -> set[str]:
+    """The source's chapters, as the specification lists them; with those that they are parts of."""
+    table = RULES.read_text("utf-8").partition("\n## The source\n")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) + re.findall(r": (C\.1\.1[^|]+)\|", table)
+    found = set()
+    for entry in listed:
+        for first, last in re.findall(rf"({NUMBER})(?: to ({NUMBER}))?", entry):
+            stem, _, number = first.rpartition(".")
+            ends = range(int(number), int(last.rpartition(".")[2] if last else number) + 1)
+            found |= {first, *(f"{stem}.{end}" for end in ends if stem)}
+    return found | {number.split(".")[0] for number in found if number[0] != "C"}
+
+
+def dangling(text: str) -> list[str]:
+    """What the text cites, and is not there."""
+    parts, there = sections(), chapters()
+    found = []
+    for numbers, words in SPEC.findall(text):
+        found += [f"spec.md {number}" for number in re.findall(NUMBER, numbers) if number not in parts]
+        first = numbers[0]
+        if words and words.lower() not in parts.get(first, "").lower():
+            found.append(f"spec.md {first}, {words}")
+    for numbers in SOURCE.findall(text):
+        found += [f"the source's {number}" for number in re.findall(NUMBER, numbers) if number not in there]
+    entries = set(re.findall(r"^### (T\d+):", RULES.read_text("utf-8"), re.MULTILINE))
+    found += [choice for choice in re.findall(r"(?<![\w'])T\d{1,2}\b(?!')", text) if choice not in entries]
+    return found + re.findall(r"\bSPEC\b|rules\.md|status\.csv|kodeverk/|seeds/", text)
+
+
+@pytest.mark.parametrize("path", CITING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_citations_open_something(path: Path) -> None:
+    assert dangling(citations(path)) == []
+
+
+def test_a_citation_that_opens_nothing_is_seen() -> None:
+    text = (
+        "spec.md 2; (spec.md 5.8 and 6), spec.md 2, fnr control, T13; the source's 5.7, 5.9.8 and 4; chapter 3.3. "
+        "spec.md 9, spec.md 5.9 and 3; (spec.md 2, no such words); T14; the source's 6.1, chapter 5.12, C.2.1."
+    )
+    assert dangling(text) == ["spec.md 9", "spec.md 5.9", "spec.md 2, no such words", "the source's 6.1",
+        "the source's 5.12", "T14"]  # fmt: skip
+
+
+def test_the_glossary_says_where_a_word_stands() -> None:
+    named = re.findall(r"`(\w+)\.(\w+)` \|$", (ROOT / "docs" / "glossary.md").read_text("utf-8"), re.MULTILINE)
+    assert len(named) > 20
+    assert [f"{schema}.{name}" for schema, name in named if SCHEMA_OF.get(name) != schema] == []
 
 
 def test_every_choice_has_its_entry() -> None:

@@ -10,32 +10,18 @@ from typing import Any
 import psycopg
 import pytest
 from fdtrygd import objects, runner, settings
-from pglast import ast, enums, parse_sql
+from pglast import ast, enums
 from pglast.parser import ParseError, parse_plpgsql_json
 
 from conftest import SERVERS, SLOW, Register
+from statements import COMMENTS, FILES, GRANTS, OBJECT_FILES, SCHEMAS, object_name, statements
 
 Connection = psycopg.Connection[Any]
 
-SCHEMAS = list(objects.schemas())
 VERSIONS = settings.ROOT / "migrations" / "versions"
-COMMENTS, GRANTS = "kommentarer", "tilgang"
-FILES = objects.files()
-#: Files that make an object or fill a table, each named after it.
-OBJECT_FILES = [file for file in FILES if file.parent.name not in (COMMENTS, GRANTS)]
 
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(objects.DIRECTORY)))
 every_object_file = pytest.mark.parametrize("file", OBJECT_FILES, ids=lambda file: file.name)
-
-
-def object_name(file: Path) -> str:
-    """The file's name without its ending."""
-    return file.stem
-
-
-def statements(file: Path) -> list[Any]:
-    """The file's statements, as PostgreSQL's own grammar reads them."""
-    return [raw.stmt for raw in parse_sql(file.read_text(encoding="utf-8"))]
 
 
 def last_name(parts: Any) -> str:

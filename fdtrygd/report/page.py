@@ -334,7 +334,7 @@ class Report:
     def promise(self, row: Row) -> Cell:
         """What a control promises, and where its records are seen."""
         words = self.catalogue[row["kontroll"]]["lover_norsk"] or row["tittel"]
-        return Cell(f"{words} Visning: {row['visning']}", "tekst")
+        return Cell(f"{words} Spørring: {row['sporring']}", "tekst")
 
     def found(self) -> Table | None:
         """The controls that found something, errors first."""
@@ -1098,7 +1098,7 @@ def first(findings: Sequence[Row]) -> list[str]:
     """The sentences of a control's findings: of many the first ones, and where the others are."""
     sentences = [str(row["setning"]) for row in findings[:MOST_SENTENCES]]
     if len(findings) > MOST_SENTENCES:
-        sentences.append(f"{text.number(len(findings) - MOST_SENTENCES)} til, i visningen {findings[0]['visning']}")
+        sentences.append(f"{text.number(len(findings) - MOST_SENTENCES)} til: {findings[0]['sporring']}")
     return sentences
 
 

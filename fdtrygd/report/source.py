@@ -44,7 +44,7 @@ QUERIES = {
 }
 #: What runs of the year's controls found, in Norwegian.
 SENTENCES = """
-SELECT k.kontroll, k.tittel, k.visning,
+SELECT k.kontroll, k.tittel, kontroll.sporring(k.visning, k.kontroll, %(year)s) AS sporring,
     CASE WHEN f.verdier IS NULL OR k.setning_norsk IS NULL THEN f.detalj
         ELSE format(k.setning_norsk, VARIADIC f.verdier) END AS setning,
     CASE WHEN f.verdier IS NOT NULL THEN format(k.vei_tilbake_norsk, VARIADIC f.verdier) END AS vei_tilbake

@@ -1,13 +1,13 @@
 """The steps of a load are rows; a step takes the year and the month or part that it is about, and finds out the rest.
 
 Revision ID: 0014
-Revises: 0012
+Revises: 0013
 """
 
 from alembic import op
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

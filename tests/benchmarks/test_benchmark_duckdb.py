@@ -10,11 +10,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import settings, synthetic
+from fdtrygd import synthetic
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
-
-sys.path.insert(0, str(settings.ROOT / "benchmarks"))
 
 import duckdb_year
 from conftest import in_order, qualified

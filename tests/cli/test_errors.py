@@ -3,7 +3,6 @@
 The server, the machine and the user do here what they do in life: timeouts, full disks, ended sessions, Ctrl-C.
 """
 
-# ruff: noqa: F811 – fixtures of another file are parameters here
 import contextlib
 import os
 import re
@@ -24,32 +23,13 @@ from fdtrygd import report as reporting
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
+from commands import FDTRYGD, said, start
 from conftest import address, qualified
-from test_dba import SOON, Files, clone, files, original  # noqa: F401 – fixtures
-from test_load import fingerprint, lasting
+from contents import fingerprint, lasting
+from loaded import SOON, Files
 
 Connection = psycopg.Connection[Any]
-FDTRYGD = Path(sys.executable).with_name("fdtrygd")
 FNR = "15855555555"
-
-
-def start(*arguments: object, to: str | None, **options: Any) -> subprocess.Popen[str]:
-    """`fdtrygd ARGUMENTS` on the database at `to`, in a process of its own."""
-    environment = {**os.environ, "COLUMNS": "100", **({"FDTRYGD_DATABASE_URL": to} if to else {})}
-    environment |= options.pop("environment", {})
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([FDTRYGD, *map(str, arguments)], text=True, env=environment, **{**streams, **options})
-
-
-def said(process: subprocess.Popen[str], status: int = errors.REFUSED) -> str:
-    """What the process says in the end: its last line on stderr, which is a sentence; no traceback, no record."""
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == status, err
-    assert "Traceback" not in err
-    assert re.search(r"\b\d{11}\b", (out or "") + err) is None  # a digest may have as many in a row
-    last = err.splitlines()[-1]
-    assert last.startswith("fdtrygd: "), err
-    return last.removeprefix("fdtrygd: ")
 
 
 def sentence(*arguments: object, to: str | None, **options: Any) -> str:

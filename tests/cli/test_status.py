@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from rich.console import Console
 
 from conftest import Silent, qualified
-from test_load import Folder
+from folders import Folder
 
 Connection = psycopg.Connection[Any]
 Show = Callable[..., list[str]]

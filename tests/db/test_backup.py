@@ -1,6 +1,5 @@
 """fdtrygd db backup and restore: with the right programs, whole or not at all, and the same register afterwards."""
 
-# ruff: noqa: F811 – fixtures of another file are parameters here
 import os
 import resource
 import signal
@@ -16,11 +15,10 @@ from fdtrygd import backup, database, errors, runner
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
+from commands import said, start
 from conftest import address
-from test_dba import SOON, Files, files, load, made, name_of, original  # noqa: F401 – fixtures
-from test_errors import said, start
-from test_load import rows
-from test_migrations import content, dump, spelled_alike
+from contents import content, dump, rows, spelled_alike
+from loaded import SOON, Files, load, made, name_of
 
 Connection = psycopg.Connection[Any]
 #: How many sessions of PostgreSQL's program there are

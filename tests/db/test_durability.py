@@ -4,13 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-import pytest
 from fdtrygd import server, synthetic
 
 from conftest import qualified
@@ -38,16 +35,6 @@ def contents(url: str) -> dict[str, tuple[int, str]]:
             ).fetchone()
             for table in LASTING
         }
-
-
-@pytest.fixture
-def own_server() -> Iterator[Path]:
-    """The data folder of a server that syncs to disk; it is stopped afterwards."""
-    # Not under pytest's own folder: parallel runs as root close that one to the server's user.
-    with tempfile.TemporaryDirectory(prefix="fdtrygd-") as folder:
-        data = Path(folder) / "data"
-        yield data
-        server.stop(data)
 
 
 def test_a_year_survives_kill_9_of_the_postmaster_right_after_the_command_returns(

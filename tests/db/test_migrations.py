@@ -1,27 +1,23 @@
 """The schema: alembic's tables and, after them, the objects of sql/objects; online, as a script, again, and broken."""
 
 import contextlib
-import io
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from alembic.config import CommandLine
 from fdtrygd import cli, database, objects, runner, server, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
+from commands import alembic, here, run
 from conftest import Silent, address, instead_of_waiting, offending, qualified
-from test_load import fingerprint
+from contents import content, dump, spelled_alike
 
 Connection = psycopg.Connection[Any]
 NEWEST = database.newest_revision()
@@ -43,60 +39,6 @@ depends_on = None
 def upgrade() -> None:
     op.execute("CREATE TABLE trygdfob.nyhet (tekst text)")
 '''
-
-
-def run(program: str, *arguments: str, to: str | None, check: bool = True, **options: Any) -> Any:
-    """A program with FDTRYGD_DATABASE_URL set."""
-    environment = {**os.environ, "FDTRYGD_DATABASE_URL": to or "postgresql://nobody@127.0.0.1:1/nothing"}
-    return subprocess.run(
-        [program, *arguments], check=check, capture_output=True, text=True, env=environment, **options
-    )
-
-
-def alembic(*arguments: str, to: str | None) -> Any:
-    """`python -m alembic` as one types it in a checkout."""
-    return run(sys.executable, "-m", "alembic", *arguments, to=to, cwd=settings.ROOT)
-
-
-def here(checkout: Path, *arguments: str, to: str | None = None) -> str:
-    """The same in this process, which is faster; what it says."""
-    said = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
-        patch.chdir(checkout)
-        patch.setenv("FDTRYGD_DATABASE_URL", to or "postgresql://nobody@127.0.0.1:1/nothing")
-        CommandLine().main([*arguments])
-    return said.getvalue()
-
-
-def dump(connection: Connection) -> str:
-    """The whole database's schema as pg_dump writes it, without the token that it draws."""
-    connection.rollback()
-    text: str = run(str(server.binary("pg_dump")), "-s", address(connection), to=None).stdout
-    return re.sub(r"(?m)^\\(un)?restrict .*$", "", text)
-
-
-def spelled_alike(schema: str) -> str:
-    """A schema's dump without what PostgreSQL itself spells otherwise once it has read its own dump: casts of a list
-    (of which every element has its own then), labels of columns without a name, names of NOT NULL constraints, brackets
-    around conditions that AND joins in the body of a function."""
-
-    def each(found: re.Match[str]) -> str:
-        return f"ARRAY[{', '.join(f'({element})::text' for element in found[1].split(', '))}]"
-
-    schema = re.sub(r" CONSTRAINT \w+ NOT NULL", " NOT NULL", schema)
-    labels = "text|varchar|bool|int[248]|numeric|date|timestamptz?|_text|jsonb"
-    schema = re.sub(rf'(::[\w ]+?) AS "?({labels})"?(?!\w)', r"\1", schema)
-    schema = re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", each, schema)
-    return schema.replace("(", "").replace(")", "")
-
-
-def content(connection: Connection, **options: Any) -> dict[str, tuple[int, str]]:
-    """Every row of every table."""
-    connection.rollback()
-    try:
-        return fingerprint(connection, **options)
-    finally:
-        connection.rollback()
 
 
 def schemas(connection: Connection) -> int:
@@ -234,6 +176,32 @@ def test_functions_of_before_0009_make_way(empty: Connection) -> None:
         " WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema) AND p.proname IN ('manedspanel', 'meld_brudd')"
     )
     assert functions.fetchall() == [("arbsok.manedspanel(timestamp without time zone,timestamp without time zone)",)]
+
+
+def test_views_of_the_controls_of_before_0013_make_way(empty: Connection) -> None:
+    """Somebody's own view of one stops the upgrade; the catalogue's rows then say which view has taken its place."""
+    here(settings.ROOT, "upgrade", "0012", to=address(empty))
+    empty.execute(
+        "CREATE VIEW kontroll.kontroll_tomdato AS SELECT 2001 AS kontrollert_aargang;"
+        " CREATE VIEW kontroll.kontroll_regtom AS SELECT 2001 AS kontrollert_aargang;"
+        " INSERT INTO kontroll.kontroll (kontroll, rekkefolge, alvor, tittel, lover, kilde)"
+        " VALUES ('tomdato', 1, 'feil', '', '', '');"
+        " CREATE SCHEMA egen; CREATE VIEW egen.funn AS SELECT FROM kontroll.kontroll_tomdato"
+    )
+    empty.commit()
+    schema = dump(empty)
+    with pytest.raises(UserError, match=r"view egen\.funn depends on view kontroll\.kontroll_tomdato"):
+        database.upgrade(address(empty))
+    assert dump(empty) == schema
+    empty.execute("DROP VIEW egen.funn")
+    empty.commit()
+    database.upgrade(address(empty))
+    views = empty.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'kontroll'::regnamespace AND relkind = 'v'"
+    )
+    assert not [name for (name,) in views if name.startswith("kontroll_")]
+    catalogue = "SELECT visning FROM kontroll.kontroll WHERE kontroll = 'tomdato'"
+    assert runner.scalar(empty, catalogue) == "arbsok_forlop_funn"
 
 
 def test_materialized_views_of_before_0010_make_way(postgresql: Connection, empty: Connection) -> None:

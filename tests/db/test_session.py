@@ -3,7 +3,6 @@ what a command does or says.
 
 Every command of the program runs in each of these tests: one that is new has to be put into `COMMANDS`.
 """
-# ruff: noqa: F401, F811 – fixtures of test_roller.py, as arguments
 
 import re
 import subprocess
@@ -27,8 +26,8 @@ from pytest_postgresql.executors import NoopExecutor
 from typer.testing import CliRunner
 
 from conftest import Silent, address, own_database, qualified
-from test_load import CLOCK, fingerprint
-from test_roller import admin, calls, logins
+from contents import CLOCK, fingerprint
+from logins import calls
 
 Connection = psycopg.Connection[Any]
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")

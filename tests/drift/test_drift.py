@@ -1,6 +1,5 @@
 """What a DBA has beside the register (docs/dba.md): one row to watch, publications, bounds of settings."""
 
-# ruff: noqa: F811 – fixtures of another file are parameters here
 import os
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ from fdtrygd import database, runner, server, settings
 from fdtrygd.errors import UserError
 from psycopg.rows import dict_row
 
+from commands import here
 from conftest import address, eventually, qualified
-from test_dba import Files, Held, clone, files, load, made, original, section  # noqa: F401 – fixtures
-from test_durability import own_server  # noqa: F401 – a fixture
-from test_load import CLOCK, LOG, fingerprint
-from test_migrations import here
+from contents import CLOCK, LOG, fingerprint
+from documents import section
+from loaded import Files, Held, load, made
 
 Connection = psycopg.Connection[Any]
 

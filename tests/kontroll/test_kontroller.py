@@ -20,11 +20,14 @@ from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
 from conftest import Silent, address, own_database, qualified
-from test_load import fingerprint
+from contents import fingerprint
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
 SUMS = ("miniregister", "forlop", "varighet")
+#: One for each pass
+VIEWS = ("arbsok_forlop_funn", "arbsok_registrering_funn", "arbsok_h_arbsok_funn", "arbsok_aargang_funn",
+         "arbsok_mistenkelig_funn")  # fmt: skip
 #: Counts what each file gave, where that is not counted.
 FILLED_IN = objects.DIRECTORY / "etterfylling" / "maanedsfil_tall.sql"
 DATES = ("hovedarbdato", "tiltakdato", "ytelsedato")
@@ -1277,6 +1280,19 @@ def findings(connection: Connection, year: int) -> set[tuple[str, str]]:
     return set(kept)
 
 
+def of_view(view: str, control: str, year: int) -> str:
+    return f"select * from kontroll.{view} where kontrollert_aargang = {year} and kontroll = '{control}';"
+
+
+def said(connection: Connection, year: int) -> dict[str, str]:
+    """The query with which commands and report show what each control of the year finds."""
+    return dict(
+        connection.execute(
+            "SELECT kontroll, sporring FROM kontroll.kontrollstatus WHERE aargang = %s", [year]
+        ).fetchall()
+    )
+
+
 def count_again(connection: Connection, damage: Damage) -> None:
     """Sums and run log as a load would have counted them."""
     for name in SUMS + ("registrering",) * damage.registrations_too:
@@ -1332,11 +1348,10 @@ def test_the_damage_is_found_and_nothing_else(
     if damage is not FIRST[damage.control]:
         return  # the view reads what the control reads: once is enough
     before = {key for control, key in suspicious[damage.year] if control == damage.control}
-    listed = sound.execute(
-        f"SELECT noekkel, detalj FROM kontroll.kontroll_{damage.control} WHERE kontrollert_aargang = %s", [damage.year]
-    ).fetchall()
-    assert {key for key, _ in listed} - before == keys
-    assert all(detail for _, detail in listed)
+    listed = sound.execute(said(sound, damage.year)[damage.control]).fetchall()
+    assert {tuple(row[:2]) for row in listed} == {(damage.year, damage.control)}
+    assert {row[2] for row in listed} - before == keys
+    assert all(row[3] for row in listed)
 
 
 # ------------------------------------------------------------------------------------------------- the catalogue
@@ -1348,14 +1363,35 @@ def test_every_control_is_broken_by_some_test(sound: Connection) -> None:
     assert {damage.control for damage in DAMAGES} == catalogue
 
 
-def test_every_control_says_what_it_promises_and_has_its_view(sound: Connection) -> None:
+def test_every_control_says_what_it_promises_and_has_a_view(sound: Connection) -> None:
+    views = set()
     for control, view, *texts in sound.execute("SELECT kontroll, visning, tittel, lover, kilde FROM kontroll.kontroll"):
-        assert view == f"kontroll_{control}"
         assert all(text.strip() for text in texts), control
-        comment = runner.scalar(sound, "SELECT obj_description(%s::regclass)", f"{qualified(view)}")
-        assert f"«{texts[1]}»" in comment, control
-        columns = sound.execute(f"SELECT * FROM {qualified(view)} LIMIT 0").description or []
-        assert {"kontrollert_aargang", "noekkel", "detalj"} <= {column.name for column in columns}, control
+        views.add(view)
+    assert sorted(views) == sorted(VIEWS)
+    for view in views:
+        columns = sound.execute(f"SELECT * FROM kontroll.{view} LIMIT 0").description or []
+        assert [column.name for column in columns[:4]] == ["kontrollert_aargang", "kontroll", "noekkel", "detalj"], view
+
+
+def test_a_query_for_a_year_reads_no_other(sound: Connection) -> None:
+    """The year is looked up first, and the pass runs for that one: the views are nested loops with a row outside."""
+    for view in VIEWS:
+        (plan,) = sound.execute(
+            f"EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM kontroll.{view} WHERE kontrollert_aargang = 2002"
+        ).fetchone() or ([],)
+        nodes = list(below(plan[0]["Plan"]))
+        outside = [node for node in nodes if "(aargang = 2002)" in (node.get("Index Cond", ""), node.get("Filter", ""))]
+        assert "lastet_aargang" in {node["Relation Name"] for node in outside}, view
+        read = {node["Relation Name"] for node in nodes if "Relation Name" in node and node["Actual Loops"]}
+        assert not [table for table in read if re.match(r"miniregister_(2001|2003)", table) or table.endswith("_2003")]
+
+
+def below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A plan's nodes."""
+    yield node
+    for each in node.get("Plans", []):
+        yield from below(each)
 
 
 @pytest.mark.parametrize(
@@ -1451,6 +1487,10 @@ def test_a_damage_is_found_part_by_part(sound: Connection, monkeypatch: pytest.M
     found = findings(sound, 2002)
     for control in ("tomdato", "miniregister_datoer", "h_er_siste_registrering"):
         assert len({key[:11] for name, key in found if name == control}) == 2, control
+    every = " UNION ALL ".join(
+        f"SELECT kontroll, noekkel FROM kontroll.{view} WHERE kontrollert_aargang = 2002" for view in VIEWS
+    )
+    assert sorted(sound.execute(every).fetchall()) == sorted(found)
     sound.rollback()
 
 
@@ -1561,7 +1601,7 @@ def test_the_command_check(
         assert len(where) == sum(line.startswith("warn ") for line in lines)
         said = [line.strip() for line in lines if " is in no code list and in no year before; " in line]
         assert len(said) == runner.MOST_SENTENCES
-        assert any("select * from kontroll.kontroll_ny_kode where kontrollert_aargang = 2001" in line for line in where)
+        assert any(line.endswith(of_view("arbsok_mistenkelig_funn", "ny_kode", 2001)) for line in where)
 
         connection.execute("UPDATE trygdfob.f_arbsok SET tomdato = regdato WHERE kode <> '0'")
         with pytest.raises(typer.Exit) as end:
@@ -2037,7 +2077,9 @@ def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: dict[int
     assert re.fullmatch(
         r"ny_kode: \w+ \w+ is in no code list and in no year before; in \d+ of the registrations, .*", of_codes[0]
     )
-    assert of_codes[-1] == f"ny_kode: {count - runner.MOST_SENTENCES} more; select * from kontroll.kontroll_ny_kode"
+    query = of_view("arbsok_mistenkelig_funn", "ny_kode", 2003)
+    assert of_codes[-1] == f"ny_kode: {count - runner.MOST_SENTENCES} more; {query}"
+    assert len(sound.execute(query).fetchall()) == count
     log = runner.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
     assert log == report.warnings
 

@@ -1,19 +1,16 @@
 """Month files on disk through the command load-year: what is refused and leaves no trace, what makes no difference,
-and what is left when a load is killed (spec.md 2, last paragraphs, and 5.5, 5.7).
+and what is left when a load is killed (spec.md 2, 5.5 and 5.7).
 
 Every person is made up: 80 is added to the month of the fødselsnummer.
 """
 
-import csv
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -27,12 +24,12 @@ import pytest
 from fdtrygd import cli, database, objects, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
-from pytest_postgresql import factories
 
-from conftest import RAW, Silent, address, eventually, install, instead_of_waiting, offending, qualified
+from conftest import RAW, Silent, eventually, instead_of_waiting, offending, qualified
+from contents import CLOCK, LOG, fingerprint, lasting, left_in_work_tables, rows
+from folders import JUNE, Folder, Record, content, days, field, month_records, nobody
 from strategies import FILLERS, PERSONS, lag_fnr
 
-Record = dict[str, str | None]
 Connection = psycopg.Connection[Any]
 
 #: The program, but with all the time that a busy machine may need for a load that it waits for.
@@ -42,138 +39,6 @@ PATIENT = [
     "from fdtrygd import __main__ as program, database; database.PATIENCE = 600; program.main()",
 ]
 SAS = settings.ROOT / "tests" / "data" / "arbsok_200406.sas7bdat"
-#: Columns that say when a row was written
-CLOCK = ("lastet", "lagt_inn")
-#: The history of loads and controls, that no load or unload takes back
-LOG = ("kjorelogg", "kontrollkjoring", "kontrollresultat", "kontrollfunn")
-
-
-def fingerprint(
-    connection: Connection, *, without: tuple[str, ...] = (), but: tuple[str, ...] = ()
-) -> dict[str, tuple[int, str]]:
-    """Every table of the schema by name: number of rows and their checksum, `without` some columns, `but` some tables.
-
-    Partitions and materialized views are tables of their own here.
-    """
-    tables = [
-        name
-        for (name,) in connection.execute(
-            "SELECT relname FROM pg_class"
-            " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind IN ('r', 'm')"
-            " AND relname <> ALL (%s) ORDER BY relname",
-            [list(but)],
-        )
-    ]
-    row = """(to_jsonb(t) - '{{{}}}'::text[])::text COLLATE "C" """.format(",".join(without))
-    one = "SELECT '{0}', count(*), md5(string_agg({2}, chr(10) ORDER BY {2})) FROM {1} AS t"
-    found = connection.execute(" UNION ALL ".join(one.format(table, qualified(table), row) for table in tables))
-    return {name: (count, checksum) for name, count, checksum in found}
-
-
-def rows(connection: Connection) -> dict[str, tuple[int, str]]:
-    """The fingerprint of what a load makes: not when, not from which bytes, not in which line."""
-    return fingerprint(connection, without=(*CLOCK, "fil", "bytes", "sha256", "endringstid", "linje"), but=LOG)
-
-
-def last_day(year: int, month: int) -> date:
-    """The extraction date of a month of these tests."""
-    return date(year, month, monthrange(year, month)[1])
-
-
-def month_records(year: int, month: int) -> list[Record]:
-    """A month of six persons: unchanged, entering, changing, moving to another group, away for a while; and faults."""
-    day = last_day(year, month)
-
-    def record(fnr: str, status: str, since: date, group: str) -> Record:
-        return {
-            "fnr": fnr,
-            "as_stat": status,
-            "dagdato": f"{day:%y%m%d}",
-            "ant_d_as": str((day - since).days),
-            "as_gr": group,
-            "as_f": group,
-            "mnd": f"{month:02}",
-        }
-
-    number = year * 12 + month - 2001 * 12
-    records = [record(fnr, "HLIPDP", date(2000, 1, 1), "1") for fnr in FILLERS]
-    records.append(record(PERSONS[0], "HLIPDP" if number % 7 else "HLIPID", date(2001, 2, 10), "1"))
-    records.append(record(PERSONS[1], "HLIPDP" if number < 9 else "YHKFAT", date(2001, 9 if number > 8 else 3, 5), "1"))
-    records[-1]["as_gr"] = "1" if number < 9 else "5"
-    if number % 5:
-        records.append(record(PERSONS[2], "YHKFAT", date(2001, 1, 20), "5"))
-    if month > 3:
-        records.append(record(PERSONS[3], "DSIPID", date(year, 4, 2), "2"))
-    if month == 2:
-        records.append({**records[0], "fnr": "123"})
-        records.append({**records[1], "ant_d_as": "99999"})
-    return records
-
-
-class Folder:
-    """A directory of month files, from good records or from what a test puts in their place."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        path.mkdir(exist_ok=True)
-
-    def file(self, year: int, month: int, ending: str = "csv") -> Path:
-        return self.path / f"arbsok_{year}{month:02}.{ending}"
-
-    def write(
-        self,
-        year: int,
-        month: int,
-        records: list[Record] | None = None,
-        *,
-        columns: tuple[str, ...] = RAW,
-        header: Callable[[str], str] = str,
-        delimiter: str = ",",
-        encoding: str = "utf-8",
-    ) -> None:
-        """A month as CSV; without `records` the good ones."""
-        with self.file(year, month).open("w", encoding=encoding, newline="") as stream:
-            writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-            writer.writerow([header(column) for column in columns])
-            for record in month_records(year, month) if records is None else records:
-                writer.writerow([record.get(column, "another") for column in columns])
-
-    def year(self, year: int, change: Callable[[int, list[Record]], None] | None = None, **form: Any) -> None:
-        """A whole year; `change` is given each month's good records to change them."""
-        for month in range(1, 13):
-            records = month_records(year, month)
-            if change:
-                change(month, records)
-            self.write(year, month, records, **form)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """An empty directory for month files."""
-    return Folder(tmp_path / "month files")
-
-
-def load_2001(**connection: Any) -> None:
-    """The schema, and 2001 loaded from good files."""
-    install(**connection)
-    with tempfile.TemporaryDirectory() as directory:
-        Folder(Path(directory)).year(2001)
-        parameters = {name: value for name, value in connection.items() if value}
-        with database.connect(psycopg.conninfo.make_conninfo(**parameters)) as to:
-            files = month_files.find_month_files(Path(directory))[2001]
-            runner.load_year(to, 2001, files, synthetic=False, progress=Silent())
-
-
-loaded_noproc = factories.postgresql_noproc(dbname="fdtrygd_2001", load=[load_2001])
-loaded = factories.postgresql("loaded_noproc")
-
-
-@pytest.fixture
-def db(loaded: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
-    """A database with 2001 in it, which the commands are pointed to."""
-    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(loaded))
-    with database.connect(address(loaded)) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -185,14 +50,6 @@ def shared(loaded_noproc: Any) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE fdtrygd_shared TEMPLATE {loaded_noproc.template_dbname}")
         yield psycopg.conninfo.make_conninfo(dbname="fdtrygd_shared", **server)
         connection.execute("DROP DATABASE fdtrygd_shared WITH (FORCE)")
-
-
-@pytest.fixture
-def bare(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
-    """A database without a year, which the commands are pointed to."""
-    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
-    with database.connect(address(postgresql)) as connection:
-        yield connection
 
 
 def no_lock_is_held(connection: Connection) -> bool:
@@ -217,28 +74,6 @@ def refused(connection: Connection, year: int, folder: Folder, *words: str) -> s
 # ------------------------------------------------------------------------------------------- files at fault
 
 
-def field(month: int, **values: str | None) -> Callable[[Folder], None]:
-    """The month's second record with other values."""
-
-    def change(folder: Folder) -> None:
-        records = month_records(2002, month)
-        records[1] |= values
-        folder.write(2002, month, records)
-
-    return change
-
-
-def days(values: dict[int, date | str | None]) -> Callable[[Folder], None]:
-    """Months with another extraction date on every record."""
-
-    def change(folder: Folder) -> None:
-        for month, day in values.items():
-            text = f"{day:%y%m%d}" if isinstance(day, date) else day
-            folder.write(2002, month, [{**record, "dagdato": text} for record in month_records(2002, month)])
-
-    return change
-
-
 def beside_the_longest(**too_long: str) -> Callable[[Folder], None]:
     """October's third record has a field that is too long; those of the two before it are as long as they may be."""
 
@@ -258,17 +93,6 @@ def lacking(month: int, column: str) -> Callable[[Folder], None]:
     return lambda folder: folder.write(2002, month, columns=tuple(name for name in RAW if name != column))
 
 
-def content(month: int, what: bytes | Callable[[bytes], bytes], ending: str = "csv") -> Callable[[Folder], None]:
-    """A month's file with other bytes."""
-
-    def change(folder: Folder) -> None:
-        old = folder.file(2002, month).read_bytes()
-        folder.file(2002, month).unlink()
-        folder.file(2002, month, ending).write_bytes(what if isinstance(what, bytes) else what(old))
-
-    return change
-
-
 def directory(folder: Folder) -> None:
     folder.file(2002, 6).unlink()
     folder.file(2002, 6).mkdir()
@@ -282,11 +106,6 @@ def replaced(by: Callable[[Path], object]) -> Callable[[Folder], None]:
         by(folder.file(2002, 6))
 
     return change
-
-
-def nobody(folder: Folder) -> None:
-    """A month in which no fnr has 11 digits."""
-    folder.write(2002, 6, [{**record, "fnr": str(record["fnr"])[1:]} for record in month_records(2002, 6)])
 
 
 def nobody_and_too_long(folder: Folder) -> None:
@@ -318,7 +137,6 @@ def too_long_in_parquet(folder: Folder) -> None:
     pq.write_table(pa.Table.from_pylist(records), folder.file(2002, 6, "parquet"))
 
 
-JUNE = "arbsok_200206.csv"
 NOT_TEXT = b"\xd0\xcf\x11\xe0 no month file"
 FAULTS: dict[str, tuple[Callable[[Folder], None], tuple[str, ...]]] = {
     "month missing": (lambda folder: folder.file(2002, 6).unlink(), ("arbsok_200206", "missing")),
@@ -814,9 +632,6 @@ def test_a_load_keeps_to_its_memory(bare: Connection, three_years: Path, monkeyp
 
 # --------------------------------------------------------------------------------------------------- killed
 
-#: What a load works in: empty before it and after it
-WORK = r"raa_.*|aarets_.*|kodekombinasjon|dagantall|registreringspar_.|hendelse_.|tidligere_tilfelle_."
-
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -824,31 +639,6 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "files"
     synthetic.make(path, last=(2001, 12), persons=800)
     return path
-
-
-def lasting(connection: Connection) -> dict[str, tuple[int, str]]:
-    """The tables that a load has to leave alone when it is killed: not its work tables, nor months on their own."""
-    with connection.transaction():
-        # In one snapshot: the sessions of a dying load may still make a table between the two queries
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        scratch = connection.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND (relname ~ %s"
-            r" OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
-            [f"^({WORK})$"],
-        ).fetchall()
-        return fingerprint(connection, but=tuple(name for (name,) in scratch))
-
-
-def left_in_work_tables(connection: Connection) -> dict[str, int]:
-    """The work tables that hold rows, and months of the miniregister on their own."""
-    scratch = connection.execute(
-        "SELECT relname, relname ~ '^miniregister' FROM pg_class"
-        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
-        r" AND relkind = 'r' AND (relname ~ %s OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
-        [f"^({WORK})$"],
-    ).fetchall()
-    counts = {name: runner.scalar(connection, f"SELECT count(*) FROM {qualified(name)}") for name, _ in scratch}
-    return {name: counts[name] for name, month in scratch if month or counts[name]}
 
 
 def loading(large: Path, jobs: int) -> subprocess.Popen[str]:

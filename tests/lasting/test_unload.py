@@ -11,8 +11,8 @@ from fdtrygd.errors import UserError
 from hypothesis import HealthCheck, Phase, given, settings
 
 from conftest import Register, Silent, offending
+from contents import CLOCK, LOG, fingerprint
 from strategies import registers
-from test_load import CLOCK, LOG, fingerprint
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)

@@ -1,8 +1,8 @@
 """Record-by-record reference implementation of the ARBSOK rules (spec.md), in plain Python.
 
-It takes the records one by one, person by person (SPEC section 5, invariant 6), and favours being readable
+It takes the records one by one, person by person (spec.md 5.6), and favours being readable
 over being fast. It shares nothing with the product's SQL: the status rules below are typed from chapter 5.7
-and ``status.csv`` by hand, so that the two can be tested against each other.
+by hand, so that the two can be tested against each other.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ RawRecord = dict[str, str | None]
 
 
 class Refused(Exception):
-    """A year that is not taken in; the state is as it was before (SPEC 2, last paragraphs; T9)."""
+    """A year that is not taken in; the state is as it was before (spec.md 2; T9)."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The database's settings (SPEC 2: the series' start, test numbers; T11: 91 days; T7: 91 or more)."""
+    """The database's settings (spec.md 2: the series' start, test numbers; T11: 91 days; T7: 91 or more)."""
 
     serie_start: date = date(2001, 5, 1)
     sammensying_dager: int = 91
@@ -129,7 +129,7 @@ class FRecord(TypedDict):
     aargang: int
 
 
-# ------------------------------------------------------------------------ month file -> miniregister (SPEC 2)
+# ------------------------------------------------------------------------ month file -> miniregister (spec.md 2)
 
 BLANKS = " \t\n\v\f\r\u00a0"
 DAY = timedelta(days=1)
@@ -147,14 +147,14 @@ GROUP_BY_HOVEDARBSTAT = {"HL": "1", "DS": "2", "YH": "5", "AN": "7"}
 
 
 def clean(text: str | None) -> str | None:
-    """SPEC 2: all text fields are trimmed; blank is missing."""
+    """spec.md 2: all text fields are trimmed; blank is missing."""
     if text is None:
         return None
     return text.strip(BLANKS) or None
 
 
 def whole_number(text: str | None) -> int | None:
-    """SPEC 2, `ant_d_as_n`: digits with at most a point or a comma and zeros behind; anything else is missing."""
+    """spec.md 2, `ant_d_as_n`: digits with at most a point or a comma and zeros behind; anything else is missing."""
     number = WHOLE_NUMBER.fullmatch(clean(text) or "")
     return int(number[1]) if number else None
 
@@ -164,7 +164,7 @@ def last_day_of_month(day: date) -> date:
 
 
 def read_date(text: str | None) -> tuple[date | None, bool]:
-    """SPEC 2, `dagdato` and dates: the number YYMMDD as (date, was it a date of the calendar).
+    """spec.md 2, `dagdato` and dates: the number YYMMDD as (date, was it a date of the calendar).
 
     A day past the end of its month becomes the month's last day (then the second value is False); any other
     invalid date is missing. YY >= 70 is 19YY.
@@ -181,7 +181,7 @@ def read_date(text: str | None) -> tuple[date | None, bool]:
 
 
 def right_dagdato(records: Iterable[RawRecord]) -> date | None:
-    """SPEC 2, `dagdato`: the most frequent one, ties to the latest; repaired ones only where no others."""
+    """spec.md 2, `dagdato`: the most frequent one, ties to the latest; repaired ones only where no others."""
     calendar: Counter[date] = Counter()
     repaired: Counter[date] = Counter()
     for record in records:
@@ -195,7 +195,7 @@ def right_dagdato(records: Iterable[RawRecord]) -> date | None:
 
 
 def mrk_fnr(fnr: str, testnumre: bool) -> str:
-    """SPEC 2, fnr control: of 11 digits, 0 valid fødselsnummer, 1 valid D-number, 2 neither."""
+    """spec.md 2, fnr control: of 11 digits, 0 valid fødselsnummer, 1 valid D-number, 2 neither."""
     digits = [int(c) for c in fnr]
     day, month, year = int(fnr[0:2]), int(fnr[2:4]), int(fnr[4:6])
     d_number = day > 40
@@ -217,7 +217,7 @@ def mrk_fnr(fnr: str, testnumre: bool) -> str:
 
 
 def split_as_stat(as_stat: str | None) -> tuple[str | None, str | None, str | None]:
-    """SPEC 2, the status code: (hovedarbstat, tiltak, ytelse), each trimmed, blank missing."""
+    """spec.md 2, the status code: (hovedarbstat, tiltak, ytelse), each trimmed, blank missing."""
     text = clean(as_stat)
     if text is None:
         return None, None, None
@@ -229,7 +229,7 @@ def split_as_stat(as_stat: str | None) -> tuple[str | None, str | None, str | No
 def hoved_of(
     mnddato: date, as_gr: str | None, hovedarbstat: str | None, tiltak: str | None, extra: Sequence[HovedKode]
 ) -> str:
-    """SPEC 2, `hoved` (T8). `as_gr` is trimmed. The user's own rows go before the source's table."""
+    """spec.md 2, `hoved` (T8). `as_gr` is trimmed. The user's own rows go before the source's table."""
     if mnddato >= OCTOBER_2002:
         return "7" if as_gr is None else "9" if as_gr == "-1" else as_gr
     for row in extra:
@@ -298,7 +298,7 @@ def add_months(month: date, n: int) -> date:
     return date(y, m + 1, 1)
 
 
-# ------------------------------------------------------------ which status, and what it leads to (SPEC 3, 4)
+# ------------------------------------------------------------ which status, and what it leads to (spec.md 3, 4)
 
 
 class Rule(NamedTuple):
@@ -381,7 +381,7 @@ RUNNING: dict[tuple[str, str, bool, bool], Rule] = {
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of a person before a record (SPEC 3, T10).
+    """What is known of a person before a record (spec.md 3, T10).
 
     `siste` is the last registration, also one that was rejected or gave no record. `gjeldende` is the last
     record of the running spell, None where the last spell is closed.
@@ -406,7 +406,7 @@ def effective_henddato(record: MiniRecord) -> date:
 
 
 def presence(person: Person, record: MiniRecord, settings: Settings) -> str:
-    """SPEC 3, presence of a person whose spell runs: U, Y or O (T11)."""
+    """spec.md 3: presence of a person whose spell runs: U, Y or O (T11)."""
     last = person.siste
     if last["dagdato"] >= fdagdato_of(record):
         return "U"
@@ -417,7 +417,7 @@ def presence(person: Person, record: MiniRecord, settings: Settings) -> str:
 
 
 def henddato_class(last: MiniRecord, record: MiniRecord) -> str:
-    """SPEC 3, henddato class, first that fits (T3, T4). The registered dates, not the effective ones."""
+    """spec.md 3: the class of henddato, first that fits (T3, T4). The registered dates, not the effective ones."""
     henddato, before = record["henddato"], last["henddato"]
     if henddato is not None and before is not None and abs((henddato - before).days) <= 1:
         return UENDRET
@@ -429,7 +429,7 @@ def henddato_class(last: MiniRecord, record: MiniRecord) -> str:
 
 
 def changed_sum(last: MiniRecord, record: MiniRecord) -> int:
-    """SPEC 3: what changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4."""
+    """spec.md 3: what changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4."""
     return (
         (last["ytelse"] != record["ytelse"])
         + 2 * (last["tiltak"] != record["tiltak"])
@@ -438,7 +438,7 @@ def changed_sum(last: MiniRecord, record: MiniRecord) -> int:
 
 
 def opening_status(person: Person | None, record: MiniRecord, settings: Settings) -> str:
-    """SPEC 3, *ny* and *avsluttet*, with the effective henddato (T5)."""
+    """spec.md 3, *ny* and *avsluttet*, with the effective henddato (T5)."""
     henddato = effective_henddato(record)
     if person is not None:
         return "NK070" if henddato > fdagdato_of(record) else "NI080"
@@ -453,7 +453,7 @@ def opening_status(person: Person | None, record: MiniRecord, settings: Settings
 
 
 def status_of(person: Person | None, record: MiniRecord, settings: Settings) -> Rule:
-    """SPEC 3: the record's status, its code filled in, and what it leads to."""
+    """spec.md 3: the record's status, its code filled in, and what it leads to."""
     if person is None or person.gjeldende is None:
         status = opening_status(person, record, settings)
         return Rule(status, "tilgang", "", OPENING[status][1])
@@ -480,7 +480,7 @@ def status_of(person: Person | None, record: MiniRecord, settings: Settings) -> 
 
 
 def dated(how: str, record: MiniRecord, person: Person | None, settings: Settings) -> date:
-    """SPEC 4: the date that a dating of the status table stands for."""
+    """spec.md 4: the date that a dating of the status table stands for."""
     if how == "serie_start":
         return settings.serie_start
     if how == "siste_dagdato":
@@ -501,7 +501,7 @@ def dated(how: str, record: MiniRecord, person: Person | None, settings: Setting
 
 
 def entry(record: MiniRecord, kode: str, regdato: date, tilgdato: date, status: str) -> FRecord:
-    """SPEC 4: an opening record or a group entry; all three attribute dates are `regdato`."""
+    """spec.md 4: an opening record or a group entry; all three attribute dates are `regdato`."""
     return FRecord(
         fnr=record["fnr"],
         kode=kode,
@@ -533,7 +533,7 @@ def entry(record: MiniRecord, kode: str, regdato: date, tilgdato: date, status: 
 
 
 def change(record: MiniRecord, before: FRecord, regdato: date, status: str) -> FRecord:
-    """SPEC 4: a change record; only the attributes that changed get `regdato`."""
+    """spec.md 4: a change record; only the attributes that changed get `regdato`."""
     new = entry(record, "2", regdato, before["tilgdato"], status)
     new["asoktilg"] = before["asoktilg"]
     if record["hovedarbstat"] == before["hovedarbstat"]:
@@ -546,7 +546,7 @@ def change(record: MiniRecord, before: FRecord, regdato: date, status: str) -> F
 
 
 def leave(before: FRecord, last: MiniRecord, regdato: date, whole: bool, status: str, aargang: int) -> FRecord:
-    """SPEC 4: an exit record: values and dates of the spell that closes, marks of its last registration."""
+    """spec.md 4: an exit record: values and dates of the spell that closes, marks of its last registration."""
     return {
         **before,
         "kode": "0",
@@ -588,7 +588,7 @@ def process(person: Person | None, record: MiniRecord, settings: Settings) -> tu
 
 
 def close(person: Person, aargang: int) -> FRecord:
-    """SPEC 4, T7: the exit record of a spell that is closed after the year, status with X."""
+    """spec.md 4, T7: the exit record of a spell that is closed after the year, status with X."""
     assert person.gjeldende is not None
     status = person.gjeldende["status"]
     status = status[0] + "X" + status[2:]
@@ -596,7 +596,7 @@ def close(person: Person, aargang: int) -> FRecord:
 
 
 def with_tom_dates(records: Iterable[FRecord]) -> list[FRecord]:
-    """SPEC 4, T12: `tomdato`, `asoktom` and `regtom` on every record, also those of earlier years."""
+    """spec.md 4, T12: `tomdato`, `asoktom` and `regtom` on every record, also those of earlier years."""
     records = list(records)
     avgdato: dict[tuple[str, date], date] = {}
     asokavg: dict[tuple[str, date], date] = {}
@@ -779,7 +779,7 @@ class Register:
     # ------------------------------------------------------------------ the parts
 
     def _check_year(self, aargang: int) -> None:
-        """SPEC 2, T9: the first year is not later than the start's, every other one is the next."""
+        """spec.md 2, T9: the first year is not later than the start's, every other one is the next."""
         if self._state.aargang is None:
             if aargang > self.settings.serie_start.year:
                 raise Refused(f"{aargang}: the first year is later than the series' start")
@@ -787,7 +787,7 @@ class Register:
             raise Refused(f"{aargang}: the next year is {self._state.aargang + 1}")
 
     def _check_order(self, name: str, mnddato: date, dagdato: date, previous: date | None) -> None:
-        """SPEC 2, T9: dagdato increases strictly, and the start's month is not extracted before the start."""
+        """spec.md 2, T9: dagdato increases strictly, and the start's month is not extracted before the start."""
         if previous is not None and dagdato <= previous:
             raise Refused(f"{name}: dagdato {dagdato} is not after the month before, {previous}")
         start = self.settings.serie_start
@@ -803,7 +803,7 @@ class Register:
         records: list[RawRecord],
         digits: list[RawRecord],
     ) -> tuple[list[MiniRecord], list[AsideRecord]]:
-        """SPEC 2: one month file, as the miniregister's records by fnr, and what is set aside (T1, T2, T13)."""
+        """spec.md 2: one month file, as the miniregister's records by fnr, and what is set aside (T1, T2, T13)."""
 
         def aside(record: RawRecord, grunn: str) -> AsideRecord:
             return AsideRecord(
@@ -839,7 +839,7 @@ class Register:
     def _mini(
         self, aargang: int, mnddato: date, dagdato: date, fdagdato: date | None, fnr: str, record: RawRecord
     ) -> MiniRecord:
-        """SPEC 2: one record of the miniregister."""
+        """spec.md 2: one record of the miniregister."""
         hovedarbstat, tiltak, ytelse = split_as_stat(record.get("as_stat"))
         as_gr = clean(record.get("as_gr"))
         days = whole_number(record.get("ant_d_as"))
@@ -870,7 +870,7 @@ class Register:
         )
 
     def _load(self, aargang: int, maaneder: list[Maaned], mini: list[MiniRecord], aside: list[AsideRecord]) -> None:
-        """SPEC 3 and 4: the year's records, the closing of old spells, the end dates; then the new state."""
+        """spec.md 3 and 4: the year's records, the closing of old spells, the end dates; then the new state."""
         old = self._state
         persons = dict(old.personer)
         spells = list(old.f_arbsok)

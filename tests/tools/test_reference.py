@@ -118,7 +118,7 @@ def test_the_example_of_chapter_3_3() -> None:
     assert [r["dagdato"] for r in rows[2:]] == [D(2004, 1, 31), D(2004, 2, 29), e]
 
 
-# --------------------------------------------------------------------------------------------- SPEC 2
+# --------------------------------------------------------------------------------------------- spec.md 2
 
 
 def test_mrk_fnr() -> None:
@@ -367,7 +367,7 @@ def test_refusals() -> None:
         register.unload_year(2001)
 
 
-# --------------------------------------------------------------------------------------------- SPEC 3 and 4
+# --------------------------------------------------------------------------------------------- spec.md 3 and 4
 
 
 def mini(month: int, henddato: date | None, status: str = "HLIPID", hoved: str = "1", **other: object) -> MiniRecord:
@@ -432,11 +432,11 @@ def test_closing_after_the_year_is_by_91_days() -> None:
         assert rows[0]["tomdato"] == (D(2003, 9, 30) if closed else None)
 
 
-# --------------------------------------------------------------------------------------------- SPEC 5
+# --------------------------------------------------------------------------------------------- spec.md 5
 
 
 def check_invariants(register: Register) -> None:
-    """SPEC 5, invariants 1-4 and 8, on the tables as they are."""
+    """spec.md 5.1 to 5.4 and 5.8: on the tables as they are."""
     records = register.f_arbsok
     assert len({(r["fnr"], r["regdato"], r["kode"]) for r in records}) == len(records)
     spells: dict[tuple[str, date], list[FRecord]] = {}
@@ -522,7 +522,7 @@ def test_invariants(generated: tuple[Settings, Years]) -> None:
 
 # ---------------------------------------------------------------------------------- what the strategies reach
 
-# Every code of status.csv; the letter of the Y codes (weeks) is written a.
+# Every status code (spec.md 3); the letter of the Y codes (weeks) is written a.
 STATUS_LIST = """
     FK020 FK030 FK040 FK050 FK060 FK070 FI080 NK070 NI080
     UK000 UI010 UI0011 UI0012 UI0013 UI0014 UI0015 UI0016 UI0017 UI011 UK100 UI100 UI110 UK101 UK111

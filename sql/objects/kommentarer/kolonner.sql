@@ -331,7 +331,7 @@ BEGIN
             ('offisiell',
                 'Yearly average of persons in the group as NAV published it (the source''s 4.2). Empty where nothing '
                 'was published.'),
-            ('kontroll', 'Name of the control; its offending records are the rows of the view kontroll_<name>.'),
+            ('kontroll', 'Name of the control.'),
             ('alvor',
                 'How serious a finding is: feil (error: the year is not to be trusted, and a load refuses it), advarsel '
                 '(warning: suspicious, not wrong).'),
@@ -349,7 +349,8 @@ BEGIN
                 'The values in the sentence about the finding, in the order in which kontroll.setning and '
                 'kontroll.vei_tilbake take them.'),
             ('kilde', 'Where the promise comes from: the section of spec.md, the chapter of the source.'),
-            ('visning', 'The view that lists the offending records.'),
+            ('visning', 'The view of schema kontroll that lists the offending records.'),
+            ('sporring', 'The query that lists them, to be pasted into psql.'),
             ('anledning', 'What ran the controls: load (before the year was committed) or check (fdtrygd check).'),
             ('godtatt', 'Why findings of the control were accepted (--why), where they were; else empty.'),
             ('skjema', 'A schema of the product.'),

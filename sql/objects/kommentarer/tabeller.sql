@@ -87,7 +87,7 @@ COMMENT ON TABLE trygdfob.sysselsetting IS
     'Spells of employment from an employment register, which the users load; mrk_sys is made from it. Empty: mrk_sys '
     'is missing everywhere (spec.md 2).';
 COMMENT ON TABLE kontroll.kontroll IS
-    'The check catalogue: what each control promises, how serious a finding is, and the view kontroll_... that lists the '
+    'The check catalogue: what each control promises, how serious a finding is, and the view that lists the '
     'offending records. Rows come from sql/objects/kontroll and are put back at every upgrade (spec.md 5 and 6; '
     'the source''s 5.8, asok_konsistenskontroll.sql).';
 COMMENT ON TABLE kontroll.kontrollkjoring IS

@@ -18,7 +18,8 @@ SELECT s.aargang, k.kontroll, r.alvor, k.tittel, k.lover, k.kilde, k.visning, r.
     CASE WHEN s.forrige IS NOT NULL THEN r.antall - felles.antall END AS nye,
     CASE WHEN s.forrige IS NOT NULL THEN coalesce(f.antall, 0) - felles.antall END AS loeste,
     CASE WHEN s.forrige IS NOT NULL THEN felles.antall END AS fortsatt,
-    a.antall AS forrige_aar
+    a.antall AS forrige_aar,
+    kontroll.sporring(k.visning, k.kontroll, s.aargang) AS sporring
 FROM siste AS s
 JOIN kontroll.kontrollresultat AS r ON r.kjoring = s.kjoring
 JOIN kontroll.kontroll AS k ON k.kontroll = r.kontroll

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fdtrygd import server, settings
 
-from test_docs import FENCE, written
+from documents import FENCE, written
 
 DOCUMENT = settings.ROOT / "docs" / "analyst.md"
 VIEWS = settings.ROOT / "sql" / "objects" / "arbsok/analyse"

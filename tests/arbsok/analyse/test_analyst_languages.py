@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fdtrygd import settings
 
-from test_docs import FENCE, written
+from documents import FENCE, written
 
 DOCUMENT = settings.ROOT / "docs" / "analyst-languages.md"
 #: A piece of the program, and what it prints in the next fence.

@@ -12,9 +12,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from fdtrygd import settings
 from psycopg.rows import namedtuple_row
 
-from test_analyst_doc import DOCUMENT
+DOCUMENT = settings.ROOT / "docs" / "analyst.md"
 
 FINAL = date(2004, 12, 31)
 Spells = dict[str, list[Any]]

@@ -1,6 +1,5 @@
 """The database against the record-by-record reference, over histories that hypothesis makes (spec.md 5.6)."""
 
-import csv
 import os
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,12 @@ from fdtrygd import runner, synthetic
 from fdtrygd.input import find_month_files
 from hypothesis import HealthCheck, given, settings
 
-from conftest import RAW, Register, Silent
+from both_sides import compared, unexplained
+from conftest import Register, Silent
+from folders import read_raw
 from reference import Register as Reference
 from reference import Settings
 from strategies import Employment, employments, registers
-from test_uttrekk import compared, unexplained
 
 TABLES = {
     "f_arbsok": ("fnr", "regdato", "kode"),
@@ -63,15 +63,6 @@ def test_equals_the_reference(shared: psycopg.Connection[Any], generated: Any, e
         assert aside(kept) == aside(reference.lagt_til_side)
         assert register.offending() == {}
         assert unexplained(compared(shared)) == []
-
-
-def read_raw(directory: Path, year: int) -> dict[int, list[dict[str, str | None]]]:
-    """A year's CSV files as the reference takes them."""
-    months = {}
-    for month in range(1, 13):
-        with (directory / f"arbsok_{year}{month:02}.csv").open(encoding="latin-1", newline="") as stream:
-            months[month] = [{**dict.fromkeys(RAW), **row} for row in csv.DictReader(stream)]
-    return months
 
 
 def test_the_sample_equals_the_reference(postgresql: psycopg.Connection[Any], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from fdtrygd import runner, synthetic
 
 from conftest import Register, reader
-from test_oracle import read_raw
+from folders import read_raw
 
 Record = dict[str, str | None]
 Months = dict[int, list[Record]]
@@ -192,7 +192,8 @@ def test_synthetic_files_without_their_marker(register: Register, sound: Months)
         re.match(r"mange_feil_i_fnr: (arbsok_\d+\.csv): (\d+) of \2 records had an fnr that fails", w) for w in said[:3]
     ]
     assert [warning.split(": ")[1] for warning in said[:3]] == [f"arbsok_20010{month}.csv" for month in (1, 2, 3)]
-    assert said[3:] == ["mange_feil_i_fnr: 9 more; select * from kontroll.kontroll_mange_feil_i_fnr"]
+    query = "select * from kontroll.arbsok_mistenkelig_funn where kontrollert_aargang = 2001"
+    assert said[3:] == [f"mange_feil_i_fnr: 9 more; {query} and kontroll = 'mange_feil_i_fnr';"]
 
 
 def test_a_file_an_eighth_short(register: Register, sound: Months) -> None:

@@ -1,7 +1,7 @@
 """Every status code has a case: a rule without one fails here.
 
 A test names the code that it is about in its own name, in lower case: `test_ui310_gruppeovergang_fdagdato`.
-The codes of the 13-week rule end in a letter for the week (`a` in status.csv), which the names leave out:
+The codes of the 13-week rule end in a letter for the week (`a` in table statuskode), which the names leave out:
 `yi310`.
 """
 

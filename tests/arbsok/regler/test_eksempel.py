@@ -4,11 +4,14 @@ Five records: entry, change, group exit, group entry, exit. The source shows fou
 stand here as they are printed there; the other twelve follow from spec.md.
 """
 
-from datetime import date
+import csv
+import re
+from datetime import date, timedelta
 
 import pytest
+from fdtrygd import settings
 
-from historier import PERSON, forlop, last, tabell, uendret
+from historier import FYLL, KALENDER, PERSON, forlop, last, tabell, uendret
 
 PRAKSIS = {"hoved": "3", "arb": "FS", "tiltak": "PRAKSORD", "ytelse": "AT", "as_f": "32", "as_gr": "3"}
 ATTFORING = {"hoved": "5", "arb": "YH", "tiltak": "PRAKSORD", "ytelse": "AT", "as_f": "53", "as_gr": "5"}
@@ -96,3 +99,33 @@ def test_eksempel_merker_og_kolonner(eksempel):
         ("0", "53", "5"),
     ]
     assert {len(p) for p in poster} == {26}
+
+
+def test_readme_viser_eksemplet(register):
+    """The README's lines, with the months between them in which nothing is new, give the records that it shows."""
+    tekst = (settings.ROOT / "README.md").read_text("utf-8")
+    linjer, svar = (re.search(rf"```{art}\n(.*?)```", tekst, re.DOTALL)[1] for art in ("csv", "text"))
+    vist = {linje["dagdato"]: linje for linje in csv.DictReader(linjer.splitlines())}
+    assert {linje["fnr"] for linje in vist.values()} == {PERSON}
+    maanedsfiler = {aargang: {} for aargang in (2003, 2004, 2005)}
+    sist = None
+    for maaned, dag in KALENDER.items():
+        if maaned < "2003":
+            continue
+        dagdato = date.fromisoformat(dag)
+        utrukket = f"{dagdato:%y%m%d}"
+        fil = [{"fnr": FYLL, "as_stat": "ANID", "ant_d_as": "1", "as_gr": "7", "as_f": "71"}]
+        if utrukket in vist:
+            sist = vist.pop(utrukket)
+            siden = dagdato - timedelta(int(sist["ant_d_as"]))
+        if sist and maaned <= "2005-04":
+            fil.append(sist | {"ant_d_as": str((dagdato - siden).days)})
+        maanedsfiler[dagdato.year][dagdato.month] = [linje | {"dagdato": utrukket, "mnd": maaned[5:]} for linje in fil]
+    assert not vist, "a line's dagdato is the extraction date of no month"
+
+    register.set(serie_start=date(2003, 1, 1), testnumre=True)
+    for aargang, maaneder in maanedsfiler.items():
+        register.load_year(aargang, maaneder)
+    overskrift, _, *rader = [[verdi.strip() for verdi in linje.split("|")] for linje in svar.splitlines()]
+    poster = register.f_arbsok(PERSON)
+    assert [[str(post[kolonne] or "") for kolonne in overskrift] for post in poster] == rader

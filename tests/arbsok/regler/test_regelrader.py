@@ -18,9 +18,9 @@ from fdtrygd import database, objects, runner, server, settings
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
+from commands import here, run
 from conftest import Register, address, own_database, qualified
-from test_load import fingerprint
-from test_migrations import here, run
+from contents import fingerprint
 
 Connection = psycopg.Connection[Any]
 

@@ -2,7 +2,6 @@
 other difference is excused (spec.md 3 and 4; docs/cross-section.md). The registers that hypothesis makes, with every
 status code, are held against this in test_oracle.py, which loads them anyway."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -11,63 +10,15 @@ from typing import Any
 import psycopg
 import pytest
 from fdtrygd import settings
-from psycopg.rows import dict_row
 
+from both_sides import BACKDATED, SEWN, WAITING, compared, rows, unexplained
 from conftest import Register
+from documents import FENCE
 from historier import KALENDER, PERSON, YRKESHEMMET, last, reg, uendret
 from strategies import lag_fnr
-from test_docs import FENCE
 
 Connection = psycopg.Connection[Any]
 DOCUMENT = settings.ROOT / "docs" / "cross-section.md"
-SEWN, BACKDATED, WAITING = "sydd_13_uker", "tilgang_tilbakedatert", "venter_paa_neste_aargang"
-
-#: Both sides counted from the tables themselves.
-SIDES = """
-    SELECT d.dagdato,
-        (SELECT count(*) FROM trygdfob.f_arbsok AS f
-         WHERE f.kode <> '0' AND d.dagdato BETWEEN f.regdato AND coalesce(f.regtom, 'infinity')) AS tverrsnitt,
-        (SELECT count(*) FROM trygdfob.miniregister AS m WHERE m.dagdato = d.dagdato) AS uttrekk
-    FROM trygdfob.maanedsfil AS d
-    CROSS JOIN trygdfob.innstilling AS i
-    WHERE d.mnddato >= date_trunc('month', i.serie_start::timestamp)
-    ORDER BY d.dagdato
-"""
-
-
-def rows(connection: Connection, query: str, *parameters: Any) -> list[dict[str, Any]]:
-    with connection.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(query, parameters).fetchall()
-
-
-def compared(connection: Connection) -> list[dict[str, Any]]:
-    """uttrekk_avstemt, whose rows must add up to either side on every date."""
-    table = rows(connection, "SELECT * FROM arbsok_lasting.uttrekk_avstemt ORDER BY dagdato, slag, forklaring, status")
-    counts = Counter[tuple[date, str]]()
-    for row in table:
-        counts[row["dagdato"], row["slag"]] += row["antall"]
-    sides = rows(connection, SIDES)
-    assert {day for day, _ in counts} <= {side["dagdato"] for side in sides}
-    for side in sides:
-        both = counts[side["dagdato"], "like"] + counts[side["dagdato"], "andre_verdier"]
-        assert both + counts[side["dagdato"], "bare_i_forlop"] == side["tverrsnitt"]
-        assert both + counts[side["dagdato"], "bare_i_miniregister"] == side["uttrekk"]
-    return table
-
-
-def unexplained(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows without a rule, or with a code that is not the rule's."""
-    codes = {SEWN: "Y", BACKDATED: ("FK050", "FK060"), WAITING: ""}
-    return [
-        row
-        for row in table
-        if row["slag"] != "like"
-        and (
-            row["forklaring"] not in codes
-            or row["slag"] != "bare_i_forlop"
-            or not (row["status"] or "").startswith(codes[row["forklaring"]])
-        )
-    ]
 
 
 # -------------------------------------------------------------------------------------------- each rule by hand

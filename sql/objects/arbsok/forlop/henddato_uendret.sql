@@ -5,4 +5,4 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN denne - forrige BETWEEN -1 AND 1;
 
 COMMENT ON FUNCTION arbsok_lasting.henddato_uendret(date, date) IS
-    'Whether henddato stands still from one registration to the next: at most one day apart; missing where either is (spec.md 3, class uendret).';
+    'Whether henddato stands still from one registration to the next: at most one day apart; missing where either is (spec.md 3, uendret).';

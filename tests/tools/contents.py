@@ -1,0 +1,104 @@
+"""What is in a database: to be compared with what was in it before, or with another."""
+
+import re
+from typing import Any
+
+import psycopg
+from fdtrygd import runner, server
+
+from commands import run
+from conftest import address, qualified
+
+Connection = psycopg.Connection[Any]
+
+#: Columns that say when a row was written
+CLOCK = ("lastet", "lagt_inn")
+#: The history of loads and controls, that no load or unload takes back
+LOG = ("kjorelogg", "kontrollkjoring", "kontrollresultat", "kontrollfunn")
+
+
+def fingerprint(
+    connection: Connection, *, without: tuple[str, ...] = (), but: tuple[str, ...] = ()
+) -> dict[str, tuple[int, str]]:
+    """Every table of the schema by name: number of rows and their checksum, `without` some columns, `but` some tables.
+
+    Partitions and materialized views are tables of their own here.
+    """
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT relname FROM pg_class"
+            " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind IN ('r', 'm')"
+            " AND relname <> ALL (%s) ORDER BY relname",
+            [list(but)],
+        )
+    ]
+    row = """(to_jsonb(t) - '{{{}}}'::text[])::text COLLATE "C" """.format(",".join(without))
+    one = "SELECT '{0}', count(*), md5(string_agg({2}, chr(10) ORDER BY {2})) FROM {1} AS t"
+    found = connection.execute(" UNION ALL ".join(one.format(table, qualified(table), row) for table in tables))
+    return {name: (count, checksum) for name, count, checksum in found}
+
+
+def rows(connection: Connection) -> dict[str, tuple[int, str]]:
+    """The fingerprint of what a load makes: not when, not from which bytes, not in which line."""
+    return fingerprint(connection, without=(*CLOCK, "fil", "bytes", "sha256", "endringstid", "linje"), but=LOG)
+
+
+#: What a load works in: empty before it and after it
+WORK = r"raa_.*|aarets_.*|kodekombinasjon|dagantall|registreringspar_.|hendelse_.|tidligere_tilfelle_."
+
+
+def lasting(connection: Connection) -> dict[str, tuple[int, str]]:
+    """The tables that a load has to leave alone when it is killed: not its work tables, nor months on their own."""
+    with connection.transaction():
+        # In one snapshot: the sessions of a dying load may still make a table between the two queries
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        scratch = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND (relname ~ %s"
+            r" OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
+            [f"^({WORK})$"],
+        ).fetchall()
+        return fingerprint(connection, but=tuple(name for (name,) in scratch))
+
+
+def left_in_work_tables(connection: Connection) -> dict[str, int]:
+    """The work tables that hold rows, and months of the miniregister on their own."""
+    scratch = connection.execute(
+        "SELECT relname, relname ~ '^miniregister' FROM pg_class"
+        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
+        r" AND relkind = 'r' AND (relname ~ %s OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
+        [f"^({WORK})$"],
+    ).fetchall()
+    counts = {name: runner.scalar(connection, f"SELECT count(*) FROM {qualified(name)}") for name, _ in scratch}
+    return {name: counts[name] for name, month in scratch if month or counts[name]}
+
+
+def dump(connection: Connection) -> str:
+    """The whole database's schema as pg_dump writes it, without the token that it draws."""
+    connection.rollback()
+    text: str = run(str(server.binary("pg_dump")), "-s", address(connection), to=None).stdout
+    return re.sub(r"(?m)^\\(un)?restrict .*$", "", text)
+
+
+def spelled_alike(schema: str) -> str:
+    """A schema's dump without what PostgreSQL itself spells otherwise once it has read its own dump: casts of a list
+    (of which every element has its own then), labels of columns without a name, names of NOT NULL constraints, brackets
+    around conditions that AND joins in the body of a function."""
+
+    def each(found: re.Match[str]) -> str:
+        return f"ARRAY[{', '.join(f'({element})::text' for element in found[1].split(', '))}]"
+
+    schema = re.sub(r" CONSTRAINT \w+ NOT NULL", " NOT NULL", schema)
+    labels = "text|varchar|bool|int[248]|numeric|date|timestamptz?|_text|jsonb"
+    schema = re.sub(rf'(::[\w ]+?) AS "?({labels})"?(?!\w)', r"\1", schema)
+    schema = re.sub(r"\(ARRAY\[([^]]*)\]\)::text\[\]", each, schema)
+    return schema.replace("(", "").replace(")", "")
+
+
+def content(connection: Connection, **options: Any) -> dict[str, tuple[int, str]]:
+    """Every row of every table."""
+    connection.rollback()
+    try:
+        return fingerprint(connection, **options)
+    finally:
+        connection.rollback()
