@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from fdtrygd import cli, database, runner, settings, synthetic
+from fdtrygd import cli, database, objects, runner, settings, synthetic
 from fdtrygd import input as month_files
 from fdtrygd.errors import UserError
 
@@ -525,6 +525,42 @@ def test_any_number_of_connections_gives_the_same_rows(bare: Connection, three_y
         assert found[jobs] == found[1], jobs
 
 
+STEPS_BY_HAND = """
+    SELECT format('SELECT arbsok_lasting.%I(%s)', s.navn, concat_ws(', ', 2001, n.nummer))
+    FROM arbsok_lasting.steg AS s
+    CROSS JOIN LATERAL (
+        SELECT NULL::integer AS nummer WHERE s.omfang = 'aar'
+        UNION ALL SELECT generate_series(1, 12) WHERE s.omfang = 'maaned'
+        UNION ALL SELECT generate_series(0, 7) WHERE s.omfang = 'del'
+    ) AS n
+    ORDER BY s.rekkefolge, n.nummer
+"""
+
+
+def test_a_year_loaded_by_hand(bare: Connection, three_years: Path) -> None:
+    """With what is in the database alone, as psql can call it: the session, the files, the steps in order."""
+    cli.load_year(2001, three_years, 3)
+    but = (*LOG, "registrering_tall")  # which the controls fill
+    loaded = fingerprint(bare, without=CLOCK, but=but)
+    with runner.alone(bare):
+        runner.unload_year(bare, 2001)
+    bare.execute("SELECT trygdfob.forbered_sesjon()")
+    with bare.transaction():
+        for month, file in month_files.find_month_files(three_years)[2001].items():
+            bare.execute("SELECT arbsok_lasting.tom_raa(%s)", [month])
+            copied = month_files.copy_month(
+                bare, file, f"arbsok_lasting.raa_{month:02}", optional=frozenset(("as_gr", "as_f"))
+            )
+            bare.execute(
+                "SELECT arbsok_lasting.registrer_fil(2001, %s, %s, %s, %s, %s, %s, true)",
+                [month, file.name, copied.size, copied.sha256, copied.modified, copied.records],
+            )
+        for (call,) in bare.execute(STEPS_BY_HAND).fetchall():
+            bare.execute(call)
+        bare.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
+    assert fingerprint(bare, without=CLOCK, but=but) == loaded
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_a_file_at_fault_refuses_the_year_however_many_connections(db: Connection, folder: Folder, jobs: int) -> None:
     folder.year(2002)
@@ -582,7 +618,8 @@ def test_a_load_keeps_to_its_memory(bare: Connection, three_years: Path, monkeyp
             runner.unload_year(bare, 2001)
 
     # So small a sample needs no more than the least that PostgreSQL gives
-    monkeypatch.setattr(runner, "NODES", 64)
+    settings_of_a_load = (objects.DIRECTORY / "felles" / "forbered_sesjon.sql").read_text(encoding="utf-8")
+    bare.execute(settings_of_a_load.replace("noder constant integer := 4", "noder constant integer := 64"))
     files = "SELECT temp_files FROM pg_stat_database WHERE datname = current_database()"
     before = runner.scalar(bare, files)
     cli.load_year(2001, three_years, 3)
