@@ -45,13 +45,13 @@ SERVERS = {
     "test_miniregister.py", "test_refused.py", "test_roller.py", "test_session.py", "test_unload.py",
     "test_uttrekk.py",
 }  # fmt: skip
+#: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
+OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
 #: What takes longest, a file or a test with all its cases. All but these run in two minutes (-m fast).
 SLOW = {
     # Programs and servers that are started, ended, upgraded, restored
     "test_backup.py",
     "test_benchmark_duckdb.py",
-    "test_benchmark_loop.py",
-    "test_benchmark_polars.py",
     "test_check_files.py",
     "test_cli.py",
     "test_dba.py",
@@ -95,7 +95,9 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         file = item.path.name
         if file in SERVERS:
             item.add_marker("servers")
-        if not SLOW & {file, f"{file}::{item.originalname}"}:
+        if file in OPPONENTS:
+            item.add_marker("opponent")
+        elif not SLOW & {file, f"{file}::{item.originalname}"}:
             item.add_marker("fast")
 
 
