@@ -24,7 +24,7 @@ SQL = Path(__file__).with_name("loop.sql")
 #: A tenth of the persons: those whose tenth digit, the first check digit, is this one. It depends on all digits before
 #: it, so neither age nor sex nor date of birth weighs, and the tenth is spread over the whole of fnr's range.
 TENTH = "7"
-#: As in the product's own load (fdtrygd.runner.SESSION)
+#: As in the product's own load (forbered_sesjon)
 SESSION = {"work_mem": "256MB", "maintenance_work_mem": "256MB", "jit": "off"}
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 import psycopg
@@ -45,25 +45,6 @@ SIDE_BY_SIDE = {"parallel_setup_cost": "0", "parallel_tuple_cost": "0"}
 MOST_SENTENCES = 3
 #: Files that a sentence names.
 MOST_NAMES = 6
-
-#: Settings of a load's connections. The server notices within a second that the client has been killed.
-SESSION = {
-    "jit": "off",
-    "plan_cache_mode": "force_custom_plan",
-    "hash_mem_multiplier": "1",
-    "max_parallel_workers_per_gather": "0",
-    "max_parallel_maintenance_workers": "0",
-    # The joins of a load are equalities between large sets that nothing has sorted or counted; where a look-up in a key
-    # is meant, the statement leaves no other way (LATERAL with LIMIT or OFFSET).
-    "enable_nestloop": "off",
-    "enable_mergejoin": "off",
-    "client_connection_check_interval": "1s",
-    "client_min_messages": "warning",
-}
-#: The server's log must not quote records; where the role may say so, it says so.
-DISCREET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
-#: Sorts and hash tables that a statement of a load has at one time, at most, each of the size work_mem.
-NODES = 4
 
 
 #: Copies a month's file: connection, month, table, columns that may be absent.
@@ -164,23 +145,8 @@ def alone(connection: Connection) -> Iterator[None]:
 
 
 def prepare(connection: Connection, connections: int) -> None:
-    """Sets a connection up for a load of which it is one of so many.
-
-    Together they keep within innstilling.arbeidsminne_mb.
-    """
-    budget = scalar(connection, "SELECT arbeidsminne_mb FROM trygdfob.innstilling")
-    memory = f"{max(budget * 1024 // (connections * NODES), 64)}kB"
-    for name, value in {
-        **SESSION,
-        "work_mem": memory,
-        "maintenance_work_mem": f"{max(budget // connections, 1)}MB",
-    }.items():
-        connection.execute("SELECT set_config(%s, %s, false)", [name, value])
-    for name, value in DISCREET.items():
-        connection.execute(
-            "SELECT set_config(%s, %s, false) WHERE has_parameter_privilege(%s, 'SET')",
-            [name, value, name],
-        )
+    """Sets a connection up for a load of which it is one of so many: the planner's ways, memory, a discreet log."""
+    connection.execute("SELECT trygdfob.forbered_sesjon(%s)", [connections])
 
 
 def loaded_years(connection: Connection) -> list[int]:
@@ -357,7 +323,7 @@ class Load:
         self.change = change or Change(f"{year} is loaded")
         self.report = YearReport(year)
         self.plan = all_steps(connection)
-        self.started = time.time()
+        self.started = datetime.now(UTC)
         self.adding = threading.Lock()
         #: What is wrong with the files, a sentence each
         self.faults: list[str] = []
@@ -464,15 +430,8 @@ class Load:
                 self.steps(self.connection, CHECKING)
                 self.check()
             self.connection.execute(
-                "UPDATE trygdfob.kjorelogg SET ferdig = clock_timestamp(), sekunder = %s, kontroller = %s,"
-                " godtatt = %s, advarsler = %s WHERE kjoring = %s",
-                [
-                    self.report.all_seconds(),
-                    json.dumps({each.control: each.count for each in self.report.controls}),
-                    json.dumps({each.control: each.accepted for each in self.report.controls if each.accepted}),
-                    json.dumps(self.report.warnings),
-                    run,
-                ],
+                "SELECT arbsok_lasting.fullfor_kjorelogg(%s, %s, %s, %s)",
+                [run, self.report.controls[0].run, self.report.all_seconds(), json.dumps(self.report.warnings)],
             )
             self.connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
 
@@ -556,39 +515,23 @@ class Load:
 
 def unload_year(connection: Connection, year: int) -> int:
     """Takes back the last loaded year; returns the number of F_ARBSOK records taken out. The caller holds the lock."""
-    started = time.time()
+    started = datetime.now(UTC)
     with database.announced(connection), Change(f"{year} is unloaded").transaction(connection):
         prepare(connection, 1)
         database.announce(connection, f"unload {year}: ta_tilbake_aargang")
         count: int = scalar(connection, "SELECT arbsok_lasting.ta_tilbake_aargang(%s)", year)
-        report = YearReport(year, {"f_arbsok": count}, {"unloading": round(time.time() - started, 3)})
-        write_log(connection, "unload", report, started)
+        took = (datetime.now(UTC) - started).total_seconds()
+        write_log(connection, "unload", YearReport(year, {"f_arbsok": count}, {"unloading": round(took, 3)}), started)
     return count
 
 
-def write_log(connection: Connection, action: str, report: YearReport, started: float) -> int:
+def write_log(connection: Connection, action: str, report: YearReport, started: datetime) -> int:
     """The run's row in kjorelogg; returns its number."""
+    counts, seconds = json.dumps(report.counts), report.all_seconds()
     run: int = scalar(
         connection,
-        """
-        INSERT INTO trygdfob.kjorelogg (handling, aargang, startet, ferdig, produktversjon, objektversjon,
-            innstillinger, filer, antall, sekunder)
-        SELECT %(action)s, %(year)s, to_timestamp(%(started)s), clock_timestamp(), %(product)s, %(objects)s,
-            (SELECT to_jsonb(i) - 'en_rad' FROM trygdfob.innstilling AS i),
-            (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.mnddato), '[]') FROM trygdfob.maanedsfil AS m
-             WHERE m.aargang = %(year)s),
-            %(counts)s, %(seconds)s
-        RETURNING kjoring
-        """,
-        **{
-            "action": action,
-            "year": report.year,
-            "started": started,
-            "product": product_version(),
-            "objects": objects.digest(),
-            "counts": json.dumps(report.counts),
-            "seconds": report.all_seconds(),
-        },
+        "SELECT trygdfob.skriv_kjorelogg(%s, %s, %s, %s, %s, %s)",
+        *(action, report.year, started, product_version(), counts, seconds),
     )
     return run
 
@@ -620,24 +563,10 @@ def changed_files(
         if seen[1] != sha256:
             changed.append(file)
         if keep:
-            remember(connection, first_day, file, *seen, differs=seen[1] != sha256)
+            connection.execute(
+                "SELECT arbsok_lasting.merk_avvikende_fil(%s, %s, %s, %s)", [first_day, file.name, *seen]
+            )
     return changed, unread
-
-
-def remember(
-    connection: Connection, first_day: date, file: MonthFile, size: int, sha256: str, *, differs: bool
-) -> None:
-    """That a loaded month's file is another one now, or that it is the one that was loaded."""
-    if differs:
-        connection.execute(
-            "INSERT INTO trygdfob.avvikende_fil AS a (mnddato, fil, bytes, sha256) VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT (mnddato) DO UPDATE"
-            " SET fil = excluded.fil, bytes = excluded.bytes, sha256 = excluded.sha256, sett = clock_timestamp()"
-            " WHERE a.sha256 <> excluded.sha256",
-            [first_day, file.name, size, sha256],
-        )
-    else:
-        connection.execute("DELETE FROM trygdfob.avvikende_fil WHERE mnddato = %s", [first_day])
 
 
 def way_back(changed: list[MonthFile], loaded: list[int]) -> str:

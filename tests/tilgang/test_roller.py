@@ -194,14 +194,6 @@ WRITES = """
 #: (table, privilege, columns: None is all of them)
 LOADERS = {
     *((f"raa_{month:02}", "INSERT", None) for month in range(1, 13)),
-    ("avvikende_fil", "INSERT", "bytes fil mnddato sha256"),
-    ("avvikende_fil", "UPDATE", "bytes fil sett sha256"),
-    ("avvikende_fil", "DELETE", None),
-    (
-        "kjorelogg", "INSERT",
-        "aargang antall ferdig filer handling innstillinger objektversjon produktversjon sekunder startet",
-    ),
-    ("kjorelogg", "UPDATE", "advarsler ferdig godtatt kontroller sekunder"),
     ("kontrollkjoring", "INSERT", "aargang anledning objektversjon produktversjon"),
     ("kontrollresultat", "UPDATE", "godtatt"),
     ("innstilling", "UPDATE", None),
@@ -664,7 +656,8 @@ PATHS = """
 """
 #: What the program calls in a load, an unload and a control: these run with the owner's rights, and nothing else does.
 STEPS = {
-    "tom_raa", "registrer_fil", "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
+    "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
+    "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
     "personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
 }  # fmt: skip
 

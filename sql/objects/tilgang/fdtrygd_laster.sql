@@ -20,15 +20,8 @@ arbsok_lasting.raa_linje_01, arbsok_lasting.raa_linje_02, arbsok_lasting.raa_lin
 arbsok_lasting.raa_linje_05, arbsok_lasting.raa_linje_06, arbsok_lasting.raa_linje_07, arbsok_lasting.raa_linje_08,
 arbsok_lasting.raa_linje_09, arbsok_lasting.raa_linje_10, arbsok_lasting.raa_linje_11, arbsok_lasting.raa_linje_12
 TO fdtrygd_laster;
--- Which of the loaded ones are no longer what was loaded
-GRANT INSERT (mnddato, fil, bytes, sha256), UPDATE (fil, bytes, sha256, sett), DELETE
-ON TABLE trygdfob.avvikende_fil TO fdtrygd_laster;
 
--- What was done. Who did it (bruker) and the run's number the database fills in
-GRANT INSERT (
-    handling, aargang, startet, ferdig, produktversjon, objektversjon, innstillinger, filer, antall, sekunder
-) ON TABLE trygdfob.kjorelogg TO fdtrygd_laster;
-GRANT UPDATE (ferdig, sekunder, kontroller, godtatt, advarsler) ON TABLE trygdfob.kjorelogg TO fdtrygd_laster;
+-- The runs of the controls. What else a run does the database itself writes, and who it was
 GRANT INSERT (anledning, aargang, produktversjon, objektversjon) ON TABLE kontroll.kontrollkjoring TO fdtrygd_laster;
 GRANT UPDATE (godtatt) ON TABLE kontroll.kontrollresultat TO fdtrygd_laster;
 
