@@ -19,11 +19,14 @@ BEGIN
     ));
 
     INSERT INTO kontroll.kontrollfunn (kjoring, kontroll, noekkel, detalj, verdier)
-    SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj, NULL::text [] FROM kontroll.aargang_kontrollert(gjelder.aargang) AS a
+    SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj, NULL::text []
+    FROM kontroll.aargang_kontrollert(gjelder.aargang) AS a
     UNION ALL
-    SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj, m.verdier FROM kontroll.aargang_mistenkelig(gjelder.aargang) AS m
+    SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj, m.verdier
+    FROM kontroll.aargang_mistenkelig(gjelder.aargang) AS m
     UNION ALL
-    SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier FROM kontroll.fil_avviker(gjelder.aargang) AS f
+    SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier
+    FROM kontroll.fil_avviker(gjelder.aargang) AS f
     ON CONFLICT DO NOTHING; -- two records of one key, each with a number of its own
     GET DIAGNOSTICS antall = ROW_COUNT;
 
