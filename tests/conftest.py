@@ -36,27 +36,29 @@ FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
-pytest_plugins = ["folders", "loaded", "logins"]
+pytest_plugins = ["day_by_day", "folders", "loaded", "logins"]
 
 #: What can break by PostgreSQL's version: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
-    "test_analyse_funksjoner.py", "test_analyse_visninger.py", "test_dba.py", "test_kontroller.py", "test_load.py",
-    "test_migrations.py", "test_miniregister.py", "test_roller.py", "test_session.py", "test_unload.py",
+    "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
+    "test_forbehold.py", "test_kontroller.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
+    "test_miniregister.py", "test_refused.py", "test_roller.py", "test_session.py", "test_unload.py",
     "test_uttrekk.py",
 }  # fmt: skip
+#: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
+OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
 #: What takes longest, a file or a test with all its cases. All but these run in two minutes (-m fast).
 SLOW = {
     # Programs and servers that are started, ended, upgraded, restored
     "test_backup.py",
     "test_benchmark_duckdb.py",
-    "test_benchmark_loop.py",
-    "test_benchmark_polars.py",
     "test_check_files.py",
     "test_cli.py",
     "test_dba.py",
     "test_drift.py",
     "test_durability.py",
     "test_errors.py",
+    "test_load_ended.py",
     "test_migrations.py",
     "test_server.py",
     "test_session.py",
@@ -68,16 +70,13 @@ SLOW = {
     "test_analyst_recipes.py",
     "test_forklar.py::test_every_record_is_explained_once",
     "test_kontroller.py::test_the_damage_is_found_and_nothing_else",
-    "test_load.py::test_a_drive_that_hangs_is_left_with_a_second_ctrl_c",
     "test_load.py::test_a_load_keeps_to_its_memory",
     "test_load.py::test_a_step_that_fails_for_some_leaves_nothing",
     "test_load.py::test_any_number_of_connections_gives_the_same_rows",
-    "test_load.py::test_killed",
     "test_load.py::test_kind_of_file",
     "test_load.py::test_order_of_the_records",
-    "test_load.py::test_refused",
-    "test_load.py::test_stopped_with_ctrl_c",
-    "test_load.py::test_two_loads_at_once",
+    "test_refused.py::test_refused",
+    "test_refused.py::test_two_loads_at_once",
     "test_oracle.py",
     "test_reference.py::test_invariants",
     "test_reference.py::test_the_strategies_reach_every_status",
@@ -96,7 +95,9 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         file = item.path.name
         if file in SERVERS:
             item.add_marker("servers")
-        if not SLOW & {file, f"{file}::{item.originalname}"}:
+        if file in OPPONENTS:
+            item.add_marker("opponent")
+        elif not SLOW & {file, f"{file}::{item.originalname}"}:
             item.add_marker("fast")
 
 

@@ -179,12 +179,12 @@ def test_the_glossary_says_where_a_word_stands() -> None:
 
 
 def test_every_choice_has_its_entry() -> None:
-    """T1 … T13, in order, each with what is open, what was chosen and what the user will see."""
+    """T1 … T13, in order, each with what is open, what was chosen, what the user will see and the file that does it."""
     text = RULES.read_text("utf-8")
     entries = re.findall(r"^### T(\d+): \S.*\n((?:(?!#).*\n)*)", text, re.MULTILINE)
     assert [int(number) for number, _ in entries] == list(range(1, 14))
     for number, entry in entries:
-        for part in ("Open", "Chosen", "What you will see"):
+        for part in ("Open", "Chosen", "What you will see", "Where"):
             assert f"- **{part}:** " in entry, f"T{number} does not say: {part}"
 
 

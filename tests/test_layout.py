@@ -13,7 +13,7 @@ from fdtrygd import objects, runner, settings
 from pglast import ast, enums
 from pglast.parser import ParseError, parse_plpgsql_json
 
-from conftest import SERVERS, SLOW, Register
+from conftest import OPPONENTS, SERVERS, SLOW, Register
 from statements import COMMENTS, FILES, GRANTS, OBJECT_FILES, SCHEMAS, object_name, statements
 
 Connection = psycopg.Connection[Any]
@@ -216,7 +216,7 @@ def code(file: Path) -> str:
 
 def test_the_lists_of_tests_name_tests() -> None:
     """What is fast, and what runs on every server (tests/conftest.py)."""
-    for entry in sorted(SLOW | SERVERS):
+    for entry in sorted(SLOW | SERVERS | OPPONENTS):
         file, _, name = entry.partition("::")
         (found,) = (settings.ROOT / "tests").rglob(file)
         assert f"def {name}" in found.read_text(encoding="utf-8"), entry

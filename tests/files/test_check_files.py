@@ -1,9 +1,7 @@
 """`fdtrygd check-files`, and what load-year says of the files of loaded years: a bad delivery is noticed before it is
 loaded, and a corrected one is not passed over in silence (spec.md 2 and 6).
 """
-# ruff: noqa: F401 – fixtures of test_load.py, as arguments
 
-import hashlib
 import os
 import re
 from pathlib import Path
@@ -25,7 +23,7 @@ Connection = psycopg.Connection[Any]
 Said = tuple[int, str, str]
 Captured = pytest.CaptureFixture[str]
 
-# As in test_load.py, which may run beside
+# As in tests/tools/folders.py, beside which it may run
 loaded_noproc = factories.postgresql_noproc(dbname="fdtrygd_check_files", load=[load_2001])
 loaded = factories.postgresql("loaded_noproc")
 

@@ -72,3 +72,11 @@ def typed(*arguments: object, to: str, directory: Path | None = None) -> subproc
     assert re.search(r"\b\d{11}\b", result.stdout + result.stderr) is None  # a digest may have as many in a row
     assert "Traceback" not in result.stderr
     return result
+
+
+#: The program, but with all the time that a busy machine may need for a load that it waits for.
+PATIENT = [
+    sys.executable,
+    "-c",
+    "from fdtrygd import __main__ as program, database; database.PATIENCE = 600; program.main()",
+]

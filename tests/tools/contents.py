@@ -102,3 +102,8 @@ def content(connection: Connection, **options: Any) -> dict[str, tuple[int, str]
         return fingerprint(connection, **options)
     finally:
         connection.rollback()
+
+
+def no_lock_is_held(connection: Connection) -> bool:
+    """Whether all that loads held is given back; closed, a session keeps its locks until the server notices."""
+    return bool(runner.scalar(connection, "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'"))

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, runner
+from fdtrygd import database, runner, settings
 from fdtrygd import input as month_files
 from pytest_postgresql import factories
 
@@ -179,3 +179,6 @@ def read_raw(directory: Path, year: int) -> dict[int, list[dict[str, str | None]
         with (directory / f"arbsok_{year}{month:02}.csv").open(encoding="latin-1", newline="") as stream:
             months[month] = [{**dict.fromkeys(RAW), **row} for row in csv.DictReader(stream)]
     return months
+
+
+SAS = settings.ROOT / "tests" / "data" / "arbsok_200406.sas7bdat"

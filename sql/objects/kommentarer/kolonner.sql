@@ -388,7 +388,7 @@ BEGIN
             ('startet', 'When the run started.'),
             ('ferdig', 'When its row was written, at the end of the run''s transaction.'),
             ('bruker', 'The database role that ran it.'),
-            ('produktversjon', 'Version of the Python package fdtrygd that ran it.'),
+            ('produktversjon', 'Version of the product that ran it: its git tag, and what came after it.'),
             ('objektversjon',
                 'Checksum of sql/objects at the run: which functions, views and rules made the rows (see table '
                 'objektversjon).'),
