@@ -58,26 +58,6 @@ def fdtrygd(
 
 
 Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
-#: The rows of the closing table: what it says, the count's name in kjorelogg.
-YEAR_ROWS = {
-    "records read": "lagsasf",
-    "set aside: digits in as_stat": "tall_i_as_stat",
-    "set aside: fnr not 11 digits": "ugyldig_fnr",
-    "set aside: duplicates": "dublett",
-    "in the miniregister": "nokkel_miniregister",
-    "from the series' start on": "fra_start",
-    "  without a number of days": "uten_henddato",
-    "written to F_ARBSOK": "asok_insert_forlop",
-    "  entries": "tilganger",
-    "  left-censored entries": "venstresensurerte",
-    "  changes": "endringer",
-    "  group transitions, exit": "gruppeoverganger",
-    "  group transitions, entry": "gruppeoverganger",
-    "  exits": "avganger",
-    "  exits by 13-week closing": "avsluttede",
-    "rejected (VRAK_ARBSOK)": "vrakede",
-    "running at the year's end": "lopende",
-}
 #: Years side by side in the closing table.
 ABREAST = 5
 #: Unknown codes named after a load, the most frequent ones of each variable.
@@ -115,6 +95,7 @@ def load_year(
         is_synthetic = (directory / settings.MARKER).exists()
         files, faults = month_files.look(directory)
         reports: list[runner.YearReport] = []
+        posts = runner.all_posts(connection)
         bars = Bars()
         try:
             with runner.alone(connection), bars.bars:
@@ -146,7 +127,7 @@ def load_year(
                     )
                 bars.end()
         finally:  # years before one that was refused are loaded, and are shown
-            show_reports(reports)
+            show_reports(posts, reports)
         if not reports:
             say(f"{year} was loaded meanwhile by somebody else; nothing to do.")
 
@@ -247,15 +228,16 @@ def sample() -> Path:
     return settings.SAMPLE
 
 
-def show_reports(reports: list[runner.YearReport]) -> None:
+def show_reports(posts: list[runner.Post], reports: list[runner.YearReport]) -> None:
     """What the years gave, side by side, and the codes that no code list has."""
     for first in range(0, len(reports), ABREAST):
         years = reports[first : first + ABREAST]
         table = Table(Column("loaded", no_wrap=True), box=box.SIMPLE_HEAD)
         for report in years:
             table.add_column(str(report.year), justify="right", no_wrap=True)
-        for label, key in YEAR_ROWS.items():
-            table.add_row(label, *(thousands(report.counts[key]) for report in years))
+        for post in posts:
+            label = f"{'  ' * post.indented}{post.label}"
+            table.add_row(label, *(thousands(post.count(report.counts)) for report in years))
         table.add_section()
         table.add_row("seconds", *(f"{sum(report.seconds.values()):.1f}" for report in years))
         for phase in years[0].seconds:

@@ -6,7 +6,7 @@ The original's main program was asok_start_ny_aargang.sql (the source's chapter 
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -85,6 +85,35 @@ def all_steps(connection: Connection) -> list[Step]:
         "SELECT navn, fase, omfang, side_om_side FROM arbsok_lasting.steg ORDER BY rekkefolge"
     ).fetchall()
     return [Step(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Post:
+    """A count of a load that people read (table tellepost)."""
+
+    name: str
+    title: str
+    #: whether it is a part of the one above
+    indented: bool
+    #: how many records of F_ARBSOK each one gives; None where that is not the point
+    records: int | None
+
+    @property
+    def label(self) -> str:
+        """What the records are called that it stands for: a group transition gives two."""
+        return f"{self.title}{', exit and entry' * (self.records == 2)}"
+
+    def count(self, counts: Mapping[str, int]) -> int:
+        """So many records."""
+        return counts[self.name] * (self.records or 1)
+
+
+def all_posts(connection: Connection) -> list[Post]:
+    """The counts of a load that people read, in order."""
+    rows = connection.execute(
+        "SELECT navn, tittel, innrykk, recorder FROM arbsok_lasting.tellepost ORDER BY rekkefolge"
+    ).fetchall()
+    return [Post(*row) for row in rows]
 
 
 @dataclass

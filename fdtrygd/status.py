@@ -1,6 +1,6 @@
 """What the command status shows: the years in the database, what runs now, at length the run log (kjorelogg)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from psycopg.rows import dict_row
@@ -14,13 +14,10 @@ from fdtrygd.database import Connection
 from fdtrygd.screen import counted, out, say, thousands
 from fdtrygd.settings import product_version
 
-#: Events, each of which is one registration that gave records: what it says, the count's name, how many records.
-EVENTS = (
-    ("entries", "tilganger", 1),
-    ("left-censored entries", "venstresensurerte", 1),
-    ("changes", "endringer", 1),
-    ("group transitions", "gruppeoverganger", 2),
-)
+#: Events, each of which is one registration that gave records, by the names of their counts.
+EVENTS = ("tilganger", "venstresensurerte", "endringer", "gruppeoverganger")
+#: Exits without a registration of their own, or beside the entry's: records too.
+EXITS = ("avganger", "avsluttede")
 #: What a registration becomes: what it says, utfall in registrering_tall.
 OUTCOMES = (
     ("confirmed the running spell", "bekreftet"),
@@ -31,8 +28,8 @@ OUTCOMES = (
 #: The counts that the sums are made of; another version's load may lack some.
 ADDED_UP = {
     *("lagsasf", "ugyldig_fnr", "dublett", "nokkel_miniregister", "fra_start"),
-    *(name for _, name, _ in EVENTS),
-    *("vrakede", "asok_insert_vrak", "asok_insert_forlop", "avganger", "avsluttede"),
+    *(*EVENTS, *EXITS),
+    *("vrakede", "asok_insert_vrak", "asok_insert_forlop"),
 }
 
 Run = dict[str, Any]
@@ -94,6 +91,7 @@ def show_runs(connection: Connection) -> None:
     last = {run["aargang"]: run["kjoring"] for run in runs}
     outcomes = outcomes_by_year(connection)
     steps = [step.name for step in runner.all_steps(connection)]
+    posts = {post.name: post for post in runner.all_posts(connection)}
     written: dict[int, tuple[int, int]] = {}  # year -> its last load, and the records that it wrote
     for run in runs:
         year, counts = run["aargang"], run["antall"]
@@ -101,7 +99,7 @@ def show_runs(connection: Connection) -> None:
         if run["handling"] == "load":
             show_files(run["filer"])
             # registrering_tall is about the year as it is loaded now
-            show_load_sums(run, outcomes.get(year) if last[year] == run["kjoring"] else None)
+            show_load_sums(posts, run, outcomes.get(year) if last[year] == run["kjoring"] else None)
             if "asok_insert_forlop" in counts:
                 written[year] = run["kjoring"], counts["asok_insert_forlop"]
         else:
@@ -146,58 +144,43 @@ def show_files(files: list[dict[str, Any]]) -> None:
         say(f"    {file['sha256']}")
 
 
-def show_load_sums(run: Run, outcomes: dict[str, int] | None) -> None:
+def show_load_sums(posts: Mapping[str, runner.Post], run: Run, outcomes: dict[str, int] | None) -> None:
     """A load's counts as sums: what was read, what became of it, what was written (spec.md 5.8).
 
     `outcomes`: of the year's registrations, where the year is loaded; else what they leave over is called the rest.
     """
-    counts: dict[str, int] = run["antall"]
+    # Versions before T13 set none aside for it
+    counts: dict[str, int] = {"tall_i_as_stat": 0, **run["antall"]}
     say("")
     if missing := sorted(ADDED_UP - counts.keys()):
         paragraph(f"No sums: the version that loaded the year did not count {', '.join(missing)}.")
         return
-    read, kept, from_start = counts["lagsasf"], counts["nokkel_miniregister"], counts["fra_start"]
-    events = [(label, counts[name]) for label, name, _ in EVENTS]
+
+    def terms(*names: str) -> Terms:
+        return [(posts[name].title, counts[name]) for name in names]
+
+    kept, from_start, written = terms("nokkel_miniregister", "fra_start", "asok_insert_forlop")
+    events = terms(*EVENTS)
     gave = sum(count for _, count in events)
     if outcomes:
         before = ("from before the series' start", outcomes.get("foer_start", 0))
         became = [(label, outcomes.get(outcome, 0)) for label, outcome in OUTCOMES]
     else:
-        before = ("from before the series' start (the rest)", kept - from_start)
+        before = ("from before the series' start (the rest)", kept[1] - from_start[1])
         became = [
-            ("confirmed the running spell (the rest)", from_start - gave - counts["vrakede"]),
+            ("confirmed the running spell (the rest)", from_start[1] - gave - counts["vrakede"]),
             *((label, number) for (label, _), number in zip(OUTCOMES[1:], (gave, counts["vrakede"]), strict=True)),
         ]
 
+    read = counts["lagsasf"]
     show_sum("records in the month files", sum(file["antall"] for file in run["filer"]), [("read", read)])
-    show_sum(
-        "read",
-        read,
-        [
-            # Versions before T13 set none aside for it
-            ("set aside: digits in as_stat", counts.get("tall_i_as_stat", 0)),
-            ("set aside: fnr not 11 digits", counts["ugyldig_fnr"]),
-            ("set aside: duplicates", counts["dublett"]),
-            ("in the miniregister", kept),
-        ],
-    )
-    show_sum("in the miniregister", kept, [before, ("from the series' start on", from_start)])
-    show_sum("from the series' start on", from_start, became)
+    show_sum("read", read, [*terms("tall_i_as_stat", "ugyldig_fnr", "dublett"), kept])
+    show_sum(*kept, [before, from_start])
+    show_sum(*from_start, became)
     show_sum("gave records", became[1][1], events)
     show_sum("rejected", became[2][1], [("by their status", counts["vrakede"])])
     show_sum("rejected by their status", counts["vrakede"], [("written to VRAK_ARBSOK", counts["asok_insert_vrak"])])
-    show_sum(
-        "written to F_ARBSOK",
-        counts["asok_insert_forlop"],
-        [
-            *(
-                (f"{label}{', exit and entry' * (records == 2)}", counts[name] * records)
-                for label, name, records in EVENTS
-            ),
-            ("exits", counts["avganger"]),
-            ("exits by 13-week closing", counts["avsluttede"]),
-        ],
-    )
+    show_sum(*written, [(posts[name].label, posts[name].count(counts)) for name in (*EVENTS, *EXITS)])
 
 
 def show_sum(label: str, total: int, terms: Terms) -> None:

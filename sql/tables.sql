@@ -647,6 +647,23 @@ CREATE TABLE arbsok_lasting.steg (
     CONSTRAINT steg_omfang_check CHECK (omfang::text = ANY (ARRAY['aar'::varchar, 'maaned'::varchar, 'del'::varchar]::text[]))
 );
 
+-- arbsok_lasting.tellepost: The counts of a load that people read, in the order of the closing table and the report,
+-- with their words; in kjorelogg.antall they go by their navn, beside what the other steps return. Rows come from
+-- sql/objects.
+CREATE TABLE arbsok_lasting.tellepost (
+    navn varchar(40) NOT NULL,
+    rekkefolge integer NOT NULL,
+    kilde varchar(16) NOT NULL,
+    innrykk boolean NOT NULL,
+    recorder integer,
+    tittel text NOT NULL,
+    tittel_norsk text NOT NULL,
+    CONSTRAINT tellepost_pkey PRIMARY KEY (navn),
+    CONSTRAINT tellepost_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT tellepost_kilde_check CHECK (kilde::text = ANY (ARRAY['steg'::varchar, 'aarets_tall'::varchar]::text[])),
+    CONSTRAINT tellepost_recorder_check CHECK (recorder > 0)
+);
+
 -- arbsok_lasting.tidligere_tilfelle: Work table: the spells that ran when the year being loaded began and met something
 -- in it, with the tomdato, asoktom and regtom that their records get (spec.md 4). Partitions:
 -- arbsok_lasting.tidligere_tilfelle_0 to arbsok_lasting.tidligere_tilfelle_7.

@@ -286,6 +286,8 @@ def test_every_step_is_a_function_of_its_scope(postgresql: Connection) -> None:
     arguments = {"aar": "integer", "maaned": "integer, integer", "del": "integer, integer"}
     steps = postgresql.execute(STEPS).fetchall()
     assert [step for step in steps if step[2:] != ("bigint", arguments[step[1]])] == []
+    posts = dict(postgresql.execute("SELECT navn, kilde FROM arbsok_lasting.tellepost").fetchall())
+    assert {name for name, source in posts.items() if source == "steg"} <= {step[0] for step in steps}
     assert {phase for (phase,) in postgresql.execute("SELECT fase FROM arbsok_lasting.steg")} == set(runner.PHASES)
 
 

@@ -38,26 +38,7 @@ BREAKS = {
 #: What a run of the controls was part of.
 OCCASIONS = {"load": "lastingen", "check": "make check"}
 
-#: What the run log calls its counts and phases, in the order of the loader's closing table.
-COUNTS = {
-    "lagsasf": "Lest fra månedsfilene",
-    "tall_i_as_stat": "Lagt til side: siffer i statuskoden",
-    "ugyldig_fnr": "Lagt til side: fødselsnummer uten 11 siffer",
-    "dublett": "Lagt til side: dubletter",
-    "dagdato_ret": "Rettet dagdato (mrk_dl 32)",
-    "nokkel_miniregister": "I miniregisteret",
-    "fra_start": "Fra og med seriens start",
-    "uten_henddato": "– av dem uten antall dager",
-    "asok_insert_forlop": "Skrevet til F_ARBSOK",
-    "tilganger": "– tilganger",
-    "venstresensurerte": "– venstresensurerte tilganger",
-    "endringer": "– endringer",
-    "gruppeoverganger": "– gruppeoverganger",
-    "avganger": "– avganger",
-    "avsluttede": "– avsluttet etter 13 uker (Avsl)",
-    "vrakede": "Vraket (VRAK_ARBSOK)",
-    "lopende": "Løper ved årets utgang",
-}
+#: What the run log calls its phases.
 PHASES = {
     "reading files": "Lese filer",
     "miniregister": "Miniregister",
@@ -1034,14 +1015,14 @@ class Report:
             None,
         )
         current = self.data["innstilling"][0]
-        named = [(COUNTS[name], name) for name in COUNTS if name in counts]
-        others = [(name, name) for name in sorted(counts) if name not in COUNTS]
+        posts = {row["navn"]: f"{'– ' * row['innrykk']}{row['tittel_norsk']}" for row in self.data["tellepost"]}
         return [
             table(
                 "antall", "Antall", ["Hva", str(self.year), str(self.year - 1)],
                 [
                     [label, num(counts[name]), num(before.get(name, 0)) if before else Cell(text.IMPOSSIBLE, "num")]
-                    for label, name in named
+                    for name, label in posts.items()
+                    if name in counts
                 ],
             ),
             table(
@@ -1068,7 +1049,7 @@ class Report:
                 [
                     [Cell(name, "kode"), num(counts[name]) if name in counts else "",
                      num(steps[name], 3) if name in steps else ""]
-                    for name in sorted({*steps, *(name for name, _ in others)})
+                    for name in sorted({*steps, *(name for name in counts if name not in posts)})
                 ],
                 notes=["Sekunder over alle forbindelser som arbeidet samtidig."],
             ),

@@ -22,6 +22,7 @@ QUERIES = {
     "kontroll": "kontroll.kontroll AS t ORDER BY rekkefolge",
     "kontrollkjoring": "kontroll.kontrollkjoring AS t WHERE aargang = %(year)s ORDER BY kjoring",
     "kjorelogg": "trygdfob.kjorelogg AS t ORDER BY kjoring",
+    "tellepost": "arbsok_lasting.tellepost AS t ORDER BY rekkefolge",
     "innstilling": "trygdfob.innstilling AS t",
     "miniregister_kontroll": "arbsok.miniregister_kontroll AS t ORDER BY aargang",
     "asok_kontroll": "arbsok.asok_kontroll AS t ORDER BY aargang, length(hoved), hoved",

@@ -1,4 +1,4 @@
-"""The steps of a load are rows; a step takes the year and the month or part that it is about, and finds out the rest.
+"""The steps of a load and its counts are rows; a step takes the year and the month or part, and finds out the rest.
 
 Revision ID: 0014
 Revises: 0013
@@ -22,6 +22,17 @@ CREATE TABLE arbsok_lasting.steg (
     CONSTRAINT steg_av_aaret_er_alene CHECK (NOT (omfang = 'aar' AND side_om_side))
 )
 """
+COUNTS = """
+CREATE TABLE arbsok_lasting.tellepost (
+    navn varchar(40) PRIMARY KEY,
+    rekkefolge integer NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
+    kilde varchar(16) NOT NULL CHECK (kilde IN ('steg', 'aarets_tall')),
+    innrykk boolean NOT NULL,
+    recorder integer CHECK (recorder > 0),
+    tittel text NOT NULL,
+    tittel_norsk text NOT NULL
+)
+"""
 # Whether test persons' numbers count was an argument
 GONE = """
 DROP FUNCTION IF EXISTS arbsok_lasting.lag_miniregister(integer, integer, boolean);
@@ -31,5 +42,6 @@ DROP FUNCTION IF EXISTS arbsok_lasting.sjekkfnr_dub(integer, integer, boolean);
 
 def upgrade() -> None:
     op.execute(STEPS)
+    op.execute(COUNTS)
     op.execute("ALTER TABLE arbsok_lasting.aarets_fil ADD COLUMN syntetisk boolean NOT NULL DEFAULT false")
     op.execute(GONE)

@@ -190,6 +190,18 @@ def test_times(show: Show, log: Connection) -> None:
     assert any(re.match(r"    unloading +\d+\.\d$", line) for line in unload)
 
 
+def test_every_count_of_the_run_log_has_its_row(log: Connection) -> None:
+    """A load's counts are what its steps return, and those of aarets_tall, which people read."""
+    (keys,) = log.execute("SELECT array(SELECT jsonb_object_keys(antall)) FROM trygdfob.kjorelogg").fetchone() or ([],)
+    # The log is written before the controls, which read it
+    steps = {step.name for step in runner.all_steps(log) if step.phase != runner.CHECKING}
+    posts = dict(log.execute("SELECT navn, kilde FROM arbsok_lasting.tellepost").fetchall())
+    assert set(keys) == steps | posts.keys()
+    of_the_view = {name for (name,) in log.execute("SELECT post FROM arbsok_lasting.aarets_tall")}
+    assert {name for name, source in posts.items() if source == "aarets_tall"} == of_the_view
+    assert posts.keys() - of_the_view <= steps
+
+
 def test_controls_and_warnings(show: Show, log: Connection) -> None:
     controls = runner.scalar(log, "SELECT count(*) FROM kontroll.kontroll")
     assert any(f"  controls: {controls} run" in line for run in runs(show()) for line in run)

@@ -130,6 +130,9 @@ COMMENT ON TABLE trygdfob.kjorelogg IS
 COMMENT ON TABLE arbsok_lasting.steg IS
     'The steps of a year''s load, in running order: functions of schema arbsok_lasting that return a count. Each takes '
     'the year, and the month or part of the persons where omfang says so. Rows come from sql/objects.';
+COMMENT ON TABLE arbsok_lasting.tellepost IS
+    'The counts of a load that people read, in the order of the closing table and the report, with their words; in '
+    'kjorelogg.antall they go by their navn, beside what the other steps return. Rows come from sql/objects.';
 COMMENT ON TABLE trygdfob.objektversjon IS
     'Which state of sql/objects (functions, views, rules) the database has, one row.';
 COMMENT ON TABLE trygdfob.alembic_version IS
