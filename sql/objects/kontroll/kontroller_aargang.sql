@@ -27,7 +27,8 @@ BEGIN
     UNION ALL
     SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier
     FROM kontroll.fil_avviker(gjelder.aargang) AS f
-    ON CONFLICT DO NOTHING; -- two records of one key, each with a number of its own
+    -- Where two records share a key, lopenr_er_personens finds each of them: one finding is enough
+    ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS antall = ROW_COUNT;
 
     INSERT INTO kontroll.kontrollresultat (kjoring, kontroll, alvor, antall)
