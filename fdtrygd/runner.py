@@ -37,10 +37,6 @@ READING, MINIREGISTER, COMPARING, SPELLS, PLACING, CHECKING = PHASES = (
 )
 #: Those that take file by file: what check-files can say of them.
 BY_FILE = (READING, MINIREGISTER)
-#: From so many registrations on a year's controls take the persons part by part, so that their sorts stay in memory.
-PARTS_FROM = 200_000
-#: Settings under which the planner has every part of the persons done by a process of its own.
-SIDE_BY_SIDE = {"parallel_setup_cost": "0", "parallel_tuple_cost": "0"}
 #: Warnings of a kind that are said in full.
 MOST_SENTENCES = 3
 #: Files that a sentence names.
@@ -663,7 +659,6 @@ def check(
     In a load (`occasion` "load") everything happens in its transaction, and the registrations are counted as well. With
     `jobs` above 1 as many processes of the server work side by side.
     """
-    loading = occasion == "load"
     run = scalar(
         connection,
         "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
@@ -673,19 +668,7 @@ def check(
         product_version(),
         objects.digest(),
     )
-    registrations = scalar(connection, "SELECT sum(antall) FROM trygdfob.maanedsfil WHERE aargang = %s", year)
-    parts = PARTS if registrations >= PARTS_FROM else [None]
-    with connection.transaction():
-        for name, value in {**SIDE_BY_SIDE, "max_parallel_workers_per_gather": str(jobs - 1)}.items():
-            connection.execute("SELECT set_config(%s, %s, true)", [name, value])
-        of_persons = scalar(
-            connection, control_of_persons(len(parts)), *(value for each in parts for value in (year, each))
-        )
-        connection.execute("SELECT set_config('max_parallel_workers_per_gather', '0', true)")
-        connection.execute(
-            "SELECT kontroll.asok_konsistenskontroll(%s, %s, %s::jsonb, %s)", [run, year, of_persons, loading]
-        )
-        connection.execute("SELECT kontroll.kontroller_aargang(%s, %s)", [run, year])
+    connection.execute("SELECT kontroll.kontroller_aargang(%s, %s)", [run, jobs])
     for name, why in (accept or {}).items():
         connection.execute(
             "UPDATE kontroll.kontrollresultat SET godtatt = %s WHERE kjoring = %s AND kontroll = %s AND antall > 0",
@@ -699,13 +682,6 @@ def check(
         [year, run],
     )
     return [Control(*row) for row in rows]
-
-
-def control_of_persons(parts: int) -> str:
-    """The statement that controls so many parts of the persons; its parameters are year and part of each."""
-    # FROM a table of one row: of a query without one the planner thinks that it costs nothing, and plans no processes
-    part = "SELECT kontroll.personkontroll(%s, %s) AS svar FROM trygdfob.innstilling"
-    return f"SELECT jsonb_agg(d.svar)::text FROM ({' UNION ALL '.join([part] * parts)}) AS d"  # noqa: S608 – constants
 
 
 def check_years(

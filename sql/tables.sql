@@ -20,6 +20,8 @@ CREATE TABLE trygdfob.arbeidssokerstatus (
     fra_fil boolean DEFAULT false NOT NULL,
     CONSTRAINT arbeidssokerstatus_pkey PRIMARY KEY (as_gr, as_f, hovedarbstat, tiltak)
 );
+CREATE TRIGGER rad_fra_fil BEFORE UPDATE OF as_gr, as_f, hovedarbstat, tiltak ON trygdfob.arbeidssokerstatus FOR EACH ROW EXECUTE FUNCTION arbsok_lasting.rad_fra_fil();
+CREATE TRIGGER regel_vern AFTER DELETE ON trygdfob.arbeidssokerstatus REFERENCING OLD TABLE AS borte FOR EACH STATEMENT EXECUTE FUNCTION arbsok_lasting.regel_vern();
 
 -- trygdfob.avvikende_fil: Month files of loaded years that are no longer what was loaded: what a later load-year saw in
 -- the folder in their place. A row goes when the file that was loaded is seen there again, or its year is unloaded
@@ -78,10 +80,11 @@ CASE kode
     ELSE asoktilg
 END),
     CONSTRAINT f_arbsok_rekkefolge CHECK (tilgdato <= asoktilg AND asoktilg <= regdato)
-);
+) WITH (fillfactor=80);
 CREATE INDEX f_arbsok_aargang ON trygdfob.f_arbsok USING brin (aargang) WITH (pages_per_range='16');
 CREATE INDEX f_arbsok_fnr ON trygdfob.f_arbsok USING hash (fnr);
 CREATE INDEX f_arbsok_gjelder ON trygdfob.f_arbsok USING gist (daterange(regdato, regtom, '[]'::text)) WHERE kode::text <> '0'::text;
+CREATE STATISTICS trygdfob.f_arbsok_gjelder_stat ON daterange(regdato, regtom, '[]'::text) FROM trygdfob.f_arbsok;
 
 -- trygdfob.h_arbsok: A partition for each year loaded, with one row for each person who was registered in it or whose
 -- spell ran when it began: the last registration so far, whether or not it gave a record, and the main and group spell
@@ -124,6 +127,8 @@ CREATE TABLE trygdfob.hoved_koding (
     CONSTRAINT hoved_koding_pkey PRIMARY KEY (hovedarbstat, tiltak, gyldig_fra),
     CONSTRAINT hoved_koding_check CHECK (gyldig_til >= gyldig_fra)
 );
+CREATE TRIGGER rad_fra_fil BEFORE UPDATE ON trygdfob.hoved_koding FOR EACH ROW EXECUTE FUNCTION arbsok_lasting.rad_fra_fil();
+CREATE TRIGGER regel_vern AFTER DELETE ON trygdfob.hoved_koding REFERENCING OLD TABLE AS borte FOR EACH STATEMENT EXECUTE FUNCTION arbsok_lasting.regel_vern();
 
 -- trygdfob.innstilling: The database's settings, one row. UPDATE it; the start of the series and the sewing limit are
 -- fixed while a year is loaded (spec.md 2 to 4, T7, T9, T11).
@@ -141,6 +146,8 @@ CREATE TABLE trygdfob.innstilling (
     CONSTRAINT innstilling_sammensying_dager_check CHECK (sammensying_dager >= 1 AND sammensying_dager <= 91),
     CONSTRAINT innstilling_serie_start CHECK (serie_start >= '1992-01-01'::date AND serie_start <= '2099-12-31'::date)
 );
+CREATE TRIGGER innstilling_en_rad BEFORE DELETE OR TRUNCATE ON trygdfob.innstilling FOR EACH STATEMENT EXECUTE FUNCTION trygdfob.innstilling_vern();
+CREATE TRIGGER innstilling_vern BEFORE UPDATE ON trygdfob.innstilling FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern();
 
 -- trygdfob.kjorelogg: The run log: a row for each year loaded or unloaded, with who, when, which files (checksums),
 -- settings and version, counts and times. Never emptied; a run that failed leaves no row (the source's 5.8).
@@ -303,6 +310,7 @@ CREATE TABLE trygdfob.statuskode (
     CONSTRAINT statuskode_konsistens_check CHECK (konsistens::text = ANY (ARRAY['konsistent'::varchar, 'feil_datering'::varchar, 'annen_inkonsistens'::varchar, 'vraket'::varchar]::text[])),
     CONSTRAINT statuskode_tilgang_dato_check CHECK (tilgang_dato::text = ANY (ARRAY['henddato'::varchar, 'serie_start'::varchar, 'fdagdato+1'::varchar, 'dagdato'::varchar]::text[]))
 );
+CREATE TRIGGER regel_vern AFTER DELETE ON trygdfob.statuskode REFERENCING OLD TABLE AS borte FOR EACH STATEMENT EXECUTE FUNCTION arbsok_lasting.regel_vern();
 
 -- trygdfob.sysselsetting: Spells of employment from an employment register, which the users load; mrk_sys is made from
 -- it. Empty: mrk_sys is missing everywhere (spec.md 2).
@@ -324,8 +332,8 @@ CREATE TABLE trygdfob.terskel (
     merknad text NOT NULL,
     egen_prosent numeric,
     egen_minst numeric,
-    gjelder_prosent numeric DEFAULT COALESCE(egen_prosent, prosent),
-    gjelder_minst numeric DEFAULT COALESCE(egen_minst, minst),
+    gjelder_prosent numeric GENERATED ALWAYS AS (COALESCE(egen_prosent, prosent)) STORED,
+    gjelder_minst numeric GENERATED ALWAYS AS (COALESCE(egen_minst, minst)) STORED,
     CONSTRAINT terskel_pkey PRIMARY KEY (navn),
     CONSTRAINT terskel_egen_minst_check CHECK (egen_minst >= 0::numeric),
     CONSTRAINT terskel_egen_prosent_check CHECK (egen_prosent >= 0::numeric),
@@ -365,6 +373,8 @@ CREATE TABLE trygdfob.ytelse (
     fra_fil boolean DEFAULT false NOT NULL,
     CONSTRAINT ytelse_pkey PRIMARY KEY (kode)
 );
+CREATE TRIGGER rad_fra_fil BEFORE UPDATE OF kode ON trygdfob.ytelse FOR EACH ROW EXECUTE FUNCTION arbsok_lasting.rad_fra_fil();
+CREATE TRIGGER regel_vern AFTER DELETE ON trygdfob.ytelse REFERENCING OLD TABLE AS borte FOR EACH STATEMENT EXECUTE FUNCTION arbsok_lasting.regel_vern();
 
 -- arbsok_lasting.aarets_fil: Work table: the month files of the year being loaded, on their way to maanedsfil (spec.md
 -- 2).
@@ -457,6 +467,7 @@ CREATE TABLE arbsok_lasting.forlop_tall (
     CONSTRAINT forlop_tall_aargang_maaned_status_kode_hoved_fra_hoved_tilf_key UNIQUE NULLS NOT DISTINCT (aargang, maaned, status, kode, hoved, fra_hoved, tilfelle),
     CONSTRAINT forlop_tall_maaned_check CHECK (EXTRACT(day FROM maaned) = 1::numeric)
 );
+ALTER TABLE arbsok_lasting.forlop_tall REPLICA IDENTITY FULL;
 
 -- arbsok_lasting.hendelse: Work table: the registrations that are not simply unchanged, with their status, what it
 -- opens and closes, the spell, group and attribute dates after and before (sist_...), and the ends that later ones give
@@ -557,6 +568,7 @@ CREATE TABLE arbsok_lasting.miniregister_tall (
     antall bigint NOT NULL,
     CONSTRAINT miniregister_tall_aargang_mnddato_hoved_hovedarbstat_tiltak_key UNIQUE NULLS NOT DISTINCT (aargang, mnddato, hoved, hovedarbstat, tiltak, ytelse, as_gr, mrk_fnr, mrk_dl)
 );
+ALTER TABLE arbsok_lasting.miniregister_tall REPLICA IDENTITY FULL;
 
 -- arbsok_lasting.raa: Work table: the year's month files as delivered, a partition for each month; an empty field is ''
 -- here (spec.md 2). Partitions: arbsok_lasting.raa_01 to arbsok_lasting.raa_12.
@@ -585,6 +597,7 @@ CREATE TABLE arbsok_lasting.registrering_tall (
     CONSTRAINT registrering_tall_aargang_mnddato_utfall_status_handling_en_key UNIQUE NULLS NOT DISTINCT (aargang, mnddato, utfall, status, handling, en_maaned_borte),
     CONSTRAINT registrering_tall_utfall_check CHECK (utfall::text = ANY (ARRAY['foer_start'::varchar, 'bekreftet'::varchar, 'ga_record'::varchar, 'vraket'::varchar]::text[]))
 );
+ALTER TABLE arbsok_lasting.registrering_tall REPLICA IDENTITY FULL;
 
 -- arbsok_lasting.registreringspar: Work table: the registrations that are not simply unchanged, each beside the one of
 -- the month before (columns sist_...), and the last registrations before a gap (dagdato empty) (spec.md 3). Partitions:
@@ -675,6 +688,7 @@ CREATE TABLE arbsok_lasting.varighet_tall (
     antall bigint NOT NULL,
     CONSTRAINT varighet_tall_aargang_hoved_dager_venstresensurert_avslutte_key UNIQUE NULLS NOT DISTINCT (aargang, hoved, dager, venstresensurert, avsluttet)
 );
+ALTER TABLE arbsok_lasting.varighet_tall REPLICA IDENTITY FULL;
 
 -- arbsok.dekning_regel: What analysts read (slag oversikt, tabell, kodeliste), and what is known of each of these and
 -- of their variables: from when to when it is valid, where its series breaks. Rows come from sql/objects/arbsok/regler
@@ -694,6 +708,7 @@ CREATE TABLE arbsok.dekning_regel (
     CONSTRAINT dekning_regel_check2 CHECK (gyldig_til >= gyldig_fra),
     CONSTRAINT dekning_regel_slag_check CHECK (slag::text = ANY (ARRAY['oversikt'::varchar, 'tabell'::varchar, 'kodeliste'::varchar, 'variabel'::varchar]::text[]))
 );
+ALTER TABLE arbsok.dekning_regel REPLICA IDENTITY FULL;
 
 -- kontroll.kontroll: The check catalogue: what each control promises, how serious a finding is, and the view that lists
 -- the offending records. Rows come from sql/objects/kontroll and are put back at every upgrade (spec.md 5 and 6; the

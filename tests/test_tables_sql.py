@@ -17,16 +17,19 @@ HEAD = """\
 -- Today's tables, schema by schema: what the migrations in ../migrations/versions add up to. To be read, and never
 -- applied; tests/test_tables_sql.py writes it and holds it. What a column means: objects/kommentarer/kolonner.sql.
 """
-#: A table: where it stands, its comment, its definition, its further indexes, its partitions
+#: A table: where it stands, its comment, its definition, what else hangs on it, its partitions
 TABLES = """
     SELECT t.skjema, format('%s.%s', t.skjema, t.navn), obj_description(t.oid, 'pg_class'),
         format(E'CREATE %sTABLE %s.%s (\n    %s\n)%s;',
             CASE t.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, t.skjema, t.navn,
             array_to_string(kolonner.linjer || skranker.linjer, E',\n    '),
-            ' PARTITION BY ' || pg_get_partkeydef(t.oid)),
-        indekser.linjer, deler.navn
+            concat(
+                ' PARTITION BY ' || pg_get_partkeydef(t.oid), ' WITH (' || array_to_string(t.reloptions, ', ') || ')'
+            )),
+        resten.linjer, deler.navn
     FROM (
-        SELECT c.oid, c.relnamespace::regnamespace::text AS skjema, c.relname AS navn, c.relpersistence
+        SELECT c.oid, c.relnamespace::regnamespace::text AS skjema, c.relname AS navn, c.relpersistence,
+            c.reloptions, c.relreplident
         FROM pg_class AS c
         WHERE c.relnamespace = ANY (string_to_array('SCHEMAS', ' ')::regnamespace[])
             AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -36,10 +39,12 @@ TABLES = """
             (SELECT 'COLLATE ' || quote_ident(s.collname) FROM pg_collation AS s
              WHERE s.oid = a.attcollation AND s.collname <> 'default'),
             CASE WHEN a.attidentity <> '' THEN 'GENERATED ALWAYS AS IDENTITY' END,
-            'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid, true),
+            CASE a.attgenerated WHEN '' THEN 'DEFAULT ' || u.uttrykk
+                ELSE format('GENERATED ALWAYS AS (%s) STORED', u.uttrykk) END,
             CASE WHEN a.attnotnull THEN 'NOT NULL' END) ORDER BY a.attnum) AS linjer
         FROM pg_attribute AS a
         LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        CROSS JOIN LATERAL (SELECT pg_get_expr(d.adbin, d.adrelid, true) AS uttrykk) AS u
         WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
     ) AS kolonner
     CROSS JOIN LATERAL (
@@ -49,11 +54,19 @@ TABLES = """
         WHERE k.conrelid = t.oid AND k.contype IN ('p', 'u', 'f', 'c')
     ) AS skranker
     CROSS JOIN LATERAL (
-        SELECT array_agg(replace(pg_get_indexdef(i.indexrelid, 0, true), ' ON ONLY ', ' ON ') || ';'
-            ORDER BY i.indexrelid::regclass::text) AS linjer
-        FROM pg_index AS i
-        WHERE i.indrelid = t.oid AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid)
-    ) AS indekser
+        SELECT array_agg(r.linje || ';' ORDER BY r.slag, r.linje) AS linjer
+        FROM (
+            SELECT 1 AS slag, replace(pg_get_indexdef(i.indexrelid, 0, true), ' ON ONLY ', ' ON ') AS linje
+            FROM pg_index AS i
+            WHERE i.indrelid = t.oid AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid)
+            UNION ALL
+            SELECT 2, pg_get_statisticsobjdef(s.oid) FROM pg_statistic_ext AS s WHERE s.stxrelid = t.oid
+            UNION ALL
+            SELECT 3, format('ALTER TABLE %s.%s REPLICA IDENTITY FULL', t.skjema, t.navn) WHERE t.relreplident = 'f'
+            UNION ALL
+            SELECT 4, pg_get_triggerdef(g.oid, true) FROM pg_trigger AS g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal
+        ) AS r
+    ) AS resten
     CROSS JOIN LATERAL (
         SELECT array_agg(p.relid::regclass::text ORDER BY p.relid::regclass::text) AS navn
         FROM pg_partition_tree(t.oid) AS p
@@ -67,12 +80,12 @@ def described(connection: psycopg.Connection[Any]) -> str:
     """The file's text for the database's tables."""
     blocks = [HEAD]
     query = TABLES.replace("SCHEMAS", " ".join(objects.schemas()))
-    for _, name, comment, definition, indexes, parts in connection.execute(query):
+    for _, name, comment, definition, further, parts in connection.execute(query):
         text = f"{name}: {comment}" + (f" Partitions: {parts[0]} to {parts[-1]}." if parts else "")
         lines = textwrap.wrap(text, 120, initial_indent="-- ", subsequent_indent="-- ", break_on_hyphens=False)
         for long, short in SHORT.items():
             definition = definition.replace(long, short)
-        blocks.append("\n".join([*lines, definition, *(indexes or [])]) + "\n")
+        blocks.append("\n".join([*lines, definition, *(further or [])]) + "\n")
     return "\n".join(blocks)
 
 

@@ -1,4 +1,4 @@
-"""What the controls find is listed by a view a pass; the views kontroll_<control> go.
+"""What the controls find is listed by a view a pass; the views kontroll_<control> go. A run of them is one function.
 
 Revision ID: 0013
 Revises: 0012
@@ -31,3 +31,6 @@ def upgrade() -> None:
         op.execute(f"DROP VIEW IF EXISTS kontroll.kontroll_{control}")
     # Was 'kontroll_' || kontroll; now the catalogue's rows say it
     op.execute("ALTER TABLE kontroll.kontroll ALTER COLUMN visning DROP EXPRESSION")
+    # They took what the client had fetched, and the year beside the run
+    op.execute("DROP FUNCTION IF EXISTS kontroll.asok_konsistenskontroll(bigint, integer, jsonb, boolean)")
+    op.execute("DROP FUNCTION IF EXISTS kontroll.kontroller_aargang(bigint, integer)")

@@ -49,7 +49,7 @@ def test_other_sessions_see_what_runs(clone: Connection, files: Files, action: s
             "bruker": held.worker.info.user,
             "handling": action,
             "aargang": 2003 if action == "load" else 2002,
-            "fase": "fest_h_arbsok" if action == "load" else phase,
+            "fase": "fest_aargang" if action == "load" else phase,
             "nummer": None,
             "kopierte_rader": None,
             "kopierte_bytes": None,

@@ -1394,25 +1394,45 @@ def below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from below(each)
 
 
+def persons(connection: Connection, year: int, occasion: str, jobs: int, in_parts: bool) -> list[tuple[str, str]]:
+    """What a run finds in the persons' records: control and key."""
+    run = runner.scalar(
+        connection,
+        "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
+        " VALUES (%s, %s, '', '') RETURNING kjoring",
+        occasion,
+        year,
+    )
+    found = runner.scalar(connection, "SELECT kontroll.asok_konsistenskontroll(%s, %s, %s)", run, jobs, in_parts)
+    kept = connection.execute(
+        "SELECT kontroll, noekkel FROM kontroll.kontrollfunn WHERE kjoring = %s", [run]
+    ).fetchall()
+    assert len(kept) == found
+    return kept
+
+
 @pytest.mark.parametrize(
     ("in_parts", "jobs"), [(False, 1), (True, 1), (True, 3)], ids=["at once", "in parts", "side by side"]
 )
-def test_a_correct_register_breaks_nothing(
-    sound: Connection,
-    suspicious: dict[int, set[tuple[str, str]]],
-    in_parts: bool,
-    jobs: int,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_correct_register_breaks_nothing(sound: Connection, in_parts: bool, jobs: int) -> None:
     """Nor does it matter whether the persons are taken part by part, or side by side; the registrations are counted
     alike."""
-    if in_parts:
-        monkeypatch.setattr(runner, "PARTS_FROM", 0)
     counted = fingerprint(sound)["registrering_tall"]
     assert counted[0] > 100
     sound.execute("DELETE FROM arbsok_lasting.registrering_tall")
     for year in YEARS:
-        controls = runner.check(sound, year, "load", jobs)
+        assert persons(sound, year, "load", jobs, in_parts) == []
+    assert fingerprint(sound)["registrering_tall"] == counted
+    assert persons(sound, 2002, "check", jobs, in_parts) == []
+    assert fingerprint(sound)["registrering_tall"] == counted
+
+
+def test_an_accurate_load_breaks_nothing(sound: Connection, suspicious: dict[int, set[tuple[str, str]]]) -> None:
+    """The load's own control, which counts the registrations before it holds the sums against them."""
+    counted = fingerprint(sound)["registrering_tall"]
+    sound.execute("DELETE FROM arbsok_lasting.registrering_tall")
+    for year in YEARS:
+        controls = runner.check(sound, year, "load")
         assert [each.control for each in controls if each.is_error] == []
         assert sum(each.count for each in controls) == len(suspicious[year])
     assert fingerprint(sound)["registrering_tall"] == counted
@@ -1431,15 +1451,47 @@ def test_a_record_twice_under_two_numbers(sound: Connection, suspicious: dict[in
     assert findings(sound, 2002) - suspicious[2002] == twice
 
 
+#: Finds, in each part, the part and the process that took it
+WHO = """
+CREATE OR REPLACE FUNCTION kontroll.personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN jsonb_build_object('tall', '[]'::jsonb, 'funn', jsonb_build_array(jsonb_build_object('kontroll', 'tomdato',
+        'noekkel', format('%s, %s', coalesce(p_del::text, 'all'), pg_backend_pid()), 'detalj', '')));
+END
+$$
+"""
+
+
+SETTINGS = "SELECT name, setting FROM pg_settings WHERE name LIKE '%parallel%' ORDER BY name"
+
+
 def test_parts_side_by_side_have_processes_of_their_own(sound: Connection) -> None:
-    """Window functions keep a plan in one process: a part is a function, so that the planner does not see any."""
-    for name, value in {**runner.SIDE_BY_SIDE, "max_parallel_workers_per_gather": "2"}.items():
-        sound.execute("SELECT set_config(%s, %s, true)", [name, value])
-    parameters = [value for part in runner.PARTS for value in (2002, part)]
-    plan = sound.execute("EXPLAIN (ANALYZE) " + runner.control_of_persons(len(runner.PARTS)), parameters).fetchall()
-    launched = [int(line.split()[-1]) for (line,) in plan if "Workers Launched" in line]
-    assert len(launched) == 1
-    assert launched[0] >= 1  # others may have taken some of the server's processes
+    """The statement's plan gives them, inside a function that writes; this session's own leaves them all of it."""
+    sound.execute(WHO)
+    sound.execute("SET LOCAL parallel_leader_participation = off")
+    before = sound.execute(SETTINGS).fetchall()
+    own = sound.info.backend_pid
+    for jobs, apart in ((1, False), (3, True)):
+        took = dict(key.split(", ") for _, key in persons(sound, 2002, "check", jobs, in_parts=True))
+        assert sorted(took) == [str(part) for part in runner.PARTS]
+        assert (str(own) not in took.values()) == apart
+    assert sound.execute(SETTINGS).fetchall() == before
+
+
+@pytest.mark.parametrize(("registrations", "parts"), [(199_999, ["all"]), (200_000, list("01234567"))])
+def test_persons_are_taken_in_parts_where_they_are_many(
+    sound: Connection, registrations: int, parts: list[str]
+) -> None:
+    sound.execute(WHO)
+    sound.execute(
+        "UPDATE trygdfob.maanedsfil SET antall = CASE WHEN mnddato = '2002-12-01' THEN %s ELSE 0 END"
+        " WHERE aargang = 2002",
+        [registrations],
+    )
+    found = findings(sound, 2002)
+    assert sorted(key.split(", ")[0] for control, key in found if control == "tomdato") == parts
 
 
 def test_too_old_is_by_the_setting_of_the_load_to_the_day(
@@ -1471,9 +1523,8 @@ def test_too_old_is_by_the_setting_of_the_load_to_the_day(
     assert found(youngest) == too_young
 
 
-def test_a_damage_is_found_part_by_part(sound: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damage_is_found_part_by_part(sound: Connection) -> None:
     """One in each pass, in the first part and in the last."""
-    monkeypatch.setattr(runner, "PARTS_FROM", 0)
     for order in ("", "DESC"):
         for table, change in (
             ("f_arbsok", "tomdato = '1999-12-31'"),
@@ -1485,6 +1536,9 @@ def test_a_damage_is_found_part_by_part(sound: Connection, monkeypatch: pytest.M
                 f" (SELECT u.fnr FROM {qualified(table)} AS u WHERE u.aargang = 2002 ORDER BY u.fnr {order} LIMIT 1)"
             )
     found = findings(sound, 2002)
+    part_by_part = set(persons(sound, 2002, "check", 2, in_parts=True))
+    of_persons = "SELECT kontroll FROM kontroll.kontroll WHERE visning ~ '_(forlop|registrering|h_arbsok)_'"
+    assert part_by_part == {each for each in found if (each[0],) in sound.execute(of_persons).fetchall()}
     for control in ("tomdato", "miniregister_datoer", "h_er_siste_registrering"):
         assert len({key[:11] for name, key in found if name == control}) == 2, control
     every = " UNION ALL ".join(

@@ -489,18 +489,6 @@ def test_loaders_years_are_whole(owner: Connection, logins: dict[str, str]) -> N
     assert names(owner, f"SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE {ours}") == {"fdtrygd_dba"}
 
 
-def test_loader_controls_side_by_side(loader: Connection) -> None:
-    """Functions with the owner's rights run in parallel processes too."""
-    with loader.transaction():
-        for name, value in {**runner.SIDE_BY_SIDE, "max_parallel_workers_per_gather": "2"}.items():
-            loader.execute("SELECT set_config(%s, %s, true)", [name, value])
-        parameters = [value for part in runner.PARTS for value in (2002, part)]
-        plan = loader.execute("EXPLAIN (ANALYZE) " + runner.control_of_persons(len(runner.PARTS)), parameters)
-        launched = [int(line.split()[-1]) for (line,) in plan if "Workers Launched" in line]
-    assert len(launched) == 1
-    assert launched[0] >= 1
-
-
 def test_loaders_commands(
     owner: Connection,
     logins: dict[str, str],

@@ -1,28 +1,50 @@
--- asok_konsistenskontroll: what the controls of all persons' records in a loaded year gave, part by part, is kept.
+-- asok_konsistenskontroll: controls all persons' records in the year of a run, and keeps what that gave.
 -- Original program: asok_konsistenskontroll.sql (spec.md 5 and 6; the source's 5.8).
+--
+-- With p_prosesser above 1 as many processes of the server work at the parts. They do only for a statement that reads
+-- alone, and of which all rows are wanted: EXECUTE … INTO is one; an INSERT, SELECT … INTO or a loop stays in the
+-- function's own process. To start them costs nothing here, since the planner knows no costs of what a part does.
 
 CREATE OR REPLACE FUNCTION kontroll.asok_konsistenskontroll(
-    p_kjoring bigint, p_aargang integer, p_svar jsonb, p_tell boolean
+    p_kjoring bigint, p_prosesser integer, p_i_deler boolean
 ) RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET parallel_setup_cost = 0
+SET parallel_tuple_cost = 0
+SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
+    deler integer[] := CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END;
+    gjelder record;
+    svar jsonb;
     antall bigint;
 BEGIN
-    IF p_tell THEN
+    SELECT k.* INTO STRICT gjelder FROM kontroll.kontrollkjoring AS k WHERE k.kjoring = p_kjoring;
+
+    -- Until the function ends: its SET puts back what was there before
+    PERFORM set_config('max_parallel_workers_per_gather', (p_prosesser - 1)::text, true);
+    -- FROM a table of one row: of a query without one the planner thinks that it costs nothing, and plans no processes
+    EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
+        SELECT string_agg(
+            format('SELECT kontroll.personkontroll($1, %L) AS svar FROM trygdfob.innstilling', e.del), ' UNION ALL '
+        )
+        FROM unnest(deler) AS e (del)
+    )) INTO svar USING gjelder.aargang;
+
+    IF gjelder.anledning = 'load' THEN
         INSERT INTO arbsok_lasting.registrering_tall
             (aargang, mnddato, utfall, status, handling, en_maaned_borte, antall)
-        SELECT p_aargang, t.mnddato, t.utfall, t.status, t.handling, t.en_maaned_borte, sum(t.antall)
-        FROM jsonb_array_elements(p_svar) AS d (del)
+        SELECT gjelder.aargang, t.mnddato, t.utfall, t.status, t.handling, t.en_maaned_borte, sum(t.antall)
+        FROM jsonb_array_elements(svar) AS d (del)
         CROSS JOIN LATERAL jsonb_populate_recordset(NULL::arbsok_lasting.registrering_tall, d.del -> 'tall') AS t
         GROUP BY t.mnddato, t.utfall, t.status, t.handling, t.en_maaned_borte;
     END IF;
 
     INSERT INTO kontroll.kontrollfunn (kjoring, kontroll, noekkel, detalj)
     SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj
-    FROM jsonb_array_elements(p_svar) AS d (del)
+    FROM jsonb_array_elements(svar) AS d (del)
     CROSS JOIN LATERAL jsonb_populate_recordset(NULL::kontroll.kontrollfunn, d.del -> 'funn') AS f
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS antall = ROW_COUNT;
@@ -30,5 +52,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION kontroll.asok_konsistenskontroll(bigint, integer, jsonb, boolean) IS
-    'Keeps what the controls of a loaded year''s persons gave, an array of what personkontroll returns: writes the findings to kontrollfunn under the run p_kjoring and returns how many; with p_tell it also fills registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';
+COMMENT ON FUNCTION kontroll.asok_konsistenskontroll(bigint, integer, boolean) IS
+    'Controls all persons'' records in the year of the run p_kjoring, in one go or in eight parts (p_i_deler), with p_prosesser processes of the server; writes the findings to kontrollfunn and returns how many. In a run of a load it also fills registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';

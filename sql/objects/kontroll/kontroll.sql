@@ -377,6 +377,6 @@ ON CONFLICT (kontroll) DO UPDATE SET
     vei_tilbake = excluded.vei_tilbake,
     vei_tilbake_norsk = excluded.vei_tilbake_norsk;
 
--- The order is unique in the end (it is DEFERRED so that rows may change places). Now, since a table with checks to
--- come cannot be handed over to its owner (tilgang).
+-- rekkefolge is checked for doubles when the statement is done, so that rows may change places. That check is made here
+-- and not at COMMIT: while a table has checks outstanding, tilgang cannot hand it over to its owner.
 SET CONSTRAINTS ALL IMMEDIATE;

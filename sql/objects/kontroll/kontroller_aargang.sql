@@ -1,21 +1,34 @@
--- kontroller_aargang: the controls of a loaded year as a whole, its files, sums, run log and person numbers, and the
--- warnings; then the result of the run, control by control.
+-- kontroller_aargang: a run of the controls of a loaded year: all persons' records; the year as a whole, its files,
+-- sums, run log and person numbers; the warnings; then the result, control by control. By hand: docs/controls.md.
 
-CREATE OR REPLACE FUNCTION kontroll.kontroller_aargang(p_kjoring bigint, p_aargang integer) RETURNS bigint
+CREATE OR REPLACE FUNCTION kontroll.kontroller_aargang(p_kjoring bigint, p_prosesser integer DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    gjelder record;
+    av_personer bigint;
     antall bigint;
 BEGIN
+    SELECT k.* INTO STRICT gjelder FROM kontroll.kontrollkjoring AS k WHERE k.kjoring = p_kjoring;
+
+    -- Part by part from 200 000 registrations on, so that the sorts of a part stay in memory
+    av_personer := kontroll.asok_konsistenskontroll(p_kjoring, p_prosesser, (
+        SELECT sum(m.antall) >= 200000 FROM trygdfob.maanedsfil AS m WHERE m.aargang = gjelder.aargang
+    ));
+
     INSERT INTO kontroll.kontrollfunn (kjoring, kontroll, noekkel, detalj, verdier)
-    SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj, NULL::text [] FROM kontroll.aargang_kontrollert(p_aargang) AS a
+    SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj, NULL::text []
+    FROM kontroll.aargang_kontrollert(gjelder.aargang) AS a
     UNION ALL
-    SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj, m.verdier FROM kontroll.aargang_mistenkelig(p_aargang) AS m
+    SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj, m.verdier
+    FROM kontroll.aargang_mistenkelig(gjelder.aargang) AS m
     UNION ALL
-    SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier FROM kontroll.fil_avviker(p_aargang) AS f
-    ON CONFLICT DO NOTHING; -- two records of one key, each with a number of its own
+    SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier
+    FROM kontroll.fil_avviker(gjelder.aargang) AS f
+    -- Where two records share a key, lopenr_er_personens finds each of them: one finding is enough
+    ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS antall = ROW_COUNT;
 
     INSERT INTO kontroll.kontrollresultat (kjoring, kontroll, alvor, antall)
@@ -24,9 +37,9 @@ BEGIN
     LEFT JOIN kontroll.kontrollfunn AS f ON f.kjoring = p_kjoring AND f.kontroll = k.kontroll
     GROUP BY k.kontroll, k.alvor;
     UPDATE kontroll.kontrollkjoring SET ferdig = clock_timestamp() WHERE kjoring = p_kjoring;
-    RETURN antall;
+    RETURN av_personer + antall;
 END
 $$;
 
 COMMENT ON FUNCTION kontroll.kontroller_aargang(bigint, integer) IS
-    'The controls of a loaded year as a whole and its warnings; writes the findings to kontrollfunn under the run p_kjoring, then the run''s result to kontrollresultat, and returns how many findings (spec.md 6).';
+    'Runs the controls of a loaded year, the one of the row p_kjoring of kontrollkjoring, with p_prosesser processes of the server; writes the findings to kontrollfunn, the result of each control to kontrollresultat, and returns how many findings (spec.md 5 and 6).';

@@ -1,7 +1,8 @@
 -- personkontroll: the controls of one part of the persons in a loaded year: what they find, and the registrations
 -- counted. One pass over the year's registrations, one over the records of their spells, one over H_ARBSOK.
--- Window functions do not run in parallel processes; a function that is safe for them, with some inside, does. So one
--- statement can have several processes at the parts, in the load's own transaction (../fdtrygd/runner.py, check).
+-- PostgreSQL does not share a query with window functions among parallel processes. But it does let parallel processes
+-- call this function, each for another part. So one statement can have several processes at work, in the
+-- load's own transaction (asok_konsistenskontroll).
 
 CREATE OR REPLACE FUNCTION kontroll.personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE

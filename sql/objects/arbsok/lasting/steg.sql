@@ -2,7 +2,8 @@
 -- f(year) where omfang is aar, f(year, month) where it is maaned, f(year, part of the persons) where it is del.
 -- With side_om_side a step writes scratch of its own month or part alone, and so runs beside the other months or parts
 -- on a connection of its own; without it, the load's own connection runs it for one after the other. The program takes
--- from here what it calls and shows (fdtrygd/runner.py); by hand, a load is these functions in this order.
+-- from here what it calls and shows (fdtrygd/runner.py); by hand, a load is these functions in this order, and before them
+-- tom_raa, COPY and registrer_fil for each month: sql/README.md, Trying a file.
 
 WITH regel (navn, rekkefolge, fase, omfang, side_om_side, tittel) AS (VALUES
     -- A month's two as soon as its file is read, the year's two when all twelve are
@@ -15,7 +16,7 @@ WITH regel (navn, rekkefolge, fase, omfang, side_om_side, tittel) AS (VALUES
     ('nokkel_miniregister', 70, 'miniregister', 'maaned', true, 'The month''s key and counts'),
     ('asok_oppdater', 80, 'comparing months', 'maaned', true, 'The month against the month before'),
     ('asok_kod_kjennemerker', 90, 'spells', 'del', true, 'Status and dates of each event'),
-    ('oppdater_h_arbsok', 100, 'spells', 'del', true, 'H_ARBSOK of the year'),
+    ('oppdater_h_arbsok', 100, 'spells', 'del', true, 'the year''s H_ARBSOK, in a work table'),
     ('finn_tidligere_tilfelle', 110, 'spells', 'del', true, 'Spells that the year ends or goes on with'),
     ('gi_lopenummer', 120, 'spells', 'del', false, 'New persons get their number'),
     ('asok_insert_vrak', 130, 'spells', 'del', false, 'The rejected registrations into VRAK_ARBSOK'),

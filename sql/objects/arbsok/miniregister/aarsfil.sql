@@ -1,7 +1,8 @@
 -- aarsfil: a month's file as the miniregister has it, record by record, before anything is set aside.
 -- spec.md 2. fnr is missing where it identifies nobody (T1). p_fnr restricts it to some persons; NULL is everybody.
 -- OFFSET 0: what is worked out there is worked out once a record or combination, not wherever it is mentioned.
--- LEFT JOIN: there always is one; an inner join of four columns the planner would take to give a single record.
+-- Every record has its combination of codes, so an inner join would do. But the planner would expect a single row of an
+-- inner join on four columns, and plan all that follows for one: hence the LEFT JOIN.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.aarsfil(p_maaned integer, p_testnumre boolean, p_fnr text[])
 RETURNS TABLE (

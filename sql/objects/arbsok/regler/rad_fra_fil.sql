@@ -1,6 +1,6 @@
--- rad_fra_fil: a row of a code list, or of hoved_koding, that a user gives another key, or changes at all where no file
--- writes over it, is the user's from then on: it stays when its row leaves the file.
--- The files themselves change texts of the code lists alone, and no row of hoved_koding.
+-- rad_fra_fil: a delivered row that a user has changed becomes the user's own, and stays when it leaves the product's file.
+-- In a code list only a new key makes it so, since the next upgrade restores the texts; in hoved_koding any change does,
+-- since an upgrade leaves rows there as they are.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.rad_fra_fil() RETURNS trigger
 LANGUAGE plpgsql
