@@ -39,6 +39,7 @@ class Rules:
 
 
 RULES = {
+    "handling": Rules("('vrak', ", "handling = 'vrak'"),
     "statuskode": Rules("('UI100', ", "status = 'UI100'", used_as="UI100"),
     "arbeidssokerstatus": Rules(
         "('3', '34', 'FS', 'VIKARBLED', ",
@@ -536,6 +537,27 @@ def test_a_status_code_that_another_shadows_is_refused(rules: Connection) -> Non
     """Moved before FK020, FK070 takes all that is in the first month and after the extraction before: FK040 is dead."""
     with refused("FK040"):
         apply_rules(rules, reordered(text("statuskode"), {"FK070": 5}))
+
+
+@pytest.mark.parametrize(
+    ("row", "other"),
+    [
+        ("'vrak', NULL, NULL, NULL, 'vraket'", "'endring', NULL, NULL, '2', 'konsistent'"),  # a record without a date
+        ("'vrak', NULL, NULL, NULL, 'vraket'", "'ingen', NULL, 'henddato', NULL, 'konsistent'"),
+        ("'vrak', NULL, NULL, NULL, 'vraket'", "'avgang_tilgang', NULL, 'henddato', NULL, 'konsistent'"),
+        ("'vrak', NULL, NULL, NULL, 'vraket'", "'tilgang', 'fdagdato', 'henddato', '1', 'konsistent'"),
+    ],
+)
+def test_a_status_code_that_is_dated_as_its_handling_is_not_is_refused(rules: Connection, row: str, other: str) -> None:
+    with refused("The status code UI100 has dates that its handling does not need, or lacks one"):
+        apply_rules(rules, text("statuskode").replace(row, other, 1))
+
+
+def test_what_a_handling_does_must_be_there(rules: Connection) -> None:
+    """A handling that status codes have does not leave; nor is there a code with one that nobody knows."""
+    apply_rules(rules, without(text("handling"), RULES["handling"].row))
+    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="statuskode"):
+        rules.execute(text("statuskode").encode())
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,9 @@ BEGIN
                 h.ytelsedato) AS ny_ytelsedato
         FROM (
             -- ingen and vrak have neither avgang nor tilgang, and so count nowhere
-            SELECT a.*,
-                a.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang') AS nytt_tilfelle,
-                a.handling <> 'endring' AS ny_gruppe
+            SELECT a.*, t.nytt_tilfelle, t.ny_gruppe
             FROM arbsok_lasting.asok_bestem_status(p_aargang, p_del) AS a
+            LEFT JOIN trygdfob.handling AS t ON t.handling = a.handling
         ) AS e
         LEFT JOIN trygdfob.h_arbsok AS h
             ON h.fnr = e.fnr AND h.aargang = p_aargang - 1
