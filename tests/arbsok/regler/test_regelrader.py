@@ -654,11 +654,12 @@ both_ways = pytest.mark.parametrize("upgrade", [by_program, by_script])
 def test_rows_leave_in_an_upgrade_and_come_back(postgresql: Connection, edit: Edit, upgrade: Upgrade) -> None:
     before = fingerprint(postgresql, without=("lagt_inn", "digest"))
     postgresql.rollback()
-    for table, rules in RULES.items():
-        edit(table, without(text(table), rules.row))
+    stays = {"handling": 1}  # since status codes have it: test_what_a_handling_does_must_be_there
+    for table in RULES.keys() - stays:
+        edit(table, without(text(table), RULES[table].row))
     for _ in range(2):  # the second has nothing to take out
         upgrade(postgresql)
-        assert gone(postgresql) == dict.fromkeys(RULES, 0)
+        assert gone(postgresql) == dict.fromkeys(RULES, 0) | stays
     for table in RULES:
         edit(table, text(table))
     upgrade(postgresql)

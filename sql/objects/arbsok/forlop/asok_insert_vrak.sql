@@ -15,8 +15,10 @@ BEGIN
     SELECT e.fnr, e.hoved, e.hovedarbstat, e.tiltak, e.ytelse, e.dagdato, e.fdagdato, e.mnddato,
         e.mrk_sys, e.mrk_fnr, e.mrk_dl, e.ant_d_as_n, e.henddato, e.as_f, e.as_gr, p_aargang, e.status
     FROM arbsok_lasting.hendelse AS e
-    JOIN trygdfob.handling AS t ON t.handling = e.handling AND t.vrakes
-    WHERE e.del = p_del;
+    WHERE e.del = p_del
+        AND e.handling = ANY(
+            array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.vrakes)
+        );
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END

@@ -7,9 +7,14 @@
 CREATE OR REPLACE VIEW arbsok_lasting.asok_record AS
 SELECT k.del, k.fnr, r.*, k.status
 FROM (
-    SELECT e.*, t.avslutter_gruppe, t.avslutter_tilfelle
+    SELECT e.*,
+        e.handling = ANY(
+            array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.avslutter_gruppe)
+        ) AS avslutter_gruppe,
+        e.handling = ANY(
+            array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.avslutter_tilfelle)
+        ) AS avslutter_tilfelle
     FROM arbsok_lasting.hendelse AS e
-    JOIN trygdfob.handling AS t ON t.handling = e.handling
     WHERE e.tilgang IS NOT NULL
 ) AS k
 LEFT JOIN arbsok_lasting.aarets_h AS h ON h.del = k.del AND h.fnr = k.fnr AND h.avgdato IS NOT NULL

@@ -19,9 +19,11 @@ BEGIN
         arbsok_lasting.lag_regtom(coalesce(e.avgang, e.tilgang - 1), a.avgdato)
     FROM arbsok_lasting.aarets_h AS a
     LEFT JOIN (
-        SELECT h.*, t.avslutter_tilfelle
+        SELECT h.*,
+            h.handling = ANY(
+                array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.avslutter_tilfelle)
+            ) AS avslutter_tilfelle
         FROM arbsok_lasting.hendelse AS h
-        JOIN trygdfob.handling AS t ON t.handling = h.handling
         WHERE h.del = p_del AND h.tilgang IS NOT NULL AND h.foerste
     ) AS e ON e.fnr = a.fnr
     WHERE a.del = p_del AND a.gjaldt_tilgdato IS NOT NULL AND (e.fnr IS NOT NULL OR a.avgdato IS NOT NULL);
