@@ -114,6 +114,25 @@ CREATE TABLE trygdfob.h_arbsok (
     CONSTRAINT h_arbsok_pkey PRIMARY KEY (fnr, aargang)
 ) PARTITION BY LIST (aargang);
 
+-- trygdfob.handling: What is done with a registration, by the handling that the row of its status code has in
+-- statuskode: which records are written, what they open and what they close (spec.md 4).
+CREATE TABLE trygdfob.handling (
+    handling varchar(16) NOT NULL,
+    gir_record boolean NOT NULL,
+    nytt_tilfelle boolean NOT NULL,
+    ny_gruppe boolean NOT NULL,
+    avslutter_gruppe boolean NOT NULL,
+    avslutter_tilfelle boolean NOT NULL,
+    venstresensurert boolean NOT NULL,
+    vrakes boolean NOT NULL,
+    CONSTRAINT handling_pkey PRIMARY KEY (handling),
+    CONSTRAINT handling_apner CHECK (ny_gruppe OR NOT nytt_tilfelle),
+    CONSTRAINT handling_avslutter CHECK (avslutter_gruppe OR NOT avslutter_tilfelle),
+    CONSTRAINT handling_gir_record CHECK (gir_record OR NOT (ny_gruppe OR avslutter_gruppe)),
+    CONSTRAINT handling_venstresensurert CHECK (nytt_tilfelle OR NOT venstresensurert),
+    CONSTRAINT handling_vrakes CHECK (NOT (gir_record AND vrakes))
+);
+
 -- trygdfob.hoved_koding: Main group by status and activity for months before October 2002, with a period of validity.
 -- Own rows, with another gyldig_fra, can be added: the newest one that covers the month decides, and what no row covers
 -- is main group 7 (spec.md 2, T8; the source's 2.2.1).
@@ -301,11 +320,9 @@ CREATE TABLE trygdfob.statuskode (
     tekst text,
     CONSTRAINT statuskode_pkey PRIMARY KEY (status),
     CONSTRAINT statuskode_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT statuskode_handling_fkey FOREIGN KEY (handling) REFERENCES trygdfob.handling(handling) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT statuskode_arbstat_sum_check CHECK (arbstat_sum >= 1 AND arbstat_sum <= 7),
     CONSTRAINT statuskode_avgang_dato_check CHECK (avgang_dato::text = ANY (ARRAY['siste_dagdato'::varchar, 'dagdato-1'::varchar, 'henddato-1'::varchar, 'fdagdato'::varchar]::text[])),
-    CONSTRAINT statuskode_check CHECK ((avgang_dato IS NOT NULL) = (handling::text = ANY (ARRAY['gruppeovergang'::varchar, 'avgang_tilgang'::varchar]::text[]))),
-    CONSTRAINT statuskode_check1 CHECK ((tilgang_dato IS NULL) = (handling::text = ANY (ARRAY['ingen'::varchar, 'vrak'::varchar]::text[]))),
-    CONSTRAINT statuskode_handling_check CHECK (handling::text = ANY (ARRAY['venstresensur'::varchar, 'tilgang'::varchar, 'ingen'::varchar, 'endring'::varchar, 'gruppeovergang'::varchar, 'avgang_tilgang'::varchar, 'vrak'::varchar]::text[])),
     CONSTRAINT statuskode_kode_check CHECK (kode::text = ANY (ARRAY['1'::varchar, '2'::varchar, '3'::varchar, '9'::varchar]::text[])),
     CONSTRAINT statuskode_konsistens_check CHECK (konsistens::text = ANY (ARRAY['konsistent'::varchar, 'feil_datering'::varchar, 'annen_inkonsistens'::varchar, 'vraket'::varchar]::text[])),
     CONSTRAINT statuskode_tilgang_dato_check CHECK (tilgang_dato::text = ANY (ARRAY['henddato'::varchar, 'serie_start'::varchar, 'fdagdato+1'::varchar, 'dagdato'::varchar]::text[]))

@@ -214,6 +214,22 @@ def code(file: Path) -> str:
     return re.sub(r"#.*", "", text)
 
 
+#: Parts of the program, and what is no room: their tests' folders beside those of the rooms of sql/ROOMS.
+OTHER_FOLDERS = {"benchmarks", "cli", "db", "files", "lasting", "rapport", "synthetic", "tools"}
+
+
+def test_tests_stand_in_the_room_of_what_they_test() -> None:
+    """Those of the whole house in `tests` itself; no two files of the same name, since SLOW and SERVERS know names."""
+    tests = settings.ROOT / "tests"
+    files = [file.relative_to(tests) for file in tests.rglob("test_*.py")]
+    assert [name for name, count in Counter(file.name for file in files).items() if count > 1] == []
+    rooms = {room.name for room in objects.rooms()}
+    assert {str(file.parent) for file in files} - rooms - OTHER_FOLDERS == {"."}
+    assert [
+        str(file) for file in files if re.search(r"^from test_", (tests / file).read_text("utf-8"), re.MULTILINE)
+    ] == []
+
+
 def test_the_lists_of_tests_name_tests() -> None:
     """What is fast, and what runs on every server (tests/conftest.py)."""
     for entry in sorted(SLOW | SERVERS | OPPONENTS):

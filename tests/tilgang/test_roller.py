@@ -33,7 +33,7 @@ WITHOUT_PERSONS = {
     "aarsendring", "asok_kontroll", "asok_status", "beholdning_maaned", "hendelser_konsistens", "hovedgruppe",
     "kodebruk", "miniregister_kontroll", "oppsplittinger_sammensyinger", "overlevelse", "regnskap",
     "regnskap_aargang", "sammensyinger_13_uker", "strom_maaned", "tilganger_avganger", "varighet_kontroll",
-    "alembic_version", "arbeidssokerstatus", "dekning_regel", "hoved_koding", "kontroll", "objektversjon",
+    "alembic_version", "arbeidssokerstatus", "dekning_regel", "handling", "hoved_koding", "kontroll", "objektversjon",
     "offisiell_statistikk", "skjema", "statuskode", "ukjente_koder", "ytelse",
 }  # fmt: skip
 #: Functions that views call.

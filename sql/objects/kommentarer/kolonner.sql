@@ -306,9 +306,15 @@ BEGIN
             ('arbstat_sum', 'What changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4; so 0 to 7.'),
             ('seriemaaned', 'Month of the series, 1 the start''s month.'),
             ('handling',
-                'What is written: venstresensur (opening record with kode 3 or 9), tilgang (opening record), ingen '
+                'What is done, as table handling says it: venstresensur (opening record with kode 3 or 9), tilgang (opening record), ingen '
                 '(nothing), endring (change record), gruppeovergang (group exit and group entry), avgang_tilgang '
                 '(exit and a new main spell), vrak (nothing; the registration goes to VRAK_ARBSOK) (spec.md 4).'),
+            ('gir_record', 'Whether records of F_ARBSOK are written.'),
+            ('nytt_tilfelle', 'Whether a main spell begins.'),
+            ('ny_gruppe', 'Whether a group spell begins; with a main spell one always does.'),
+            ('avslutter_gruppe', 'Whether the running group spell ends: an exit record is written.'),
+            ('avslutter_tilfelle', 'Whether the running main spell ends, and so the group spell.'),
+            ('vrakes', 'Whether the registration goes to VRAK_ARBSOK instead.'),
             ('avgang_dato',
                 'How the exit is dated: siste_dagdato (the last registration''s dagdato), dagdato-1, henddato-1 or '
                 'fdagdato, of the record that causes it. Empty where nothing is closed (spec.md 4; the source''s '
@@ -553,6 +559,8 @@ BEGIN
             ('offisiell_statistikk', 'kilde',
                 'Where the figures come from: the source''s chapter 4.2, or the file that was imported. Rows of kap. 4.2 '
                 'follow the product''s file; no upgrade touches the others.'),
+            ('handling', 'venstresensurert',
+                'Whether the day on which the spell began may lie before the one that is written.'),
             ('statuskode', 'tekst', 'What the status means, in words, in Norwegian (the source''s 5.7).'),
             ('kontrollkjoring', 'aargang', 'The year that was checked.'),
             ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade.'),

@@ -60,6 +60,9 @@ COMMENT ON TABLE trygdfob.lopenummer_nokkel IS
 COMMENT ON TABLE trygdfob.innstilling IS
     'The database''s settings, one row. UPDATE it; the start of the series and the sewing limit are fixed while a '
     'year is loaded (spec.md 2 to 4, T7, T9, T11).';
+COMMENT ON TABLE trygdfob.handling IS
+    'What is done with a registration, by the handling that the row of its status code has in statuskode: which records '
+    'are written, what they open and what they close (spec.md 4).';
 COMMENT ON TABLE trygdfob.statuskode IS
     'The rule table: for each status code the facts that give it, what is written and how it is dated. Rows come from '
     'sql/objects/arbsok/regler and are put back at every upgrade (spec.md 3 and 4; the source''s 5.7).';

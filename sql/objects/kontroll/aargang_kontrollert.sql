@@ -116,12 +116,13 @@ BEGIN ATOMIC
             SELECT sum(t.antall) AS alle,
                 sum(t.antall) FILTER (WHERE t.utfall <> 'foer_start') AS fra_start,
                 sum(t.antall) FILTER (WHERE t.utfall = 'vraket') AS vraket,
-                sum(t.antall) FILTER (WHERE t.handling IN ('tilgang', 'avgang_tilgang')) AS tilganger,
-                sum(t.antall) FILTER (WHERE t.handling = 'avgang_tilgang') AS avganger,
-                sum(t.antall) FILTER (WHERE t.handling = 'venstresensur') AS venstresensurerte,
-                sum(t.antall) FILTER (WHERE t.handling = 'endring') AS endringer,
-                sum(t.antall) FILTER (WHERE t.handling = 'gruppeovergang') AS gruppeoverganger
+                sum(t.antall) FILTER (WHERE h.nytt_tilfelle AND NOT h.venstresensurert) AS tilganger,
+                sum(t.antall) FILTER (WHERE h.avslutter_tilfelle) AS avganger,
+                sum(t.antall) FILTER (WHERE h.venstresensurert) AS venstresensurerte,
+                sum(t.antall) FILTER (WHERE h.gir_record AND NOT h.ny_gruppe) AS endringer,
+                sum(t.antall) FILTER (WHERE h.ny_gruppe AND NOT h.nytt_tilfelle) AS gruppeoverganger
             FROM arbsok_lasting.registrering_tall AS t
+            LEFT JOIN trygdfob.handling AS h ON h.handling = t.handling
             WHERE t.aargang = p_aargang
         ) AS r
         CROSS JOIN (

@@ -63,11 +63,11 @@ BEGIN ATOMIC
                 WHEN r.tilgdato < r.serie_start THEN 'fra_serie_start'
                 WHEN CASE
                         WHEN r.status LIKE '_X%' THEN r.slag <> 'A'
-                        WHEN r.kode = '0' THEN r.handling IS DISTINCT FROM
-                            CASE r.slag WHEN 'A' THEN 'avgang_tilgang' ELSE 'gruppeovergang' END
+                        WHEN r.kode = '0'
+                            THEN (r.avslutter_gruppe AND r.avslutter_tilfelle = (r.slag = 'A')) IS NOT TRUE
                         WHEN r.kode = '1' AND NOT r.samme_tilfelle
-                            THEN coalesce(r.handling, '') NOT IN ('tilgang', 'avgang_tilgang')
-                        WHEN r.kode = '1' THEN r.handling IS DISTINCT FROM 'gruppeovergang'
+                            THEN (r.nytt_tilfelle AND NOT r.venstresensurert) IS NOT TRUE
+                        WHEN r.kode = '1' THEN (r.ny_gruppe AND NOT r.nytt_tilfelle) IS NOT TRUE
                         ELSE r.regelkode IS DISTINCT FROM r.kode
                     END THEN 'status_og_kode'
                 WHEN r.regdato IS DISTINCT FROM
@@ -95,7 +95,8 @@ BEGIN ATOMIC
                 coalesce(n.f_tilgdato = n.tilgdato AND n.f_asoktilg = n.asoktilg, false) AS samme_gruppe,
                 n.n_tilgdato IS DISTINCT FROM n.tilgdato AS sist_i_tilfellet,
                 (n.n_tilgdato, n.n_asoktilg) IS DISTINCT FROM (n.tilgdato, n.asoktilg) AS sist_i_gruppen,
-                s.handling, s.individ, s.kode AS regelkode, s.tilgang_dato, m.dagdato IS NOT NULL AS i_aargangen,
+                t.nytt_tilfelle, t.ny_gruppe, t.avslutter_gruppe, t.avslutter_tilfelle, t.venstresensurert,
+                s.individ, s.kode AS regelkode, s.tilgang_dato, m.dagdato IS NOT NULL AS i_aargangen,
                 (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
                 (SELECT i.avslutning_dager FROM kontroll.innstilling_ved_lasting(p_aargang) AS i) AS avslutning_dager,
                 (SELECT max(d.dagdato) FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang) AS aargangens_siste
@@ -164,6 +165,7 @@ BEGIN ATOMIC
             ) AS n
             LEFT JOIN trygdfob.maanedsfil AS m ON m.aargang = p_aargang AND m.dagdato = n.dagdato
             LEFT JOIN trygdfob.statuskode AS s ON s.status = arbsok.uten_ukebokstav(n.status)
+            LEFT JOIN trygdfob.handling AS t ON t.handling = s.handling
             OFFSET 0 -- each fact is worked out once a record
         ) AS r
     ) AS b

@@ -22,10 +22,10 @@ BEGIN ATOMIC
             WHEN coalesce(b.mrk_dl, 32) <> 32 OR b.mrk_fnr <> b.mrk_fnr_rett
                 OR (b.mnddato >= b.as_gr_fra AND b.hoved <> arbsok_lasting.hoved_av_as_gr(b.as_gr))
                 THEN 'miniregister_koder'
-            WHEN (b.utfall IN ('ga_record', 'vraket')) <> coalesce(b.handling <> 'ingen', false)
+            WHEN (b.utfall IN ('ga_record', 'vraket')) <> coalesce(t.gir_record OR t.vrakes, false)
                 OR (b.f_status IS NOT NULL AND b.v_status IS NOT NULL)
                 THEN 'registrering_gjort_rede_for'
-            WHEN coalesce(b.f_status, b.v_status) <> b.status OR (b.utfall = 'vraket') <> (b.handling = 'vrak')
+            WHEN coalesce(b.f_status, b.v_status) <> b.status OR (b.utfall = 'vraket') <> t.vrakes
                 THEN 'status_etter_reglene'
             WHEN (b.f_status IS NOT NULL AND NOT b.lik_f) OR (b.v_status IS NOT NULL AND NOT b.lik_v)
                 THEN 'record_viser_registreringen'
@@ -102,6 +102,7 @@ BEGIN ATOMIC
         ) AS k
         OFFSET 0 -- each fact is worked out once a registration
     ) AS b
+    LEFT JOIN trygdfob.handling AS t ON t.handling = b.handling
     UNION ALL
     SELECT 'record_har_registrering', concat_ws(' ', v.fnr, v.dagdato), v.fnr, v.dagdato, NULL,
         concat_ws(', ', 'dagdato ' || v.dagdato, 'in VRAK_ARBSOK ' || v.status), NULL, NULL, NULL, NULL, false

@@ -61,6 +61,7 @@ GRANT SELECT ON TABLE
 trygdfob.alembic_version,
 trygdfob.arbeidssokerstatus,
 arbsok.dekning_regel,
+trygdfob.handling,
 trygdfob.hoved_koding,
 kontroll.kontroll,
 trygdfob.objektversjon,

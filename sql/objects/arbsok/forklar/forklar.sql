@@ -193,8 +193,8 @@ FROM (
             WHEN r.kode IS NOT NULL THEN 'Empty: the values hold still.' END AS regtom_hvorfor,
         CASE
             WHEN r.kode IS NOT NULL AND f.fnr IS NULL THEN 'F_ARBSOK does not have this record.'
-            WHEN r.kode IS NULL AND r.handling = 'vrak' AND v.status IS NULL THEN 'VRAK_ARBSOK does not have it.'
-            WHEN r.kode IS NULL AND v.status IS DISTINCT FROM CASE r.handling WHEN 'vrak' THEN r.status END
+            WHEN r.kode IS NULL AND h.vrakes AND v.status IS NULL THEN 'VRAK_ARBSOK does not have it.'
+            WHEN r.kode IS NULL AND v.status IS DISTINCT FROM CASE WHEN h.vrakes THEN r.status END
                 THEN format('VRAK_ARBSOK has it, with status %s.', v.status)
             WHEN r.kode IS NOT NULL THEN (
                 SELECT 'F_ARBSOK has ' || string_agg(d.felt || ' ' || coalesce(d.tabell, '(none)'), ', ') || '.'
@@ -227,11 +227,12 @@ FROM (
         ON f.fnr = r.fnr AND f.regdato = r.regdato AND f.kode = r.kode
     LEFT JOIN trygdfob.vrak_arbsok AS v ON v.fnr = r.fnr AND v.dagdato = r.dagdato
     LEFT JOIN trygdfob.statuskode AS s ON s.status = r.statuskode
+    LEFT JOIN trygdfob.handling AS h ON h.handling = r.handling
     CROSS JOIN trygdfob.innstilling AS i
     CROSS JOIN LATERAL (
         SELECT CASE r.kode WHEN '0' THEN s.avgang_dato ELSE s.tilgang_dato END AS regel,
-            r.kode <> '0' AND r.handling <> 'endring' AS ny_gruppe,
-            r.kode <> '0' AND r.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang') AS ny_tilfelle,
+            r.kode <> '0' AND h.ny_gruppe AS ny_gruppe,
+            r.kode <> '0' AND h.nytt_tilfelle AS ny_tilfelle,
             'regdato: an entry dates all three anew'
             || CASE r.handling WHEN 'gruppeovergang' THEN ', also what did not change.' ELSE '.' END AS nye,
             CASE r.kode WHEN '0' THEN 'Carried from the spell that is closed: ' ELSE 'Unchanged; carried from ' END

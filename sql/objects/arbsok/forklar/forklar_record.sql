@@ -67,17 +67,17 @@ WITH registrert AS MATERIALIZED (
     WHERE r.fra_start AND r.aargang IS DISTINCT FROM r.neste_aargang
 ), etter AS (
     -- What stands after each event
-    SELECT h.*,
+    SELECT h.*, h.avslutning OR t.avslutter_tilfelle AS avslutter_tilfelle,
         row_number() OVER per_person AS nr,
         count(h.tilgang) OVER hittil AS nummer,
         max(h.avgang) FILTER (WHERE h.avslutning) OVER hittil AS forrige_avslutning,
-        max(h.tilgang) FILTER (WHERE h.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang')) OVER hittil
-            AS ny_tilgdato,
-        max(h.tilgang) FILTER (WHERE h.handling <> 'endring') OVER hittil AS ny_asoktilg,
-        max(h.tilgang) FILTER (WHERE h.handling <> 'endring' OR h.hovedarbstat_endret) OVER hittil AS ny_hovedarbdato,
-        max(h.tilgang) FILTER (WHERE h.handling <> 'endring' OR h.tiltak_endret) OVER hittil AS ny_tiltakdato,
-        max(h.tilgang) FILTER (WHERE h.handling <> 'endring' OR h.ytelse_endret) OVER hittil AS ny_ytelsedato
+        max(h.tilgang) FILTER (WHERE t.nytt_tilfelle) OVER hittil AS ny_tilgdato,
+        max(h.tilgang) FILTER (WHERE t.ny_gruppe) OVER hittil AS ny_asoktilg,
+        max(h.tilgang) FILTER (WHERE t.ny_gruppe OR h.hovedarbstat_endret) OVER hittil AS ny_hovedarbdato,
+        max(h.tilgang) FILTER (WHERE t.ny_gruppe OR h.tiltak_endret) OVER hittil AS ny_tiltakdato,
+        max(h.tilgang) FILTER (WHERE t.ny_gruppe OR h.ytelse_endret) OVER hittil AS ny_ytelsedato
     FROM hendelse AS h
+    LEFT JOIN trygdfob.handling AS t ON t.handling = h.handling
     WINDOW per_person AS (PARTITION BY h.fnr ORDER BY coalesce(h.dagdato, h.sist_dagdato), h.avslutning),
         hittil AS (PARTITION BY h.fnr ORDER BY coalesce(h.dagdato, h.sist_dagdato), h.avslutning
             ROWS UNBOUNDED PRECEDING)
@@ -98,7 +98,7 @@ WITH registrert AS MATERIALIZED (
 ), record AS (
     -- The exit
     SELECT b.fnr, b.nr, '0' AS kode, b.avgang AS regdato, b.foer_tilgdato AS tilgdato,
-        CASE WHEN b.handling <> 'gruppeovergang' THEN b.avgang END AS avgdato,
+        CASE WHEN b.avslutter_tilfelle THEN b.avgang END AS avgdato,
         b.foer_asoktilg AS asoktilg, b.avgang AS asokavg,
         b.foer_hovedarbdato AS hovedarbdato, b.foer_tiltakdato AS tiltakdato, b.foer_ytelsedato AS ytelsedato
     FROM begge AS b
@@ -144,7 +144,7 @@ LEFT JOIN fra AS fy ON fy.fnr = r.fnr AND fy.tilgang = r.ytelsedato
 -- What ends the spell, the group spell, the values
 LEFT JOIN LATERAL (
     SELECT a.avgang, format('%s of %s', a.egen_status, a.avgang) AS tekst FROM begge AS a
-    WHERE a.fnr = r.fnr AND a.nr > r.nr AND a.handling IN ('avgang_tilgang', 'avslutning')
+    WHERE a.fnr = r.fnr AND a.nr > r.nr AND a.avslutter_tilfelle
     ORDER BY a.nr LIMIT 1
 ) AS t ON true
 LEFT JOIN LATERAL (

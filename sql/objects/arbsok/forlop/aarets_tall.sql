@@ -3,13 +3,14 @@
 CREATE OR REPLACE VIEW arbsok_lasting.aarets_tall AS
 SELECT t.post, coalesce(t.antall, 0) AS antall
 FROM (
-    SELECT count(*) FILTER (WHERE k.handling IN ('tilgang', 'avgang_tilgang')) AS tilganger,
-        count(*) FILTER (WHERE k.handling = 'venstresensur') AS venstresensurerte,
-        count(*) FILTER (WHERE k.handling = 'endring') AS endringer,
-        count(*) FILTER (WHERE k.handling = 'gruppeovergang') AS gruppeoverganger,
-        count(*) FILTER (WHERE k.handling = 'avgang_tilgang') AS avganger,
-        count(*) FILTER (WHERE k.handling = 'vrak') AS vrakede
+    SELECT count(*) FILTER (WHERE d.nytt_tilfelle AND NOT d.venstresensurert) AS tilganger,
+        count(*) FILTER (WHERE d.venstresensurert) AS venstresensurerte,
+        count(*) FILTER (WHERE d.gir_record AND NOT d.ny_gruppe) AS endringer,
+        count(*) FILTER (WHERE d.ny_gruppe AND NOT d.nytt_tilfelle) AS gruppeoverganger,
+        count(*) FILTER (WHERE d.avslutter_tilfelle) AS avganger,
+        count(*) FILTER (WHERE d.vrakes) AS vrakede
     FROM arbsok_lasting.hendelse AS k
+    JOIN trygdfob.handling AS d ON d.handling = k.handling
 ) AS h
 CROSS JOIN (
     SELECT count(*) FILTER (WHERE a.avgdato IS NOT NULL) AS avsluttede,

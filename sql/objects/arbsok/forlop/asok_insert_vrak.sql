@@ -12,10 +12,13 @@ BEGIN
     PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
     INSERT INTO trygdfob.vrak_arbsok (fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,
         mrk_sys, mrk_fnr, mrk_dl, ant_d_as_n, henddato, as_f, as_gr, aargang, status)
-    SELECT fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,
-        mrk_sys, mrk_fnr, mrk_dl, ant_d_as_n, henddato, as_f, as_gr, p_aargang, status
-    FROM arbsok_lasting.hendelse
-    WHERE del = p_del AND handling = 'vrak';
+    SELECT e.fnr, e.hoved, e.hovedarbstat, e.tiltak, e.ytelse, e.dagdato, e.fdagdato, e.mnddato,
+        e.mrk_sys, e.mrk_fnr, e.mrk_dl, e.ant_d_as_n, e.henddato, e.as_f, e.as_gr, p_aargang, e.status
+    FROM arbsok_lasting.hendelse AS e
+    WHERE e.del = p_del
+        AND e.handling = ANY(
+            array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.vrakes)
+        );
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END

@@ -48,9 +48,14 @@ BEGIN
                 h.ytelsedato) AS ny_ytelsedato
         FROM (
             -- ingen and vrak have neither avgang nor tilgang, and so count nowhere
+            -- Read once, and not joined: uncounted, the part would be hashed, and not the seven rows
             SELECT a.*,
-                a.handling IN ('venstresensur', 'tilgang', 'avgang_tilgang') AS nytt_tilfelle,
-                a.handling <> 'endring' AS ny_gruppe
+                a.handling = ANY(
+                    array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.nytt_tilfelle)
+                ) AS nytt_tilfelle,
+                a.handling = ANY(
+                    array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.ny_gruppe)
+                ) AS ny_gruppe
             FROM arbsok_lasting.asok_bestem_status(p_aargang, p_del) AS a
         ) AS e
         LEFT JOIN trygdfob.h_arbsok AS h

@@ -6,20 +6,30 @@
 
 CREATE OR REPLACE VIEW arbsok_lasting.asok_record AS
 SELECT k.del, k.fnr, r.*, k.status
-FROM (SELECT * FROM arbsok_lasting.hendelse WHERE tilgang IS NOT NULL) AS k
+FROM (
+    SELECT e.*,
+        e.handling = ANY(
+            array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.avslutter_gruppe)
+        ) AS avslutter_gruppe,
+        e.handling = ANY(
+            array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.avslutter_tilfelle)
+        ) AS avslutter_tilfelle
+    FROM arbsok_lasting.hendelse AS e
+    WHERE e.tilgang IS NOT NULL
+) AS k
 LEFT JOIN arbsok_lasting.aarets_h AS h ON h.del = k.del AND h.fnr = k.fnr AND h.avgdato IS NOT NULL
 CROSS JOIN LATERAL (
     -- The exit: what the last registration said
     SELECT '0'::varchar(1) AS kode, k.sist_hoved AS hoved, k.avgang AS regdato, k.sist_tilgdato AS tilgdato,
-        CASE k.handling WHEN 'avgang_tilgang' THEN k.avgang END AS avgdato,
+        CASE WHEN k.avslutter_tilfelle THEN k.avgang END AS avgdato,
         k.sist_asoktilg AS asoktilg, k.avgang AS asokavg,
         k.sist_hovedarbstat AS hovedarbstat, k.sist_hovedarbdato AS hovedarbdato, k.sist_tiltak AS tiltak,
         k.sist_tiltakdato AS tiltakdato, k.sist_ytelse AS ytelse, k.sist_ytelsedato AS ytelsedato,
         k.sist_dagdato AS dagdato, k.sist_fdagdato AS fdagdato, k.sist_henddato AS henddato,
         k.sist_mrk_sys AS mrk_sys, k.sist_mrk_fnr AS mrk_fnr, k.sist_as_f AS as_f, k.sist_as_gr AS as_gr,
-        CASE k.handling WHEN 'avgang_tilgang' THEN k.avgang ELSE k.neste_avgang END AS slutt_tomdato,
+        CASE WHEN k.avslutter_tilfelle THEN k.avgang ELSE k.neste_avgang END AS slutt_tomdato,
         k.avgang AS slutt_asoktom, k.avgang AS slutt_regtom, h.avgdato AS avsluttet
-    WHERE k.handling IN ('gruppeovergang', 'avgang_tilgang')
+    WHERE k.avslutter_gruppe
     UNION ALL
     -- The entry or the change: what this one says
     SELECT coalesce(k.kode, '1'), k.hoved, k.tilgang, k.tilgdato,

@@ -13,13 +13,18 @@ BEGIN
     INSERT INTO arbsok_lasting.tidligere_tilfelle (del, fnr, tilgdato, asoktilg, tomdato, asoktom, regtom)
     SELECT a.del, a.fnr, a.gjaldt_tilgdato, a.gjaldt_asoktilg,
         arbsok_lasting.lag_tomdato(
-            CASE WHEN e.handling = 'avgang_tilgang' THEN e.avgang ELSE e.neste_avgang END, a.avgdato
+            CASE WHEN e.avslutter_tilfelle THEN e.avgang ELSE e.neste_avgang END, a.avgdato
         ),
         arbsok_lasting.lag_asoktom(coalesce(e.avgang, e.neste_gruppeavgang), a.avgdato),
         arbsok_lasting.lag_regtom(coalesce(e.avgang, e.tilgang - 1), a.avgdato)
     FROM arbsok_lasting.aarets_h AS a
     LEFT JOIN (
-        SELECT * FROM arbsok_lasting.hendelse AS h WHERE h.del = p_del AND h.tilgang IS NOT NULL AND h.foerste
+        SELECT h.*,
+            h.handling = ANY(
+                array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.avslutter_tilfelle)
+            ) AS avslutter_tilfelle
+        FROM arbsok_lasting.hendelse AS h
+        WHERE h.del = p_del AND h.tilgang IS NOT NULL AND h.foerste
     ) AS e ON e.fnr = a.fnr
     WHERE a.del = p_del AND a.gjaldt_tilgdato IS NOT NULL AND (e.fnr IS NOT NULL OR a.avgdato IS NOT NULL);
     GET DIAGNOSTICS antall = ROW_COUNT;

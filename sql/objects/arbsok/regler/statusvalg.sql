@@ -1,7 +1,8 @@
 -- statusvalg: the rule table, worked out for every combination of facts that a record can show.
 -- Made from statuskode (statusvalg_utledet), so that asok_bestem_status is one equality join; never edited. Filled anew
 -- with the rules, and not made anew, since functions that are parsed once hang on it.
--- A rule table that leaves a combination without a status, or that has a code which none of them ever gets, is refused.
+-- A rule table that leaves a combination without a status, or that has a code which none of them ever gets, or one
+-- whose dates are not those that its handling needs, is refused.
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS arbsok_lasting.statusvalg AS
 SELECT u.* FROM arbsok_lasting.statusvalg_utledet AS u;
@@ -21,8 +22,20 @@ DECLARE
         FROM trygdfob.statuskode AS s
         WHERE NOT EXISTS (SELECT FROM arbsok_lasting.statusvalg AS v WHERE v.status = s.status)
     );
+    feil_datert text := (
+        SELECT string_agg(s.status, ', ' ORDER BY s.rekkefolge)
+        FROM trygdfob.statuskode AS s
+        JOIN trygdfob.handling AS h ON h.handling = s.handling
+        WHERE (s.avgang_dato IS NOT NULL) <> h.avslutter_gruppe OR (s.tilgang_dato IS NOT NULL) <> h.gir_record
+    );
     ubesvart record;
 BEGIN
+    IF feil_datert IS NOT NULL THEN
+        RAISE EXCEPTION 'The status code % has dates that its handling does not need, or lacks one: what closes something '
+            'has an avgang_dato, what writes a record a tilgang_dato.', feil_datert
+            USING ERRCODE = 'FD006',
+                HINT = 'Mend its row in sql/objects/arbsok/regler/statuskode.sql, or that of its handling in handling.sql there.';
+    END IF;
     IF umulige IS NOT NULL THEN
         RAISE EXCEPTION 'No record can ever get the status code %: all that its row of statuskode fits is answered by '
             'rows before it (rekkefolge), or cannot occur.', umulige
