@@ -207,8 +207,9 @@ def refuse_mixture(connection: Connection, synthetic: bool) -> None:
     """UserError where synthetic files would be loaded on top of others, or others on top of synthetic ones."""
     if scalar(connection, "SELECT count(*) FROM trygdfob.lastet_aargang WHERE syntetisk <> %s", synthetic):
         held, given = ("real", "synthetic") if synthetic else ("synthetic", "real")
+        marked = "" if synthetic else " Synthetic files have SYNTHETIC.json in their folder: copy it with them."
         raise UserError(
-            f"The database holds years of {held} data, and these files are {given}: the two are never mixed. "
+            f"The database holds years of {held} data, and these files are {given}: the two are never mixed.{marked} "
             "Name the right files (make: DATA=DIR, fdtrygd: --data DIR), take every loaded year back first "
             "(make unload-year), or name another database in FDTRYGD_DATABASE_URL."
         )
@@ -641,13 +642,17 @@ def check_files(
     reports = []
     with database.announced(connection), sentences():
         wait_for_dead_crew(connection)
-        with connection.transaction(force_rollback=True):
-            prepare(connection, 1)
-            for year in years:
-                load = Load(connection, Alone(connection), year, synthetic, progress)
-                load.look(reader(files.get(year, {}), progress), files.get(year, {}))
-                faults += sorted(load.faults)
-                reports.append(load.report)
+        try:
+            with connection.transaction(force_rollback=True):
+                prepare(connection, 1)
+                for year in years:
+                    load = Load(connection, Alone(connection), year, synthetic, progress)
+                    load.look(reader(files.get(year, {}), progress), files.get(year, {}))
+                    faults += sorted(load.faults)
+                    reports.append(load.report)
+        finally:
+            with suppress(psycopg.Error):  # where even this fails, the next load does it
+                connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
     return faults, reports
 
 

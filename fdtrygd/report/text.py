@@ -92,8 +92,11 @@ def sentence(words: str) -> str:
     words = re.sub(
         r"(?<![\w.-])(\d{4})-(0[1-9]|1[0-2])(?![\w-])", lambda m: month(date(int(m[1]), int(m[2]), 1)), words
     )
-    words = re.sub(
-        r"(?<![\w.,:/=-])(?<!tiltak )(?<!ytelse )(?<!as_gr )(?<!hovedarbstat )(\d+)(?:\.(\d+))?(?![\w:/-]|[.,]\d)"
+    # A number that the database has put spaces in already: its parts are no numbers
+    words = re.sub(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)", lambda m: m[0].replace(" ", SPACE), words)
+    return re.sub(
+        rf"(?<![\w.,:/=-])(?<!\d{SPACE})(?<!tiltak )(?<!ytelse )(?<!as_gr )(?<!hovedarbstat )(\d+)(?:\.(\d+))?"
+        r"(?![\w:/-]|[.,]\d)"
         r"(?=( (?:av|records|registreringer|registreringene|personer|dager)\b)?)",
         lambda m: (
             (m[1] if re.fullmatch("19..|20..", m[1]) and not (m[2] or m[3]) else f"{int(m[1]):,}".replace(",", SPACE))
@@ -101,7 +104,6 @@ def sentence(words: str) -> str:
         ),
         words,
     )
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", SPACE, words)
 
 
 def listed(parts: Iterable[str]) -> str:

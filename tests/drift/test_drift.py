@@ -11,7 +11,7 @@ from fdtrygd.errors import UserError
 from psycopg.rows import dict_row
 
 from commands import here
-from conftest import address, eventually, qualified
+from conftest import Silent, address, eventually, qualified
 from contents import CLOCK, LOG, fingerprint
 from documents import section
 from loaded import Files, Held, load, made
@@ -95,6 +95,15 @@ def test_what_runs_and_what_a_killed_load_leaves(clone: Connection, files: Files
     row = drift(clone)
     assert not row["kladd_etter_avbrudd"]
     assert row["kladd_bytes"] == empty
+
+
+def test_check_files_leaves_no_scratch(clone: Connection, files: Files) -> None:
+    """What its steps wrote, and its transaction took back, took room in the work tables."""
+    empty = drift(clone)["kladd_bytes"]
+    runner.check_files(clone, [2003], files, synthetic=True, progress=Silent())
+    row = drift(clone)
+    assert row["kladd_bytes"] == empty
+    assert not row["kladd_etter_avbrudd"]
 
 
 def test_a_month_that_a_killed_load_left(clone: Connection) -> None:

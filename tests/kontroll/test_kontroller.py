@@ -1896,7 +1896,7 @@ def test_few_of_the_month_before(no_sums: Connection, before: int, count: int, a
     if warned:
         assert found["2002-01"].startswith(
             f"arbsok_200201.csv: of the {before} persons of the month before, this file of {count} has {again}."
-            " Are the numbers scrambled, or is the file of another register? To load"
+            " Are the numbers scrambled, or is this file, or that of the month before, of another register? To load"
         )
 
 

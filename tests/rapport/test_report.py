@@ -553,6 +553,8 @@ def test_sentences() -> None:
         "arbsok_200203.csv, sett 2026-11-29, er": "arbsok_200203.csv, sett 29.11.2026, er",
         "tiltak 1234 (make unload-year YEAR=2002)": "tiltak 1234 (make unload-year YEAR=2002)",
         "1 234,5 i 2002 mot 12.5": f"1{space}234,5 i 2002 mot 12,5",
+        "3 455 i 2004 mot 2 080 i 2003": f"3{space}455 i 2004 mot 2{space}080 i 2003",
+        "1 000 007 records": f"1{space}000{space}007 records",
     }.items():
         assert text.sentence(said) == written
 

@@ -275,9 +275,9 @@ setning (kontroll, setning, setning_norsk, aar) AS (VALUES
         4),
     ('faa_gjengangere',
         '%1$s: of the %3$s persons of the month before, this file of %5$s has %2$s. Are the numbers scrambled, or is '
-        'the file of another register?',
+        'this file, or that of the month before, of another register?',
         '%1$s: av de %3$s personene i måneden før er %2$s med i denne filen, som har %5$s. Er numrene omkodet, eller '
-        'er filen fra et annet register?',
+        'er denne filen, eller den for måneden før, fra et annet register?',
         4),
     ('mange_endringer',
         '%1$s: %2$s of %3$s persons who were there the month before too had another status code or main group: %5$s '
@@ -328,9 +328,10 @@ setning (kontroll, setning, setning_norsk, aar) AS (VALUES
         4),
     ('mange_vrakede',
         '%1$s: %2$s of %3$s registrations rejected (VRAK_ARBSOK), for a status that had begun before the last '
-        'extraction, which did not have it so. Are the numbers of days or the extraction date wrong?',
+        'extraction, which did not have it so. Are the numbers of days or the extraction date wrong, here or in the '
+        'month before?',
         '%1$s: %2$s av %3$s registreringer ble vraket (VRAK_ARBSOK): statusen hadde begynt før forrige uttrekk, som '
-        'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil?',
+        'ikke hadde den slik. Er antall dager eller uttrekksdatoen feil, her eller i måneden før?',
         4),
     ('fil_endret',
         '%1$s, seen on %2$s, is not the file that was loaded (%3$s).',

@@ -205,7 +205,8 @@ def test_a_file_an_eighth_short(register: Register, sound: Months) -> None:
 def gone(year: int, month: int, again: int = 0) -> str:
     return (
         rf"faa_gjengangere: arbsok_{year}{month:02}\.csv: of the \d+ persons of the month before, this file of \d+ "
-        rf"has {again}\. Are the numbers scrambled, or is the file of another register\? "
+        rf"has {again}\. Are the numbers scrambled, or is this file, or that of the month before, of another "
+        r"register\? "
     )
 
 

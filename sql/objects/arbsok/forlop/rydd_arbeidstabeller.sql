@@ -9,8 +9,13 @@ AS $$
 DECLARE
     tabell regclass;
 BEGIN
-    -- A month's file is entered in the transaction that reads it: without one, nothing has been read or made of it.
-    IF EXISTS (SELECT FROM arbsok_lasting.aarets_fil) THEN
+    -- By their size: rows that were rolled back take room too, as those of check-files do
+    IF EXISTS (
+        SELECT
+        FROM pg_class AS c
+        WHERE c.relnamespace = 'arbsok_lasting'::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'u'
+            AND pg_relation_size(c.oid) > 0
+    ) THEN
         TRUNCATE arbsok_lasting.raa, arbsok_lasting.aarets_fil, arbsok_lasting.kodekombinasjon, arbsok_lasting.dagantall,
             arbsok_lasting.aarets_lagt_til_side, arbsok_lasting.registreringspar, arbsok_lasting.hendelse, arbsok_lasting.aarets_h,
             arbsok_lasting.tidligere_tilfelle;
