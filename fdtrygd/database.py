@@ -315,6 +315,8 @@ def open_current(*, upgrades: bool = False, installs: bool = False) -> Connectio
                 f"{differs}, and you may not change them. Ask the database's administrator, a member of fdtrygd_dba, "
                 "to run alembic upgrade head from this version; or use the version that the database has."
             )
+        if found and found[0] > newest_revision():
+            raise UserError(f"{differs}: its tables are of a later version. Use that one.")
         if not upgrades:
             raise UserError(
                 f"{differs}. make upgrade brings them to this version, and the years stay as they are; or use the "

@@ -605,8 +605,10 @@ def test_what_is_not_installed(tmp_path: Path) -> None:
 
 def test_a_later_versions_database(clone: Connection, to: str) -> None:
     clone.execute("UPDATE trygdfob.alembic_version SET version_num = '0999'")
+    for command in (["status"], ["unload-year", "2002"]):
+        assert sentence(*command, to=to).endswith("its tables are of a later version. Use that one.")
     assert "knows no revision 0999. Where the database has it, its tables are of a later version" in sentence(
-        "status", to=to
+        "db", "upgrade", to=to
     )
 
 
