@@ -13,7 +13,7 @@ BEGIN
             -- The person, the record, its spell
             ('fnr',
                 'Fødselsnummer or D-number of the person: 11 digits as text, leading zeros count. It may fail the '
-                'check digits: mrk_fnr tells. Part of every key of the register (spec.md 2; the source''s 5.11).'),
+                'check digits: mrk_fnr tells. Part of every key of the register; in F_ARBSOK''s primary key lopenr stands for it (spec.md 2; the source''s 5.11).'),
             ('kode',
                 'Hendelseskode, the event that the record stands for: 0 avgang (exit: from the register where '
                 'avgdato is set, else only from the main group), 1 tilgang (entry: to the register where asoktilg = '

@@ -16,7 +16,7 @@ WITH regel (navn, rekkefolge, fase, omfang, side_om_side, tittel) AS (VALUES
     ('nokkel_miniregister', 70, 'miniregister', 'maaned', true, 'The month''s key and counts'),
     ('asok_oppdater', 80, 'comparing months', 'maaned', true, 'The month against the month before'),
     ('asok_kod_kjennemerker', 90, 'spells', 'del', true, 'Status and dates of each event'),
-    ('oppdater_h_arbsok', 100, 'spells', 'del', true, 'the year''s H_ARBSOK, in a work table'),
+    ('oppdater_h_arbsok', 100, 'spells', 'del', true, 'The year''s H_ARBSOK, in a work table'),
     ('finn_tidligere_tilfelle', 110, 'spells', 'del', true, 'Spells that the year ends or goes on with'),
     ('gi_lopenummer', 120, 'spells', 'del', false, 'New persons get their number'),
     ('asok_insert_vrak', 130, 'spells', 'del', false, 'The rejected registrations into VRAK_ARBSOK'),
