@@ -101,8 +101,9 @@ def load_year(
             with runner.alone(connection), bars.bars:
                 runner.refuse_mixture(connection, is_synthetic)
                 years = runner.years_to_load(connection, year, list(files))
+                faults += runner.incomplete(years, files)
                 for each in years:
-                    faults += runner.incomplete(each, files.get(each, {})) + runner.unreadable(files.get(each, {}))
+                    faults += runner.unreadable(files.get(each, {}))
                 runner.refuse(faults, f"{all_of_it(year, data)} says all that is wrong with the files.")
                 changed = changed_files(connection, files, keep=True)
                 loaded = runner.loaded_years(connection)
@@ -191,8 +192,7 @@ def check_files(
             faults.append(str(error))
         if words := runner.before_the_start(connection, years):
             err.print(f"Warning: {words}", soft_wrap=True)
-        for each in years:
-            faults += runner.incomplete(each, files.get(each, {}))
+        faults += runner.incomplete(years, files)
         bars = Bars()
         if years:
             sizes = {each: size(files.get(each, {})) for each in years}

@@ -229,20 +229,23 @@ def before_the_start(connection: Connection, years: list[int]) -> str:
     )
 
 
-def incomplete(year: int, files: dict[int, MonthFile]) -> list[str]:
-    """What can be said of a year's files by their names, a sentence each."""
-    if not files:
-        return [
-            f"There are no month files for {year} (arbsok_{year}01 to arbsok_{year}12; the sample has 2001 to 2005). "
-            "Years load in chronological order: add them, or ask for an earlier year."
-        ]
-    missing = [f"arbsok_{year}{month:02}" for month in MONTHS if month not in files]
-    if not missing:
-        return []
-    return [
-        f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
-        "A year is loaded whole; add what is missing and run the command again."
-    ]
+def incomplete(years: list[int], files: dict[int, dict[int, MonthFile]]) -> list[str]:
+    """What can be said of the years' files by their names, a sentence each."""
+    faults = []
+    for year in years:
+        missing = [f"arbsok_{year}{month:02}" for month in MONTHS if month not in files.get(year, {})]
+        if 0 < len(missing) < len(MONTHS):
+            faults.append(
+                f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
+                "A year is loaded whole; add what is missing and run the command again."
+            )
+    if none := [year for year in years if not files.get(year)]:
+        faults.append(
+            f"There are no month files for {', '.join(map(str, none))} (arbsok_{none[0]}01 to arbsok_{none[0]}12"
+            f"{' and so on' if len(none) > 1 else ''}; the sample has 2001 to 2005). Years load in chronological "
+            "order: add them, or ask for an earlier year."
+        )
+    return faults
 
 
 def unreadable(files: dict[int, MonthFile]) -> list[str]:
@@ -289,7 +292,7 @@ def load_year(
     With `jobs` above 1, as many further connections do the work side by side, and `connection` puts it in place.
     `accept` names controls whose findings do not refuse the year, each with the reason that the run log keeps.
     """
-    refuse(incomplete(year, files) + unreadable(files))
+    refuse(incomplete([year], {year: files}) + unreadable(files))
 
     def another() -> Connection:
         worker = database.another(connection)

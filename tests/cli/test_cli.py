@@ -391,6 +391,7 @@ def test_the_next_step_after_synthetic() -> None:
 def test_errors_are_sentences(fdtrygd: Command, sample: Path, tmp_path: Path) -> None:
     assert "no directory" in one_sentence(fdtrygd("load-year", 2001, "--data", tmp_path / "nothing"))
     assert "no month files for 2004" in one_sentence(fdtrygd("load-year", 2004, "--data", sample))
+    assert "no month files for 2004, 2005 (" in one_sentence(fdtrygd("load-year", 2005, "--data", sample))
     gap = tmp_path / "gap"
     shutil.copytree(sample, gap)
     (gap / "arbsok_200206.csv").unlink()

@@ -1,6 +1,6 @@
 -- lag_regtom: regtom = the last day that a record's values held: the day before the next change in the same group
--- spell, else asoktom; on an exit record regdato. The person's next event says which: it is that change, or
--- the end of the group spell.
+-- spell, else asoktom; on an exit record regdato. The person's next event says which: it is that change, or the end of
+-- the group spell.
 -- Original program: lag_regtom.sql (spec.md 4, T12; the source's 5.9.12).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.lag_regtom(neste_hendelse date, avsluttet date) RETURNS date

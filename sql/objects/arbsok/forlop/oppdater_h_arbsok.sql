@@ -1,6 +1,6 @@
 -- oppdater_h_arbsok: works out the year's H_ARBSOK, part by part, in the work table aarets_h; fest_h_arbsok puts it in
--- place. For everybody who was registered in the year, or whose spell ran when it began, a row has the last registration,
--- the spell it belongs to, and whether that is closed at the year's end (asok_avslutt).
+-- place. For everybody who was registered in the year, or whose spell ran when it began, a row has the last
+-- registration, the spell it belongs to, and whether that is closed at the year's end (asok_avslutt).
 -- spec.md 4 and T10 (the source's 5.9.3): the last registration, not the last record, is what the next year meets.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.oppdater_h_arbsok(p_aargang integer, p_del integer) RETURNS bigint

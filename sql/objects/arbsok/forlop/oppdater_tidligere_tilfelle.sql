@@ -1,6 +1,7 @@
 -- oppdater_tidligere_tilfelle: the records of the spells that ran when the year began get their tomdato, asoktom and
--- regtom. Only rows whose dates change are updated, and they are looked up by the key (lopenr first), in its order: a scan
--- of F_ARBSOK would slow down with every year, and rows written anew in the order of fnr would show it to analysts.
+-- regtom. Only rows whose dates change are updated, and they are looked up by the key (lopenr first), in its order: a
+-- scan of F_ARBSOK would slow down with every year, and rows written anew in the order of fnr would show it to
+-- analysts.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.oppdater_tidligere_tilfelle(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

@@ -1,6 +1,6 @@
--- rad_fra_fil: a delivered row that a user has changed becomes the user's own, and stays when it leaves the product's file.
--- In a code list only a new key makes it so, since the next upgrade restores the texts; in hoved_koding any change does,
--- since an upgrade leaves rows there as they are.
+-- rad_fra_fil: a delivered row that a user has changed becomes the user's own, and stays when it leaves the product's
+-- file. In a code list only a new key makes it so, since the next upgrade restores the texts; in hoved_koding any
+-- change does, since an upgrade leaves rows there as they are.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.rad_fra_fil() RETURNS trigger
 LANGUAGE plpgsql
