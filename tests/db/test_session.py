@@ -255,13 +255,15 @@ def as_set(copy: Clone, admin: Connection, where: str, settings: dict[str, str])
     whose = (
         [f"DATABASE {copy.name}"] if where == "database" else [f"ROLE {copy.users[role]}" for role in ("laster", "dba")]
     )
-    for each in whose:
-        for name, value in settings.items():
-            said = sql.SQL(value if name == "search_path" else "{}").format(sql.Literal(value))
-            admin.execute(sql.SQL("ALTER {} SET {} = {}").format(sql.SQL(each), sql.SQL(name), said))
-    yield
-    for each in whose:
-        admin.execute(sql.SQL("ALTER {} RESET ALL").format(sql.SQL(each)))
+    try:
+        for each in whose:
+            for name, value in settings.items():
+                said = sql.SQL(value if name == "search_path" else "{}").format(sql.Literal(value))
+                admin.execute(sql.SQL("ALTER {} SET {} = {}").format(sql.SQL(each), sql.SQL(name), said))
+        yield
+    finally:
+        for each in whose:
+            admin.execute(sql.SQL("ALTER {} RESET ALL").format(sql.SQL(each)))
 
 
 @pytest.mark.parametrize(("where", "which"), [("database", 0), ("role", -1), ("environment", 0)])
