@@ -143,7 +143,8 @@ def test_a_drive_that_hangs_is_left_with_a_second_ctrl_c(bare: Connection, large
             process.send_signal(signal.SIGINT)
         said = process.stderr.read()
     assert process.returncode == 130
-    assert said.strip().startswith("Left at once.")
+    # Another file may hang before it is left
+    assert said.strip().splitlines()[-1].startswith("Left at once.")
     assert lasting(bare) == before
     cli.load_year(2001, large)
     assert left_in_work_tables(bare) == {}
