@@ -127,6 +127,12 @@ def test_a_rooms_objects_stand_in_its_schemas(room: objects.Room) -> None:
     assert found - {None} == set(room.schemas)
 
 
+def test_the_database_knows_the_schemas_of_the_rooms(postgresql: Connection) -> None:
+    """View skjema, by which owners and comments are put in place, and sql/ROOMS name the same."""
+    there = postgresql.execute("SELECT skjema::text FROM trygdfob.skjema").fetchall()
+    assert sorted(there) == sorted((name,) for name in objects.schemas())
+
+
 def test_file_names_are_unique() -> None:
     assert [name for name, count in Counter(map(object_name, FILES)).items() if count > 1] == []
 

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 import typer
-from fdtrygd import cli, database, runner, settings, synthetic
+from fdtrygd import cli, database, objects, runner, settings, synthetic
 from fdtrygd import input as month_files
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -155,7 +155,7 @@ class Clone:
                 said["register"] = self.register()
             if name == "db restore":  # into a database without the schema
                 said["register before 2002"] = self.register()
-                self.administrator.execute("DROP SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll CASCADE")
+                self.administrator.execute(f"DROP SCHEMA {', '.join(objects.schemas())} CASCADE")
             text, _, _ = self.run(name).partition('<section id="kjorelogg"')
             text = re.sub(MOMENT, "(a moment)", text.replace(str(self.path), "(folder)"))
             text = re.sub(PROGRESS, "", text)
@@ -496,7 +496,7 @@ HOW_MANY = """
 def test_nor_while_the_schema_is_installed(admin: Connection, clone: Callable[..., Clone], hostile: str) -> None:
     """Nothing of it gets into a view, a default or a function that others call later."""
     with clone(hostile) as copy, as_set(copy, admin, "database", {"search_path": "public, pg_catalog"}):
-        copy.administrator.execute("DROP SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll CASCADE")
+        copy.administrator.execute(f"DROP SCHEMA {', '.join(objects.schemas())} CASCADE")
         for name in ("db upgrade", "load-year", "check", "forklar"):
             copy.run(name)
         assert not caught(copy)

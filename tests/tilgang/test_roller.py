@@ -751,9 +751,7 @@ def test_database_from_before_the_roles_is_handed_over(
         empty.rollback()
         admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO CURRENT_USER")
         with psycopg.connect(address(empty), autocommit=True) as connection:
-            connection.execute(
-                f"DROP OWNED BY {old}; DROP SCHEMA IF EXISTS trygdfob, arbsok_lasting, arbsok, kontroll CASCADE"
-            )
+            connection.execute(f"DROP OWNED BY {old}; DROP SCHEMA IF EXISTS {', '.join(objects.schemas())} CASCADE")
 
 
 OWNERS = """
