@@ -241,7 +241,7 @@ def test_the_lists_of_tests_name_tests() -> None:
     for entry in sorted(SLOW | SERVERS | OPPONENTS):
         file, _, name = entry.partition("::")
         (found,) = (settings.ROOT / "tests").rglob(file)
-        assert f"def {name}" in found.read_text(encoding="utf-8"), entry
+        assert found.is_dir() or f"def {name}" in found.read_text(encoding="utf-8"), entry
 
 
 # The schema
