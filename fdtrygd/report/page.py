@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from fdtrygd.database import Connection
+from fdtrygd.db.database import Connection
 from fdtrygd.report import charts, source, text
 from fdtrygd.report.charts import Chart, Panel, Series
 from fdtrygd.report.source import Row, Source

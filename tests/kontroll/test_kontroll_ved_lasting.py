@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 import typer
-from fdtrygd import cli, database, runner
+from fdtrygd import kontroll, lasting
+from fdtrygd.cli.check import check as check_command
+from fdtrygd.cli.load_year import load_year
+from fdtrygd.db import database
 from fdtrygd.errors import UserError
 
 from conftest import Silent, address
@@ -28,8 +31,8 @@ def wrong(sound: Connection) -> Connection:
     return sound
 
 
-def load(connection: Connection, files: Files, year: int = 2003, **options: Any) -> runner.YearReport:
-    return runner.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
+def load(connection: Connection, files: Files, year: int = 2003, **options: Any) -> lasting.YearReport:
+    return lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
 
 
 def test_an_error_refuses_the_year(wrong: Connection, files: Files) -> None:
@@ -79,8 +82,8 @@ def test_what_cannot_be_accepted(
 ) -> None:
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
     with pytest.raises(UserError, match=sentence):
-        cli.load_year(2001, **options)
-    assert runner.loaded_years(postgresql) == []
+        load_year(2001, **options)
+    assert lasting.loaded_years(postgresql) == []
 
 
 # ---------------------------------------------------------------------------------------------- the command line
@@ -92,14 +95,14 @@ def test_the_command_check(
     """Exit status 1 where something is wrong, 0 where something is only suspicious. What holds is a number, or a
     line for each promise."""
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
-    cli.check(None, jobs=1)
+    check_command(None, jobs=1)
     assert "No year is loaded" in capsys.readouterr().out
     with database.connect(address(postgresql)) as connection:
         connection.execute("TRUNCATE trygdfob.arbeidssokerstatus")  # all codes of hovedarbstat and as_gr are unknown
         load(connection, files, 2001)
-        cli.check(None, jobs=2)
+        check_command(None, jobs=2)
         short = capsys.readouterr().out.splitlines()
-        cli.check(None, jobs=2, verbose=True)
+        check_command(None, jobs=2, verbose=True)
         year, *lines = capsys.readouterr().out.splitlines()
         assert year == "2001"
         held = [line for line in lines if line.startswith("ok   ")]
@@ -109,7 +112,7 @@ def test_the_command_check(
         assert short[place:-1] == lines[lines.index("In short") :]
         assert short[-1].endswith("make check VERBOSE=1, fdtrygd check --verbose.")
         promises = [line for line in lines[: lines.index("In short")] if not line.startswith(" ")]
-        assert len(promises) == runner.scalar(connection, "SELECT count(*) FROM kontroll.kontroll")
+        assert len(promises) == database.scalar(connection, "SELECT count(*) FROM kontroll.kontroll")
         assert {line[:5] for line in promises} == {"ok   ", "warn "}
         where = [line for line in lines if line.startswith("     ") and " found: " in line]
         assert lines[-1] == "     2001: warnings: " + ", ".join(
@@ -117,19 +120,19 @@ def test_the_command_check(
         )
         assert len(where) == sum(line.startswith("warn ") for line in lines)
         said = [line.strip() for line in lines if " is in no code list and in no year before; " in line]
-        assert len(said) == runner.MOST_SENTENCES
+        assert len(said) == kontroll.MOST_SENTENCES
         assert any(line.endswith(of_view("arbsok_mistenkelig_funn", "ny_kode", 2001)) for line in where)
 
         connection.execute("UPDATE trygdfob.f_arbsok SET tomdato = regdato WHERE kode <> '0'")
         with pytest.raises(typer.Exit) as end:
-            cli.check(2001, jobs=1)
+            check_command(2001, jobs=1)
         assert end.value.exit_code == 1
         out = capsys.readouterr().out
         assert "FAIL tomdato: does not hold: tomdato is the avgdato" in out
         assert "     2001: errors: tomdato" in out
         assert re.search(r"\d{11}", out) is None
         with pytest.raises(UserError, match=r"2002 is not loaded\. Loaded: 2001\."):
-            cli.check(2002, jobs=1)
+            check_command(2002, jobs=1)
 
 
 def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: Files) -> None:
@@ -139,12 +142,12 @@ def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: Files) -
     report = load(sound, files)
     of_codes = [warning for warning in report.warnings if warning.startswith("ny_kode: ")]
     count = {each.control: each.count for each in report.controls}["ny_kode"]
-    assert count > runner.MOST_SENTENCES == len(of_codes) - 1
+    assert count > kontroll.MOST_SENTENCES == len(of_codes) - 1
     assert re.fullmatch(
         r"ny_kode: \w+ \w+ is in no code list and in no year before; in \d+ of the registrations, .*", of_codes[0]
     )
     query = of_view("arbsok_mistenkelig_funn", "ny_kode", 2003)
-    assert of_codes[-1] == f"ny_kode: {count - runner.MOST_SENTENCES} more; {query}"
+    assert of_codes[-1] == f"ny_kode: {count - kontroll.MOST_SENTENCES} more; {query}"
     assert len(sound.execute(query).fetchall()) == count
-    log = runner.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
+    log = database.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
     assert log == report.warnings

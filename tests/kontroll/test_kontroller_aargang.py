@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fdtrygd import runner
+from fdtrygd import kontroll, lasting
+from fdtrygd.db import database
 
 from conftest import qualified
 from contents import fingerprint
@@ -34,14 +35,14 @@ def below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def persons(connection: Connection, year: int, occasion: str, jobs: int, in_parts: bool) -> list[tuple[str, str]]:
     """What a run finds in the persons' records: control and key."""
-    run = runner.scalar(
+    run = database.scalar(
         connection,
         "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
         " VALUES (%s, %s, '', '') RETURNING kjoring",
         occasion,
         year,
     )
-    found = runner.scalar(connection, "SELECT kontroll.asok_konsistenskontroll(%s, %s, %s)", run, jobs, in_parts)
+    found = database.scalar(connection, "SELECT kontroll.asok_konsistenskontroll(%s, %s, %s)", run, jobs, in_parts)
     kept = connection.execute(
         "SELECT kontroll, noekkel FROM kontroll.kontrollfunn WHERE kjoring = %s", [run]
     ).fetchall()
@@ -70,7 +71,7 @@ def test_an_accurate_load_breaks_nothing(sound: Connection, suspicious: Suspicio
     counted = fingerprint(sound)["registrering_tall"]
     sound.execute("DELETE FROM arbsok_lasting.registrering_tall")
     for year in YEARS:
-        controls = runner.check(sound, year, "load")
+        controls = kontroll.check(sound, year, "load")
         assert [each.control for each in controls if each.is_error] == []
         assert sum(each.count for each in controls) == len(suspicious[year])
     assert fingerprint(sound)["registrering_tall"] == counted
@@ -113,7 +114,7 @@ def test_parts_side_by_side_have_processes_of_their_own(sound: Connection) -> No
     own = sound.info.backend_pid
     for jobs, apart in ((1, False), (3, True)):
         took = dict(key.split(", ") for _, key in persons(sound, 2002, "check", jobs, in_parts=True))
-        assert sorted(took) == [str(part) for part in runner.PARTS]
+        assert sorted(took) == [str(part) for part in lasting.PARTS]
         assert (str(own) not in took.values()) == apart
     assert sound.execute(SETTINGS).fetchall() == before
 
@@ -139,8 +140,8 @@ def test_too_old_is_by_the_setting_of_the_load_to_the_day(sound: Connection, sus
     closed = (
         f"SELECT {last} - r.dagdato AS dager, r.noekkel FROM rekke AS r WHERE r.aargang = 2002 AND r.status LIKE '_X%'"
     )
-    oldest = runner.scalar(sound, f"SELECT max(dager) FROM ({running}) AS q")
-    youngest = runner.scalar(sound, f"SELECT min(dager) FROM ({closed}) AS q")
+    oldest = database.scalar(sound, f"SELECT max(dager) FROM ({running}) AS q")
+    youngest = database.scalar(sound, f"SELECT min(dager) FROM ({closed}) AS q")
     assert 0 < oldest <= 91 < youngest
 
     def found(days: int) -> set[tuple[str, str]]:

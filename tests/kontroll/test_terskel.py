@@ -3,7 +3,7 @@
 from typing import Any
 
 import psycopg
-from fdtrygd import database
+from fdtrygd.db import installation
 
 from conftest import address
 from damages import Connection
@@ -26,7 +26,7 @@ def test_thresholds_of_one_s_own(postgresql: Connection) -> None:
     postgresql.execute("INSERT INTO trygdfob.terskel (navn, prosent, minst, merknad) VALUES ('en_gammel', 1, 1, '')")
     postgresql.execute("UPDATE trygdfob.objektversjon SET digest = ''")
     assert holds() == (3, 7)
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert holds() == (3, 5)
     postgresql.execute("UPDATE trygdfob.terskel SET egen_prosent = NULL")
     assert holds() == (1, 5)

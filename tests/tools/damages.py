@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import objects, runner
+from fdtrygd import kontroll, lasting
+from fdtrygd.db import objects
 from pytest_postgresql.executors import NoopExecutor
 
 from conftest import Silent, own_database, qualified
@@ -205,7 +206,7 @@ def correct(postgresql_noproc: NoopExecutor, files: Files) -> Iterator[Connectio
     """The years, loaded and correct; and tables to pick victims from. All tests that ask for it share it."""
     with own_database(postgresql_noproc, "kontroller") as connection:
         for year in YEARS:
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         connection.execute("SET search_path = arbsok, trygdfob, arbsok_lasting, kontroll, public")
         connection.execute(PICK_FROM)
         connection.commit()
@@ -236,7 +237,7 @@ def suspicious(correct: Connection) -> Suspicious:
 
 def findings(connection: Connection, year: int) -> set[tuple[str, str]]:
     """What the year's control finds: control and key, as they are kept; the counts agree."""
-    controls = runner.check(connection, year, "check")
+    controls = kontroll.check(connection, year, "check")
     kept = connection.execute(
         "SELECT kontroll, noekkel FROM kontroll.kontrollfunn WHERE kjoring = %s", [controls[0].run]
     ).fetchall()
