@@ -12,12 +12,13 @@ import typer.core
 from rich import box
 from rich.table import Column, Table
 
-from fdtrygd import database, errors, forklar, official, runner, settings
+from fdtrygd import database, errors, forklar, runner, settings
 from fdtrygd import input as month_files
 from fdtrygd import status as status_report
 from fdtrygd.errors import UserError
 from fdtrygd.leaving import stoppable
 from fdtrygd.progress import Bars, expected
+from fdtrygd.rapport import official
 from fdtrygd.screen import counted, err, one_line, out, say, thousands
 
 
@@ -348,11 +349,11 @@ def report(
     ] = None,
 ) -> None:
     """The report of a loaded year, as one HTML file: controls, ledger, chapter 4's tables, charts, run log."""
-    from fdtrygd import report as reporting
+    from fdtrygd import rapport
 
     path = file or Path(f"arbsok_{year}.html")
     with database.open_current() as connection:
-        size = reporting.write(connection, year, path)
+        size = rapport.write(connection, year, path)
     say(f"The report of {year}: {path} ({thousands(round(size / 1000))} kB). Open it in a browser.")
 
 

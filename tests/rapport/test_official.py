@@ -7,8 +7,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, official, runner
+from fdtrygd import cli, database, runner
 from fdtrygd.errors import UserError
+from fdtrygd.rapport import official
 from typer.testing import CliRunner
 
 from conftest import address
