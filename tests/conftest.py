@@ -18,9 +18,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, errors, objects, runner, server, settings, synthetic
-from fdtrygd.crew import Alone
-from fdtrygd.input import Copied, MonthFile, find_month_files
+from fdtrygd import errors, kontroll, lasting, settings, synthetic
+from fdtrygd.db import database, installation, locks, objects, server
+from fdtrygd.files import Copied, MonthFile, find_month_files
+from fdtrygd.lasting.crew import Alone
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 from pytest_postgresql import factories
@@ -154,7 +155,7 @@ def test_server(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def install(**connection: Any) -> None:
     """The schema, in pytest-postgresql's template database."""
-    database.upgrade(make_conninfo(**{key: value for key, value in connection.items() if value}))
+    installation.upgrade(make_conninfo(**{key: value for key, value in connection.items() if value}))
 
 
 postgresql_noproc = factories.postgresql_noproc(dbname="fdtrygd_test", load=[install])
@@ -187,7 +188,7 @@ def instead_of_waiting(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]
         waits.append(seconds)
         do()
 
-    monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
+    monkeypatch.setattr(locks, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     return waits
 
 
@@ -204,14 +205,14 @@ class Silent:
 def offending(connection: psycopg.Connection[Any], but: Iterable[str] = ()) -> dict[str, int]:
     """The controls that find an error in some loaded year, with how much (spec.md 5)."""
     found: dict[str, int] = {}
-    for year in runner.loaded_years(connection):
-        for each in runner.check(connection, year, "check"):
+    for year in lasting.loaded_years(connection):
+        for each in kontroll.check(connection, year, "check"):
             if each.is_error and each.control not in but:
                 found[each.control] = found.get(each.control, 0) + each.count
     return found
 
 
-def reader(aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.Reader:
+def reader(aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.Reader:
     """Reads a year's month files that are given as records."""
 
     def read(worker: database.Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
@@ -232,14 +233,14 @@ class Register:
         self.connection = connection
         self.accepted: dict[str, str] = {}
 
-    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.YearReport:
+    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.YearReport:
         """Loads a year's month files, given as records; what refuses it leaves the database as it was."""
         with self.connection.transaction(), errors.sentences():
             return self.load(aargang).run(reader(aargang, months))
 
-    def load(self, aargang: int) -> runner.Load:
+    def load(self, aargang: int) -> lasting.Load:
         """A year's load in this one connection."""
-        return runner.Load(
+        return lasting.Load(
             self.connection,
             Alone(self.connection),
             aargang,
@@ -251,7 +252,7 @@ class Register:
     def load_miniregister(self, aargang: int, records: Iterable[dict[str, Any]]) -> None:
         """Loads a year whose miniregister comes from elsewhere: straight to the comparison of its months."""
         self.accepted = FROM_ELSEWHERE
-        months: dict[int, list[dict[str, Any]]] = {month: [] for month in runner.MONTHS}
+        months: dict[int, list[dict[str, Any]]] = {month: [] for month in lasting.MONTHS}
         for record in records:
             months[record["mnddato"].month].append({**record, "aargang": aargang})
         with self.connection.transaction():
@@ -327,7 +328,7 @@ def own_database(noproc: NoopExecutor, name: str) -> Iterator[psycopg.Connection
 def shared(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]:
     """A connection to a database with the schema that all tests with `register` share: each rolls back."""
     with own_database(postgresql_noproc, "shared") as connection:
-        runner.prepare(connection, 1)
+        database.prepare(connection, 1)
         connection.commit()  # else the settings would end with the first test
         yield connection
 
@@ -360,7 +361,7 @@ def sample_address(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.Tem
         connection.execute("UPDATE trygdfob.lopenummer_nokkel SET nokkel = 'for the tests'")
         connection.commit()
         for year in sorted(files):
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         connection.commit()
         yield address(connection)
 

@@ -4,7 +4,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from fdtrygd.database import Connection
+from fdtrygd.db.database import Connection
 from fdtrygd.errors import UserError
 
 

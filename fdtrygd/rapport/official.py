@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from fdtrygd import database, runner
-from fdtrygd import input as month_files
-from fdtrygd.database import Connection
+from fdtrygd import files as month_files
+from fdtrygd.db import installation, locks
+from fdtrygd.db.database import Connection
 from fdtrygd.errors import Change, UserError
 from fdtrygd.leaving import stoppable
 from fdtrygd.screen import counted, say
@@ -56,7 +56,7 @@ def import_file(file: Annotated[Path, typer.Argument(metavar="FILE.csv")]) -> No
     """Take in yearly averages per main group: columns aargang, hoved, offisiell, and filene if you have it."""
     with stoppable():
         averages = read(file)
-    with database.open_current() as connection, runner.alone(connection):
+    with installation.open_current() as connection, locks.alone(connection):
         done = write(connection, averages, file.name)
     say(f"{file.name}: {counted(done.new, 'row')} new, {done.replaced} replaced, {done.unchanged} unchanged.")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from fdtrygd.database import Connection
+from fdtrygd.db.database import Connection
 from fdtrygd.rapport import charts, source, text
 from fdtrygd.rapport.charts import Chart, Panel, Series
 from fdtrygd.rapport.source import Row, Source

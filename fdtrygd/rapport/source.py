@@ -7,7 +7,7 @@ from typing import Any
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from fdtrygd.database import Connection
+from fdtrygd.db.database import Connection
 from fdtrygd.errors import UserError
 from fdtrygd.screen import one_line
 

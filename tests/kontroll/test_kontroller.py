@@ -14,8 +14,11 @@ from typing import Any
 import psycopg
 import pytest
 import typer
-from fdtrygd import cli, database, objects, runner, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import kontroll, lasting, synthetic
+from fdtrygd.cli.check import check as check_command
+from fdtrygd.cli.load_year import load_year
+from fdtrygd.db import database, installation, objects
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
@@ -1241,7 +1244,7 @@ def loaded(postgresql_noproc: NoopExecutor, files: dict[int, Any]) -> Iterator[p
     """The years, loaded and correct; and tables to pick victims from."""
     with own_database(postgresql_noproc, "kontroller") as connection:
         for year in YEARS:
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         connection.execute("SET search_path = arbsok, trygdfob, arbsok_lasting, kontroll, public")
         connection.execute(PICK_FROM)
         connection.commit()
@@ -1270,7 +1273,7 @@ def suspicious(loaded: Connection) -> dict[int, set[tuple[str, str]]]:
 
 def findings(connection: Connection, year: int) -> set[tuple[str, str]]:
     """What the year's control finds: control and key, as they are kept; the counts agree."""
-    controls = runner.check(connection, year, "check")
+    controls = kontroll.check(connection, year, "check")
     kept = connection.execute(
         "SELECT kontroll, noekkel FROM kontroll.kontrollfunn WHERE kjoring = %s", [controls[0].run]
     ).fetchall()
@@ -1396,14 +1399,14 @@ def below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def persons(connection: Connection, year: int, occasion: str, jobs: int, in_parts: bool) -> list[tuple[str, str]]:
     """What a run finds in the persons' records: control and key."""
-    run = runner.scalar(
+    run = database.scalar(
         connection,
         "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
         " VALUES (%s, %s, '', '') RETURNING kjoring",
         occasion,
         year,
     )
-    found = runner.scalar(connection, "SELECT kontroll.asok_konsistenskontroll(%s, %s, %s)", run, jobs, in_parts)
+    found = database.scalar(connection, "SELECT kontroll.asok_konsistenskontroll(%s, %s, %s)", run, jobs, in_parts)
     kept = connection.execute(
         "SELECT kontroll, noekkel FROM kontroll.kontrollfunn WHERE kjoring = %s", [run]
     ).fetchall()
@@ -1432,7 +1435,7 @@ def test_an_accurate_load_breaks_nothing(sound: Connection, suspicious: dict[int
     counted = fingerprint(sound)["registrering_tall"]
     sound.execute("DELETE FROM arbsok_lasting.registrering_tall")
     for year in YEARS:
-        controls = runner.check(sound, year, "load")
+        controls = kontroll.check(sound, year, "load")
         assert [each.control for each in controls if each.is_error] == []
         assert sum(each.count for each in controls) == len(suspicious[year])
     assert fingerprint(sound)["registrering_tall"] == counted
@@ -1475,7 +1478,7 @@ def test_parts_side_by_side_have_processes_of_their_own(sound: Connection) -> No
     own = sound.info.backend_pid
     for jobs, apart in ((1, False), (3, True)):
         took = dict(key.split(", ") for _, key in persons(sound, 2002, "check", jobs, in_parts=True))
-        assert sorted(took) == [str(part) for part in runner.PARTS]
+        assert sorted(took) == [str(part) for part in lasting.PARTS]
         assert (str(own) not in took.values()) == apart
     assert sound.execute(SETTINGS).fetchall() == before
 
@@ -1503,8 +1506,8 @@ def test_too_old_is_by_the_setting_of_the_load_to_the_day(
     closed = (
         f"SELECT {last} - r.dagdato AS dager, r.noekkel FROM rekke AS r WHERE r.aargang = 2002 AND r.status LIKE '_X%'"
     )
-    oldest = runner.scalar(sound, f"SELECT max(dager) FROM ({running}) AS q")
-    youngest = runner.scalar(sound, f"SELECT min(dager) FROM ({closed}) AS q")
+    oldest = database.scalar(sound, f"SELECT max(dager) FROM ({running}) AS q")
+    youngest = database.scalar(sound, f"SELECT min(dager) FROM ({closed}) AS q")
     assert 0 < oldest <= 91 < youngest
 
     def found(days: int) -> set[tuple[str, str]]:
@@ -1565,8 +1568,8 @@ def wrong(sound: Connection) -> Connection:
     return sound
 
 
-def load(connection: Connection, files: dict[int, Any], year: int = 2003, **options: Any) -> runner.YearReport:
-    return runner.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
+def load(connection: Connection, files: dict[int, Any], year: int = 2003, **options: Any) -> lasting.YearReport:
+    return lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
 
 
 def test_an_error_refuses_the_year(wrong: Connection, files: dict[int, Any]) -> None:
@@ -1616,8 +1619,8 @@ def test_what_cannot_be_accepted(
 ) -> None:
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
     with pytest.raises(UserError, match=sentence):
-        cli.load_year(2001, **options)
-    assert runner.loaded_years(postgresql) == []
+        load_year(2001, **options)
+    assert lasting.loaded_years(postgresql) == []
 
 
 # ---------------------------------------------------------------------------------------------- the command line
@@ -1629,14 +1632,14 @@ def test_the_command_check(
     """Exit status 1 where something is wrong, 0 where something is only suspicious. What holds is a number, or a
     line for each promise."""
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(postgresql))
-    cli.check(None, jobs=1)
+    check_command(None, jobs=1)
     assert "No year is loaded" in capsys.readouterr().out
     with database.connect(address(postgresql)) as connection:
         connection.execute("TRUNCATE trygdfob.arbeidssokerstatus")  # all codes of hovedarbstat and as_gr are unknown
         load(connection, files, 2001)
-        cli.check(None, jobs=2)
+        check_command(None, jobs=2)
         short = capsys.readouterr().out.splitlines()
-        cli.check(None, jobs=2, verbose=True)
+        check_command(None, jobs=2, verbose=True)
         year, *lines = capsys.readouterr().out.splitlines()
         assert year == "2001"
         held = [line for line in lines if line.startswith("ok   ")]
@@ -1646,7 +1649,7 @@ def test_the_command_check(
         assert short[place:-1] == lines[lines.index("In short") :]
         assert short[-1].endswith("make check VERBOSE=1, fdtrygd check --verbose.")
         promises = [line for line in lines[: lines.index("In short")] if not line.startswith(" ")]
-        assert len(promises) == runner.scalar(connection, "SELECT count(*) FROM kontroll.kontroll")
+        assert len(promises) == database.scalar(connection, "SELECT count(*) FROM kontroll.kontroll")
         assert {line[:5] for line in promises} == {"ok   ", "warn "}
         where = [line for line in lines if line.startswith("     ") and " found: " in line]
         assert lines[-1] == "     2001: warnings: " + ", ".join(
@@ -1654,19 +1657,19 @@ def test_the_command_check(
         )
         assert len(where) == sum(line.startswith("warn ") for line in lines)
         said = [line.strip() for line in lines if " is in no code list and in no year before; " in line]
-        assert len(said) == runner.MOST_SENTENCES
+        assert len(said) == kontroll.MOST_SENTENCES
         assert any(line.endswith(of_view("arbsok_mistenkelig_funn", "ny_kode", 2001)) for line in where)
 
         connection.execute("UPDATE trygdfob.f_arbsok SET tomdato = regdato WHERE kode <> '0'")
         with pytest.raises(typer.Exit) as end:
-            cli.check(2001, jobs=1)
+            check_command(2001, jobs=1)
         assert end.value.exit_code == 1
         out = capsys.readouterr().out
         assert "FAIL tomdato: does not hold: tomdato is the avgdato" in out
         assert "     2001: errors: tomdato" in out
         assert re.search(r"\d{11}", out) is None
         with pytest.raises(UserError, match=r"2002 is not loaded\. Loaded: 2001\."):
-            cli.check(2002, jobs=1)
+            check_command(2002, jobs=1)
 
 
 # ------------------------------------------------------------------------------------------------------ warnings
@@ -2034,7 +2037,7 @@ def test_thresholds_of_one_s_own(postgresql: Connection) -> None:
     postgresql.execute("INSERT INTO trygdfob.terskel (navn, prosent, minst, merknad) VALUES ('en_gammel', 1, 1, '')")
     postgresql.execute("UPDATE trygdfob.objektversjon SET digest = ''")
     assert holds() == (3, 7)
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert holds() == (3, 5)
     postgresql.execute("UPDATE trygdfob.terskel SET egen_prosent = NULL")
     assert holds() == (1, 5)
@@ -2127,14 +2130,14 @@ def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: dict[int
     report = load(sound, files)
     of_codes = [warning for warning in report.warnings if warning.startswith("ny_kode: ")]
     count = {each.control: each.count for each in report.controls}["ny_kode"]
-    assert count > runner.MOST_SENTENCES == len(of_codes) - 1
+    assert count > kontroll.MOST_SENTENCES == len(of_codes) - 1
     assert re.fullmatch(
         r"ny_kode: \w+ \w+ is in no code list and in no year before; in \d+ of the registrations, .*", of_codes[0]
     )
     query = of_view("arbsok_mistenkelig_funn", "ny_kode", 2003)
-    assert of_codes[-1] == f"ny_kode: {count - runner.MOST_SENTENCES} more; {query}"
+    assert of_codes[-1] == f"ny_kode: {count - kontroll.MOST_SENTENCES} more; {query}"
     assert len(sound.execute(query).fetchall()) == count
-    log = runner.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
+    log = database.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
     assert log == report.warnings
 
 

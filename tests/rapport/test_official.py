@@ -7,7 +7,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, runner
+from fdtrygd import cli
+from fdtrygd.db import database, installation, locks
 from fdtrygd.errors import UserError
 from fdtrygd.rapport import official
 from typer.testing import CliRunner
@@ -152,7 +153,7 @@ def test_values_are_not_quoted(file: Path) -> None:
 def test_import(take_in: Import, postgresql: Connection) -> None:
     """New years and groups come in, rows of the same year and group are replaced, and an upgrade leaves all of it."""
     before = table(postgresql)
-    assert runner.scalar(postgresql, "SELECT count(*) FROM trygdfob.lastet_aargang") == 0  # no year need be loaded
+    assert database.scalar(postgresql, "SELECT count(*) FROM trygdfob.lastet_aargang") == 0  # no year need be loaded
     said = take_in("aargang;hoved;offisiell;filene\n2003;5;77 645;77645\n2003;7;..;457\n2006;1;62 648,5;\n2006;9;-;\n")
     assert said == "nav.csv: 2 rows new, 2 replaced, 0 unchanged.\n"
     own = [
@@ -173,14 +174,14 @@ def test_import(take_in: Import, postgresql: Connection) -> None:
                        (2006, "9", 3, None, "nav.csv"), (2009, "10", 4, None, "nav.csv")])  # fmt: skip
     assert table(postgresql) == expected
 
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert table(postgresql) == expected
 
     # A row taken out comes back as the source has it, and what else is the source's is put right
     postgresql.execute("DELETE FROM trygdfob.offisiell_statistikk WHERE kilde = 'nav.csv'")
     postgresql.execute("UPDATE trygdfob.offisiell_statistikk SET offisiell = 1 WHERE aargang = 2004")
     postgresql.commit()
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert table(postgresql) == before
 
 
@@ -198,11 +199,11 @@ def test_all_or_nothing(take_in: Import, postgresql: Connection) -> None:
 
 
 def test_waits_for_other_writers(take_in: Import, postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0)
+    monkeypatch.setattr(locks, "PATIENCE", 0)
     before = table(postgresql)
     with (
         database.connect(address(postgresql)) as other,
-        runner.alone(other),
+        locks.alone(other),
         pytest.raises(UserError, match="Another load"),
     ):
         take_in("aargang;hoved;offisiell\n2003;5;1\n")

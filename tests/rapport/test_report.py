@@ -16,8 +16,10 @@ from typing import Any
 import matplotlib as mpl
 import psycopg
 import pytest
-from fdtrygd import cli, database, rapport, runner, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import kontroll, lasting, rapport, synthetic
+from fdtrygd.cli.report import report as report_command
+from fdtrygd.db import database
 from fdtrygd.errors import UserError
 from fdtrygd.rapport import charts, page, source, text
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -59,7 +61,7 @@ def load(**connection: Any) -> None:
         file.write_text("\n".join([head, *odd, *others]) + "\n")
         with database.connect(make_conninfo(**{name: value for name, value in connection.items() if value})) as to:
             for year, files in month_files.find_month_files(path).items():
-                runner.load_year(to, year, files, synthetic=True, progress=Silent())
+                lasting.load_year(to, year, files, synthetic=True, progress=Silent())
             # A load sets such a record aside (T13); a year that was loaded before T13 has it
             for table in ("miniregister", "miniregister_tall"):
                 to.execute(f"UPDATE {qualified(table)} SET tiltak = '{DIGITS}' WHERE tiltak = 'QQQQQQQ'")
@@ -360,7 +362,7 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
             "INSERT INTO trygdfob.avvikende_fil (mnddato, fil, bytes, sha256, sett)"
             " VALUES ('2002-03-01', 'arbsok_200203.csv.gz', 0, 'x', '2003-02-01')"
         )
-        runner.check(db, 2002, "check")
+        kontroll.check(db, 2002, "check")
         db.execute(  # what the register's odd code gives
             "UPDATE kontroll.kontrollresultat AS r SET antall = 0 FROM kontroll.kontroll AS k"
             " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
@@ -407,7 +409,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "arbsok_2002.html"
     file.write_text("old")
-    cli.report(2002)
+    report_command(2002)
     assert file.read_text(encoding="utf-8").endswith("</html>")
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -638,7 +640,7 @@ def test_short_histories(postgresql: Connection, tmp_path: Path, start: str) -> 
     synthetic.make(tmp_path / "files", last=(2001, 12), persons=120)
     postgresql.execute("UPDATE trygdfob.innstilling SET serie_start = %s", [start])
     files = month_files.find_month_files(tmp_path / "files")[2001]
-    runner.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
+    lasting.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
     found = Page(rendered(postgresql, 2001))
     months = 13 - int(start[5:7])
     assert "kan ingenting utleveres" in found.html

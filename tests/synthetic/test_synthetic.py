@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fdtrygd import cli, synthetic
+from fdtrygd import synthetic
+from fdtrygd.cli.make_synthetic import make_synthetic
 from fdtrygd.errors import UserError
 from fdtrygd.synthetic import codes, files, numbers, population, rates, sizes
 from fdtrygd.synthetic.dice import Dice
@@ -411,7 +412,7 @@ def test_full_refusals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match="2001 to 2005"):
         synthetic.make(new, full=True, last=(2006, 1))
     with pytest.raises(UserError, match="--persons"):
-        cli.make_synthetic(new, persons=3000, full=True)
+        make_synthetic(new, persons=3000, full=True)
     monkeypatch.setattr(synthetic, "find_spec", lambda name: None)
     with pytest.raises(UserError, match="pyarrow"):
         synthetic.make(new, persons=5, parquet=True)

@@ -1,4 +1,4 @@
-"""The years in order, the steps in order, one transaction a year, the run log.
+"""A year into the database: the steps in order, one transaction, the run log.
 
 The original's main program was asok_start_ny_aargang.sql (the source's chapter 5.9.3).
 """
@@ -6,42 +6,37 @@ The original's main program was asok_start_ny_aargang.sql (the source's chapter 
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any, Protocol
+from datetime import UTC, datetime
+from typing import Protocol
 
 import psycopg
 from psycopg import sql
 
-from fdtrygd import database, objects
-from fdtrygd import input as month_files
-from fdtrygd.crew import Alone, Crew, Workers
-from fdtrygd.database import CREW_LOCK, LOCK, Connection, wait_for_lock
+from fdtrygd import files as month_files
+from fdtrygd import kontroll
+from fdtrygd.db import database
+from fdtrygd.db.database import Connection, prepare, scalar
+from fdtrygd.db.locks import CREW_LOCK, alone, wait_for_dead_crew
 from fdtrygd.errors import Change, UserError, end, sentences
-from fdtrygd.input import BadFile, Copied, MonthFile
-from fdtrygd.settings import product_version
-
-MONTHS = range(1, 13)
-#: The parts of fnr_del.
-PARTS = range(8)
-#: What users see of it: the phases of a year, in order.
-READING, MINIREGISTER, COMPARING, SPELLS, PLACING, CHECKING = PHASES = (
-    "reading files",
-    "miniregister",
-    "comparing months",
-    "spells",
-    "putting in place",
-    "controls",
+from fdtrygd.files import BadFile, Copied, MonthFile
+from fdtrygd.kontroll import CHECKING, Control
+from fdtrygd.lasting.crew import Alone, Crew, Workers
+from fdtrygd.lasting.steps import (
+    COMPARING,
+    MINIREGISTER,
+    MONTHS,
+    PARTS,
+    PLACING,
+    READING,
+    SPELLS,
+    Step,
+    all_steps,
 )
-#: Those that take file by file: what check-files can say of them.
-BY_FILE = (READING, MINIREGISTER)
-#: Warnings of a kind that are said in full.
-MOST_SENTENCES = 3
-#: Files that a sentence names.
-MOST_NAMES = 6
-
+from fdtrygd.lasting.years import incomplete, refuse, unreadable
+from fdtrygd.settings import product_version
 
 #: Copies a month's file: connection, month, table, columns that may be absent.
 Reader = Callable[[Connection, int, str, frozenset[str]], Copied]
@@ -62,60 +57,6 @@ class Progress(Protocol):
         """`count` more bytes of the year's files have been read."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step of a year's load (table steg): a function of the schema that returns a count."""
-
-    name: str
-    phase: str
-    #: what one run is about: aar, maaned or del
-    scope: str
-    #: whether it runs beside other months or parts
-    side_by_side: bool
-
-    @property
-    def times(self) -> int:
-        """How often it runs in a year."""
-        return {"aar": 1, "maaned": len(MONTHS), "del": len(PARTS)}[self.scope]
-
-
-def all_steps(connection: Connection) -> list[Step]:
-    """The steps of a year's load, in running order."""
-    rows = connection.execute(
-        "SELECT navn, fase, omfang, side_om_side FROM arbsok_lasting.steg ORDER BY rekkefolge"
-    ).fetchall()
-    return [Step(*row) for row in rows]
-
-
-@dataclass(frozen=True)
-class Post:
-    """A count of a load that people read (table tellepost)."""
-
-    name: str
-    title: str
-    #: whether it is a part of the one above
-    indented: bool
-    #: how many records of F_ARBSOK each one gives; None where that is not the point
-    records: int | None
-
-    @property
-    def label(self) -> str:
-        """What the records are called that it stands for: a group transition gives two."""
-        return f"{self.title}{', exit and entry' * (self.records == 2)}"
-
-    def count(self, counts: Mapping[str, int]) -> int:
-        """So many records."""
-        return counts[self.name] * (self.records or 1)
-
-
-def all_posts(connection: Connection) -> list[Post]:
-    """The counts of a load that people read, in order."""
-    rows = connection.execute(
-        "SELECT navn, tittel, innrykk, recorder FROM arbsok_lasting.tellepost ORDER BY rekkefolge"
-    ).fetchall()
-    return [Post(*row) for row in rows]
-
-
 @dataclass
 class YearReport:
     """What loading a year gave: counts by name and seconds by phase and by step, as they stand in kjorelogg."""
@@ -131,135 +72,11 @@ class YearReport:
     #: variable -> codes that no code list has, with the number of records
     unknown_codes: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     #: the controls of the year, in the order of the catalogue
-    controls: list["Control"] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
 
     def all_seconds(self) -> str:
         """Seconds by phase and by step, as JSON."""
         return json.dumps({**self.seconds, "steps": self.step_seconds})
-
-
-@dataclass(frozen=True)
-class Control:
-    """A row of the check catalogue (table kontroll), and what one run found."""
-
-    run: int
-    control: str
-    severity: str
-    promise: str
-    #: what lists its findings in psql
-    query: str
-    count: int
-    #: why findings were accepted; None where they were not
-    accepted: str | None
-
-    @property
-    def is_error(self) -> bool:
-        return self.severity == "feil" and self.count > 0
-
-
-@contextmanager
-def alone(connection: Connection) -> Iterator[None]:
-    """Holds the lock of loads, unloads and upgrades; UserError when another holds it for long."""
-    wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", LOCK)))
-    try:
-        yield
-    finally:
-        with suppress(psycopg.Error):  # lost, and the lock with it
-            if not connection.closed:
-                connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-
-
-def prepare(connection: Connection, connections: int) -> None:
-    """Sets a connection up for a load of which it is one of so many: the planner's ways, memory, a discreet log."""
-    connection.execute("SELECT trygdfob.forbered_sesjon(%s)", [connections])
-
-
-def loaded_years(connection: Connection) -> list[int]:
-    """The years in the database, in order."""
-    rows = connection.execute("SELECT aargang FROM trygdfob.lastet_aargang ORDER BY aargang").fetchall()
-    return [year for (year,) in rows]
-
-
-def years_to_load(connection: Connection, until: int, available: list[int]) -> list[int]:
-    """The years up to and including `until` that are not yet loaded, in chronological order (spec.md 5.7, T9)."""
-    loaded = loaded_years(connection)
-    if loaded:
-        if until < loaded[0]:
-            raise UserError(
-                f"{until} cannot be loaded: the series in this database begins with {loaded[0]}, and years load in "
-                "chronological order. Unload the years first, the last one first, or use another database."
-            )
-        return list(range(loaded[-1] + 1, until + 1))
-    start: int = scalar(connection, "SELECT extract(year FROM serie_start)::integer FROM trygdfob.innstilling")
-    first = min([year for year in available if year <= start], default=start)
-    if until < first:
-        first_ones = f"; the first ones are for {available[0]}" if available else ""
-        raise UserError(f"There are no month files for {until}{first_ones}.")
-    return list(range(first, until + 1))
-
-
-def is_synthetic(connection: Connection) -> bool:
-    """Whether the loaded years are synthetic; false where none is loaded."""
-    return bool(scalar(connection, "SELECT bool_and(syntetisk) FROM trygdfob.lastet_aargang"))
-
-
-def refuse_mixture(connection: Connection, synthetic: bool) -> None:
-    """UserError where synthetic files would be loaded on top of others, or others on top of synthetic ones."""
-    if scalar(connection, "SELECT count(*) FROM trygdfob.lastet_aargang WHERE syntetisk <> %s", synthetic):
-        held, given = ("real", "synthetic") if synthetic else ("synthetic", "real")
-        marked = "" if synthetic else " Synthetic files have SYNTHETIC.json in their folder: copy it with them."
-        raise UserError(
-            f"The database holds years of {held} data, and these files are {given}: the two are never mixed.{marked} "
-            "Name the right files (make: DATA=DIR, fdtrygd: --data DIR), take every loaded year back first "
-            "(make unload-year), or name another database in FDTRYGD_DATABASE_URL."
-        )
-
-
-def before_the_start(connection: Connection, years: list[int]) -> str:
-    """That years end before the series starts, so that nothing of them reaches F_ARBSOK; nothing where none does."""
-    start: date = scalar(connection, "SELECT serie_start FROM trygdfob.innstilling")
-    early = [year for year in years if year < start.year]
-    if not early:
-        return ""
-    one = len(early) == 1
-    return (
-        f"{' to '.join(map(str, sorted({early[0], early[-1]})))} {'is' if one else 'are'} before the series' start "
-        f"({start}): the miniregister and its controls have {'it' if one else 'them'}, F_ARBSOK gets no record. For a "
-        "series that begins earlier, set serie_start in trygdfob.innstilling while no year is loaded."
-    )
-
-
-def incomplete(years: list[int], files: dict[int, dict[int, MonthFile]]) -> list[str]:
-    """What can be said of the years' files by their names, a sentence each."""
-    faults = []
-    for year in years:
-        missing = [f"arbsok_{year}{month:02}" for month in MONTHS if month not in files.get(year, {})]
-        if 0 < len(missing) < len(MONTHS):
-            faults.append(
-                f"{year} is not complete: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
-                "A year is loaded whole; add what is missing and run the command again."
-            )
-    if none := [year for year in years if not files.get(year)]:
-        faults.append(
-            f"There are no month files for {', '.join(map(str, none))} (arbsok_{none[0]}01 to arbsok_{none[0]}12"
-            f"{' and so on' if len(none) > 1 else ''}; the sample has 2001 to 2005). Years load in chronological "
-            "order: add them, or ask for an earlier year."
-        )
-    return faults
-
-
-def unreadable(files: dict[int, MonthFile]) -> list[str]:
-    """What stands in a year's files' places and is no file, a sentence each, before any is read."""
-    return [fault for file in files.values() if (fault := month_files.fault(file))]
-
-
-def refuse(faults: list[str], more: str = "") -> None:
-    """UserError where something is wrong with the files: all of it, a line each, and where `more` is said."""
-    if len(faults) == 1:
-        raise UserError(f"{faults[0]} {more}".rstrip())
-    if faults:
-        first = f"{len(faults)} things are wrong with the files; nothing of them is loaded."
-        raise UserError("\n  ".join([f"{first} {more}".rstrip(), *faults]))
 
 
 def reader(files: dict[int, MonthFile], progress: Progress) -> Reader:
@@ -269,12 +86,6 @@ def reader(files: dict[int, MonthFile], progress: Progress) -> Reader:
         return month_files.copy_month(worker, files[month], table, optional=optional, progress=progress.read)
 
     return read
-
-
-def wait_for_dead_crew(connection: Connection) -> None:
-    """The connections of a load that was killed a moment ago end by themselves, but not at once."""
-    wait_for_lock(lambda: bool(scalar(connection, "SELECT pg_try_advisory_lock(%s)", CREW_LOCK)))
-    connection.execute("SELECT pg_advisory_unlock(%s)", [CREW_LOCK])
 
 
 def load_year(
@@ -467,7 +278,7 @@ class Load:
     def check(self) -> None:
         """The controls (spec.md 5 and 6); UserError where they find an error that is not accepted."""
         self.announce(self.connection, CHECKING)
-        self.report.controls = check(self.connection, self.year, "load", self.crew.jobs, self.accept)
+        self.report.controls = kontroll.check(self.connection, self.year, "load", self.crew.jobs, self.accept)
         if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
@@ -476,7 +287,7 @@ class Load:
                 f"all the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
                 f"control), look at them with fdtrygd check {self.year}, and take it back with unload-year."
             )
-        self.report.warnings += suspicions(self.connection, self.report.controls)
+        self.report.warnings += kontroll.suspicions(self.connection, self.report.controls)
 
     def all(self, items: Iterable[int], work: Callable[[Connection, int], None]) -> None:
         """Has `work` done for every item."""
@@ -565,69 +376,6 @@ def write_log(connection: Connection, action: str, report: YearReport, started: 
     return run
 
 
-def changed_files(
-    connection: Connection, found: dict[int, dict[int, MonthFile]], *, keep: bool
-) -> tuple[list[MonthFile], list[str]]:
-    """The files of loaded years that are no longer, byte for byte, what was loaded (spec.md 6).
-
-    A file of the same size, written at the same time, is the same; the bytes of others are read. With `keep` the
-    database remembers what was seen, for the control fil_endret. Beside them, a sentence for each that cannot be read.
-    """
-    changed = []
-    unread = []
-    rows = connection.execute(
-        "SELECT mnddato, bytes, sha256, endringstid FROM trygdfob.maanedsfil ORDER BY mnddato"
-    ).fetchall()
-    for first_day, size, sha256, modified in rows:
-        file = found.get(first_day.year, {}).get(first_day.month)
-        if file is None:
-            continue
-        try:
-            status = month_files.regular(file)
-            untouched = (status.st_size, month_files.modified(status)) == (size, modified)
-            seen = (size, sha256) if untouched else month_files.digest(file)
-        except BadFile as error:
-            unread.append(f"Could not be compared with what was loaded: {error}")
-            continue
-        if seen[1] != sha256:
-            changed.append(file)
-        if keep:
-            connection.execute(
-                "SELECT arbsok_lasting.merk_avvikende_fil(%s, %s, %s, %s)", [first_day, file.name, *seen]
-            )
-    return changed, unread
-
-
-def way_back(changed: list[MonthFile], loaded: list[int]) -> str:
-    """Which files are no longer what was loaded, and which years stand between them and a load; nothing for none."""
-    if not changed:
-        return ""
-    years = [year for year in reversed(loaded) if year >= changed[0].year]
-    order, command = ", then ".join(map(str, years)), f"make unload-year YEAR={years[0]}"
-    if len(years) > 1:
-        command += " and so on"
-    if another_register(changed, loaded):
-        return (
-            f"{len(changed)} of the {len(MONTHS) * len(loaded)} files of the loaded years are not what was loaded: "
-            "this is probably another register, and its years must not be put on top of these. Load it into a database "
-            f"of its own (FDTRYGD_DATABASE_URL), or first take back {order} ({command}). If it is the same one, only "
-            "written anew, go on from a folder without the files of the loaded years."
-        )
-    names = [file.name for file in changed[:MOST_NAMES]]
-    if more := len(changed) - len(names):
-        names.append(f"{more} more")
-    one = len(changed) == 1
-    return (
-        f"{', '.join(names)}: {'this file is' if one else 'these files are'} not what was loaded. To load "
-        f"{'it' if one else 'them'}, first take back {order} ({command}), then load again."
-    )
-
-
-def another_register(changed: list[MonthFile], loaded: list[int]) -> bool:
-    """Whether so many files are not what was loaded that they are hardly corrections: over half of the years' files."""
-    return 2 * len(changed) > len(MONTHS) * len(loaded)
-
-
 def check_files(
     connection: Connection,
     years: list[int],
@@ -657,105 +405,3 @@ def check_files(
             with suppress(psycopg.Error):  # where even this fails, the next load does it
                 connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
     return faults, reports
-
-
-def check(
-    connection: Connection, year: int, occasion: str, jobs: int = 1, accept: dict[str, str] | None = None
-) -> list[Control]:
-    """Runs the controls of a loaded year, and keeps their findings and results (spec.md 5 and 6).
-
-    In a load (`occasion` "load") everything happens in its transaction, and the registrations are counted as well. With
-    `jobs` above 1 as many processes of the server work side by side.
-    """
-    run = scalar(
-        connection,
-        "INSERT INTO kontroll.kontrollkjoring (anledning, aargang, produktversjon, objektversjon)"
-        " VALUES (%s, %s, %s, %s) RETURNING kjoring",
-        occasion,
-        year,
-        product_version(),
-        objects.digest(),
-    )
-    connection.execute("SELECT kontroll.kontroller_aargang(%s, %s)", [run, jobs])
-    for name, why in (accept or {}).items():
-        connection.execute(
-            "UPDATE kontroll.kontrollresultat SET godtatt = %s WHERE kjoring = %s AND kontroll = %s AND antall > 0",
-            [why, run, name],
-        )
-    rows = connection.execute(
-        "SELECT r.kjoring, k.kontroll, k.alvor, k.lover, kontroll.sporring(k.visning, k.kontroll, %s), r.antall,"
-        " r.godtatt"
-        " FROM kontroll.kontrollresultat AS r JOIN kontroll.kontroll AS k USING (kontroll)"
-        " WHERE r.kjoring = %s ORDER BY k.rekkefolge",
-        [year, run],
-    )
-    return [Control(*row) for row in rows]
-
-
-def check_years(
-    connection: Connection, years: Iterable[int], jobs: int, progress: Progress | None = None
-) -> Iterator[tuple[int, list[Control]]]:
-    """The controls of loaded years, one after the other; the caller holds the lock."""
-    with database.announced(connection), sentences():
-        prepare(connection, jobs)
-        for year in years:
-            database.announce(connection, f"check {year}: {CHECKING}")
-            if progress:
-                progress.phase(year, CHECKING)
-            yield year, check(connection, year, "check", jobs)
-
-
-def sizes(connection: Connection, years: list[int]) -> dict[int, int]:
-    """The bytes of loaded years' files."""
-    rows = connection.execute(
-        "SELECT aargang, sum(bytes)::bigint FROM trygdfob.maanedsfil WHERE aargang = ANY(%s) GROUP BY aargang"
-        " ORDER BY aargang",
-        [years],
-    )
-    return dict(rows.fetchall())
-
-
-def resolved(connection: Connection, year: int) -> str:
-    """How many findings of the year's run of the controls before are gone, in words; nothing where none is."""
-    count = scalar(
-        connection, "SELECT coalesce(sum(loeste), 0)::bigint FROM kontroll.kontrollstatus WHERE aargang = %s", year
-    )
-    return f"; {count} resolved since the run before" if count else ""
-
-
-def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> None:
-    """UserError for a control that the catalogue does not have, or whose findings refuse nothing."""
-    known = dict(connection.execute("SELECT kontroll, alvor FROM kontroll.kontroll ORDER BY rekkefolge").fetchall())
-    for name in names:
-        if known.get(name) != "feil":
-            raise UserError(
-                f"--accept {name}: there is no such control, or it only warns. Those that can refuse a year: "
-                + ", ".join(control for control, severity in known.items() if severity == "feil")
-            )
-
-
-def suspicions(connection: Connection, controls: list[Control]) -> list[str]:
-    """A sentence for each finding that makes a year suspicious; of many of a kind the first ones."""
-    said: list[str] = []
-    for each in controls:
-        if each.severity == "advarsel":
-            said += [f"{each.control}: {sentence}" for sentence in in_words(connection, each)]
-            if each.count > MOST_SENTENCES:
-                said.append(f"{each.control}: {each.count - MOST_SENTENCES} more; {each.query}")
-    return said
-
-
-def in_words(connection: Connection, control: Control) -> list[str]:
-    """The control's first findings as sentences, in the order of months; none where the catalogue has no sentence."""
-    rows = connection.execute(
-        "SELECT f.detalj FROM kontroll.kontrollfunn AS f JOIN kontroll.kontroll AS k USING (kontroll)"
-        " WHERE f.kjoring = %s AND f.kontroll = %s AND k.setning IS NOT NULL ORDER BY f.noekkel LIMIT %s",
-        [control.run, control.control, MOST_SENTENCES],
-    )
-    return [sentence for (sentence,) in rows]
-
-
-def scalar(connection: Connection, query: str | sql.Composed, *parameters: Any, **named: Any) -> Any:
-    """The first column of the query's first row; parameters by place, or by name."""
-    row = connection.execute(query, parameters or named or None).fetchone()
-    return row[0] if row else None

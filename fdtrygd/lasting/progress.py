@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from rich.console import RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
-from fdtrygd import runner
-from fdtrygd.database import Connection
+from fdtrygd.db.database import Connection
+from fdtrygd.kontroll import CHECKING
+from fdtrygd.lasting.steps import COMPARING, MINIREGISTER, PHASES, PLACING, READING, SPELLS, all_steps
 from fdtrygd.screen import err
 
 Item = TypeVar("Item")
@@ -25,12 +26,12 @@ Item = TypeVar("Item")
 #: The sample's year 2005, measured on two cores: bytes of its files, seconds by phase and by step.
 SAMPLE_BYTES = 1_506_255
 SAMPLE: dict[str, Any] = {
-    runner.READING: 0.17,
-    runner.MINIREGISTER: 0.38,
-    runner.COMPARING: 0.04,
-    runner.SPELLS: 0.12,
-    runner.PLACING: 0.72,
-    runner.CHECKING: 0.78,
+    READING: 0.17,
+    MINIREGISTER: 0.38,
+    COMPARING: 0.04,
+    SPELLS: 0.12,
+    PLACING: 0.72,
+    CHECKING: 0.78,
     "steps": {
         **{"lagsasf": 0.07, "kontroller_felt": 0.01, "dagdato_ret": 0.01},
         **{"lag_miniregister": 0.30, "sjekkfnr_dub": 0.22, "nokkel_miniregister": 0.16},
@@ -70,10 +71,10 @@ def phase_of(name: str, seconds: float, steps: Mapping[str, float], pieces: Mapp
 
     `pieces` says how often each step of it runs.
     """
-    copying = COPYING if name == runner.READING else 0.0
+    copying = COPYING if name == READING else 0.0
     took = {step: max(steps.get(step, 0.0), 0.001) for step in pieces}
     # The controls are one statement that no step is made of
-    together = max(seconds, sum(took.values())) if name == runner.CHECKING else sum(took.values())
+    together = max(seconds, sum(took.values())) if name == CHECKING else sum(took.values())
     return Phase(
         max(seconds, 0.001),
         {step: ((1 - copying) * took[step] / together / times, times) for step, times in pieces.items()},
@@ -89,18 +90,16 @@ def last_load(connection: Connection) -> tuple[Mapping[str, Any], int]:
         " CROSS JOIN LATERAL (SELECT coalesce(sum((f ->> 'bytes')::bigint), 0)::bigint AS bytes"
         " FROM jsonb_array_elements(k.filer) AS f) AS s"
         " WHERE k.handling = 'load' AND k.sekunder ?& %s AND s.bytes > 0 ORDER BY k.kjoring DESC LIMIT 1",
-        [list(runner.PHASES)],
+        [list(PHASES)],
     ).fetchone()
     return (row[0], row[1]) if row else (SAMPLE, SAMPLE_BYTES)
 
 
-def expected(
-    connection: Connection, sizes: Mapping[int, int], phases: Iterable[str] = runner.PHASES
-) -> dict[int, Work]:
+def expected(connection: Connection, sizes: Mapping[int, int], phases: Iterable[str] = PHASES) -> dict[int, Work]:
     """What the years are expected to take whose files have so many bytes."""
     took, size = last_load(connection)
-    pieces: dict[str, dict[str, int]] = {phase: {} for phase in runner.PHASES}
-    for step in runner.all_steps(connection):
+    pieces: dict[str, dict[str, int]] = {phase: {} for phase in PHASES}
+    for step in all_steps(connection):
         pieces[step.phase][step.name] = step.times
     return {
         year: {

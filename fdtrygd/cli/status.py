@@ -1,16 +1,18 @@
 """What the command status shows: the years in the database, what runs now, at length the run log (kjorelogg)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from psycopg.rows import dict_row
 from rich import box
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from fdtrygd import database, runner
-from fdtrygd.database import Connection
+from fdtrygd import lasting
+from fdtrygd.db import installation
+from fdtrygd.db.database import Connection
 from fdtrygd.screen import counted, out, say, thousands
 from fdtrygd.settings import product_version
 
@@ -37,9 +39,19 @@ Run = dict[str, Any]
 Terms = list[tuple[str, int]]
 
 
+def status(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="The run log too: files, counts, times, controls of every run.")
+    ] = False,
+) -> None:
+    """What is loaded and what runs now, where the series starts, which version the schema has."""
+    with installation.open_current() as connection:
+        show(connection, verbose=verbose)
+
+
 def show(connection: Connection, *, verbose: bool) -> None:
     """What is loaded, where the series starts, which version the schema has; `verbose`: every run as well."""
-    revision, digest = database.version(connection) or ("", "")
+    revision, digest = installation.version(connection) or ("", "")
     start, limit, test_numbers = connection.execute(
         "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
     ).fetchone() or (None, 0, None)
@@ -90,8 +102,8 @@ def show_runs(connection: Connection) -> None:
         runs = cursor.execute("SELECT * FROM trygdfob.kjorelogg ORDER BY kjoring").fetchall()
     last = {run["aargang"]: run["kjoring"] for run in runs}
     outcomes = outcomes_by_year(connection)
-    steps = [step.name for step in runner.all_steps(connection)]
-    posts = {post.name: post for post in runner.all_posts(connection)}
+    steps = [step.name for step in lasting.all_steps(connection)]
+    posts = {post.name: post for post in lasting.all_posts(connection)}
     written: dict[int, tuple[int, int]] = {}  # year -> its last load, and the records that it wrote
     for run in runs:
         year, counts = run["aargang"], run["antall"]
@@ -144,7 +156,7 @@ def show_files(files: list[dict[str, Any]]) -> None:
         say(f"    {file['sha256']}")
 
 
-def show_load_sums(posts: Mapping[str, runner.Post], run: Run, outcomes: dict[str, int] | None) -> None:
+def show_load_sums(posts: Mapping[str, lasting.Post], run: Run, outcomes: dict[str, int] | None) -> None:
     """A load's counts as sums: what was read, what became of it, what was written (spec.md 5.8).
 
     `outcomes`: of the year's registrations, where the year is loaded; else what they leave over is called the rest.
@@ -208,7 +220,7 @@ def show_times(counts: dict[str, int], seconds: dict[str, Any], order: list[str]
     phases = {name: took for name, took in seconds.items() if name != "steps"}
     say("")
     say(f"  {'phase':<32}{'seconds':>10}")
-    for phase in in_order(phases, runner.PHASES):
+    for phase in in_order(phases, lasting.PHASES):
         say(f"    {phase:<30}{phases[phase]:>10.1f}")
     if steps:
         say(f"  {'step, over all connections':<32}{'seconds':>10}{'count':>18}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from fdtrygd import database, objects, server
+from fdtrygd.db import database, installation, objects, server
 from fdtrygd.errors import Change, UserError, sentences
 from fdtrygd.leaving import ended_in_order
 
@@ -31,14 +31,14 @@ def backup(to: str, file: Path) -> int:
     """Writes the schema of the database at `to` to the file, whole or not at all; returns its size in bytes."""
     with database.connect(to) as connection:
         if (
-            not database.may_upgrade(connection)
+            not installation.may_upgrade(connection)
             and not connection.execute("SELECT 1 WHERE pg_has_role('pg_read_all_data', 'USAGE')").fetchone()
         ):
             raise UserError(
                 "The role in FDTRYGD_DATABASE_URL may not read everything, and a backup has everything: it takes a "
                 "member of fdtrygd_dba, or of PostgreSQL's pg_read_all_data."
             )
-        if database.version(connection) is None:
+        if installation.version(connection) is None:
             raise UserError("There is nothing in this database to be backed up.")
         program = client("pg_dump", connection.info.server_version // 10000)
     refuse_overwriting(file)
@@ -70,7 +70,7 @@ def restore(to: str, file: Path) -> None:
     if not file.is_file():
         raise UserError(f"{file} is no file. Name one that make backup has written.")
     with database.connect(to) as connection:
-        database.refuse_unsuitable_server(connection)
+        installation.refuse_unsuitable_server(connection)
         program = client("pg_restore", connection.info.server_version // 10000)
         if connection.execute(
             "SELECT 1 FROM pg_namespace WHERE nspname = ANY (%s)", [list(objects.schemas())]

@@ -14,7 +14,7 @@ from typing import Protocol, Self, TypeVar
 
 import psycopg
 
-from fdtrygd.database import Connection
+from fdtrygd.db.database import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

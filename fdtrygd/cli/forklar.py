@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from psycopg.rows import dict_row
 
-from fdtrygd import database
+from fdtrygd.db import installation
 from fdtrygd.errors import UserError, sentences
 from fdtrygd.screen import say
 
@@ -47,7 +47,7 @@ def forklar(
     if context.args:
         raise UserError("Write: fdtrygd forklar FNR [--date YYYY-MM-DD], or leave FNR out: then it is asked for.")
     person, day = number(fnr), on_day(on)
-    with database.open_current() as connection, sentences():
+    with installation.open_current() as connection, sentences():
         cursor = connection.cursor(row_factory=dict_row)
         query = "SELECT * FROM arbsok_lasting.forklar(%s, %s)"
         rows = cursor.execute(query, [person, day]).fetchall()
