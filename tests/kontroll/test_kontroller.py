@@ -208,7 +208,7 @@ LAST_DAY = "(SELECT max(m.dagdato) FROM trygdfob.maanedsfil AS m WHERE m.aargang
 
 
 def forlop() -> Iterator[Damage]:
-    """Records of F_ARBSOK (forlop_kontrollert)."""
+    """Records of F_ARBSOK (arbsok_forlop_kontrollert)."""
     yield Damage(
         "nokkel_entydig",
         "a record twice",
@@ -586,7 +586,7 @@ def forlop() -> Iterator[Damage]:
 
 
 def registrations() -> Iterator[Damage]:
-    """Registrations, and what stands for them (registrering_kontrollert)."""
+    """Registrations, and what stands for them (arbsok_registrering_kontrollert)."""
     has = "record_har_registrering"
     yield Damage(
         has,
@@ -734,7 +734,7 @@ def registrations() -> Iterator[Damage]:
 
 
 def last_registrations() -> Iterator[Damage]:
-    """H_ARBSOK (h_arbsok_kontrollert and registrering_kontrollert)."""
+    """H_ARBSOK (arbsok_h_arbsok_kontrollert and arbsok_registrering_kontrollert)."""
     right = "h_er_siste_registrering"
     for column, value in (
         ("hoved", "'8'"),
@@ -856,7 +856,7 @@ def without(month: str) -> tuple[str, ...]:
 
 
 def years() -> Iterator[Damage]:
-    """Files, sums, run log (aargang_kontrollert) and what is suspicious (aargang_mistenkelig)."""
+    """Files, sums, run log (arbsok_aargang_kontrollert) and what is suspicious (arbsok_aargang_mistenkelig)."""
     month = "mnddato = '2001-{:02}-01'".format
     connected: dict[str, Any] = {
         "control": "maaneder_henger_sammen",
@@ -1170,7 +1170,7 @@ def years() -> Iterator[Damage]:
 
 
 def deliveries() -> Iterator[Damage]:
-    """What a file is judged by (filmaal): the rules take care of each record, somebody must see how many they are."""
+    """What a file is judged by (arbsok_filmaal): a rule takes care of each record, somebody of their number."""
     of_file: dict[str, Any] = {
         "table": "fil", "pick": "mnddato = '2001-03-01'", "year": 2001, "counted": True, "registrations_too": True,
     }  # fmt: skip
@@ -1299,10 +1299,9 @@ def said(connection: Connection, year: int) -> dict[str, str]:
 def count_again(connection: Connection, damage: Damage) -> None:
     """Sums and run log as a load would have counted them."""
     for name in SUMS + ("registrering",) * damage.registrations_too:
+        counted = "kontroll.arbsok_registrering_opptelt" if name == "registrering" else f"arbsok_lasting.{name}_opptelt"
         connection.execute(f"DELETE FROM arbsok_lasting.{name}_tall WHERE aargang = %s", [damage.year])
-        connection.execute(
-            f"INSERT INTO arbsok_lasting.{name}_tall SELECT * FROM {qualified(f'{name}_opptelt')}(%s)", [damage.year]
-        )
+        connection.execute(f"INSERT INTO arbsok_lasting.{name}_tall SELECT * FROM {counted}(%s)", [damage.year])
     connection.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang = %s", [damage.year])
     connection.execute(FILLED_IN.read_text())
     log_again(connection, damage.year)
@@ -1312,7 +1311,7 @@ def log_again(connection: Connection, year: int) -> None:
     connection.execute(
         "UPDATE trygdfob.kjorelogg SET antall = antall || (SELECT coalesce(jsonb_object_agg(a.noekkel,"
         r" substring(a.detalj FROM 'in the tables (\d+)$')::bigint), '{}')"
-        " FROM kontroll.aargang_kontrollert(%(year)s) AS a WHERE a.kontroll = 'kjorelogg_stemmer')"
+        " FROM kontroll.arbsok_aargang_kontrollert(%(year)s) AS a WHERE a.kontroll = 'kjorelogg_stemmer')"
         " WHERE aargang = %(year)s AND handling = 'load'",
         {"year": year},
     )
@@ -1456,7 +1455,7 @@ def test_a_record_twice_under_two_numbers(sound: Connection, suspicious: dict[in
 
 #: Finds, in each part, the part and the process that took it
 WHO = """
-CREATE OR REPLACE FUNCTION kontroll.personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION kontroll.arbsok_personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 BEGIN
@@ -1713,7 +1712,7 @@ def file_of(connection: Connection, month: date, **counts: int) -> None:
 
 def suspected(connection: Connection, year: int, control: str) -> dict[str, str]:
     """What the year is warned of: keys and sentences."""
-    query = "SELECT noekkel, detalj FROM kontroll.aargang_mistenkelig(%s) WHERE kontroll = %s"
+    query = "SELECT noekkel, detalj FROM kontroll.arbsok_aargang_mistenkelig(%s) WHERE kontroll = %s"
     return dict(connection.execute(query, [year, control]).fetchall())
 
 

@@ -427,7 +427,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         "SELECT trygdfob.lopenr('a', 'b')",
         "SELECT arbsok_lasting.ta_tilbake_aargang(2002)",
         "SELECT arbsok_lasting.rydd_arbeidstabeller()",
-        "SELECT kontroll.personkontroll(2001, 0)",
+        "SELECT kontroll.arbsok_personkontroll(2001, 0)",
         "EXPLAIN SELECT * FROM trygdfob.person",
         "COPY trygdfob.person TO STDOUT",
         "COPY (SELECT * FROM trygdfob.miniregister) TO STDOUT",
@@ -647,7 +647,7 @@ PATHS = """
 STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
     "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
-    "personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
+    "arbsok_personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
 }  # fmt: skip
 
 
