@@ -1245,7 +1245,7 @@ def loaded(postgresql_noproc: NoopExecutor, files: dict[int, Any]) -> Iterator[p
     with own_database(postgresql_noproc, "kontroller") as connection:
         for year in YEARS:
             lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
-        connection.execute("SET search_path = arbsok, trygdfob, arbsok_lasting, kontroll, public")
+        connection.execute(f"SET search_path = {', '.join(objects.schemas())}, public")
         connection.execute(PICK_FROM)
         connection.commit()
         yield connection
