@@ -212,7 +212,7 @@ def offending(connection: psycopg.Connection[Any], but: Iterable[str] = ()) -> d
     return found
 
 
-def reader(aargang: int, months: dict[int, list[dict[str, str | None]]]) -> load.Reader:
+def reader(aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.Reader:
     """Reads a year's month files that are given as records."""
 
     def read(worker: database.Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
