@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 import typer.core
 
-from fdtrygd import errors, official, settings
+from fdtrygd import errors, settings
 from fdtrygd.cli import (
     check,
     check_files,
@@ -21,6 +21,7 @@ from fdtrygd.cli import (
     status,
     unload_year,
 )
+from fdtrygd.rapport import official
 from fdtrygd.screen import say
 
 

@@ -32,7 +32,7 @@ def make_synthetic(
     parquet: Annotated[bool, typer.Option("--parquet", help="Parquet instead of CSV.")] = False,
 ) -> None:
     """Make synthetic month files; their fødselsnummer (80 added to the month) can hit no real person."""
-    from fdtrygd import synthetic  # as above
+    from fdtrygd import synthetic  # numpy takes longer to import than most commands take
 
     if full and persons is not None:
         raise UserError("--full has the register's own size (docs/full-volume.md): leave out --persons, or --full.")

@@ -18,9 +18,9 @@ def report(
     ] = None,
 ) -> None:
     """The report of a loaded year, as one HTML file: controls, ledger, chapter 4's tables, charts, run log."""
-    from fdtrygd import report as reporting
+    from fdtrygd import rapport
 
     path = file or Path(f"arbsok_{year}.html")
     with installation.open_current() as connection:
-        size = reporting.write(connection, year, path)
+        size = rapport.write(connection, year, path)
     say(f"The report of {year}: {path} ({thousands(round(size / 1000))} kB). Open it in a browser.")

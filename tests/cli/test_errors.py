@@ -18,8 +18,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 import pytest
-from fdtrygd import cli, errors, lasting, settings
-from fdtrygd import report as reporting
+from fdtrygd import cli, errors, lasting, rapport, settings
 from fdtrygd.db import database, locks, objects, server
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
@@ -511,10 +510,10 @@ def test_a_report_into_a_device_or_a_link(
     assert sentence("report", 2002, "--out", device, to=to).startswith(f"{device} is no file but a device")
     assert device.is_fifo()
     assert f"{tmp_path} is a folder" in sentence("report", 2002, "--out", tmp_path, to=to)
-    monkeypatch.setattr("fdtrygd.report.page.html", lambda *arguments: "a report")
+    monkeypatch.setattr("fdtrygd.rapport.page.html", lambda *arguments: "a report")
     link, file = tmp_path / "link.html", tmp_path / "report.html"
     link.symlink_to(file)
-    reporting.write(clone, 2002, link)
+    rapport.write(clone, 2002, link)
     assert (link.is_symlink(), file.read_text()) == (True, "a report")
 
 

@@ -92,7 +92,7 @@ def test_a_record_twice_under_two_numbers(sound: Connection, suspicious: Suspici
 
 #: Finds, in each part, the part and the process that took it
 WHO = """
-CREATE OR REPLACE FUNCTION kontroll.personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION kontroll.arbsok_personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 BEGIN

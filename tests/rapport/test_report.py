@@ -17,11 +17,11 @@ import matplotlib as mpl
 import psycopg
 import pytest
 from fdtrygd import files as month_files
-from fdtrygd import kontroll, lasting, report, synthetic
+from fdtrygd import kontroll, lasting, rapport, synthetic
 from fdtrygd.cli.report import report as report_command
 from fdtrygd.db import database
 from fdtrygd.errors import UserError
-from fdtrygd.report import charts, page, source, text
+from fdtrygd.rapport import charts, page, source, text
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.path import Path as MplPath
 from psycopg.conninfo import make_conninfo
@@ -415,7 +415,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
     os.mkfifo(pipe)
     for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html", pipe):
         with pytest.raises(UserError, match=r"Name (the|another) file"):
-            report.write(db, 2002, path)
+            rapport.write(db, 2002, path)
     assert pipe.is_fifo()
     pipe.unlink()
     before = file.read_bytes()
@@ -425,7 +425,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(UserError, match=r"cannot be written: No space left on device\."):
-        report.write(db, 2002, file)
+        rapport.write(db, 2002, file)
     assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
 
 
@@ -433,7 +433,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
 def test_what_is_refused(db: Connection, tmp_path: Path) -> None:
     """A year that is not loaded; a database that lacks a view: nothing is left out in silence."""
     with pytest.raises(UserError, match=r"2003 is not loaded \(loaded are 2001 to 2002\)"):
-        report.write(db, 2003, tmp_path / "r.html")
+        rapport.write(db, 2003, tmp_path / "r.html")
     with db.transaction(force_rollback=True):
         db.execute("ALTER VIEW arbsok.aarsendring RENAME TO borte")
         with pytest.raises(UserError, match=r"lacks what the report reads: arbsok\.aarsendring"):

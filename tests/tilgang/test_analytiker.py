@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from fdtrygd import lasting
-from fdtrygd.db import locks
+from fdtrygd.db import locks, objects
 
 from conftest import Silent, qualified
 from loaded import Files
@@ -219,7 +219,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         f"CREATE FUNCTION {own_schema}.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE 'called'; END $$;"
         f"CREATE OPERATOR {own_schema}.= (FUNCTION = {own_schema}.lik, LEFTARG = varchar, RIGHTARG = varchar);"
-        f"SET search_path = pg_temp, {own_schema}, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog"
+        f"SET search_path = pg_temp, {own_schema}, {', '.join(objects.schemas())}, pg_catalog"
     )
     assert [everything(analyst, query) for query in queries] == before
 
@@ -236,7 +236,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         "SELECT trygdfob.lopenr('a', 'b')",
         "SELECT arbsok_lasting.ta_tilbake_aargang(2002)",
         "SELECT arbsok_lasting.rydd_arbeidstabeller()",
-        "SELECT kontroll.personkontroll(2001, 0)",
+        "SELECT kontroll.arbsok_personkontroll(2001, 0)",
         "EXPLAIN SELECT * FROM trygdfob.person",
         "COPY trygdfob.person TO STDOUT",
         "COPY (SELECT * FROM trygdfob.miniregister) TO STDOUT",

@@ -1,5 +1,6 @@
 """Upgrades, which are the owner's: who may, what they leave alone, and grants that somebody has made by hand."""
 
+import re
 from pathlib import Path
 
 import psycopg
@@ -138,3 +139,29 @@ def test_grants_by_hand(postgresql: Connection, admin: Connection) -> None:
         assert sorted(dump(postgresql).splitlines()) == with_other
         connection.execute(f"DROP OWNED BY {other}")
     assert dump(postgresql) == before
+
+
+def test_a_schema_more_needs_a_row_of_skjema_and_no_grant(
+    postgresql: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its comment is the row's, the owner is the product's, PUBLIC has nothing, and the loader reads what is in it."""
+    postgresql.execute(
+        "CREATE SCHEMA femte; GRANT ALL ON SCHEMA femte TO PUBLIC; CREATE TABLE femte.tabell (tall integer);"
+        " GRANT ALL ON femte.tabell TO PUBLIC"
+    )
+    postgresql.commit()
+    row = "('femte', 'A fifth one.'),\n    ('kontroll',"
+    texts = [re.sub(r"\('kontroll',(?=\n +'FD-Trygd)", row, text) for text in objects.statements()]
+    assert texts != objects.statements()
+    monkeypatch.setattr(objects, "statements", lambda: texts)
+    installation.upgrade(address(postgresql))
+    grants = postgresql.execute(
+        "SELECT c.relowner::regrole::text, a.grantee::regrole::text, a.privilege_type"
+        " FROM pg_class AS c, aclexplode(c.relacl) AS a"
+        " WHERE c.oid = 'femte.tabell'::regclass AND a.grantee <> c.relowner"
+        " UNION ALL SELECT n.nspowner::regrole::text, a.grantee::regrole::text, a.privilege_type"
+        " FROM pg_namespace AS n, aclexplode(n.nspacl) AS a WHERE n.nspname = 'femte' AND a.grantee <> n.nspowner"
+    )
+    assert set(grants) == {("fdtrygd_dba", "fdtrygd_laster", "SELECT"), ("fdtrygd_dba", "fdtrygd_laster", "USAGE")}
+    said = postgresql.execute("SELECT obj_description('femte'::regnamespace, 'pg_namespace')").fetchone()
+    assert said == ("A fifth one.",)

@@ -5,6 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from fdtrygd import cli, kontroll, lasting
+from fdtrygd.db import objects
 from typer.testing import CliRunner
 
 from conftest import Silent, offending, qualified
@@ -195,7 +196,7 @@ def test_the_owners_rights_run_the_owners_code_alone(
             f"CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON pg_temp.{table}"
             " FOR EACH ROW EXECUTE FUNCTION egen.utloser()"
         )
-    loader.execute("SET search_path = pg_temp, egen, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog")
+    loader.execute(f"SET search_path = pg_temp, egen, {', '.join(objects.schemas())}, pg_catalog")
     report = lasting.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
     assert report.counts["asok_insert_forlop"] > 50
     assert offending(owner) == {}
@@ -235,7 +236,7 @@ PATHS = """
 STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
     "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
-    "personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
+    "arbsok_personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from fdtrygd import kontroll, lasting
 from fdtrygd.db import objects
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Silent, own_database, qualified
+from conftest import Silent, own_database
 from loaded import Files
 
 Connection = psycopg.Connection[Any]
@@ -207,7 +207,7 @@ def correct(postgresql_noproc: NoopExecutor, files: Files) -> Iterator[Connectio
     with own_database(postgresql_noproc, "kontroller") as connection:
         for year in YEARS:
             lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
-        connection.execute("SET search_path = arbsok, trygdfob, arbsok_lasting, kontroll, public")
+        connection.execute(f"SET search_path = {', '.join(objects.schemas())}, public")
         connection.execute(PICK_FROM)
         connection.commit()
         yield connection
@@ -264,9 +264,8 @@ def count_again(connection: Connection, damage: Damage) -> None:
     """Sums and run log as a load would have counted them."""
     for name in SUMS + ("registrering",) * damage.registrations_too:
         connection.execute(f"DELETE FROM arbsok_lasting.{name}_tall WHERE aargang = %s", [damage.year])
-        connection.execute(
-            f"INSERT INTO arbsok_lasting.{name}_tall SELECT * FROM {qualified(f'{name}_opptelt')}(%s)", [damage.year]
-        )
+        counted = "kontroll.arbsok_registrering_opptelt" if name == "registrering" else f"arbsok_lasting.{name}_opptelt"
+        connection.execute(f"INSERT INTO arbsok_lasting.{name}_tall SELECT * FROM {counted}(%s)", [damage.year])
     connection.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang = %s", [damage.year])
     connection.execute(FILLED_IN.read_text())
     log_again(connection, damage.year)
@@ -276,7 +275,7 @@ def log_again(connection: Connection, year: int) -> None:
     connection.execute(
         "UPDATE trygdfob.kjorelogg SET antall = antall || (SELECT coalesce(jsonb_object_agg(a.noekkel,"
         r" substring(a.detalj FROM 'in the tables (\d+)$')::bigint), '{}')"
-        " FROM kontroll.aargang_kontrollert(%(year)s) AS a WHERE a.kontroll = 'kjorelogg_stemmer')"
+        " FROM kontroll.arbsok_aargang_kontrollert(%(year)s) AS a WHERE a.kontroll = 'kjorelogg_stemmer')"
         " WHERE aargang = %(year)s AND handling = 'load'",
         {"year": year},
     )

@@ -1,10 +1,15 @@
--- fdtrygd_laster: loads, unloads, checks and reports. It reads everything but the key of the person numbers; the
--- register it changes through the load's functions alone, which run with the owner's rights (SECURITY DEFINER).
+-- fdtrygd_laster: loads, unloads, checks and reports. It reads everything but the key of the person numbers. It
+-- changes the register only through the load's functions, which run with the owner's rights (SECURITY DEFINER).
 
-GRANT USAGE ON SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
-
-GRANT SELECT ON ALL TABLES IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
+DO $laster$
+DECLARE
+    skjemaer text := (SELECT string_agg(s.skjema::text, ', ') FROM trygdfob.skjema AS s);
+BEGIN
+    EXECUTE format('GRANT USAGE ON SCHEMA %s TO fdtrygd_laster', skjemaer);
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %s TO fdtrygd_laster', skjemaer);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %s TO fdtrygd_laster', skjemaer);
+END
+$laster$;
 REVOKE ALL ON TABLE trygdfob.lopenummer_nokkel FROM fdtrygd_laster;
 -- The partitions that a load makes
 ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob GRANT SELECT ON TABLES TO fdtrygd_laster;
@@ -21,11 +26,11 @@ arbsok_lasting.raa_linje_05, arbsok_lasting.raa_linje_06, arbsok_lasting.raa_lin
 arbsok_lasting.raa_linje_09, arbsok_lasting.raa_linje_10, arbsok_lasting.raa_linje_11, arbsok_lasting.raa_linje_12
 TO fdtrygd_laster;
 
--- The runs of the controls. What else a run does the database itself writes, and who it was
+-- A run of the controls begins with this row; the database itself writes the rest of it, and who ran it
 GRANT INSERT (anledning, aargang, produktversjon, objektversjon) ON TABLE kontroll.kontrollkjoring TO fdtrygd_laster;
 GRANT UPDATE (godtatt) ON TABLE kontroll.kontrollresultat TO fdtrygd_laster;
 
--- What users complete
+-- What users fill in
 GRANT UPDATE ON TABLE trygdfob.innstilling TO fdtrygd_laster;
 GRANT UPDATE (egen_prosent, egen_minst) ON TABLE trygdfob.terskel TO fdtrygd_laster;
 GRANT INSERT, UPDATE, DELETE ON TABLE trygdfob.hoved_koding, trygdfob.arbeidssokerstatus, trygdfob.ytelse,

@@ -7,9 +7,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, official
+from fdtrygd import cli
 from fdtrygd.db import database, installation, locks
 from fdtrygd.errors import UserError
+from fdtrygd.rapport import official
 from typer.testing import CliRunner
 
 from conftest import address

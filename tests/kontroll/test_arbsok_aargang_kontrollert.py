@@ -36,7 +36,7 @@ def without(month: str) -> tuple[str, ...]:
 
 
 def years() -> Iterator[Damage]:
-    """Files, sums, run log, persons' numbers (aargang_kontrollert)."""
+    """Files, sums, run log, persons' numbers (arbsok_aargang_kontrollert)."""
     month = "mnddato = '2001-{:02}-01'".format
     connected: dict[str, Any] = {
         "control": "maaneder_henger_sammen",

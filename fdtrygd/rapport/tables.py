@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from fdtrygd.report import text
+from fdtrygd.rapport import text
 
 #: Years side by side in a table; more go into a second one below, as the source does ("forts.").
 ABREAST = 8

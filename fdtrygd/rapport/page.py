@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fdtrygd.db.database import Connection
-from fdtrygd.report import charts, source, text
-from fdtrygd.report.charts import Chart, Panel, Series
-from fdtrygd.report.source import Row, Source
-from fdtrygd.report.tables import Cell, Table, blocks, by_year, cell, num, table
+from fdtrygd.rapport import charts, source, text
+from fdtrygd.rapport.charts import Chart, Panel, Series
+from fdtrygd.rapport.source import Row, Source
+from fdtrygd.rapport.tables import Cell, Table, blocks, by_year, cell, num, table
 from fdtrygd.settings import product_version
 
 OK, LOOK, WRONG = "ok", "se", "feil"
@@ -1170,7 +1170,7 @@ def html(connection: Connection, year: int, made: datetime) -> str:
 def render(data: Source, made: datetime) -> str:
     """The page from what was read."""
     environment = Environment(
-        loader=PackageLoader("fdtrygd.report", "."),
+        loader=PackageLoader("fdtrygd.rapport", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,8 +1,9 @@
--- registrering_kontrollert: every registration of a year with its outcome, and the first promise that it breaks: about
--- the miniregister itself, the account of registrations, what stands in F_ARBSOK, VRAK_ARBSOK and H_ARBSOK for it
--- (spec.md 2, 4, 5.6, 5.8). Records of F_ARBSOK and VRAK_ARBSOK that no registration gave come last, without mnddato.
+-- arbsok_registrering_kontrollert: every registration of a year with its outcome and the first promise that it breaks.
+-- The promises are about the miniregister itself, about each registration's being accounted for, and about what
+-- F_ARBSOK, VRAK_ARBSOK and H_ARBSOK have for it (spec.md 2, 4, 5.6, 5.8). Records of F_ARBSOK and VRAK_ARBSOK that no
+-- registration gave come last, without mnddato.
 
-CREATE OR REPLACE FUNCTION kontroll.registrering_kontrollert(p_aargang integer, p_fra text, p_til text)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_registrering_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (
     kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text,
     mnddato date, utfall text, status text, handling varchar, en_maaned_borte boolean
@@ -11,7 +12,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT
         CASE
-            -- Of another year than its registration: that is what aargang_er_registreringens is about
+            -- Where the record is of another year than its registration, aargang_er_registreringens says so
             WHEN b.mnddato IS NULL THEN
                 CASE WHEN EXISTS (
                         SELECT FROM trygdfob.maanedsfil AS m WHERE m.aargang = p_aargang AND m.dagdato = b.dagdato
@@ -40,11 +41,11 @@ BEGIN ATOMIC
         SELECT coalesce(r.fnr, f.fnr) AS fnr, coalesce(r.dagdato, f.dagdato) AS dagdato, r.fdagdato, r.mnddato,
             r.henddato, r.ant_d_as_n, r.hoved, r.as_gr, r.mrk_fnr, r.mrk_dl, r.fra_start, r.siste, r.status, r.handling,
             d.dagdato AS fil_dagdato, d.fdagdato AS fil_fdagdato,
-            -- Worked out where it is not what the last registration said
+            -- It is worked out anew only where it differs from the last registration's
             CASE WHEN r.mrk_fnr = r.sist_mrk_fnr THEN r.mrk_fnr
                 ELSE trygdfob.mrk_fnr(r.fnr::bigint, k.sifre, k.godkjent, k.datoer) END AS mrk_fnr_rett,
             k.as_gr_fra,
-            -- There two months before, and not the month before
+            -- The last registration is of two months before
             coalesce(r.sist_dagdato = d.nest_forrige, false) AS en_maaned_borte,
             f.status AS f_status, f.kode AS f_kode, v.status AS v_status,
             CASE
@@ -93,10 +94,10 @@ BEGIN ATOMIC
             LEFT JOIN trygdfob.maanedsfil AS e ON e.mnddato = (m.mnddato - interval '1 month')::date
         ) AS d ON d.mnddato = r.mnddato
         CROSS JOIN (
-            -- || '{}': unpacked once, not at each look-up
+            -- || '{}' has each array unpacked once, not at each look-up
             SELECT l.sifre || '{}'::integer [] AS sifre, l.godkjent || '{}'::integer [] AS godkjent,
                 l.datoer || '{}'::integer [] AS datoer, arbsok_lasting.as_gr_fra() AS as_gr_fra
-            FROM kontroll.innstilling_ved_lasting(p_aargang) AS i
+            FROM kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i
             JOIN trygdfob.fnr_kontroll AS l ON l.testnumre = i.testnumre
             OFFSET 0
         ) AS k
@@ -114,5 +115,5 @@ BEGIN ATOMIC
         );
 END;
 
-COMMENT ON FUNCTION kontroll.registrering_kontrollert(integer, text, text) IS
-    'Every registration of a loaded year of the persons p_fra <= fnr < p_til, with its outcome (column utfall of registrering_tall), status and handling by the rules, and in kontroll the first promise of the catalogue that it breaks; in a sound database kontroll is empty in every row (spec.md 2, 4, 5.6, 5.8).';
+COMMENT ON FUNCTION kontroll.arbsok_registrering_kontrollert(integer, text, text) IS
+    'Every registration of a loaded year, for the persons p_fra <= fnr < p_til: its outcome (column utfall of registrering_tall), its status and handling by the rules, and in kontroll the first promise of the catalogue that it breaks, NULL where it breaks none (spec.md 2, 4, 5.6, 5.8).';

@@ -12,7 +12,7 @@ from sums_by_hand import file_of, sums_of, suspected
 
 
 def warnings() -> Iterator[Damage]:
-    """What is suspicious of a month beside others (aargang_mistenkelig)."""
+    """What is suspicious of a month beside others (arbsok_aargang_mistenkelig)."""
     month = "mnddato = '2001-03-01'"
     before_start: dict[str, Any] = {"year": 2001, "counted": True, "registrations_too": True}
     yield Damage(
@@ -86,7 +86,7 @@ def warnings() -> Iterator[Damage]:
 
 
 def deliveries() -> Iterator[Damage]:
-    """What a file is judged by (filmaal): the rules take care of each record, somebody must see how many they are."""
+    """What a file is judged by (arbsok_filmaal): a rule takes care of each record, somebody of their number."""
     of_file: dict[str, Any] = {
         "table": "fil", "pick": "mnddato = '2001-03-01'", "year": 2001, "counted": True, "registrations_too": True,
     }  # fmt: skip

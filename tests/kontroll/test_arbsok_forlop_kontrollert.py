@@ -32,7 +32,7 @@ from damages import (
 
 
 def forlop() -> Iterator[Damage]:
-    """Records of F_ARBSOK (forlop_kontrollert)."""
+    """Records of F_ARBSOK (arbsok_forlop_kontrollert)."""
     yield Damage(
         "nokkel_entydig",
         "a record twice",

@@ -17,7 +17,7 @@ from damages import (
 
 
 def last_registrations() -> Iterator[Damage]:
-    """H_ARBSOK (h_arbsok_kontrollert and registrering_kontrollert)."""
+    """H_ARBSOK (arbsok_h_arbsok_kontrollert and arbsok_registrering_kontrollert)."""
     right = "h_er_siste_registrering"
     for column, value in (
         ("hoved", "'8'"),

@@ -11,7 +11,7 @@ from fdtrygd.errors import UserError
 def write(connection: Connection, year: int, path: Path) -> int:
     """Writes the year's report to `path`, whole or not at all; returns its size in bytes."""
     try:
-        from fdtrygd.report import page
+        from fdtrygd.rapport import page
     except ModuleNotFoundError as error:
         raise UserError(
             f"The report needs {error.name}, which is not installed: `make report YEAR={year}` installs it, or "

@@ -23,7 +23,7 @@ from damages import (
 
 
 def registrations() -> Iterator[Damage]:
-    """Registrations, and what stands for them (registrering_kontrollert)."""
+    """Registrations, and what stands for them (arbsok_registrering_kontrollert)."""
     has = "record_har_registrering"
     yield Damage(
         has,
