@@ -91,7 +91,14 @@ SLOW = {
 }
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: while one waits for a server, a disk or a lock, another one works."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    items.sort(key=lambda item: item.path.name not in SLOW)  # else a worker is left alone with a long file at the end
     for item in items:
         file = item.path.name
         if SERVERS & {file, item.path.parent.name}:
