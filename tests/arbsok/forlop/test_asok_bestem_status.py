@@ -4,7 +4,7 @@ from historier import last, reg
 
 
 def test_it_is_written_into_the_statements_that_call_it(register):
-    """A load and its controls ask it of every registration, and no call of it is counted. Each would be planned anew."""
+    """A load and its controls ask it of each registration, and no call of it is counted: each would be planned anew."""
     register.connection.execute("SET LOCAL track_functions = 'all'")
     last(register, reg("2001-09", hend="2001-09-10"), reg("2001-10", ytelse="ID", hend="2001-10-15"))
     called = {row["funcname"] for row in register.rows("SELECT funcname FROM pg_stat_xact_user_functions")}
