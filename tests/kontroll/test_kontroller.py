@@ -28,8 +28,6 @@ SUMS = ("miniregister", "forlop", "varighet")
 #: One for each pass
 VIEWS = ("arbsok_forlop_funn", "arbsok_registrering_funn", "arbsok_h_arbsok_funn", "arbsok_aargang_funn",
          "arbsok_mistenkelig_funn")  # fmt: skip
-#: Counts what each file gave, where that is not counted.
-FILLED_IN = objects.DIRECTORY / "etterfylling" / "maanedsfil_tall.sql"
 DATES = ("hovedarbdato", "tiltakdato", "ytelsedato")
 VALUES = ("hovedarbstat", "tiltak", "ytelse")
 
@@ -1301,7 +1299,7 @@ def count_again(connection: Connection, damage: Damage) -> None:
             f"INSERT INTO arbsok_lasting.{name}_tall SELECT * FROM {qualified(f'{name}_opptelt')}(%s)", [damage.year]
         )
     connection.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang = %s", [damage.year])
-    connection.execute(FILLED_IN.read_text())
+    connection.execute(sums_of_earlier_years())
     log_again(connection, damage.year)
 
 
@@ -2013,7 +2011,7 @@ def test_what_files_gave_is_counted_alike_by_load_and_upgrade(sound: Connection)
     by_load = fingerprint(sound)["maanedsfil_tall"]
     assert by_load[0] == 36
     sound.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang > 2001")
-    sound.execute(FILLED_IN.read_text())
+    sound.execute(sums_of_earlier_years())
     assert fingerprint(sound)["maanedsfil_tall"] == by_load
 
 

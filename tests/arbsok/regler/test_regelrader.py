@@ -83,7 +83,7 @@ def files() -> dict[str, Path]:
     found = {}
     for file in objects.files():
         table = re.search(r"(?m)^INSERT INTO \w+\.(\w+)", file.read_text(encoding="utf-8"))
-        if table and file.parent.name != "etterfylling":
+        if table:
             found[table[1]] = file
     return found
 
