@@ -35,7 +35,8 @@ from types import TracebackType
 from typing import Any, LiteralString, Self
 
 import psycopg
-from fdtrygd import runner, server, settings
+from fdtrygd import kontroll, lasting, settings
+from fdtrygd.db import database, server
 from psycopg import sql
 
 import loop
@@ -508,7 +509,7 @@ class Bench:
     def bound(self) -> dict[str, float]:
         """Seconds to write a year's finished rows and keys, by table."""
         with self.cluster.connect(self.register.holding(LATER)) as connection:
-            runner.prepare(connection, 1)
+            database.prepare(connection, 1)
             connection.execute("CREATE SCHEMA bench")
             parts = {
                 f"twelve months of the miniregister of {LATER}, logged, with primary keys": write_miniregister,
@@ -541,13 +542,13 @@ class Bench:
         rows: list[list[object]] = [["records read", *(f"{each.records:,}".replace(",", " ") for each in medians)]]
         rows.append(["**process : floor**", *(each.seconds / self.floor for each in medians)])
         rows.append(["load : floor", *(each.load / self.floor for each in medians)])
-        rows += [[f"{phase} : floor", *(run.phases[phase] / self.floor for run in medians)] for phase in runner.PHASES]
+        rows += [[f"{phase} : floor", *(run.phases[phase] / self.floor for run in medians)] for phase in lasting.PHASES]
         rows.append(["process, seconds", *(each.seconds for each in medians)])
         rows.append(["of three, seconds", *map(spread, loads.values())])
         lines += table(("", *loads), *rows)
         later, alone = self.later[0], medians[-1]
         self.measured["year"] = later.seconds / self.floor
-        phases = sum(later.phases[each] for each in (runner.COMPARING, runner.SPELLS, runner.PLACING))
+        phases = sum(later.phases[each] for each in (lasting.COMPARING, lasting.SPELLS, lasting.PLACING))
         self.measured["spells"] = 1 + phases / self.floor
         lines += [
             f"The steps of {LATER}, added up over connections that worked side by side, as ratio to the floor:",
@@ -568,9 +569,9 @@ class Bench:
             say("loop: a tenth of the persons")
             taken = loop.measure(connection, LATER)
             loop.end(connection)
-        unchecked = year.seconds - year.phases[runner.CHECKING]
+        unchecked = year.seconds - year.phases[kontroll.CHECKING]
         self.measured["loop"] = taken.year_seconds / unchecked
-        alike = sum(year.phases[each] for each in (runner.COMPARING, runner.SPELLS, runner.PLACING))
+        alike = sum(year.phases[each] for each in (lasting.COMPARING, lasting.SPELLS, lasting.PLACING))
         digit = "those with one and the same tenth digit"
         return [
             f"The original's record-by-record PL/pgSQL loop (`benchmarks/loop.sql`) takes {LATER} from the finished"
@@ -603,7 +604,7 @@ class Bench:
     def opponent_section(self) -> Lines:
         """4: DuckDB and polars."""
         product = self.later[0]
-        unchecked = product.seconds - product.phases[runner.CHECKING]
+        unchecked = product.seconds - product.phases[kontroll.CHECKING]
         expected = self.digest(self.register.holding(LATER))
         lines = [
             f"DuckDB and polars load {LATER} into a database that holds {FIRST} to {LATER - 1}, from the same files"
@@ -708,7 +709,7 @@ class Bench:
             " 5 and 20 are the comparison that shows growth; with none stands there because the target says so.",
             "",
             *table(
-                ("earlier years", "F_ARBSOK before", "load, seconds", ": none", ": one", *runner.PHASES),
+                ("earlier years", "F_ARBSOK before", "load, seconds", ": none", ": one", *lasting.PHASES),
                 *(
                     (
                         years,
@@ -716,7 +717,7 @@ class Bench:
                         load[years],
                         load[years] / load[few],
                         load[years] / load[some],
-                        *(runs[0].phases[phase] for phase in runner.PHASES),
+                        *(runs[0].phases[phase] for phase in lasting.PHASES),
                     )
                     for years, runs in loads.items()
                 ),
@@ -777,7 +778,7 @@ class Bench:
             size = report.stat().st_size / 1e6
         both = sum(seconds.values())
         self.measured["controls"] = both / whole.seconds
-        checking = whole.phases[runner.CHECKING]
+        checking = whole.phases[kontroll.CHECKING]
         rows: list[list[object]] = [[f"load of {LATER}, its controls included", 1.0, whole.seconds]]
         rows.append(["of it: the phase *controls*", checking / whole.seconds, checking])
         rows.append(["load without its controls", 1 - checking / whole.seconds, whole.seconds - checking])
@@ -846,8 +847,8 @@ class Bench:
             *table(
                 ("load", "with", "without", "ratio"),
                 cost("process, start to exit", lambda run: run.seconds),
-                cost("of it: spells, where F_ARBSOK is written", lambda run: run.phases[runner.SPELLS]),
-                cost("of it: controls", lambda run: run.phases[runner.CHECKING]),
+                cost("of it: spells, where F_ARBSOK is written", lambda run: run.phases[lasting.SPELLS]),
+                cost("of it: controls", lambda run: run.phases[kontroll.CHECKING]),
             ),
             *(
                 line

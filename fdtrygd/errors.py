@@ -98,10 +98,10 @@ class Change:
         """What became of a transaction whose COMMIT was not answered: the server knows, where it can be asked soon."""
         import psycopg
 
-        from fdtrygd import database
+        from fdtrygd.db import database, locks
 
-        deadline = time.monotonic() + database.PATIENCE
-        to = psycopg.conninfo.make_conninfo(self.dsn, connect_timeout=database.PATIENCE)
+        deadline = time.monotonic() + locks.PATIENCE
+        to = psycopg.conninfo.make_conninfo(self.dsn, connect_timeout=locks.PATIENCE)
         while True:
             try:
                 with database.session(to, password=self.password) as connection:

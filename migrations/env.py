@@ -15,13 +15,14 @@ from pathlib import Path
 import psycopg
 import sqlalchemy as sa
 from alembic import context
-from fdtrygd import database, errors, objects
+from fdtrygd import errors
+from fdtrygd.db import database, installation, locks, objects
 
 SCHEMA = "trygdfob"
 #: For the upgrade's transaction.
 SETTINGS = (
     # A view's reader that is waited for holds up everybody behind the upgrade
-    f"SET LOCAL lock_timeout = '{database.LOCK_TIMEOUT}'",
+    f"SET LOCAL lock_timeout = '{installation.LOCK_TIMEOUT}'",
     "SET LOCAL statement_timeout = 0",
     # What fills tables would be compiled for seconds first
     "SET LOCAL jit = off",
@@ -79,7 +80,7 @@ def run_offline() -> None:
         # Not beside a load, and no longer in others' way than the upgrade itself
         for setting in (*SESSION, *SETTINGS):
             emit(f"{setting};")
-        emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({database.LOCK}); END $$;")
+        emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({locks.LOCK}); END $$;")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
         context.run_migrations()
         whole = command() == "upgrade" and context.get_revision_argument() in (heads[0], heads)
@@ -110,15 +111,15 @@ def run_online() -> None:
     engine = sa.create_engine("postgresql+psycopg://", creator=connect, poolclass=sa.NullPool)
     with engine.connect() as connection:
         driver: database.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-        database.refuse_unsuitable_server(driver)
+        installation.refuse_unsuitable_server(driver)
         configure(connection=connection)
         with (
             change.said(),
-            database.blocked(context.config.attributes.get("url"), driver.info.backend_pid),
+            installation.blocked(context.config.attributes.get("url"), driver.info.backend_pid),
             context.begin_transaction(),
         ):
-            database.wait_for_lock(
-                lambda: bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({database.LOCK})").scalar())
+            locks.wait_for_lock(
+                lambda: bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({locks.LOCK})").scalar())
             )
             connection.exec_driver_sql("SET LOCAL client_min_messages = warning")
             for setting in SETTINGS:

@@ -18,9 +18,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, errors, objects, runner, server, settings, synthetic
-from fdtrygd.crew import Alone
-from fdtrygd.input import Copied, MonthFile, find_month_files
+from fdtrygd import errors, kontroll, lasting, settings, synthetic
+from fdtrygd.db import database, installation, locks, objects, server
+from fdtrygd.files import Copied, MonthFile, find_month_files
+from fdtrygd.lasting.crew import Alone
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 from pytest_postgresql import factories
@@ -36,14 +37,13 @@ FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
-pytest_plugins = ["day_by_day", "folders", "loaded", "logins"]
+pytest_plugins = ["loaded", "damages", "day_by_day", "folders", "logins", "sums_by_hand"]
 
-#: What can break by PostgreSQL's version: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
+#: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
-    "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
-    "test_forbehold.py", "test_kontroller.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
-    "test_miniregister.py", "test_refused.py", "test_roller.py", "test_session.py", "test_unload.py",
-    "test_uttrekk.py",
+    "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
+    "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py", "test_miniregister.py",
+    "test_refused.py", "test_roller.py", "test_session.py", "test_unload.py", "test_uttrekk.py",
 }  # fmt: skip
 #: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
 OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
@@ -69,7 +69,8 @@ SLOW = {
     "test_analyst_doc.py::test_the_answers_are_what_psql_gives",
     "test_analyst_recipes.py",
     "test_forklar.py::test_every_record_is_explained_once",
-    "test_kontroller.py::test_the_damage_is_found_and_nothing_else",
+    "test_arbsok_aargang_kontrollert.py::test_the_damage_is_found_and_nothing_else",
+    "test_arbsok_forlop_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_load.py::test_a_load_keeps_to_its_memory",
     "test_load.py::test_a_step_that_fails_for_some_leaves_nothing",
     "test_load.py::test_any_number_of_connections_gives_the_same_rows",
@@ -93,7 +94,7 @@ SLOW = {
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
         file = item.path.name
-        if file in SERVERS:
+        if SERVERS & {file, item.path.parent.name}:
             item.add_marker("servers")
         if file in OPPONENTS:
             item.add_marker("opponent")
@@ -154,7 +155,7 @@ def test_server(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def install(**connection: Any) -> None:
     """The schema, in pytest-postgresql's template database."""
-    database.upgrade(make_conninfo(**{key: value for key, value in connection.items() if value}))
+    installation.upgrade(make_conninfo(**{key: value for key, value in connection.items() if value}))
 
 
 postgresql_noproc = factories.postgresql_noproc(dbname="fdtrygd_test", load=[install])
@@ -187,7 +188,7 @@ def instead_of_waiting(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]
         waits.append(seconds)
         do()
 
-    monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
+    monkeypatch.setattr(locks, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     return waits
 
 
@@ -204,14 +205,14 @@ class Silent:
 def offending(connection: psycopg.Connection[Any], but: Iterable[str] = ()) -> dict[str, int]:
     """The controls that find an error in some loaded year, with how much (spec.md 5)."""
     found: dict[str, int] = {}
-    for year in runner.loaded_years(connection):
-        for each in runner.check(connection, year, "check"):
+    for year in lasting.loaded_years(connection):
+        for each in kontroll.check(connection, year, "check"):
             if each.is_error and each.control not in but:
                 found[each.control] = found.get(each.control, 0) + each.count
     return found
 
 
-def reader(aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.Reader:
+def reader(aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.Reader:
     """Reads a year's month files that are given as records."""
 
     def read(worker: database.Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
@@ -232,14 +233,14 @@ class Register:
         self.connection = connection
         self.accepted: dict[str, str] = {}
 
-    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> runner.YearReport:
+    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.YearReport:
         """Loads a year's month files, given as records; what refuses it leaves the database as it was."""
         with self.connection.transaction(), errors.sentences():
             return self.load(aargang).run(reader(aargang, months))
 
-    def load(self, aargang: int) -> runner.Load:
+    def load(self, aargang: int) -> lasting.Load:
         """A year's load in this one connection."""
-        return runner.Load(
+        return lasting.Load(
             self.connection,
             Alone(self.connection),
             aargang,
@@ -251,7 +252,7 @@ class Register:
     def load_miniregister(self, aargang: int, records: Iterable[dict[str, Any]]) -> None:
         """Loads a year whose miniregister comes from elsewhere: straight to the comparison of its months."""
         self.accepted = FROM_ELSEWHERE
-        months: dict[int, list[dict[str, Any]]] = {month: [] for month in runner.MONTHS}
+        months: dict[int, list[dict[str, Any]]] = {month: [] for month in lasting.MONTHS}
         for record in records:
             months[record["mnddato"].month].append({**record, "aargang": aargang})
         with self.connection.transaction():
@@ -327,7 +328,7 @@ def own_database(noproc: NoopExecutor, name: str) -> Iterator[psycopg.Connection
 def shared(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]:
     """A connection to a database with the schema that all tests with `register` share: each rolls back."""
     with own_database(postgresql_noproc, "shared") as connection:
-        runner.prepare(connection, 1)
+        database.prepare(connection, 1)
         connection.commit()  # else the settings would end with the first test
         yield connection
 
@@ -360,7 +361,7 @@ def sample_address(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.Tem
         connection.execute("UPDATE trygdfob.lopenummer_nokkel SET nokkel = 'for the tests'")
         connection.commit()
         for year in sorted(files):
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         connection.commit()
         yield address(connection)
 

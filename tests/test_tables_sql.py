@@ -8,7 +8,8 @@ import textwrap
 from typing import Any
 
 import psycopg
-from fdtrygd import objects, settings
+from fdtrygd import settings
+from fdtrygd.db import objects
 
 #: Types as we write them
 SHORT = {"character varying": "varchar", "timestamp with time zone": "timestamptz"}

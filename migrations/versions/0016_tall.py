@@ -14,12 +14,12 @@ depends_on = None
 # It took the year and the part, and found the registrations itself
 GONE = "DROP FUNCTION IF EXISTS arbsok_lasting.asok_bestem_status(integer, integer)"
 
-# What a load counts with the same functions: the sums came with 0003, those of each month file with 0005.
+# What a load counts with the same functions. The tables came with 0003
 SUMS = """-- migrations/versions/0016_tall.py
 INSERT INTO arbsok_lasting.registrering_tall
 SELECT t.*
 FROM trygdfob.lastet_aargang AS l
-CROSS JOIN LATERAL kontroll.registrering_opptelt(l.aargang) AS t
+CROSS JOIN LATERAL kontroll.arbsok_registrering_opptelt(l.aargang) AS t
 WHERE NOT EXISTS (SELECT FROM arbsok_lasting.registrering_tall AS e WHERE e.aargang = l.aargang);
 
 DO $$
@@ -29,7 +29,9 @@ BEGIN
     WHERE NOT EXISTS (SELECT FROM arbsok_lasting.miniregister_tall AS e WHERE e.aargang = l.aargang);
 END
 $$;
-
+"""
+# The table came with 0005
+FILES = """-- migrations/versions/0016_tall.py
 INSERT INTO arbsok_lasting.maanedsfil_tall
 SELECT f.mnddato, f.aargang, coalesce(s.tall_i_as_stat, 0), coalesce(s.ugyldig_fnr, 0), coalesce(s.dublett, 0), t.*
 FROM trygdfob.maanedsfil AS f
@@ -50,4 +52,4 @@ WHERE NOT EXISTS (SELECT FROM arbsok_lasting.maanedsfil_tall AS e WHERE e.mnddat
 
 def upgrade() -> None:
     op.execute(GONE)
-    context.config.attributes.setdefault("after_objects", []).append(SUMS)
+    context.config.attributes.setdefault("after_objects", []).extend([SUMS, FILES])

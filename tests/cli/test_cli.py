@@ -12,7 +12,13 @@ from typing import Any
 import psycopg
 import pytest
 import typer
-from fdtrygd import cli, database, runner, synthetic
+from fdtrygd import lasting, settings, synthetic
+from fdtrygd.cli.given import NAMED
+from fdtrygd.cli.load_year import load_year
+from fdtrygd.cli.make_synthetic import month as month_command
+from fdtrygd.cli.make_synthetic import next_step
+from fdtrygd.cli.unload_year import unload_year
+from fdtrygd.db import database, installation
 from fdtrygd.errors import UserError
 
 from commands import typed
@@ -88,7 +94,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     """The life of a database: load, load again, status, check, unload."""
     first = fdtrygd("load-year", 2003, "--data", sample)
     assert first.returncode == 0, first.stderr
-    assert runner.loaded_years(connection) == [2001, 2002, 2003]
+    assert lasting.loaded_years(connection) == [2001, 2002, 2003]
     versions = connection.execute("SELECT DISTINCT produktversjon FROM trygdfob.kjorelogg").fetchall()
     assert versions == [(fdtrygd("--version").stdout.strip(),)]
     table = closing_table(first.stdout)
@@ -107,7 +113,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
         "rejected (VRAK_ARBSOK)": "SELECT count(*) FROM trygdfob.vrak_arbsok WHERE aargang = %s",
     }
     for name, query in counted.items():
-        numbers = [runner.scalar(connection, query, year) for year in (2001, 2002, 2003)]
+        numbers = [database.scalar(connection, query, year) for year in (2001, 2002, 2003)]
         assert [int(value.replace(" ", "")) for value in table[name]] == numbers, name
     assert first.stderr.splitlines()[0] == "2001 (1 of 3): reading files"
     unknown = connection.execute("SELECT aargang, variabel, verdi, antall FROM arbsok.ukjente_koder").fetchall()
@@ -126,12 +132,12 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
         )
         assert listed, variable
         most = [int(number) for number in re.findall(r"\((\d+)\)", listed[1])]
-        assert len(most) == min(len(counts), cli.NAMED)
+        assert len(most) == min(len(counts), NAMED)
         assert most == sorted(most, reverse=True)
         assert most[-1] >= sorted(counts, reverse=True)[len(most) - 1]
         more = len(counts) - len(most)
         assert (listed[2] or "") == (f" and {more} more" if more else "")
-    assert max(map(len, numbers.values())) > cli.NAMED
+    assert max(map(len, numbers.values())) > NAMED
     assert "see select * from arbsok.ukjente_koder" in said
     loaded = fingerprint(connection)
 
@@ -171,7 +177,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
     unload = fdtrygd("unload-year", 2003)
     assert (unload.returncode, unload.stderr) == (0, "")
     assert "2003 is unloaded" in unload.stdout
-    assert runner.loaded_years(connection) == [2001, 2002]
+    assert lasting.loaded_years(connection) == [2001, 2002]
 
     assert fdtrygd("load-year", 2003, "--data", sample).returncode == 0
     assert fingerprint(connection, without=CLOCK, but=LOG) == {
@@ -184,7 +190,7 @@ def test_years(fdtrygd: Command, connection: Connection, sample: Path) -> None:
 def test_other_files_for_a_loaded_year(commands: Connection, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "files")
     folder.year(2001)
-    cli.load_year(2001, folder.path)
+    load_year(2001, folder.path)
     before = fingerprint(commands, but=("avvikende_fil",))
     other = Folder(tmp_path / "other")
     other.year(2001)
@@ -202,7 +208,7 @@ def test_check_fails(commands: Connection, tmp_path: Path) -> None:
     """A control that finds something: exit status 1, and where to look."""
     folder = Folder(tmp_path / "files")
     folder.year(2001)
-    cli.load_year(2001, folder.path)
+    load_year(2001, folder.path)
     commands.execute("DELETE FROM trygdfob.f_arbsok WHERE kode IN ('1', '3', '9')")
     result = typed("check", to=commands.info.dsn)
     assert (result.returncode, result.stderr) == (1, "2001: controls\n")
@@ -217,7 +223,7 @@ def test_questions_install_nothing(fdtrygd: Command, connection: Connection) -> 
     """Where there is nothing, a question says so and leaves it so: the database may be somebody else's."""
     for command in (["status"], ["check"], ["unload-year", 2001]):
         assert "There is nothing in this database yet" in one_sentence(fdtrygd(*command))
-        assert database.version(connection) is None
+        assert installation.version(connection) is None
     fdtrygd("db", "upgrade")
     assert "No year is loaded." in fdtrygd("status").stdout
     assert "No year is loaded" in fdtrygd("check").stdout
@@ -265,7 +271,7 @@ def test_addresses_that_are_none(fdtrygd: Command, monkeypatch: pytest.MonkeyPat
 def test_db(fdtrygd: Command, connection: Connection) -> None:
     upgrade = fdtrygd("db", "upgrade")
     assert (upgrade.returncode, upgrade.stderr) == (0, "")
-    revision, digest = database.version(connection) or ("", "")
+    revision, digest = installation.version(connection) or ("", "")
     assert upgrade.stdout == f"The schema is at {revision}, objects {digest}.\n"
     psql = fdtrygd("db", "psql", "-X", "-At", "-c", "select count(*) from innstilling")
     assert (psql.returncode, psql.stdout, psql.stderr) == (0, "1\n", "")
@@ -296,24 +302,24 @@ def test_synthetic(fdtrygd: Command, tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
     for month in ("2001", "2001-00", "x-y", "2001-01-01"):
         with pytest.raises(typer.BadParameter, match="YYYY-MM"):
-            cli.month(month)
+            month_command(month)
 
 
 def test_never_mixed(commands: Connection, sample: Path, tmp_path: Path) -> None:
-    """Synthetic years on others, and the reverse (see runner.refuse_mixture)."""
+    """Synthetic years on others, and the reverse (see lasting.refuse_mixture)."""
     real = Folder(tmp_path / "real")
     for year in (2001, 2002):
         real.year(year)
-    cli.load_year(2001, real.path)
+    load_year(2001, real.path)
     before = fingerprint(commands)
     sentence = one_sentence(typed("load-year", 2002, "--data", sample, to=commands.info.dsn))
     assert "never mixed" in sentence
     assert fingerprint(commands) == before
-    cli.unload_year(2001)
-    cli.load_year(2001, sample)
+    unload_year(2001)
+    load_year(2001, sample)
     before = fingerprint(commands)
     with pytest.raises(UserError, match=r"synthetic.*never mixed"):
-        cli.load_year(2002, real.path)
+        load_year(2002, real.path)
     assert fingerprint(commands) == before
 
 
@@ -321,32 +327,32 @@ def test_test_numbers_follow_the_synthetic_years(commands: Connection, sample: P
     """Accepted from the first synthetic year until it is taken back; else as the user has it."""
 
     def accepted() -> bool:
-        return bool(runner.scalar(commands, "SELECT testnumre FROM trygdfob.innstilling"))
+        return bool(database.scalar(commands, "SELECT testnumre FROM trygdfob.innstilling"))
 
     def marks(year: int) -> set[str]:
         query = "SELECT DISTINCT mrk_fnr FROM trygdfob.miniregister WHERE aargang = %s"
         return {mark for (mark,) in commands.execute(query, [year])}
 
-    cli.load_year(2001, sample)
+    load_year(2001, sample)
     assert accepted()
     assert "0" in marks(2001)
-    cli.load_year(2002, sample)
-    cli.unload_year(2002)
+    load_year(2002, sample)
+    unload_year(2002)
     assert accepted()
-    cli.unload_year(2001)
+    unload_year(2001)
     assert not accepted()
 
     real = Folder(tmp_path / "real")
     real.year(2001)
-    cli.load_year(2001, real.path)
+    load_year(2001, real.path)
     assert not accepted()
     assert marks(2001) == {"2"}
-    cli.unload_year(2001)
+    unload_year(2001)
     assert not accepted()
 
     commands.execute("UPDATE trygdfob.innstilling SET testnumre = true")  # the user's own choice stays
-    cli.load_year(2001, sample)
-    cli.unload_year(2001)
+    load_year(2001, sample)
+    unload_year(2001)
     assert accepted()
 
 
@@ -362,11 +368,11 @@ def test_without_data_the_sample_is_made(
 
     monkeypatch.setattr(synthetic, "make", small)
     sample = tmp_path / "sample"
-    monkeypatch.setattr(cli.settings, "SAMPLE", sample)
+    monkeypatch.setattr(settings, "SAMPLE", sample)
     sample.mkdir()
     (sample / "arbsok_200101.csv").write_text("half a file")
-    cli.load_year(2001)
-    cli.load_year(2002)
+    load_year(2001)
+    load_year(2002)
     assert made == [sample]
     assert str(sample) in capsys.readouterr().err.replace("\n", "")
     assert commands.execute("SELECT aargang, syntetisk FROM trygdfob.lastet_aargang ORDER BY 1").fetchall() == [
@@ -378,11 +384,11 @@ def test_without_data_the_sample_is_made(
 def test_the_next_step_after_synthetic() -> None:
     """The command that loads the files: the whole years, and a folder as a shell takes it."""
     step = "To load 2001 to 2005, into a database of its own: make load-year YEAR=2005 DATA=/tmp/files"
-    assert cli.next_step(Path("/tmp/files"), (2001, 1), (2005, 12)) == step
-    assert cli.next_step(Path("/tmp/files"), (2000, 2), (2006, 11)) == step
+    assert next_step(Path("/tmp/files"), (2001, 1), (2005, 12)) == step
+    assert next_step(Path("/tmp/files"), (2000, 2), (2006, 11)) == step
     step = "To load 2001, into a database of its own: make load-year YEAR=2001 DATA='/tmp/my files'"
-    assert cli.next_step(Path("/tmp/my files"), (2001, 1), (2001, 12)) == step
-    assert "No year is complete" in cli.next_step(Path("/tmp/files"), (2001, 2), (2002, 11))
+    assert next_step(Path("/tmp/my files"), (2001, 1), (2001, 12)) == step
+    assert "No year is complete" in next_step(Path("/tmp/files"), (2001, 2), (2002, 11))
 
 
 # --------------------------------------------------------------------------------------------------- errors

@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, errors, objects, runner, server, settings
-from fdtrygd import report as reporting
+from fdtrygd import cli, errors, lasting, rapport, settings
+from fdtrygd.db import database, locks, objects, server
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
 from commands import FDTRYGD, said, start
 from conftest import address, qualified
-from contents import fingerprint, lasting
+from contents import durable, fingerprint
 from loaded import SOON, Files
 
 Connection = psycopg.Connection[Any]
@@ -140,7 +140,7 @@ def test_a_timeout_on_the_server(clone: Connection, to: str, folder: Path) -> No
 def test_ended_on_the_server(clone: Connection, to: str, command: Command, how: str) -> None:
     """A statement that is cancelled, as by a timeout, or a session that is ended: what was about to change is as it
     was, and the command says so."""
-    before = lasting(clone)
+    before = durable(clone)
     with locked(to, command.waits):
         process = start(*command.arguments, to=to)
         pid = until(clone, "wait_event_type = 'Lock'")
@@ -152,7 +152,7 @@ def test_ended_on_the_server(clone: Connection, to: str, command: Command, how: 
     }[how]
     assert words in text
     assert text.endswith(command.known or f"(SQLSTATE {state})")
-    assert lasting(clone) == before
+    assert durable(clone) == before
 
 
 def test_read_only(clone: Connection, to: str, command: Command) -> None:
@@ -292,7 +292,7 @@ def in_commit(connection: Connection, table: str, does: str) -> None:
 @pytest.mark.parametrize("how", ["terminate", "cancel", "Ctrl-C"])
 def test_ended_in_the_commit(clone: Connection, to: str, change: Command, how: str) -> None:
     """COMMIT is under way: the server has answered that it rolled back, or is asked and says so."""
-    before = lasting(clone)
+    before = durable(clone)
     in_commit(clone, change.writes, "PERFORM pg_catalog.pg_advisory_xact_lock(77)")
     with psycopg.connect(to, autocommit=True) as holder:
         holder.execute("SELECT pg_advisory_lock(77)")
@@ -305,14 +305,14 @@ def test_ended_in_the_commit(clone: Connection, to: str, change: Command, how: s
         text = said(process, errors.STOPPED if how == "Ctrl-C" else errors.REFUSED)
     assert text.endswith(f" {change.known}")
     clone.execute("DROP FUNCTION public.vent() CASCADE")
-    assert lasting(clone) == before
+    assert durable(clone) == before
 
 
 def test_committed_and_never_told(clone: Connection, to: str, change: Command) -> None:
     """The session is ended when its COMMIT stands and only waits for a standby: the server knows that it is done."""
-    if not runner.scalar(clone, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+    if not database.scalar(clone, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         pytest.skip("Only a superuser has commits wait for a standby.")
-    before = lasting(clone)
+    before = durable(clone)
     clone.execute(f"ALTER DATABASE {clone.info.dbname} SET synchronous_commit = local")
     in_commit(clone, change.writes, "SET LOCAL synchronous_commit = on")
     try:
@@ -326,8 +326,8 @@ def test_committed_and_never_told(clone: Connection, to: str, change: Command) -
     finally:
         clone.execute("ALTER SYSTEM RESET synchronous_standby_names")
         clone.execute("SELECT pg_reload_conf()")
-    assert lasting(clone) != before
-    assert runner.loaded_years(clone) == change.years
+    assert durable(clone) != before
+    assert lasting.loaded_years(clone) == change.years
     assert re.search(r" What it did stands: [^.]+\.$", text)
 
 
@@ -346,14 +346,14 @@ def test_what_the_server_can_say_of_a_commit(
 ) -> None:
     """The session ends in its COMMIT; where nobody knows what became of it, the sentence says how to see."""
     number, known = ASKED[what]
-    monkeypatch.setattr(database, "PATIENCE", 0)
+    monkeypatch.setattr(locks, "PATIENCE", 0)
     monkeypatch.setattr(errors, "NUMBER", number)
     in_commit(clone, "lastet_aargang", "PERFORM pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())")
     allowed = f"ALTER DATABASE {clone.info.dbname} ALLOW_CONNECTIONS"
     with database.connect(to) as connection, database.connect(make_conninfo(to, dbname="postgres")) as administrator:
         administrator.execute(f"{allowed} {what != 'it is down'}")
         with pytest.raises(UserError) as refused:
-            runner.unload_year(connection, 2002)
+            lasting.unload_year(connection, 2002)
         administrator.execute(f"{allowed} true")
     assert str(refused.value).endswith(f"(SQLSTATE 57P01) {known}")
 
@@ -362,8 +362,8 @@ def test_nothing_is_said_of_what_another_command_did(
     clone: Connection, to: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who waits for another load in vain may have upgraded the schema first: 'nothing was changed' would be untrue."""
-    monkeypatch.setattr(database, "PATIENCE", 0)
-    with runner.alone(clone), database.connect(to) as other, pytest.raises(UserError) as refused, runner.alone(other):
+    monkeypatch.setattr(locks, "PATIENCE", 0)
+    with locks.alone(clone), database.connect(to) as other, pytest.raises(UserError) as refused, locks.alone(other):
         pass
     assert "nothing" not in str(refused.value).lower()
 
@@ -379,13 +379,13 @@ def test_an_object_that_is_no_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_an_unload_that_waited_for_another(clone: Connection, to: str) -> None:
     """What is the last year when it gets its turn is not what was the last one when it was asked."""
     with database.connect(to) as other:
-        with runner.alone(other):
+        with locks.alone(other):
             process = start("unload-year", 2001, to=to)
             until(clone, "pid <> %s AND query LIKE '%%pg_try_advisory_lock%%'", other.info.backend_pid)
-            runner.unload_year(other, 2002)
+            lasting.unload_year(other, 2002)
         text = said(process)
     assert text.startswith("Years were loaded or taken back while this waited")
-    assert runner.loaded_years(clone) == [2001]
+    assert lasting.loaded_years(clone) == [2001]
 
 
 # --------------------------------------------------------------------------------------------------------- Ctrl-C
@@ -447,7 +447,7 @@ def test_a_full_disk_for_the_output(clone: Connection, to: str, command: str) ->
     with Path("/dev/full").open("w") as full:
         text = sentence(*OUTPUTS[command], to=to, stdout=full)
     assert text.startswith("The output cannot be written (No space left on device): it is not complete.")
-    assert runner.loaded_years(clone) == ([2001] if command == "unload-year" else [2001, 2002])
+    assert lasting.loaded_years(clone) == ([2001] if command == "unload-year" else [2001, 2002])
 
 
 @pytest.mark.parametrize("command", OUTPUTS)
@@ -510,10 +510,10 @@ def test_a_report_into_a_device_or_a_link(
     assert sentence("report", 2002, "--out", device, to=to).startswith(f"{device} is no file but a device")
     assert device.is_fifo()
     assert f"{tmp_path} is a folder" in sentence("report", 2002, "--out", tmp_path, to=to)
-    monkeypatch.setattr("fdtrygd.report.page.html", lambda *arguments: "a report")
+    monkeypatch.setattr("fdtrygd.rapport.page.html", lambda *arguments: "a report")
     link, file = tmp_path / "link.html", tmp_path / "report.html"
     link.symlink_to(file)
-    reporting.write(clone, 2002, link)
+    rapport.write(clone, 2002, link)
     assert (link.is_symlink(), file.read_text()) == (True, "a report")
 
 
@@ -576,14 +576,14 @@ def test_an_error_of_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     def wrong(*arguments: Any) -> None:
         raise KeyError(FNR)
 
-    monkeypatch.setattr(runner, "loaded_years", wrong)
-    assert errors.door(lambda: runner.loaded_years(None)) == errors.PROGRAM
+    monkeypatch.setattr(lasting, "loaded_years", wrong)
+    assert errors.door(lambda: lasting.loaded_years(None)) == errors.PROGRAM
     _, err = capsys.readouterr()
     assert "an error of the program, not of yours: KeyError" in err
     assert errors.TRACEBACK in err
     assert FNR not in err
     monkeypatch.setenv(errors.TRACEBACK, "1")
-    errors.door(lambda: runner.loaded_years(None))
+    errors.door(lambda: lasting.loaded_years(None))
     assert FNR in capsys.readouterr().err
 
 

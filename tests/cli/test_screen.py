@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from fdtrygd import database, settings
-from fdtrygd.input import File
+from fdtrygd import settings
+from fdtrygd.db import installation
+from fdtrygd.files import File
 from fdtrygd.screen import Screen, one_line
 from rich.table import Table
 from rich.text import Text
@@ -70,8 +71,8 @@ def test_the_checkouts_name_is_no_reference(monkeypatch: pytest.MonkeyPatch, tmp
         found.append(ScriptDirectory.from_config(config).get_current_head())
 
     monkeypatch.setattr(command, "upgrade", look)
-    database.upgrade("postgresql:///nowhere")
-    assert found == [database.newest_revision()]
+    installation.upgrade("postgresql:///nowhere")
+    assert found == [installation.newest_revision()]
 
 
 # What waits and cannot be waked: a lock of the C library that its own thread holds, as a network drive that hangs

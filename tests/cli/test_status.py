@@ -8,8 +8,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import input as month_files
-from fdtrygd import objects, runner, screen, status
+from fdtrygd import files as month_files
+from fdtrygd import kontroll, lasting, screen
+from fdtrygd.cli import status
+from fdtrygd.db import database, objects
 from psycopg.types.json import Jsonb
 from rich.console import Console
 
@@ -36,8 +38,8 @@ def loaded(shared: Connection, files: Path) -> Iterator[Connection]:
     shared.execute("SELECT")  # opens the transaction
     months = month_files.find_month_files(files)
     for year in (2001, 2002):
-        runner.load_year(shared, year, months[year], synthetic=False, progress=Silent())
-    runner.unload_year(shared, 2002)
+        lasting.load_year(shared, year, months[year], synthetic=False, progress=Silent())
+    lasting.unload_year(shared, 2002)
     yield shared
     shared.rollback()
 
@@ -124,7 +126,7 @@ def test_sums_add_up(show: Show, log: Connection) -> None:
     assert not any("ADD UP" in line for run in (load, gone, unload) for line in run)
 
     def count(query: str) -> int:
-        return int(runner.scalar(log, f"SELECT count(*) FROM {qualified(query)} AND aargang = 2001"))
+        return int(database.scalar(log, f"SELECT count(*) FROM {qualified(query)} AND aargang = 2001"))
 
     expected = {
         "records in the month files": sum(int(line.split()[1]) for line in load if line.startswith("  arbsok")),
@@ -133,7 +135,7 @@ def test_sums_add_up(show: Show, log: Connection) -> None:
         "in the miniregister": count("miniregister WHERE true"),
         "from before the series' start": count("miniregister WHERE mnddato < '2001-05-01'"),
         "from the series' start on": count("miniregister WHERE mnddato >= '2001-05-01'"),
-        "gave records": count("registrering_kontrollert(2001, '', ':'), LATERAL (SELECT 2001 AS aargang) AS a"
+        "gave records": count("arbsok_registrering_kontrollert(2001, '', ':'), LATERAL (SELECT 2001 AS aargang) AS a"
                               " WHERE utfall = 'ga_record'"),
         "written to VRAK_ARBSOK": count("vrak_arbsok WHERE true"),
         "written to F_ARBSOK": count("f_arbsok WHERE true"),
@@ -185,8 +187,8 @@ def test_times(show: Show, log: Connection) -> None:
     """Every phase and step of a load, in running order."""
     load, _, unload = runs(show())
     names = [line.split("  ")[2] for line in load if re.match(r"    \w[\w ]* +\d+\.\d( |$)", line)]
-    assert [name for name in names if name in runner.PHASES] == list(runner.PHASES)
-    assert [name for name in names if name not in runner.PHASES] == [step.name for step in runner.all_steps(log)]
+    assert [name for name in names if name in lasting.PHASES] == list(lasting.PHASES)
+    assert [name for name in names if name not in lasting.PHASES] == [step.name for step in lasting.all_steps(log)]
     assert any(re.match(r"    unloading +\d+\.\d$", line) for line in unload)
 
 
@@ -194,7 +196,7 @@ def test_every_count_of_the_run_log_has_its_row(log: Connection) -> None:
     """A load's counts are what its steps return, and those of aarets_tall, which people read."""
     (keys,) = log.execute("SELECT array(SELECT jsonb_object_keys(antall)) FROM trygdfob.kjorelogg").fetchone() or ([],)
     # The log is written before the controls, which read it
-    steps = {step.name for step in runner.all_steps(log) if step.phase != runner.CHECKING}
+    steps = {step.name for step in lasting.all_steps(log) if step.phase != kontroll.CHECKING}
     posts = dict(log.execute("SELECT navn, kilde FROM arbsok_lasting.tellepost").fetchall())
     assert set(keys) == steps | posts.keys()
     of_the_view = {name for (name,) in log.execute("SELECT post FROM arbsok_lasting.aarets_tall")}
@@ -203,7 +205,7 @@ def test_every_count_of_the_run_log_has_its_row(log: Connection) -> None:
 
 
 def test_controls_and_warnings(show: Show, log: Connection) -> None:
-    controls = runner.scalar(log, "SELECT count(*) FROM kontroll.kontroll")
+    controls = database.scalar(log, "SELECT count(*) FROM kontroll.kontroll")
     assert any(f"  controls: {controls} run" in line for run in runs(show()) for line in run)
     warning = (
         "mange_ugyldige_fnr: arbsok_200107.csv: 7 of 9 records set aside: no fnr of 11 digits. Were leading zeros lost?"

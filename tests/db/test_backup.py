@@ -11,7 +11,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import backup, database, errors, runner
+from fdtrygd import errors
+from fdtrygd.db import backup, database
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 
@@ -53,7 +54,7 @@ def test_a_backup_that_is_restored(original: str, tmp_path: Path, files: Files) 
         assert "2002 is not final" in status.communicate()[0]
         checked = start("check", to=to)
         assert "all hold" in checked.communicate()[0] or checked.returncode == 0
-        assert runner.scalar(restored, "SELECT reltuples > 0 FROM pg_class WHERE oid = 'trygdfob.f_arbsok'::regclass")
+        assert database.scalar(restored, "SELECT reltuples > 0 FROM pg_class WHERE oid = 'trygdfob.f_arbsok'::regclass")
         load(restored, 2003, files)
         with made(original, f"{name_of(original)}_next", name_of(original)) as beside:
             load(beside, 2003, files)
@@ -69,7 +70,7 @@ def test_what_is_no_backup(original: str, tmp_path: Path) -> None:
         assert "pg_restore has failed" in said(start("db", "restore", rubbish, to=to))
         assert "is no file" in said(start("db", "restore", tmp_path / "none", to=to))
         schemas = "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'"
-        assert runner.scalar(restored, schemas) == 0
+        assert database.scalar(restored, schemas) == 0
 
 
 def test_a_dump_of_more_and_of_something_else(original: str, tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_a_dump_of_more_and_of_something_else(original: str, tmp_path: Path) -> 
         assert "has no schema trygdfob" in said(start("db", "restore", tmp_path / "other", to=to))
         run("restore", tmp_path / "all", to=to)
         assert content(restored) == before
-        assert runner.scalar(restored, "SELECT to_regclass('public.andres') IS NULL")
+        assert database.scalar(restored, "SELECT to_regclass('public.andres') IS NULL")
 
 
 def test_an_archive_of_a_newer_version(tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ def test_half_a_backup_is_none(original: str, tmp_path: Path) -> None:
 def waiting(watch: Connection, program: str, holder: Connection) -> bool:
     """Whether a session of PostgreSQL's program waits for what the holder has locked."""
     return bool(
-        runner.scalar(
+        database.scalar(
             watch,
             "SELECT count(*) FROM pg_stat_activity AS a"
             " WHERE a.application_name = %s AND %s = ANY (pg_blocking_pids(a.pid))",
@@ -128,7 +129,7 @@ def test_a_backup_ended_in_the_midst(original: str, tmp_path: Path, number: sign
         poll(lambda: waiting(watch, "pg_dump", holder))
         process.send_signal(number)
         assert said(process, errors.STOPPED) == "Stopped."
-        poll(lambda: runner.scalar(watch, RUNNING, "pg_dump") == 0)
+        poll(lambda: database.scalar(watch, RUNNING, "pg_dump") == 0)
         assert list(tmp_path.iterdir()) == []
 
 
@@ -145,9 +146,9 @@ def test_a_restore_ended_in_the_midst(original: str, tmp_path: Path, number: sig
             poll(lambda: waiting(restored, "pg_restore", holder))
             process.send_signal(number)
             assert said(process, errors.STOPPED) == "Stopped."
-            poll(lambda: runner.scalar(restored, RUNNING, "pg_restore") == 0)
+            poll(lambda: database.scalar(restored, RUNNING, "pg_restore") == 0)
             holder.rollback()
-        assert runner.scalar(restored, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'") == 0
+        assert database.scalar(restored, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'") == 0
         if number == signal.SIGINT:
             run("restore", file, to=to)
 
@@ -166,7 +167,7 @@ def test_who_may_not(original: str, tmp_path: Path) -> None:
             run("backup", file, to=theirs)
             text = said(start("db", "restore", file, to=into))
             assert f'GRANT CREATE ON DATABASE "{restored.info.dbname}" TO "{role}"; then restore again.' in text
-            assert runner.scalar(restored, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'") == 0
+            assert database.scalar(restored, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'") == 0
         finally:
             restored.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 

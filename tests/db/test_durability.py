@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 import psycopg
-from fdtrygd import server, synthetic
+from fdtrygd import synthetic
+from fdtrygd.db import server
 
 from conftest import qualified
 

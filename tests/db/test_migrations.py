@@ -9,8 +9,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, objects, runner, server, settings, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import cli, lasting, settings, synthetic
+from fdtrygd import files as month_files
+from fdtrygd.db import database, installation, locks, objects, server
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
@@ -20,7 +21,7 @@ from conftest import Silent, address, instead_of_waiting, offending, qualified
 from contents import content, dump, spelled_alike
 
 Connection = psycopg.Connection[Any]
-NEWEST = database.newest_revision()
+NEWEST = installation.newest_revision()
 NEXT = f"{int(NEWEST) + 1:04}"
 REVISION = f'''"""A table more, for these tests.
 
@@ -44,12 +45,12 @@ def upgrade() -> None:
 def schemas(connection: Connection) -> int:
     """1 where the schema is there, else 0."""
     connection.rollback()
-    return int(runner.scalar(connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'"))
+    return int(database.scalar(connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'trygdfob'"))
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout with a revision more than this one; `database.upgrade` and `alembic` in it use it."""
+    """A checkout with a revision more than this one; `installation.upgrade` and `alembic` in it use it."""
     shutil.copytree(settings.ROOT / "migrations", tmp_path / "migrations")
     shutil.copytree(settings.ROOT / "sql", tmp_path / "sql")
     shutil.copy(settings.ROOT / "pyproject.toml", tmp_path)
@@ -79,7 +80,7 @@ def test_script_makes_the_same(postgresql: Connection, empty: Connection) -> Non
     run(psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", address(empty), to=None, input=script)
     assert dump(empty) == dump(postgresql)
     assert content(empty, without=("lagt_inn", "nokkel")) == content(postgresql, without=("lagt_inn", "nokkel"))
-    assert database.version(empty) == (database.newest_revision(), objects.digest())
+    assert installation.version(empty) == (installation.newest_revision(), objects.digest())
     # One transaction from first to last: a script that fails leaves nothing
     statements = [line for line in script.splitlines() if line in ("BEGIN;", "COMMIT;")]
     assert statements == ["BEGIN;", "COMMIT;"]
@@ -93,7 +94,7 @@ def test_command_line_makes_the_same(postgresql: Connection, empty: Connection) 
 
 def test_upgrade_again_changes_nothing(postgresql: Connection) -> None:
     schema, rows = dump(postgresql), content(postgresql)
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert dump(postgresql) == schema
     assert content(postgresql) == rows
 
@@ -138,7 +139,7 @@ def test_users_rows_survive(postgresql: Connection) -> None:
     before = {name: postgresql.execute(query).fetchall() for name, query in own.items()}
     assert [len(rows) for rows in before.values()] == [3, 1, 1, 1]
     postgresql.rollback()
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert {name: postgresql.execute(query).fetchall() for name, query in own.items()} == before
     assert content(postgresql)["statuskode"] == products
 
@@ -147,9 +148,9 @@ def test_tables_in_other_schemas_are_left_alone(empty: Connection) -> None:
     empty.execute("CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)")
     empty.execute("INSERT INTO public.alembic_version VALUES ('another product')")
     empty.commit()
-    database.upgrade(address(empty))
+    installation.upgrade(address(empty))
     assert empty.execute("SELECT * FROM public.alembic_version").fetchall() == [("another product",)]
-    assert database.version(empty) == (database.newest_revision(), objects.digest())
+    assert installation.version(empty) == (installation.newest_revision(), objects.digest())
 
 
 def test_functions_of_before_0009_make_way(empty: Connection) -> None:
@@ -166,11 +167,11 @@ def test_functions_of_before_0009_make_way(empty: Connection) -> None:
     empty.commit()
     schema = dump(empty)
     with pytest.raises(UserError, match=r"view egen\.panel depends on function trygdfob\.manedspanel"):
-        database.upgrade(address(empty))
+        installation.upgrade(address(empty))
     assert dump(empty) == schema
     empty.execute("DROP VIEW egen.panel")
     empty.commit()
-    database.upgrade(address(empty))
+    installation.upgrade(address(empty))
     functions = empty.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc AS p"
         " WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema) AND p.proname IN ('manedspanel', 'meld_brudd')"
@@ -191,17 +192,39 @@ def test_views_of_the_controls_of_before_0013_make_way(empty: Connection) -> Non
     empty.commit()
     schema = dump(empty)
     with pytest.raises(UserError, match=r"view egen\.funn depends on view kontroll\.kontroll_tomdato"):
-        database.upgrade(address(empty))
+        installation.upgrade(address(empty))
     assert dump(empty) == schema
     empty.execute("DROP VIEW egen.funn")
     empty.commit()
-    database.upgrade(address(empty))
+    installation.upgrade(address(empty))
     views = empty.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'kontroll'::regnamespace AND relkind = 'v'"
     )
     assert not [name for (name,) in views if name.startswith("kontroll_")]
     catalogue = "SELECT visning FROM kontroll.kontroll WHERE kontroll = 'tomdato'"
-    assert runner.scalar(empty, catalogue) == "arbsok_forlop_funn"
+    assert database.scalar(empty, catalogue) == "arbsok_forlop_funn"
+
+
+def test_the_passes_of_before_0017_get_their_theme(empty: Connection) -> None:
+    """ARBSOK's functions and its view in kontroll say arbsok_; somebody's own view of one goes on."""
+    here(settings.ROOT, "upgrade", "0015", to=address(empty))
+    empty.execute(
+        "CREATE FUNCTION kontroll.registrering_opptelt(p_aargang integer)"
+        " RETURNS SETOF arbsok_lasting.registrering_tall LANGUAGE sql STABLE"
+        " BEGIN ATOMIC SELECT * FROM arbsok_lasting.registrering_tall; END;"
+        " CREATE VIEW kontroll.filmaal AS SELECT aargang, mnddato, fil, ''::text AS kontroll, antall, antall AS av,"
+        " 0 AS dager FROM trygdfob.maanedsfil;"
+        " CREATE SCHEMA egen; CREATE VIEW egen.maal AS SELECT f.fil FROM kontroll.filmaal AS f"
+        " UNION SELECT r.status FROM kontroll.registrering_opptelt(2001) AS r"
+    )
+    empty.commit()
+    installation.upgrade(address(empty))
+    assert empty.execute("SELECT * FROM egen.maal").fetchall() == []
+    old = empty.execute(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'kontroll'::regnamespace AND proname !~ '^(arbsok|asok)_'"
+        " UNION ALL SELECT relname FROM pg_class WHERE relnamespace = 'kontroll'::regnamespace AND relname = 'filmaal'"
+    )
+    assert old.fetchall() == [("kontroller_aargang",), ("sporring",)]
 
 
 def test_materialized_views_of_before_0010_make_way(postgresql: Connection, empty: Connection) -> None:
@@ -214,7 +237,7 @@ def test_materialized_views_of_before_0010_make_way(postgresql: Connection, empt
     with database.connect(address(empty)) as before:
         for view in views:
             before.execute(f"CREATE MATERIALIZED VIEW trygdfob.{view} AS SELECT 'gammel'::text AS status")
-    database.upgrade(address(empty))
+    installation.upgrade(address(empty))
     assert empty.execute(definition, [views]).fetchall() == postgresql.execute(definition, [views]).fetchall()
 
 
@@ -224,7 +247,7 @@ def test_another_query_reaches_a_materialized_view(postgresql: Connection, monke
     assert changed != objects.statements()
     before = content(postgresql)["fnr_kontroll"]
     monkeypatch.setattr(objects, "statements", lambda: changed)
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert content(postgresql)["fnr_kontroll"] != before
 
 
@@ -237,7 +260,7 @@ def test_broken_object_on_an_empty_database(empty: Connection, monkeypatch: pyte
     good = objects.statements()
     monkeypatch.setattr(objects, "statements", lambda: [*good[:-1], broken, good[-1]])
     with pytest.raises(Exception, match=r"SQLSTATE 22012|syntax error"):
-        database.upgrade(address(empty))
+        installation.upgrade(address(empty))
     assert schemas(empty) == 0
 
 
@@ -255,14 +278,14 @@ def test_broken_object_file(postgresql: Connection, checkout: Path, monkeypatch:
     schema, rows = dump(postgresql), content(postgresql)
     place = r"sql/objects/arbsok/miniregister/broken.sql, line 2: .*no_such_table.*Nothing was changed\."
     with pytest.raises(UserError, match=place):
-        database.upgrade(address(postgresql))
+        installation.upgrade(address(postgresql))
     assert dump(postgresql) == schema
     assert content(postgresql) == rows
     broken.write_text("CREATE OR REPLACE VIEW trygdfob.broken AS\nSELECT 1 AS en;\n")
-    database.upgrade(address(postgresql))
+    installation.upgrade(address(postgresql))
     assert tables(postgresql) == (NEXT, "trygdfob.nyhet")
     assert postgresql.execute("SELECT en FROM trygdfob.ny").fetchall() == [(1,)]
-    assert database.version(postgresql) == (NEXT, "0123456789abcdef")
+    assert installation.version(postgresql) == (NEXT, "0123456789abcdef")
 
 
 def test_a_broken_revision_is_named(postgresql: Connection, checkout: Path) -> None:
@@ -273,7 +296,7 @@ def test_a_broken_revision_is_named(postgresql: Connection, checkout: Path) -> N
     revision.write_text(REVISION.replace("CREATE TABLE trygdfob.nyhet (tekst text)", statement))
     line = revision.read_text().split(statement)[0].count("\n") + 1
     with pytest.raises(UserError, match=rf"^migrations/versions/{NEXT}_nyhet.py, line {line}: ") as refused:
-        database.upgrade(address(postgresql))
+        installation.upgrade(address(postgresql))
     assert "15855555555" not in str(refused.value)
     assert dump(postgresql) == schema
 
@@ -301,11 +324,11 @@ def test_current_leaves_the_objects_alone(postgresql: Connection) -> None:
     postgresql.execute("DROP VIEW arbsok.ukjente_koder")
     postgresql.commit()
     schema, rows = dump(postgresql), content(postgresql)
-    assert alembic("current", to=address(postgresql)).stdout.split() == [database.newest_revision(), "(head)"]
+    assert alembic("current", to=address(postgresql)).stdout.split() == [installation.newest_revision(), "(head)"]
     assert dump(postgresql) == schema
     assert content(postgresql) == rows
     here(settings.ROOT, "upgrade", "head", to=address(postgresql))
-    assert runner.scalar(postgresql, "SELECT to_regclass('arbsok.ukjente_koder') IS NOT NULL")
+    assert database.scalar(postgresql, "SELECT to_regclass('arbsok.ukjente_koder') IS NOT NULL")
 
 
 @pytest.mark.parametrize(
@@ -333,12 +356,24 @@ def test_a_partial_upgrade_leaves_the_objects_alone(empty: Connection, checkout:
     here(checkout, "upgrade", NEWEST, to=to)
     assert tables(empty) == (NEWEST, None)
     made = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'trygdfob'::regnamespace"
-    assert runner.scalar(empty, made) == 0
-    assert database.version(empty) is None  # so that it is upgraded first
+    assert database.scalar(empty, made) == 0
+    assert installation.version(empty) is None  # so that it is upgraded first
     empty.rollback()  # handing a table over waits for its readers
     here(checkout, "upgrade", "head", to=to)
     assert tables(empty) == (NEXT, "trygdfob.nyhet")
-    assert runner.scalar(empty, made) > 0
+    assert database.scalar(empty, made) > 0
+
+
+def test_a_partial_upgrade_past_a_move_of_data_is_refused(
+    empty: Connection, checkout: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """0016 counts with functions that belong to the newest tables, and no later upgrade would pass it again."""
+    here(checkout, "upgrade", "0015", to=address(empty))
+    for arguments in (["0016"], ["0015:0016", "--sql"]):
+        with pytest.raises(SystemExit, match="1"):
+            here(checkout, "upgrade", *arguments, to=address(empty))
+        assert "Upgrade to head: make upgrade." in capfd.readouterr().err
+        assert tables(empty) == ("0015", None)
 
 
 def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
@@ -424,7 +459,7 @@ def test_years_loaded_before_go_on_as_if_loaded_after(
     files = month_files.find_month_files(tmp_path)
     with database.connect(address(postgresql)) as today, database.connect(address(empty)) as upgraded:
         for year in (2001, 2002):
-            runner.load_year(today, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(today, year, files[year], synthetic=True, progress=Silent())
         here(settings.ROOT, "upgrade", revision, to=address(empty))
         upgraded.execute("UPDATE trygdfob.innstilling SET testnumre = true")
         for table in ("lastet_aargang", "maanedsfil", "lagt_til_side", "f_arbsok", "vrak_arbsok", "kjorelogg"):
@@ -454,19 +489,19 @@ def test_years_loaded_before_go_on_as_if_loaded_after(
             )
 
         with as_script(upgraded, revision) as scripted:
-            database.upgrade(address(empty))
+            installation.upgrade(address(empty))
             assert register(scripted) == register(upgraded)
             assert spelled_alike(dump(scripted)) == spelled_alike(dump(upgraded))
         assert register(upgraded) == register(today)
         assert {len(rows) > 0 for rows in register(today).values()} == {True}
         assert offending(upgraded) == {}
         for connection in (today, upgraded):
-            runner.load_year(connection, 2003, files[2003], synthetic=True, progress=Silent(), jobs=2)
+            lasting.load_year(connection, 2003, files[2003], synthetic=True, progress=Silent(), jobs=2)
         assert register(upgraded) == register(today)
         assert offending(upgraded) == {}
         for year in (2003, 2002, 2001):
             for connection in (today, upgraded):
-                runner.unload_year(connection, year)
+                lasting.unload_year(connection, year)
             assert register(upgraded) == register(today)
 
 
@@ -477,26 +512,26 @@ def test_upgrade_waits_for_a_load(postgresql: Connection, monkeypatch: pytest.Mo
     """A while; a load that goes on is named, and nothing is upgraded."""
     to = address(postgresql)
     with database.connect(to) as load:
-        load.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
+        load.execute("SELECT pg_advisory_lock(%s)", [locks.LOCK])
         with monkeypatch.context() as patches:
             waits = instead_of_waiting(patches, lambda: load.execute("SELECT pg_advisory_unlock_all()"))
-            database.upgrade(to)
+            installation.upgrade(to)
         assert len(waits) == 1
 
-        load.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
-        monkeypatch.setattr(database, "PATIENCE", 0.3)
+        load.execute("SELECT pg_advisory_lock(%s)", [locks.LOCK])
+        monkeypatch.setattr(locks, "PATIENCE", 0.3)
         with pytest.raises(UserError, match="Another load"):
-            database.upgrade(to)
+            installation.upgrade(to)
 
 
 def test_load_is_refused_during_an_upgrade(postgresql: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.3)
+    monkeypatch.setattr(locks, "PATIENCE", 0.3)
     with database.connect(address(postgresql)) as load, database.connect(address(postgresql)) as upgrade:
         with upgrade.transaction():
-            upgrade.execute("SELECT pg_advisory_xact_lock(%s)", [database.LOCK])  # as migrations/env.py does
-            with pytest.raises(UserError, match="upgrade is running"), runner.alone(load):
+            upgrade.execute("SELECT pg_advisory_xact_lock(%s)", [locks.LOCK])  # as migrations/env.py does
+            with pytest.raises(UserError, match="upgrade is running"), locks.alone(load):
                 pass
-        with runner.alone(load):
+        with locks.alone(load):
             pass
 
 
@@ -528,7 +563,7 @@ def of_another_version(
     connection.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
     connection.commit()
     tried: list[str] = []
-    monkeypatch.setattr(database, "upgrade", tried.append)
+    monkeypatch.setattr(installation, "upgrade", tried.append)
     averages = tmp_path / "averages.csv"
     averages.write_text("aargang;hoved;offisiell\n2003;5;1\n")
     result = CliRunner().invoke(cli.app, command.format(averages).split(), input="01010112345\n")
@@ -538,8 +573,8 @@ def of_another_version(
 def test_commands_upgrade_what_is_not_current(empty: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first command on an empty database makes the schema; a later one leaves a current schema alone."""
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(empty))
-    database.open_current(upgrades=True, installs=True).close()
-    assert database.version(empty) == (database.newest_revision(), objects.digest())
+    installation.open_current(upgrades=True, installs=True).close()
+    assert installation.version(empty) == (installation.newest_revision(), objects.digest())
     empty.rollback()
-    monkeypatch.setattr(database, "upgrade", lambda to: pytest.fail("upgraded again"))
-    database.open_current().close()
+    monkeypatch.setattr(installation, "upgrade", lambda to: pytest.fail("upgraded again"))
+    installation.open_current().close()

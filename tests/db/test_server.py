@@ -15,7 +15,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, server, settings
+from fdtrygd import settings
+from fdtrygd.cli.database import stop as stop_command
+from fdtrygd.db import database, server
 from fdtrygd.errors import UserError
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
@@ -100,11 +102,11 @@ def test_another_database_of_the_server(
         monkeypatch.setattr(function, "__defaults__", (shared,))
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", other)
     database.connect().close()
-    cli.stop()
+    stop_command()
     assert capsys.readouterr().out == "The embedded server is stopped.\n"
     with pytest.raises(UserError, match=r"does not run. Start it: FDTRYGD_DATABASE_URL= \.venv/bin/fdtrygd db url"):
         database.connect()
-    cli.stop()
+    stop_command()
     assert capsys.readouterr().out == "The embedded server was not running.\n"
     for address in (
         "postgresql://kari@db.example/register",
@@ -152,7 +154,7 @@ def test_log_tells_no_number(shared: Path) -> None:
 
 
 def test_two_processes_at_once_and_no_pipe_held(data: Path) -> None:
-    code = "from fdtrygd import server as s; import pathlib, sys; print(s.start(pathlib.Path(sys.argv[1])))"
+    code = "from fdtrygd.db import server as s; import pathlib, sys; print(s.start(pathlib.Path(sys.argv[1])))"
     command = [sys.executable, "-c", code, str(data)]
     both = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=settings.ROOT)

@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 import typer
-from fdtrygd import cli, database, objects, runner, settings, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import cli, lasting, settings, synthetic
+from fdtrygd import files as month_files
+from fdtrygd.db import database, objects
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql.executors import NoopExecutor
@@ -92,7 +93,7 @@ def original(
     with own_database(postgresql_noproc, "session") as connection:
         connection.autocommit = True
         year = month_files.find_month_files(files)[2001]
-        runner.load_year(connection, 2001, year, synthetic=True, progress=Silent())
+        lasting.load_year(connection, 2001, year, synthetic=True, progress=Silent())
         admin.execute(f"GRANT fdtrygd_laster TO {logins['dba']}")
         name = str(connection.info.dbname)
         connection.close()
@@ -314,7 +315,7 @@ def test_the_uris_options_are_kept_and_ours_win(clone: Callable[[], Clone]) -> N
         to = make_conninfo(copy.address, options=options(said), client_encoding="LATIN1")
         with database.connect(to) as first, database.another(first) as second:
             for connection in (first, second):
-                found = {name: runner.scalar(connection, f"SHOW {name}") for name in ours | theirs}
+                found = {name: database.scalar(connection, f"SHOW {name}") for name in ours | theirs}
                 assert found == ours | theirs
 
 
@@ -445,7 +446,7 @@ def hostile(clone: Callable[..., Clone]) -> str:
 
 def caught(copy: Clone) -> bool:
     """Whether anything of it was ever called."""
-    return bool(runner.scalar(copy.administrator, "SELECT is_called FROM utloser.fanget"))
+    return bool(database.scalar(copy.administrator, "SELECT is_called FROM utloser.fanget"))
 
 
 def test_traps_catch(clone: Callable[..., Clone], hostile: str) -> None:

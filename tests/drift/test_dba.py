@@ -11,7 +11,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, objects, runner, screen, server, settings, status
+from fdtrygd import kontroll, lasting, screen, settings
+from fdtrygd.cli import status
+from fdtrygd.db import database, installation, objects, server
+from fdtrygd.db.locks import alone
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
 from rich.console import Console
@@ -30,8 +33,8 @@ Connection = psycopg.Connection[Any]
 #: What each kind of work waits for at last, where a test holds it: a table that it writes
 HOLDS = {
     "load": ("lastet_aargang", lambda connection, files: load(connection, 2003, files)),
-    "unload": ("lastet_aargang", lambda connection, files: runner.unload_year(connection, 2002)),
-    "check": ("kontrollkjoring", lambda connection, files: list(runner.check_years(connection, [2002], 1))),
+    "unload": ("lastet_aargang", lambda connection, files: lasting.unload_year(connection, 2002)),
+    "check": ("kontrollkjoring", lambda connection, files: list(kontroll.check_years(connection, [2002], 1))),
 }
 
 
@@ -41,9 +44,9 @@ def test_other_sessions_see_what_runs(clone: Connection, files: Files, action: s
     table, work = HOLDS[action]
     with Held(address(clone), table, lambda connection: work(connection, files)) as held:
         (session,) = held.running(held.waiting)
-        took = runner.scalar(held.watch, "SELECT clock_timestamp() - %s", session.pop("siden"))
+        took = database.scalar(held.watch, "SELECT clock_timestamp() - %s", session.pop("siden"))
         assert -1 <= took.total_seconds() < SOON  # the time is in whole seconds
-        phase = {"load": runner.PLACING, "unload": "ta_tilbake_aargang", "check": runner.CHECKING}[action]
+        phase = {"load": lasting.PLACING, "unload": "ta_tilbake_aargang", "check": kontroll.CHECKING}[action]
         assert session == {
             "pid": held.worker.info.backend_pid,
             "bruker": held.worker.info.user,
@@ -67,8 +70,8 @@ def test_each_connection_of_a_load_is_seen_and_the_load_can_be_cancelled(clone: 
     before = fingerprint(clone)
     with Held(address(clone), "raa_05", lambda connection: load(connection, 2003, files, jobs=2)) as held:
         main, crew = held.running(lambda found: held.waiting(found) and len(found) == 2)
-        assert (main["pid"], main["fase"], main["nummer"]) == (held.worker.info.backend_pid, runner.READING, None)
-        assert (crew["fase"], crew["nummer"], crew["aargang"]) == (runner.READING, 5, 2003)
+        assert (main["pid"], main["fase"], main["nummer"]) == (held.worker.info.backend_pid, lasting.READING, None)
+        assert (crew["fase"], crew["nummer"], crew["aargang"]) == (lasting.READING, 5, 2003)
         assert crew["venter_paa"] == "relation raa_05 AccessExclusiveLock"
         assert crew["blokkert_av"] == [held.lock.info.backend_pid]
 
@@ -78,7 +81,7 @@ def test_each_connection_of_a_load_is_seen_and_the_load_can_be_cancelled(clone: 
             status.show(held.watch, verbose=False)
         assert re.search(rf"Running: load of 2003, reading files 5, since [\d:]+ \(process {crew['pid']}, ", said.get())
 
-        assert runner.scalar(held.watch, "SELECT pg_cancel_backend(%s)", crew["pid"])
+        assert database.scalar(held.watch, "SELECT pg_cancel_backend(%s)", crew["pid"])
         held.running(lambda found: crew["pid"] not in [session["pid"] for session in found])
         held.release()  # the load empties its work tables, for which it waits
         assert isinstance(held.error, UserError)
@@ -92,11 +95,11 @@ def test_each_connection_of_a_load_is_seen_and_the_load_can_be_cancelled(clone: 
 def test_a_terminated_load_leaves_nothing_that_lasts(clone: Connection, files: Files) -> None:
     with Held(address(clone), "lastet_aargang", lambda connection: load(connection, 2003, files)) as held:
         (session,) = held.running(held.waiting)
-        assert runner.scalar(held.watch, "SELECT pg_terminate_backend(%s)", session["pid"])
+        assert database.scalar(held.watch, "SELECT pg_terminate_backend(%s)", session["pid"])
         held.release()
         assert isinstance(held.error, UserError)
         held.running(lambda found: not found)
-    assert runner.loaded_years(clone) == [2001, 2002]
+    assert lasting.loaded_years(clone) == [2001, 2002]
     load(clone, 2003, files)
     assert offending(clone) == {}
 
@@ -116,16 +119,16 @@ def test_bytes_read_are_seen(clone: Connection) -> None:
                     "SELECT fase, nummer FROM trygdfob.pagaende_arbeid WHERE kopierte_bytes > 100000"
                     " AND kopierte_rader BETWEEN 10000 AND kopierte_bytes"
                 ).fetchone()
-            assert found == (runner.READING, 5)
+            assert found == (lasting.READING, 5)
 
 
 def test_names_fit(original: str) -> None:
     """63 characters hold the longest step with its month and the time."""
     with database.connect(original) as connection:
-        steps = [*(step.name for step in runner.all_steps(connection)), *runner.PHASES]
+        steps = [*(step.name for step in lasting.all_steps(connection)), *lasting.PHASES]
         for step in steps:
             database.announce(connection, f"load 2003: {step} 12")
-            assert runner.scalar(connection, "SELECT fase FROM trygdfob.pagaende_arbeid") == step
+            assert database.scalar(connection, "SELECT fase FROM trygdfob.pagaende_arbeid") == step
 
 
 def test_a_load_of_another_database_is_not_shown(original: str) -> None:
@@ -161,7 +164,7 @@ def locks(
     folders = [file.parent.name for file in objects.files()]
     statements.insert(folders.index(before) if before else len(statements), LOCKS)
     monkeypatch.setattr(objects, "statements", lambda: statements)
-    database.upgrade(address(connection))
+    installation.upgrade(address(connection))
     return set(connection.execute("SELECT * FROM public.laaser").fetchall())
 
 
@@ -203,14 +206,14 @@ def test_an_upgrade_from_0003_closes_f_arbsok_and_the_others_at_the_end_alone(
 def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     """Soon, since everybody who asks for the view waits behind it; it says for whom it waited, not what he asked."""
     to = address(clone)
-    monkeypatch.setattr(database, "LOCK_TIMEOUT", "700ms")
+    monkeypatch.setattr(installation, "LOCK_TIMEOUT", "700ms")
     clone.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
     before, schema = content(clone), dump(clone)
     with psycopg.connect(to, application_name="R") as analyst:
         analyst.execute("SELECT count(*) FROM arbsok.periode WHERE hoved = '15855555555'")
         pid = analyst.info.backend_pid
         if how == "online":
-            with Held(to, "kontrollresultat", lambda connection: database.upgrade(to)) as held:
+            with Held(to, "kontrollresultat", lambda connection: installation.upgrade(to)) as held:
                 session = held.running(lambda found: waits_for(analyst, found))[0]
                 assert (session["handling"], session["fase"]) == ("upgrade", "objects")
                 assert re.fullmatch("relation (endelighet|periode) AccessExclusiveLock", session["venter_paa"])
@@ -221,7 +224,7 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
             assert "Nothing was changed" in str(held.error)
             assert "15855555555" not in str(held.error)
         else:
-            script = here(settings.ROOT, "upgrade", f"{database.newest_revision()}:head", "--sql")
+            script = here(settings.ROOT, "upgrade", f"{installation.newest_revision()}:head", "--sql")
             psql = str(server.binary("psql"))
             said = run(psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", to, to=None, input=script, check=False)
             assert said.returncode == 3
@@ -229,14 +232,14 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
         assert content(clone) == before
         assert dump(clone) == schema
         analyst.rollback()
-        database.upgrade(to)
-    assert database.version(clone) == (database.newest_revision(), objects.digest())
+        installation.upgrade(to)
+    assert installation.version(clone) == (installation.newest_revision(), objects.digest())
 
 
 def test_a_script_does_not_run_beside_a_load(clone: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "LOCK_TIMEOUT", "300ms")
+    monkeypatch.setattr(installation, "LOCK_TIMEOUT", "300ms")
     script = here(settings.ROOT, "upgrade", "head", "--sql")
-    with runner.alone(clone):
+    with alone(clone):
         said = run(
             str(server.binary("psql")), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", address(clone),
             to=None, input=script, check=False,
@@ -295,15 +298,15 @@ def test_a_restored_database_is_the_same(original: str, tmp_path: Path, kind: st
 def goes_on_as_the_original(original: str, restored: Connection, files: Files) -> None:
     """The controls hold, the next year gives the same rows and person numbers, and it can be taken back."""
     before = rows(restored)
-    assert database.version(restored) == (database.newest_revision(), objects.digest())
+    assert installation.version(restored) == (installation.newest_revision(), objects.digest())
     assert offending(restored) == {}
     load(restored, 2003, files)
     with made(original, f"{name_of(original)}_next", name_of(original)) as beside:
         load(beside, 2003, files)
         assert rows(restored) == rows(beside)
-    assert runner.scalar(restored, "SELECT count(*) FROM trygdfob.person WHERE aargang = 2003") > 0
+    assert database.scalar(restored, "SELECT count(*) FROM trygdfob.person WHERE aargang = 2003") > 0
     assert offending(restored) == {}
-    runner.unload_year(restored, 2003)
+    lasting.unload_year(restored, 2003)
     assert rows(restored) == before
 
 
@@ -377,7 +380,7 @@ WHERE (pg_identify_object(classid, objid, objsubid)).identity IS DISTINCT FROM i
 def test_removing_leaves_nothing_and_takes_nothing_else(clone: Connection) -> None:
     """What docs/dba.md says, statement by statement: first what goes along with the schema, then all of it."""
     first, broken, *rest = section("Removing it")
-    if not runner.scalar(clone, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+    if not database.scalar(clone, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         pytest.skip("The role may not set what the server logs.")
     name = clone.info.dbname
     clone.execute(BUILT)
@@ -397,4 +400,4 @@ def test_removing_leaves_nothing_and_takes_nothing_else(clone: Connection) -> No
     assert ("table column", "bruk.flere.del") in said
     assert ("function", "bruk.tar(trygdfob.f_arbsok)") in said
     assert left(clone) == [("object", each) for each in ("egen", "flere", "flere_pkey", "id", "paa_egen")]
-    assert runner.scalar(clone, "SELECT count(*) FROM bruk.egen") == 5
+    assert database.scalar(clone, "SELECT count(*) FROM bruk.egen") == 5

@@ -6,7 +6,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, runner, server, settings
+from fdtrygd import kontroll, lasting, settings
+from fdtrygd.db import database, installation, server
 from fdtrygd.errors import UserError
 from psycopg.rows import dict_row
 
@@ -31,7 +32,7 @@ def drift(connection: Connection) -> dict[str, Any]:
 
 def test_nothing_is_loaded(postgresql: Connection) -> None:
     row = drift(postgresql)
-    assert (row["revisjon"], row["objekter"]) == database.version(postgresql)
+    assert (row["revisjon"], row["objekter"]) == installation.version(postgresql)
     assert (row["siste_aargang"], row["antall_aarganger"], row["siste_handling"]) == (None, 0, None)
     assert (row["feil"], row["godtatte_feil"], row["advarsler"]) == (0, 0, 0)
     assert (row["kladd_etter_avbrudd"], row["pagaar"], row["kun_lesing"]) == (False, None, False)
@@ -46,14 +47,14 @@ def test_what_was_done_last(clone: Connection, files: Files) -> None:
         "SELECT count(*) FROM kontroll.kontrollstatus WHERE antall > 0 AND alvor = 'advarsel'"
         " AND aargang IN (SELECT aargang FROM trygdfob.lastet_aargang)"
     )
-    assert row["advarsler"] == runner.scalar(clone, warnings) > 0
-    assert row["siste_handling_ferdig"] == runner.scalar(clone, "SELECT max(ferdig) FROM trygdfob.kjorelogg")
+    assert row["advarsler"] == database.scalar(clone, warnings) > 0
+    assert row["siste_handling_ferdig"] == database.scalar(clone, "SELECT max(ferdig) FROM trygdfob.kjorelogg")
     sizes = "SELECT pg_total_relation_size('trygdfob.f_arbsok') < pg_database_size(current_database())"
-    assert runner.scalar(clone, sizes)
+    assert database.scalar(clone, sizes)
     assert 0 < row["f_arbsok_bytes"] < row["database_bytes"]
 
     clone.execute("DELETE FROM trygdfob.f_arbsok WHERE kode = '1' AND aargang = 2002")
-    list(runner.check_years(clone, [2002], 1))
+    list(kontroll.check_years(clone, [2002], 1))
     found = drift(clone)["feil"]
     assert found > 0
     clone.execute("UPDATE kontroll.kontrollresultat SET godtatt = 'known' WHERE alvor = 'feil' AND antall > 0")
@@ -67,7 +68,7 @@ def test_what_was_done_last(clone: Connection, files: Files) -> None:
     assert (row["siste_kontroll_aargang"], row["siste_kontroll_ferdig"]) == (2001, None)
     assert row["godtatte_feil"] == found
 
-    runner.unload_year(clone, 2002)
+    lasting.unload_year(clone, 2002)
     row = drift(clone)
     assert (row["siste_aargang"], row["siste_handling"], row["siste_handling_aargang"]) == (2001, "unload", 2002)
     assert row["godtatte_feil"] == 0  # of the years that are loaded
@@ -100,7 +101,7 @@ def test_what_runs_and_what_a_killed_load_leaves(clone: Connection, files: Files
 def test_check_files_leaves_no_scratch(clone: Connection, files: Files) -> None:
     """What its steps wrote, and its transaction took back, took room in the work tables."""
     empty = drift(clone)["kladd_bytes"]
-    runner.check_files(clone, [2003], files, synthetic=True, progress=Silent())
+    lasting.check_files(clone, [2003], files, synthetic=True, progress=Silent())
     row = drift(clone)
     assert row["kladd_bytes"] == empty
     assert not row["kladd_etter_avbrudd"]
@@ -152,8 +153,8 @@ def test_a_publication_of_all_tables_stands_in_no_load_s_way(clone: Connection, 
     before = fingerprint(clone, without=CLOCK, but=LOG)
     load(clone, 2003, files, jobs=jobs)
     assert clone.execute(WITHOUT_IDENTITY).fetchall() == []
-    list(runner.check_years(clone, [2003], 1))
-    runner.unload_year(clone, 2003)
+    list(kontroll.check_years(clone, [2003], 1))
+    lasting.unload_year(clone, 2003)
     assert fingerprint(clone, without=CLOCK, but=LOG) == before
 
 
@@ -174,9 +175,9 @@ def test_what_a_subscriber_gets(own_server: Path, files: Files) -> None:
         connection.execute("ALTER SYSTEM SET wal_level = logical")
     server.stop(own_server)
     to = server.start(own_server, fsync=False)
-    database.upgrade(to)
+    installation.upgrade(to)
     with database.connect(to) as publisher, made(to, "abonnent", "template0") as subscriber:
-        database.upgrade(address(subscriber))
+        installation.upgrade(address(subscriber))
         load(publisher, 2001, files)
         publisher.execute(section("Publishing and replicas")[0])
         # In the same server a subscription that makes its own slot would wait for itself
@@ -198,11 +199,11 @@ def test_what_a_subscriber_gets(own_server: Path, files: Files) -> None:
             for year in (2002, 2003):
                 load(publisher, year, files, jobs=2)
             arrives()
-            runner.unload_year(publisher, 2003)
+            lasting.unload_year(publisher, 2003)
             arrives()
             for connection in (subscriber, publisher):  # other objects, and the rows of the rules once more
                 connection.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
-                database.upgrade(address(connection))
+                installation.upgrade(address(connection))
             load(publisher, 2003, files)
             arrives()
             views = [name for (name,) in publisher.execute(READ_BY_ANALYSTS)]
@@ -211,7 +212,7 @@ def test_what_a_subscriber_gets(own_server: Path, files: Files) -> None:
                 assert rows(publisher, each) == rows(subscriber, each), each
             assert rows(subscriber, "tverrsnitt('2002-06-30')")
             failed = "SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats"
-            assert runner.scalar(subscriber, failed) == 0
+            assert database.scalar(subscriber, failed) == 0
         finally:
             subscriber.execute("DROP SUBSCRIPTION arbsok")
 
@@ -238,7 +239,7 @@ def test_a_setting_beyond_its_bounds(postgresql: Connection, name: str) -> None:
     for value in WITHIN[name]:
         postgresql.execute(f"UPDATE trygdfob.innstilling SET {name} = {value}")
         for jobs in (1, 64):  # what a load and the controls make of it
-            runner.prepare(postgresql, jobs)
+            database.prepare(postgresql, jobs)
     postgresql.rollback()
 
 
@@ -250,7 +251,7 @@ def test_an_upgrade_says_which_setting_is_beyond(empty: Connection, name: str) -
     empty.execute(f"UPDATE trygdfob.innstilling SET {name} = {value}")
     empty.commit()
     with pytest.raises(UserError, match=rf"The setting {name} .* It must be between .*UPDATE .* SET {name}"):
-        database.upgrade(address(empty))
+        installation.upgrade(address(empty))
     empty.execute(f"UPDATE trygdfob.innstilling SET {name} = DEFAULT")
     empty.commit()
-    database.upgrade(address(empty))
+    installation.upgrade(address(empty))

@@ -10,8 +10,12 @@ from typing import Any
 import psycopg
 import pytest
 import typer
-from fdtrygd import cli, database, runner, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import kontroll, lasting, settings, synthetic
+from fdtrygd.cli.check_files import check_files as check_files_command
+from fdtrygd.cli.load_year import load_year
+from fdtrygd.cli.unload_year import unload_year
+from fdtrygd.db import database, installation, locks
 from fdtrygd.errors import UserError
 from pytest_postgresql import factories
 
@@ -35,14 +39,14 @@ def check_files(connection: Connection, year: int, path: Path, captured: Capture
     captured.readouterr()
     status, sentence = 0, ""
     try:
-        cli.check_files(year, path)
+        check_files_command(year, path)
     except UserError as error:
         status, sentence = 1, str(error)
     except typer.Exit as ended:
         status = ended.exit_code
     out, err = captured.readouterr()
     assert fingerprint(connection) == before
-    assert runner.scalar(connection, locks) == 0
+    assert database.scalar(connection, locks) == 0
     assert re.search(r"\b\d{11}\b", out + err + sentence) is None  # a digest may have as many in a row
     return status, out, err + sentence
 
@@ -59,8 +63,8 @@ def test_nothing_wrong(db: Connection, folder: Folder, capsys: Captured) -> None
     assert f"2002: {records[2002]} records read" in out
     assert f"2003: {records[2003]} records read" in out
     assert "Nothing in these files refuses 2002 to 2003.\nWhat compares persons, months or years is said by " in out
-    cli.load_year(2003, folder.path)
-    assert runner.loaded_years(db) == [2001, 2002, 2003]
+    load_year(2003, folder.path)
+    assert lasting.loaded_years(db) == [2001, 2002, 2003]
 
 
 def test_all_errors_of_all_files_of_all_years(db: Connection, folder: Folder, capsys: Captured) -> None:
@@ -97,7 +101,7 @@ def test_all_errors_of_all_files_of_all_years(db: Connection, folder: Folder, ca
     folder.file(2003, 4).unlink()
     folder.write(2003, 4)
     with pytest.raises(UserError) as caught:
-        cli.load_year(2003, folder.path)
+        load_year(2003, folder.path)
     of_2002 = [line.strip() for line in str(caught.value).splitlines()[1:]]
     assert of_2002 == [line for line in lines if line.startswith("arbsok_2002")]
     assert len(of_2002) == 4
@@ -169,7 +173,7 @@ def test_what_is_suspicious(bare: Connection, tmp_path: Path, capsys: Captured) 
     assert re.match(r"Warning: maaned_for_liten: arbsok_200209\.csv: \d+ of the \d+ registrations", warnings[0])
     assert re.match(r"Warning: mange_uten_dager: arbsok_200206\.csv: \d+ of \d+ records had no whole", warnings[1])
     assert "take the year back" not in said
-    cli.load_year(2002, path)
+    load_year(2002, path)
     loaded = capsys.readouterr().err
     for warning in warnings:
         assert warning in loaded
@@ -187,12 +191,12 @@ def test_years_before_the_series(bare: Connection, folder: Folder, capsys: Captu
     )
     status, _, said = check_files(bare, 2003, folder.path, capsys)
     assert (status, sentence in said.splitlines()) == (0, True)
-    cli.load_year(2002, folder.path)
+    load_year(2002, folder.path)
     assert sentence in capsys.readouterr().err.splitlines()
-    assert runner.scalar(bare, "SELECT count(*) FROM trygdfob.f_arbsok") == 0
-    cli.load_year(2003, folder.path)
+    assert database.scalar(bare, "SELECT count(*) FROM trygdfob.f_arbsok") == 0
+    load_year(2003, folder.path)
     assert "before the series' start" not in capsys.readouterr().err
-    assert runner.scalar(bare, "SELECT count(*) FROM trygdfob.f_arbsok") > 0
+    assert database.scalar(bare, "SELECT count(*) FROM trygdfob.f_arbsok") > 0
 
 
 def test_a_database_with_nothing_in_it(empty: Connection, folder: Folder) -> None:
@@ -203,7 +207,7 @@ def test_a_database_with_nothing_in_it(empty: Connection, folder: Folder) -> Non
     assert result.returncode == 1
     assert "make upgrade installs and loads nothing" in result.stderr
     with database.connect(to) as connection:
-        assert database.version(connection) is None
+        assert installation.version(connection) is None
     typed("db", "upgrade", to=to)
     result = typed("check-files", 2001, "--data", folder.path, to=to)
     assert (result.returncode, "Nothing in these files refuses 2001." in result.stdout) == (0, True)
@@ -215,11 +219,11 @@ def test_a_database_with_nothing_in_it(empty: Connection, folder: Folder) -> Non
 @pytest.fixture
 def on_disk(db: Connection, folder: Folder) -> Folder:
     """2001 to 2003, loaded from this folder."""
-    with runner.alone(db):
-        runner.unload_year(db, 2001)
+    with locks.alone(db):
+        lasting.unload_year(db, 2001)
     for year in (2001, 2002, 2003):
         folder.year(year)
-    cli.load_year(2003, folder.path)
+    load_year(2003, folder.path)
     return folder
 
 
@@ -231,7 +235,7 @@ def kept(connection: Connection) -> list[tuple[str, str]]:
 
 def found(connection: Connection, year: int) -> list[str]:
     """The sentences of the control fil_endret."""
-    (control,) = [each for each in runner.check(connection, year, "check") if each.control == "fil_endret"]
+    (control,) = [each for each in kontroll.check(connection, year, "check") if each.control == "fil_endret"]
     assert (control.severity, control.is_error) == ("advarsel", False)
     rows = connection.execute(
         "SELECT detalj FROM kontroll.kontrollfunn WHERE kjoring = %s AND kontroll = 'fil_endret' ORDER BY noekkel",
@@ -250,7 +254,7 @@ def test_a_changed_file_of_any_loaded_year_is_noticed(db: Connection, on_disk: F
     status, out, said = check_files(db, 2003, on_disk.path, capsys)
     assert (status, "2003 is loaded" in out) == (1, True)
     with pytest.raises(UserError) as caught:
-        cli.load_year(2003, on_disk.path)
+        load_year(2003, on_disk.path)
     sentence = str(caught.value)
     assert sentence == (
         "2003 is already loaded, and nothing was changed. arbsok_200106.csv, arbsok_200302.csv: these files are not "
@@ -274,13 +278,13 @@ def test_a_changed_file_of_any_loaded_year_is_noticed(db: Connection, on_disk: F
     elsewhere = Folder(on_disk.path / "elsewhere")
     elsewhere.year(2004)
     assert check_files(db, 2003, elsewhere.path, capsys)[0] == 0
-    cli.load_year(2003, elsewhere.path)
+    load_year(2003, elsewhere.path)
     assert len(kept(db)) == 2
 
     # The files of then, written anew
     on_disk.file(2001, 6).write_bytes(old)
     on_disk.write(2003, 2)
-    cli.load_year(2003, on_disk.path)
+    load_year(2003, on_disk.path)
     assert kept(db) == []
     assert found(db, 2001) == []
 
@@ -292,19 +296,19 @@ def test_going_on_to_a_new_year(db: Connection, on_disk: Folder, capsys: Capture
     status, _, said = check_files(db, 2004, on_disk.path, capsys)
     assert status == 0
     assert "Warning: arbsok_200106.csv: this file is not what was loaded" in said
-    cli.load_year(2004, on_disk.path)
+    load_year(2004, on_disk.path)
     said = capsys.readouterr().err
     assert (
         "Warning: arbsok_200106.csv: this file is not what was loaded. To load it, first take back 2003, then" in said
     )
-    assert runner.loaded_years(db) == [2001, 2002, 2003, 2004]
+    assert lasting.loaded_years(db) == [2001, 2002, 2003, 2004]
     assert "take back 2004, 2003, 2002, 2001" in found(db, 2001)[0]
     # Unloaded and loaded again, it is what is loaded
     for year in (2004, 2003, 2002, 2001):
-        with runner.alone(db):
-            runner.unload_year(db, year)
+        with locks.alone(db):
+            lasting.unload_year(db, year)
     assert kept(db) == []
-    cli.load_year(2004, on_disk.path)
+    load_year(2004, on_disk.path)
     assert kept(db) == []
     assert found(db, 2001) == []
 
@@ -320,7 +324,7 @@ def test_another_register_is_not_put_on_top(db: Connection, on_disk: Folder, cap
     on_disk.write(2003, 2, month_records(2003, 2)[1:])
     before = fingerprint(db, but=("avvikende_fil",))
     with pytest.raises(UserError) as caught:
-        cli.load_year(2004, on_disk.path)
+        load_year(2004, on_disk.path)
     sentence = str(caught.value)
     assert sentence.startswith(
         "2004 is not loaded. 19 of the 36 files of the loaded years are not what was loaded: this is probably another "
@@ -332,7 +336,7 @@ def test_another_register_is_not_put_on_top(db: Connection, on_disk: Folder, cap
     status, _, said = check_files(db, 2004, on_disk.path, capsys)
     assert (status, sentence.partition("loaded. ")[2] in said) == (1, True)
     with pytest.raises(UserError, match=r"2003 is already loaded, and nothing was changed\. 19 of the 36"):
-        cli.load_year(2003, on_disk.path)
+        load_year(2003, on_disk.path)
 
 
 def test_only_files_that_were_touched_are_read(
@@ -347,15 +351,15 @@ def test_only_files_that_were_touched_are_read(
         return digest(file)
 
     monkeypatch.setattr(month_files, "digest", look)
-    cli.load_year(2003, on_disk.path)
+    load_year(2003, on_disk.path)
     assert read == []
     os.utime(on_disk.file(2002, 3), (1, 1))
     on_disk.file(2002, 4).touch()
-    cli.load_year(2003, on_disk.path)
+    load_year(2003, on_disk.path)
     assert read == ["arbsok_200203.csv", "arbsok_200204.csv"]
     db.execute("UPDATE trygdfob.maanedsfil SET endringstid = NULL WHERE aargang = 2001")
     read.clear()
-    cli.load_year(2003, on_disk.path)
+    load_year(2003, on_disk.path)
     assert len(read) == 12 + 2
 
 
@@ -364,21 +368,21 @@ def test_the_sample_is_compared_too(
 ) -> None:
     """Without --data, where the sample is there and the database holds synthetic years; none is made for that."""
     sample = tmp_path / "sample"
-    monkeypatch.setattr(cli.settings, "SAMPLE", sample)
+    monkeypatch.setattr(settings, "SAMPLE", sample)
     real = Folder(tmp_path / "real")
     real.year(2001)
-    cli.load_year(2001, real.path)
-    cli.load_year(2001)  # nothing to compare with
+    load_year(2001, real.path)
+    load_year(2001)  # nothing to compare with
     assert not sample.exists()
     synthetic.make(sample, last=(2001, 12), persons=30)
-    cli.load_year(2001)  # other data
-    cli.unload_year(2001)
-    cli.load_year(2001)
-    cli.load_year(2001)
+    load_year(2001)  # other data
+    unload_year(2001)
+    load_year(2001)
+    load_year(2001)
     changed = sample / "arbsok_200105.csv"
     changed.write_text("".join(changed.read_text().splitlines(keepends=True)[:-1]))
     with pytest.raises(UserError, match=r"arbsok_200105\.csv: this file is not what was loaded"):
-        cli.load_year(2001)
+        load_year(2001)
 
 
 def test_what_cannot_be_compared_is_said(
@@ -405,10 +409,10 @@ def test_what_cannot_be_compared_is_said(
     ]
     status, _, said = check_files(db, 2003, on_disk.path, capsys)
     assert (status, said.splitlines()) == (0, warned)
-    cli.load_year(2003, on_disk.path)
+    load_year(2003, on_disk.path)
     assert capsys.readouterr().err.splitlines() == warned
     on_disk.year(2004)
-    cli.load_year(2004, on_disk.path)
+    load_year(2004, on_disk.path)
     said = capsys.readouterr().err
     assert [line for line in said.splitlines() if line.startswith("Warning: Could not")] == warned
     assert kept(db) == []

@@ -1,4 +1,4 @@
-"""fdtrygd/input.py: month files to the server. All fødselsnummer are made up (80 added to the month)."""
+"""fdtrygd/files: month files to the server. All fødselsnummer are made up (80 added to the month)."""
 
 import codecs
 import hashlib
@@ -18,9 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from fdtrygd import input, settings
+from fdtrygd import settings
 from fdtrygd.errors import UserError
-from fdtrygd.input import COLUMNS, BadFile, Copied, MonthFile, copy_month, digest, find_month_files
+from fdtrygd.files import COLUMNS, BadFile, Copied, MonthFile, copy_month, digest, find_month_files, modified
+from fdtrygd.files import arrow as arrow_files
+from fdtrygd.files import csv as csv_files
+from fdtrygd.files.file import BLOCK
 
 SAS = settings.ROOT / "tests" / "data" / "arbsok_200406.sas7bdat"
 TABLE = "fdtrygd_test_input.raa_06"
@@ -78,8 +81,8 @@ class Loader:
         told: list[int] = []
         copied = copy_month(self.connection, file, TABLE, progress=told.append, **options)
         content = file.path.read_bytes()
-        modified = input.modified(file.path.stat())
-        assert copied == Copied(file, len(content), hashlib.sha256(content).hexdigest(), copied.records, modified)
+        written = modified(file.path.stat())
+        assert copied == Copied(file, len(content), hashlib.sha256(content).hexdigest(), copied.records, written)
         assert sum(told) == len(content)
         assert min(told) >= 0
         found = self.connection.execute(ALL).fetchall()[-copied.records :]
@@ -168,7 +171,7 @@ def test_digest(tmp_path: Path) -> None:
         f"{HEADER}\n{ROW}\n{OTHER}\n",
         f"{HEADER}\n{ROW}\n{OTHER}",
         f"{HEADER}\n{ROW}\n{OTHER}\n\n\n",
-        f"{HEADER}\n{ROW}\n{OTHER}\n" + "\n" * 3 * input.BLOCK,
+        f"{HEADER}\n{ROW}\n{OTHER}\n" + "\n" * 3 * BLOCK,
         f"{HEADER}\r\n{ROW}\r\n{OTHER}\r\n\r\n",
         f"{HEADER}\n{ROW}\r\n{OTHER}\r\n",
         f"{HEADER}\n{ROW}\n{OTHER}\n".replace(",", ";"),
@@ -196,7 +199,7 @@ def test_csv(load: Loader, content: bytes | str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
 def test_encodings(load: Loader, encoding: str) -> None:
     """Latin-1 is not valid UTF-8; the letter stands in the second block, where the first was plain ASCII."""
-    many = f"{ROW}\n" * (2 * input.BLOCK // len(ROW))
+    many = f"{ROW}\n" * (2 * BLOCK // len(ROW))
     rows = load.rows(f"{HEADER}\n{many}{ROW}\n".replace(f"101,06\n{ROW}\n", "1ø1,06\n").encode(encoding))
     assert rows[-1] == (*VALUES[:5], "1ø1", "06")
 
@@ -346,7 +349,7 @@ def test_end_of_data_mark_in_a_field_is_text(load: Loader) -> None:
 
 def test_records_that_the_server_drops_are_missed(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same file, had the first pass not seen the mark: the numbers of lines and records differ."""
-    monkeypatch.setattr(input, "_FORBIDDEN", ())
+    monkeypatch.setattr(csv_files, "_FORBIDDEN", ())
     old = load.connection.info.server_version < 180_000
     message = load.refusal(f"{HEADER}\n{ROW}\n\\.\n{ROW}\n{ROW}\n")
     assert ("found 1 record in 4 lines" if old else "line 3: not the 7 fields") in message
@@ -372,7 +375,7 @@ def test_wide_text(load: Loader, encoding: str) -> None:
 
 
 def test_neither_utf8_nor_latin1(load: Loader) -> None:
-    later = f"{ROW}\n" * (2 * input.BLOCK // len(ROW)) + f"{ROW}ø\n{ROW}€\n"
+    later = f"{ROW}\n" * (2 * BLOCK // len(ROW)) + f"{ROW}ø\n{ROW}€\n"
     message = load.refusal(f"{HEADER}\n{ROW}\n{ROW}ø\n{ROW}€\n{later}".encode("cp1252"))
     assert "neither UTF-8 (see line 3) nor Latin-1 (see line 4)" in message
     message = load.refusal(codecs.BOM_UTF8 + f"{HEADER}\n{ROW}ø\n".encode("latin-1"))
@@ -530,7 +533,7 @@ def test_parquet_values(load: Loader, column: pa.Array, expected: tuple[str | No
 
 
 def test_parquet_in_many_batches(load: Loader) -> None:
-    count = 3 * input.PARQUET_BATCH + 1
+    count = 3 * arrow_files.PARQUET_BATCH + 1
     numbers = pa.array(range(count)).cast(pa.string())
     table = pa.table(dict.fromkeys(COLUMNS, pa.nulls(count)) | {"fnr": numbers})
     assert [row[0] for row in load.rows(table)] == [str(number) for number in range(count)]
@@ -623,7 +626,7 @@ def test_sas_in_many_batches(load: Loader, monkeypatch: pytest.MonkeyPatch) -> N
     file = load.file(SAS.read_bytes(), "SAS7BDAT")
     whole = load.rows(file)
     load.connection.rollback()
-    monkeypatch.setattr(input, "SAS_BATCH", 7)
+    monkeypatch.setattr(arrow_files, "SAS_BATCH", 7)
     assert load.rows(file) == whole
 
 

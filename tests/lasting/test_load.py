@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from fdtrygd import cli, objects, runner, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import lasting, synthetic
+from fdtrygd.cli.load_year import load_year
+from fdtrygd.db import database, locks, objects
 from fdtrygd.errors import UserError
 
 from conftest import RAW, eventually, offending, qualified
@@ -40,12 +42,12 @@ def three_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_any_number_of_connections_gives_the_same_rows(bare: Connection, three_years: Path) -> None:
     found = {}
     for jobs in (1, 2, 3, 8):
-        cli.load_year(2003, three_years, jobs)
+        load_year(2003, three_years, jobs)
         found[jobs] = fingerprint(bare, without=CLOCK, but=LOG)
         assert offending(bare) == {}
         for year in (2003, 2002, 2001):
-            with runner.alone(bare):
-                runner.unload_year(bare, year)
+            with locks.alone(bare):
+                lasting.unload_year(bare, year)
     for table in ("f_arbsok", "vrak_arbsok", "h_arbsok_2003", "miniregister_2003_12", "lagt_til_side"):
         assert found[1][table][0] > 0, table
     for jobs in found:
@@ -66,11 +68,11 @@ STEPS_BY_HAND = """
 
 def test_a_year_loaded_by_hand(bare: Connection, three_years: Path) -> None:
     """With what is in the database alone, as psql can call it: the session, the files, the steps in order."""
-    cli.load_year(2001, three_years, 3)
+    load_year(2001, three_years, 3)
     but = (*LOG, "registrering_tall")  # which the controls fill
     loaded = fingerprint(bare, without=CLOCK, but=but)
-    with runner.alone(bare):
-        runner.unload_year(bare, 2001)
+    with locks.alone(bare):
+        lasting.unload_year(bare, 2001)
     bare.execute("SELECT trygdfob.forbered_sesjon()")
     with bare.transaction():
         for month, file in month_files.find_month_files(three_years)[2001].items():
@@ -94,11 +96,11 @@ def test_a_file_at_fault_refuses_the_year_however_many_connections(db: Connectio
     field(7, as_stat="HL" + "X" * 11 + "DP")(folder)
     before = fingerprint(db)
     with pytest.raises(UserError, match=r"arbsok_200207\.csv, line 3: the field as_stat"):
-        cli.load_year(2002, folder.path, jobs)
+        load_year(2002, folder.path, jobs)
     assert fingerprint(db) == before
     folder.write(2002, 7)
-    cli.load_year(2002, folder.path, jobs)
-    assert runner.loaded_years(db) == [2001, 2002]
+    load_year(2002, folder.path, jobs)
+    assert lasting.loaded_years(db) == [2001, 2002]
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -116,7 +118,7 @@ def test_a_step_that_fails_for_some_leaves_nothing(db: Connection, folder: Folde
         " RAISE 'no room'; END IF; RETURN n; END $$"
     )
     with pytest.raises(UserError, match="SQLSTATE P0001\\) Nothing is left of the year 2002"):
-        cli.load_year(2002, folder.path, jobs)
+        load_year(2002, folder.path, jobs)
     assert fingerprint(db) == before
     eventually(lambda: no_lock_is_held(db))
 
@@ -124,34 +126,34 @@ def test_a_step_that_fails_for_some_leaves_nothing(db: Connection, folder: Folde
 def test_a_load_keeps_to_its_memory(bare: Connection, three_years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """arbeidsminne_mb is shared by the connections and by the sorts and hash tables of a statement; what does not fit
     goes to temporary files."""
-    cli.load_year(2001, three_years, 3)
+    load_year(2001, three_years, 3)
     roomy = rows(bare)
-    with runner.alone(bare):
-        runner.unload_year(bare, 2001)
+    with locks.alone(bare):
+        lasting.unload_year(bare, 2001)
     bare.execute("UPDATE trygdfob.innstilling SET arbeidsminne_mb = 16")
     said = set()
     copy_month = month_files.copy_month
 
     def look(worker: Connection, *arguments: Any, **options: Any) -> Any:
-        said.add(runner.scalar(worker, "SELECT setting::integer FROM pg_settings WHERE name = 'work_mem'"))
+        said.add(database.scalar(worker, "SELECT setting::integer FROM pg_settings WHERE name = 'work_mem'"))
         return copy_month(worker, *arguments, **options)
 
     monkeypatch.setattr(month_files, "copy_month", look)
     for jobs, connections in ((1, 1), (3, 4)):
-        cli.load_year(2001, three_years, jobs)
+        load_year(2001, three_years, jobs)
         assert said == {16 * 1024 // (connections * 4)}
         said.clear()
-        with runner.alone(bare):
-            runner.unload_year(bare, 2001)
+        with locks.alone(bare):
+            lasting.unload_year(bare, 2001)
 
     # So small a sample needs no more than the least that PostgreSQL gives
     settings_of_a_load = (objects.DIRECTORY / "felles" / "forbered_sesjon.sql").read_text(encoding="utf-8")
     bare.execute(settings_of_a_load.replace("noder constant integer := 4", "noder constant integer := 64"))
     files = "SELECT temp_files FROM pg_stat_database WHERE datname = current_database()"
-    before = runner.scalar(bare, files)
-    cli.load_year(2001, three_years, 3)
+    before = database.scalar(bare, files)
+    load_year(2001, three_years, 3)
     assert said == {64}
-    eventually(lambda: runner.scalar(bare, files) > before)  # a session counts them when it ends
+    eventually(lambda: database.scalar(bare, files) > before)  # a session counts them when it ends
     small = rows(bare)
     assert small.pop("innstilling") != roomy.pop("innstilling")
     assert small == roomy
@@ -211,10 +213,10 @@ def test_order_of_the_records(db: Connection, folder: Folder) -> None:
         folder.year(2002)
         for month in range(1, 13):
             folder.write(2002, month, order(month_records(2002, month) + pairs(6) * (month == 6)))
-        cli.load_year(2002, folder.path)
+        load_year(2002, folder.path)
         found.append(rows(db))
-        with runner.alone(db):
-            runner.unload_year(db, 2002)
+        with locks.alone(db):
+            lasting.unload_year(db, 2002)
     assert found[0]["lagt_til_side"][0] > len(NEARLY_THE_SAME)
     for other in found[1:]:
         assert other == found[0]
@@ -260,10 +262,10 @@ def test_kind_of_file(db: Connection, folder: Folder) -> None:
     for name, write in forms.items():
         into = Folder(folder.path / name)
         write(into)
-        cli.load_year(2002, into.path)
+        load_year(2002, into.path)
         found[name] = rows(db)
-        with runner.alone(db):
-            runner.unload_year(db, 2002)
+        with locks.alone(db):
+            lasting.unload_year(db, 2002)
     numbers = found.pop("Parquet with numbers")
     for name in found:
         assert found[name] == found["CSV"], name
@@ -277,18 +279,18 @@ def test_sas_month(bare: Connection, folder: Folder) -> None:
     folder.year(2004)
     folder.file(2004, 6).unlink()
     shutil.copy(SAS, folder.path)
-    cli.load_year(2004, folder.path)
+    load_year(2004, folder.path)
     of_sas = rows(bare)
     june = bare.execute(
         "SELECT count(*), count(*) FILTER (WHERE mrk_dl = 32), count(*) FILTER (WHERE mrk_fnr = '0')"
         " FROM trygdfob.miniregister WHERE mnddato = '2004-06-01'"
     ).fetchall()
     assert june == [(20, 3, 20)]
-    with runner.alone(bare):
-        runner.unload_year(bare, 2004)
+    with locks.alone(bare):
+        lasting.unload_year(bare, 2004)
     (folder.path / SAS.name).unlink()
     data, _ = pyreadstat.read_sas7bdat(SAS, output_format="dict")
     data["dagdato"] = [None if number is None else str(int(number)) for number in data["dagdato"]]
     folder.write(2004, 6, [dict(zip(data, values, strict=True)) for values in zip(*data.values(), strict=True)])
-    cli.load_year(2004, folder.path)
+    load_year(2004, folder.path)
     assert rows(bare) == of_sas

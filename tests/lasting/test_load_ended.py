@@ -10,11 +10,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, runner, synthetic
+from fdtrygd import lasting, synthetic
+from fdtrygd.cli.load_year import load_year
+from fdtrygd.db import locks
 
 from commands import PATIENT
 from conftest import offending, qualified
-from contents import LOG, fingerprint, lasting, left_in_work_tables, rows
+from contents import LOG, durable, fingerprint, left_in_work_tables, rows
 
 Connection = psycopg.Connection[Any]
 
@@ -39,7 +41,7 @@ def until(process: subprocess.Popen[str], phase: str) -> None:
     for line in process.stderr:
         if re.match(rf"2001: {phase}( – |$)", line.strip()):
             break
-    if phase != runner.PLACING:  # which is soon over
+    if phase != lasting.PLACING:  # which is soon over
         time.sleep(0.02)
 
 
@@ -55,46 +57,46 @@ def stopped(connection: Connection, large: Path, jobs: int, moment: str, number:
             until(process, moment)
             process.send_signal(number)
             said = process.stderr.read()
-        with runner.alone(connection):
-            if not runner.loaded_years(connection):
+        with locks.alone(connection):
+            if not lasting.loaded_years(connection):
                 return process.returncode, said
-            runner.unload_year(connection, 2001)
+            lasting.unload_year(connection, 2001)
             for table in LOG:
                 connection.execute(f"TRUNCATE {qualified(table)} CASCADE")
     pytest.fail(f"the load was through with {moment} 20 times before the signal came")
 
 
 @pytest.mark.parametrize(
-    ("jobs", "moments"), [(1, (runner.SPELLS,)), (3, runner.PHASES)], ids=["one connection", "three connections"]
+    ("jobs", "moments"), [(1, (lasting.SPELLS,)), (3, lasting.PHASES)], ids=["one connection", "three connections"]
 )
 def test_killed(
     bare: Connection, large: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, moments: tuple[str, ...]
 ) -> None:
     """SIGKILL in each phase: no table that lasts has changed, and the next load empties what the dead one worked in."""
-    monkeypatch.setattr(database, "PATIENCE", 600)
-    before = lasting(bare)
+    monkeypatch.setattr(locks, "PATIENCE", 600)
+    before = durable(bare)
     for moment in moments:
         status, _ = stopped(bare, large, jobs, moment, signal.SIGKILL)
         assert status == -signal.SIGKILL, moment
-        assert lasting(bare) == before, moment
+        assert durable(bare) == before, moment
     with loading(large, jobs) as process:
-        until(process, runner.MINIREGISTER)
+        until(process, lasting.MINIREGISTER)
         process.kill()
-    cli.load_year(2001, large, jobs)  # at once
+    load_year(2001, large, jobs)  # at once
     assert left_in_work_tables(bare) == {}
     disturbed = rows(bare)
-    with runner.alone(bare):
-        runner.unload_year(bare, 2001)
-    cli.load_year(2001, large)
+    with locks.alone(bare):
+        lasting.unload_year(bare, 2001)
+    load_year(2001, large)
     assert rows(bare) == disturbed
     assert offending(bare) == {}
 
 
 def test_stopped_with_ctrl_c(bare: Connection, large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says that nothing is left, and nothing is, in no table."""
-    monkeypatch.setattr(database, "PATIENCE", 600)
+    monkeypatch.setattr(locks, "PATIENCE", 600)
     before = fingerprint(bare)
-    for jobs, moment in ((1, runner.SPELLS), (3, runner.READING), (3, runner.SPELLS), (3, runner.PLACING)):
+    for jobs, moment in ((1, lasting.SPELLS), (3, lasting.READING), (3, lasting.SPELLS), (3, lasting.PLACING)):
         status, said = stopped(bare, large, jobs, moment, signal.SIGINT)
         assert status != 0, moment
         assert "Nothing is left of the year" in said, moment
@@ -105,8 +107,9 @@ def test_stopped_with_ctrl_c(bare: Connection, large: Path, monkeypatch: pytest.
 #: `fdtrygd`, but June's file lies on a drive that does not answer: the reader waits for a lock that nobody will release
 HANGING = """
 import ctypes, sys
-from fdtrygd import cli, input
-scan = input._scan
+from fdtrygd import cli
+from fdtrygd.files import csv
+scan = csv._scan
 def hang(file):
     if file.name == "arbsok_200106.csv":
         lock = ctypes.create_string_buffer(64)
@@ -118,7 +121,7 @@ def hang(file):
             except KeyboardInterrupt:  # too early
                 pass
     return scan(file)
-input._scan = hang
+csv._scan = hang
 cli.main()
 """
 
@@ -133,7 +136,7 @@ cli.main()
     ],
 )
 def test_a_drive_that_hangs_is_left_with_a_second_ctrl_c(bare: Connection, large: Path, command: str) -> None:
-    before = lasting(bare)
+    before = durable(bare)
     program = [sys.executable, "-c", HANGING, *command.split()]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=large) as process:
         assert process.stderr
@@ -145,6 +148,6 @@ def test_a_drive_that_hangs_is_left_with_a_second_ctrl_c(bare: Connection, large
     assert process.returncode == 130
     # Another file may hang before it is left
     assert said.strip().splitlines()[-1].startswith("Left at once.")
-    assert lasting(bare) == before
-    cli.load_year(2001, large)
+    assert durable(bare) == before
+    load_year(2001, large)
     assert left_in_work_tables(bare) == {}

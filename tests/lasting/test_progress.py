@@ -7,8 +7,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import input as month_files
-from fdtrygd import progress, runner, synthetic
+from fdtrygd import files as month_files
+from fdtrygd import kontroll, lasting, synthetic
+from fdtrygd.lasting import progress
 from psycopg.types.json import Jsonb
 from pytest_postgresql.executors import NoopExecutor
 from rich.console import Console
@@ -45,7 +46,7 @@ def loaded(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFac
     recorder = Recorder()
     with own_database(postgresql_noproc, "progress") as connection:
         files = month_files.find_month_files(path)[2001]
-        runner.load_year(connection, 2001, files, synthetic=True, progress=recorder)
+        lasting.load_year(connection, 2001, files, synthetic=True, progress=recorder)
         connection.commit()
         EVENTS[:] = recorder.events
         yield connection
@@ -62,18 +63,18 @@ def events(loaded: Connection) -> list[Event]:
 
 #: How often each step runs, for each month or part, in a load of the sample's year.
 PIECES: dict[str, dict[str, int]] = {
-    runner.READING: {"lagsasf": 12, "kontroller_felt": 12, "dagdato_ret": 1, "kontroller_dagdato": 1},
-    runner.MINIREGISTER: {"lag_miniregister": 12, "sjekkfnr_dub": 12, "nokkel_miniregister": 12},
-    runner.COMPARING: {"asok_oppdater": 12},
-    runner.SPELLS: {
+    lasting.READING: {"lagsasf": 12, "kontroller_felt": 12, "dagdato_ret": 1, "kontroller_dagdato": 1},
+    lasting.MINIREGISTER: {"lag_miniregister": 12, "sjekkfnr_dub": 12, "nokkel_miniregister": 12},
+    lasting.COMPARING: {"asok_oppdater": 12},
+    lasting.SPELLS: {
         **{"asok_kod_kjennemerker": 8, "oppdater_h_arbsok": 8, "finn_tidligere_tilfelle": 8},
         **{"gi_lopenummer": 8, "asok_insert_vrak": 8},
     },
-    runner.PLACING: {
+    lasting.PLACING: {
         **{"oppdater_tidligere_tilfelle": 1, "asok_insert_forlop": 1, "fest_miniregister": 1, "fest_h_arbsok": 1},
         **{"fest_aargang": 1},
     },
-    runner.CHECKING: {"tell_aargang": 1},
+    kontroll.CHECKING: {"tell_aargang": 1},
 }
 
 
@@ -82,7 +83,7 @@ def work(years: tuple[int, ...] = (2001,), size: int = BYTES) -> dict[int, progr
     steps = progress.SAMPLE["steps"]
     return {
         year: {
-            name: progress.phase_of(name, progress.SAMPLE[name], steps, PIECES[name], size) for name in runner.PHASES
+            name: progress.phase_of(name, progress.SAMPLE[name], steps, PIECES[name], size) for name in lasting.PHASES
         }
         for year in years
     }
@@ -117,7 +118,7 @@ def test_the_shares_of_a_phase_are_all_of_it() -> None:
     for name, phase in work()[2001].items():
         rest = 1 - phase.copying - sum(share * times for share, times in phase.steps.values())
         # The controls are mostly a statement that no step is made of
-        assert rest > 0.5 if name == runner.CHECKING else rest == pytest.approx(0)
+        assert rest > 0.5 if name == kontroll.CHECKING else rest == pytest.approx(0)
 
 
 @pytest.mark.parametrize("pace", [0.0, 0.001, 0.05, 30.0])
@@ -147,9 +148,9 @@ def test_a_long_statement_moves_and_never_ends_by_itself() -> None:
     """In a phase that tells nothing, time counts: ever slower, never past the phase; and that it takes long is said."""
     expected = work()
     reckoning = progress.Reckoning(expected, 0.0)
-    for name in runner.PHASES:
+    for name in lasting.PHASES:
         reckoning.phase(2001, name, 0.0)
-    seconds = expected[2001][runner.CHECKING].seconds
+    seconds = expected[2001][kontroll.CHECKING].seconds
     before = 1 - seconds / reckoning.total
     shares = [reckoning.share(seconds * tenths / 10) for tenths in range(40)]
     assert shares[0] == pytest.approx(before)
@@ -167,13 +168,13 @@ def test_weights_are_the_last_loads(loaded: Connection) -> None:
     loaded.execute("DELETE FROM trygdfob.kjorelogg")
     assert progress.last_load(loaded) == (progress.SAMPLE, progress.SAMPLE_BYTES)
     for handling, bytes_, by in (("load", 100, 7), ("load", 200, 1), ("unload", 300, 9)):
-        times = {name: by * place for place, name in enumerate(runner.PHASES, 1)}
+        times = {name: by * place for place, name in enumerate(lasting.PHASES, 1)}
         log(loaded, handling, bytes_, {**times, "steps": {"lag_miniregister": 3, "sjekkfnr_dub": 1}})
     log(loaded, "load", 400, {"reading files": 5})
     expected = progress.expected(loaded, {2002: 200, 2003: 400})
     assert [phase.seconds for phase in expected[2002].values()] == [1, 2, 3, 4, 5, 6]
     assert [phase.seconds for phase in expected[2003].values()] == [2, 4, 6, 8, 10, 12]
-    miniregister = expected[2002][runner.MINIREGISTER].steps
+    miniregister = expected[2002][lasting.MINIREGISTER].steps
     assert 12 * miniregister["lag_miniregister"][0] == pytest.approx(0.75, abs=0.001)
     loaded.rollback()
 
@@ -189,8 +190,8 @@ def log(connection: Connection, handling: str, size: int, seconds: dict[str, Any
 def test_half_way_through_at_the_pace_of_so_far() -> None:
     """Twice as slow as the last load from the beginning: what is left takes nearly twice as long too."""
     reckoning = progress.Reckoning(work(), 0.0)
-    reckoning.phase(2001, runner.READING, 0.0)
-    for name in runner.PHASES[1:5]:
+    reckoning.phase(2001, lasting.READING, 0.0)
+    for name in lasting.PHASES[1:5]:
         reckoning.phase(2001, name, 0.0)
     done = reckoning.phases_done
     left = reckoning.total - done
@@ -215,7 +216,7 @@ def test_lines_where_there_is_no_terminal(events: list[Event], monkeypatch: pyte
     assert lines[0] == "2001 (1 of 2): reading files"
     phases = [line for line in lines if line.startswith("2001 (1 of 2): ")]
     assert [line.partition(" – ")[0].partition(": ")[2] for line in phases if "comparing" not in line] == [
-        name for name in runner.PHASES if name != runner.COMPARING
+        name for name in lasting.PHASES if name != lasting.COMPARING
     ]
     assert len([line for line in phases if "comparing" in line]) == 1 + 12 * 25 // 75
     assert all(
@@ -225,9 +226,9 @@ def test_lines_where_there_is_no_terminal(events: list[Event], monkeypatch: pyte
 
 def controls(seconds: float, began: float = 0.0) -> progress.Reckoning:
     """One phase of so many seconds and one step, which begins at 0."""
-    phase = progress.phase_of(runner.CHECKING, seconds, {}, PIECES[runner.CHECKING], 1)
-    reckoning = progress.Reckoning({2001: {runner.CHECKING: phase}}, began)
-    reckoning.phase(2001, runner.CHECKING, 0.0)
+    phase = progress.phase_of(kontroll.CHECKING, seconds, {}, PIECES[kontroll.CHECKING], 1)
+    reckoning = progress.Reckoning({2001: {kontroll.CHECKING: phase}}, began)
+    reckoning.phase(2001, kontroll.CHECKING, 0.0)
     return reckoning
 
 
@@ -249,7 +250,7 @@ def test_a_line_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     bars = progress.Bars(lambda: now[0])
     bars.expect(work())
-    bars.phase(2001, runner.CHECKING)
+    bars.phase(2001, kontroll.CHECKING)
     for tell in (lambda: bars.step("tell_aargang"), lambda: bars.read(1)):
         lines = screen.getvalue().count("\n")
         for seconds, more in ((59.9, 0), (0.1, 1)):

@@ -13,8 +13,11 @@ import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from fdtrygd import cli, database, runner
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import lasting
+from fdtrygd.cli.load_year import load_year
+from fdtrygd.cli.unload_year import unload_year
+from fdtrygd.db import database, locks
 from fdtrygd.errors import UserError
 
 from commands import PATIENT
@@ -41,7 +44,7 @@ def refused(connection: Connection, year: int, folder: Folder, *words: str) -> s
     """`fdtrygd load-year` is refused with these words, without a fødselsnummer, and every table is as before."""
     before = fingerprint(connection)
     with pytest.raises(UserError) as caught:
-        cli.load_year(year, folder.path)
+        load_year(year, folder.path)
     sentence = str(caught.value)
     assert [word for word in words if word not in sentence] == [], sentence
     assert re.search(r"\d{11}", sentence) is None, sentence
@@ -233,7 +236,7 @@ def test_refused(
     folder.year(2002)
     spoil(folder)
     with database.connect() as connection:
-        assert runner.loaded_years(connection) == [2001]
+        assert lasting.loaded_years(connection) == [2001]
         refused(connection, 2002, folder, *words)
 
 
@@ -246,7 +249,7 @@ def test_not_after_the_month_before(
     folder.year(2002)
     days({5: may, 6: date(2002, 6, 9)})(folder)
     with pytest.raises(UserError) as caught:
-        cli.load_year(2002, folder.path)
+        load_year(2002, folder.path)
     assert set(re.findall(r"arbsok_2002(\d\d)", str(caught.value))) == {at_fault}
 
 
@@ -260,7 +263,7 @@ def test_everything_that_is_wrong_is_said_at_once(db: Connection, folder: Folder
     days({8: date(2003, 8, 31), 11: date(2002, 11, 9), 10: date(2002, 11, 9), 12: None})(folder)
     before = fingerprint(db)
     with pytest.raises(UserError) as caught:
-        cli.load_year(2002, folder.path, jobs)
+        load_year(2002, folder.path, jobs)
     first, *lines = str(caught.value).splitlines()
     assert first == "6 things are wrong with the files; nothing of them is loaded."
     assert [line.strip().split(".csv")[0] for line in lines] == [
@@ -280,7 +283,7 @@ def test_everything_that_is_wrong_is_said_at_once(db: Connection, folder: Folder
     ):
         assert words in line
     assert fingerprint(db) == before
-    assert runner.scalar(db, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
+    assert database.scalar(db, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
 
 
 def test_what_names_and_months_are_wrong_is_said_at_once(db: Connection, folder: Folder) -> None:
@@ -293,13 +296,13 @@ def test_what_names_and_months_are_wrong_is_said_at_once(db: Connection, folder:
     folder.file(2003, 7).unlink()
     before = fingerprint(db)
     with pytest.raises(UserError) as caught:
-        cli.load_year(2003, folder.path)
+        load_year(2003, folder.path)
     for words in ("3 things", "arbsok_200206 is missing", "arbsok_200302.csv is a pipe", "arbsok_200307 is missing"):
         assert words in str(caught.value)
     for name in ("arbsok_2002-06.csv", "arbsok_200213.csv", "arbsok_200206.txt"):
         (folder.path / name).touch()
     with pytest.raises(UserError) as caught:
-        cli.load_year(2003, folder.path)
+        load_year(2003, folder.path)
     for name in ("arbsok_2002-06.csv", "arbsok_200213.csv", "arbsok_200206.txt"):
         assert f"{name}: " in str(caught.value)
     assert "arbsok_200302.csv is a pipe" in str(caught.value)
@@ -313,7 +316,7 @@ def test_as_gr_and_as_f_may_be_absent_before_october_2002(db: Connection, folder
     for month in range(1, 10):
         lacking(month, "as_gr")(folder)
     folder.write(2002, 9, columns=tuple(name for name in RAW if name not in ("as_gr", "as_f")))
-    cli.load_year(2002, folder.path)
+    load_year(2002, folder.path)
     groups = db.execute(
         "SELECT DISTINCT extract(month FROM mnddato), as_gr IS NULL, as_f IS NULL FROM trygdfob.miniregister"
         " WHERE aargang = 2002 AND fnr = %s ORDER BY 1",
@@ -325,7 +328,7 @@ def test_as_gr_and_as_f_may_be_absent_before_october_2002(db: Connection, folder
 def test_a_field_may_be_as_long_as_the_format_says(db: Connection, folder: Folder) -> None:
     folder.year(2002)
     field(10, as_stat="HLPRAKSKJERMID", ant_d_as="99999", as_gr="15", as_f="101")(folder)
-    cli.load_year(2002, folder.path)
+    load_year(2002, folder.path)
     assert db.execute(
         "SELECT hovedarbstat, tiltak, ytelse, ant_d_as_n, as_gr, as_f FROM trygdfob.miniregister"
         " WHERE fnr = %s AND mnddato = '2002-10-01'",
@@ -336,16 +339,16 @@ def test_a_field_may_be_as_long_as_the_format_says(db: Connection, folder: Folde
 def test_extraction_ten_days_outside_its_month(db: Connection, folder: Folder) -> None:
     folder.year(2002)
     days({5: date(2002, 4, 30), 4: date(2002, 4, 22), 6: date(2002, 5, 22), 7: date(2002, 8, 10)})(folder)
-    cli.load_year(2002, folder.path)
-    assert runner.loaded_years(db) == [2001, 2002]
+    load_year(2002, folder.path)
+    assert lasting.loaded_years(db) == [2001, 2002]
 
 
 def test_extraction_the_day_after_that_of_the_month_before(db: Connection, folder: Folder) -> None:
     """Also over the turn of the year: 2001's last one is of its last day."""
     folder.year(2002)
     days({1: date(2002, 1, 1), 5: date(2002, 6, 2), 6: date(2002, 6, 3)})(folder)
-    cli.load_year(2002, folder.path)
-    assert runner.loaded_years(db) == [2001, 2002]
+    load_year(2002, folder.path)
+    assert lasting.loaded_years(db) == [2001, 2002]
 
 
 # ------------------------------------------------------------------------------------------- years out of turn
@@ -356,8 +359,8 @@ def test_first_year_later_than_the_start(bare: Connection, folder: Folder) -> No
     refused(bare, 2002, folder, "2001", "arbsok_200101")
     files = month_files.find_month_files(folder.path)[2002]
     with pytest.raises(UserError, match=r"cannot be 2002.* 2001"):
-        runner.load_year(bare, 2002, files, synthetic=False, progress=Silent())
-    assert runner.loaded_years(bare) == []
+        lasting.load_year(bare, 2002, files, synthetic=False, progress=Silent())
+    assert lasting.loaded_years(bare) == []
 
 
 def test_before_the_first_year(db: Connection, folder: Folder) -> None:
@@ -371,22 +374,22 @@ def test_a_year_left_out(db: Connection, folder: Folder) -> None:
     files = month_files.find_month_files(folder.path)[2003]
     before = fingerprint(db)
     with pytest.raises(UserError, match=r"2003 cannot be loaded after 2001.* 2002"):
-        runner.load_year(db, 2003, files, synthetic=False, progress=Silent())
+        lasting.load_year(db, 2003, files, synthetic=False, progress=Silent())
     assert fingerprint(db) == before
 
 
 def test_already_loaded(db: Connection, folder: Folder) -> None:
     folder.year(2001)
     before = fingerprint(db)
-    cli.load_year(2001, folder.path)  # the same files: nothing to do
+    load_year(2001, folder.path)  # the same files: nothing to do
     assert fingerprint(db) == before
     files = month_files.find_month_files(folder.path)[2001]
     with pytest.raises(UserError, match=r"2001 is already loaded.*unload-year YEAR=2001"):
-        runner.load_year(db, 2001, files, synthetic=False, progress=Silent())
+        lasting.load_year(db, 2001, files, synthetic=False, progress=Silent())
     assert fingerprint(db) == before
     folder.write(2001, 6, month_records(2001, 6)[1:])
     with pytest.raises(UserError, match=r"2001 is already loaded.*arbsok_200106\.csv.*unload-year YEAR=2001"):
-        cli.load_year(2001, folder.path)
+        load_year(2001, folder.path)
     remembered = ("avvikende_fil",)  # tests/files/test_check_files.py
     assert fingerprint(db, but=remembered) == {name: rows for name, rows in before.items() if name not in remembered}
 
@@ -411,55 +414,55 @@ def test_start_month_extracted_before_the_start(bare: Connection, folder: Folder
     folder.year(2001, on_the(date(2001, 5, 14)))
     refused(bare, 2001, folder, "arbsok_200105.csv", "2001-05-14", "2001-05-15")
     folder.year(2001, on_the(date(2001, 5, 15)))
-    cli.load_year(2001, folder.path)
-    assert runner.loaded_years(bare) == [2001]
+    load_year(2001, folder.path)
+    assert lasting.loaded_years(bare) == [2001]
 
 
 def test_good_years_before_a_bad_one_stay(bare: Connection, folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     folder.year(2001)
     folder.year(2002)
-    cli.load_year(2001, folder.path)
+    load_year(2001, folder.path)
     good = rows(bare)
-    with database.connect() as connection, runner.alone(connection):
-        runner.unload_year(connection, 2001)
+    with database.connect() as connection, locks.alone(connection):
+        lasting.unload_year(connection, 2001)
     folder.file(2002, 6).write_bytes(b"")
     with pytest.raises(UserError, match=JUNE):
-        cli.load_year(2002, folder.path)
-    assert runner.loaded_years(bare) == [2001]
+        load_year(2002, folder.path)
+    assert lasting.loaded_years(bare) == [2001]
     assert rows(bare) == good
     folder.write(2002, 6)
-    cli.load_year(2002, folder.path)
-    assert runner.loaded_years(bare) == [2001, 2002]
+    load_year(2002, folder.path)
+    assert lasting.loaded_years(bare) == [2001, 2002]
 
 
 # ------------------------------------------------------------------------------------------- two loads at once
 
 
 def test_refused_while_another_load_runs(db: Connection, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.3)
+    monkeypatch.setattr(locks, "PATIENCE", 0.3)
     folder.year(2002)
     before = fingerprint(db)
     with database.connect() as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
+        other.execute("SELECT pg_advisory_lock(%s)", [locks.LOCK])
         with pytest.raises(UserError, match="Another load"):
-            cli.load_year(2002, folder.path)
+            load_year(2002, folder.path)
         with pytest.raises(UserError, match="Another load"):
-            cli.unload_year(2001)
+            unload_year(2001)
         assert fingerprint(db) == before
         other.execute("SELECT pg_advisory_unlock_all()")
-    cli.load_year(2002, folder.path)
-    assert runner.loaded_years(db) == [2001, 2002]
+    load_year(2002, folder.path)
+    assert lasting.loaded_years(db) == [2001, 2002]
 
 
 def test_waits_for_a_load_that_ends(db: Connection, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other one ends when this one has found the lock taken."""
     folder.year(2002)
     with database.connect() as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [database.LOCK])
+        other.execute("SELECT pg_advisory_lock(%s)", [locks.LOCK])
         waits = instead_of_waiting(monkeypatch, lambda: other.execute("SELECT pg_advisory_unlock_all()"))
-        cli.load_year(2002, folder.path)
+        load_year(2002, folder.path)
     assert len(waits) == 1
-    assert runner.loaded_years(db) == [2001, 2002]
+    assert lasting.loaded_years(db) == [2001, 2002]
 
 
 def test_two_loads_at_once(db: Connection, folder: Folder) -> None:
@@ -471,7 +474,7 @@ def test_two_loads_at_once(db: Connection, folder: Folder) -> None:
     said = [process.communicate()[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sum("nothing to do" in text for text in said) == 1
-    assert runner.loaded_years(db) == [2001, 2002, 2003]
+    assert lasting.loaded_years(db) == [2001, 2002, 2003]
     assert db.execute("SELECT aargang FROM trygdfob.kjorelogg ORDER BY kjoring").fetchall() == [
         (2001,),
         (2002,),

@@ -5,8 +5,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import input as month_files
-from fdtrygd import runner, synthetic
+from fdtrygd import files as month_files
+from fdtrygd import lasting, synthetic
+from fdtrygd.db import database
 from fdtrygd.errors import UserError
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -32,7 +33,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Any]:
 
 
 def load(connection: Connection, year: int, sample: dict[int, Any]) -> None:
-    runner.load_year(connection, year, sample[year], synthetic=True, progress=Silent())
+    lasting.load_year(connection, year, sample[year], synthetic=True, progress=Silent())
 
 
 def test_synthetic_years(postgresql: Connection, sample: dict[int, Any]) -> None:
@@ -47,14 +48,14 @@ def test_synthetic_years(postgresql: Connection, sample: dict[int, Any]) -> None
     for year in reversed(YEARS):
         for other in {*YEARS, 2000, 2004} - {year}:
             with pytest.raises(UserError, match=str(other)):
-                runner.unload_year(postgresql, other)
+                lasting.unload_year(postgresql, other)
         assert state(postgresql) == after[year]
-        records = runner.scalar(postgresql, "SELECT count(*) FROM trygdfob.f_arbsok WHERE aargang = %s", year)
-        assert runner.unload_year(postgresql, year) == records
+        records = database.scalar(postgresql, "SELECT count(*) FROM trygdfob.f_arbsok WHERE aargang = %s", year)
+        assert lasting.unload_year(postgresql, year) == records
         assert state(postgresql) == before[year], year
         assert offending(postgresql) == {}
     with pytest.raises(UserError, match="no year is loaded"):
-        runner.unload_year(postgresql, 2001)
+        lasting.unload_year(postgresql, 2001)
 
     for year in YEARS:
         load(postgresql, year, sample)
@@ -70,11 +71,11 @@ def test_the_last_year_again_and_again(postgresql: Connection, sample: dict[int,
     load(postgresql, 2002, sample)
     twice = state(postgresql)
     for _ in range(2):
-        runner.unload_year(postgresql, 2002)
+        lasting.unload_year(postgresql, 2002)
         load(postgresql, 2002, sample)
         assert state(postgresql) == twice
     load(postgresql, 2003, sample)
-    runner.unload_year(postgresql, 2003)
+    lasting.unload_year(postgresql, 2003)
     assert state(postgresql) == twice
 
 
@@ -88,7 +89,7 @@ def test_refused_unload_leaves_no_trace(postgresql: Connection, sample: dict[int
         1999: "1999 is not loaded",
     }.items():
         with pytest.raises(UserError, match=words):
-            runner.unload_year(postgresql, year)
+            lasting.unload_year(postgresql, year)
     assert fingerprint(postgresql) == before
 
 
@@ -97,10 +98,10 @@ def test_files_that_are_gone(postgresql: Connection, sample: dict[int, Any], tmp
     synthetic.make(tmp_path / "files", last=(2001, 12), persons=20)
     before = state(postgresql)
     files = month_files.find_month_files(tmp_path / "files")[2001]
-    runner.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
+    lasting.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
     for file in files.values():
         file.path.unlink()
-    runner.unload_year(postgresql, 2001)
+    lasting.unload_year(postgresql, 2001)
     assert state(postgresql) == before
 
 
@@ -119,7 +120,7 @@ def test_any_register(postgresql: Connection, generated: Any) -> None:
     choices, years = generated
     register = Register(postgresql)
     postgresql.rollback()
-    runner.prepare(postgresql, 1)
+    database.prepare(postgresql, 1)
     postgresql.commit()  # else the settings would end with the first example
     postgresql.execute(
         "UPDATE trygdfob.innstilling SET serie_start = %s, sammensying_dager = %s, avslutning_dager = %s,"

@@ -16,10 +16,12 @@ from typing import Any
 import matplotlib as mpl
 import psycopg
 import pytest
-from fdtrygd import cli, database, report, runner, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import kontroll, lasting, rapport, synthetic
+from fdtrygd.cli.report import report as report_command
+from fdtrygd.db import database
 from fdtrygd.errors import UserError
-from fdtrygd.report import charts, page, source, text
+from fdtrygd.rapport import charts, page, source, text
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.path import Path as MplPath
 from psycopg.conninfo import make_conninfo
@@ -59,7 +61,7 @@ def load(**connection: Any) -> None:
         file.write_text("\n".join([head, *odd, *others]) + "\n")
         with database.connect(make_conninfo(**{name: value for name, value in connection.items() if value})) as to:
             for year, files in month_files.find_month_files(path).items():
-                runner.load_year(to, year, files, synthetic=True, progress=Silent())
+                lasting.load_year(to, year, files, synthetic=True, progress=Silent())
             # A load sets such a record aside (T13); a year that was loaded before T13 has it
             for table in ("miniregister", "miniregister_tall"):
                 to.execute(f"UPDATE {qualified(table)} SET tiltak = '{DIGITS}' WHERE tiltak = 'QQQQQQQ'")
@@ -360,7 +362,7 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
             "INSERT INTO trygdfob.avvikende_fil (mnddato, fil, bytes, sha256, sett)"
             " VALUES ('2002-03-01', 'arbsok_200203.csv.gz', 0, 'x', '2003-02-01')"
         )
-        runner.check(db, 2002, "check")
+        kontroll.check(db, 2002, "check")
         db.execute(  # what the register's odd code gives
             "UPDATE kontroll.kontrollresultat AS r SET antall = 0 FROM kontroll.kontroll AS k"
             " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
@@ -407,13 +409,13 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "arbsok_2002.html"
     file.write_text("old")
-    cli.report(2002)
+    report_command(2002)
     assert file.read_text(encoding="utf-8").endswith("</html>")
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for path in (tmp_path, tmp_path / "none" / "r.html", file / "r.html", pipe):
         with pytest.raises(UserError, match=r"Name (the|another) file"):
-            report.write(db, 2002, path)
+            rapport.write(db, 2002, path)
     assert pipe.is_fifo()
     pipe.unlink()
     before = file.read_bytes()
@@ -423,7 +425,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(UserError, match=r"cannot be written: No space left on device\."):
-        report.write(db, 2002, file)
+        rapport.write(db, 2002, file)
     assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
 
 
@@ -431,7 +433,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
 def test_what_is_refused(db: Connection, tmp_path: Path) -> None:
     """A year that is not loaded; a database that lacks a view: nothing is left out in silence."""
     with pytest.raises(UserError, match=r"2003 is not loaded \(loaded are 2001 to 2002\)"):
-        report.write(db, 2003, tmp_path / "r.html")
+        rapport.write(db, 2003, tmp_path / "r.html")
     with db.transaction(force_rollback=True):
         db.execute("ALTER VIEW arbsok.aarsendring RENAME TO borte")
         with pytest.raises(UserError, match=r"lacks what the report reads: arbsok\.aarsendring"):
@@ -638,7 +640,7 @@ def test_short_histories(postgresql: Connection, tmp_path: Path, start: str) -> 
     synthetic.make(tmp_path / "files", last=(2001, 12), persons=120)
     postgresql.execute("UPDATE trygdfob.innstilling SET serie_start = %s", [start])
     files = month_files.find_month_files(tmp_path / "files")[2001]
-    runner.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
+    lasting.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
     found = Page(rendered(postgresql, 2001))
     months = 13 - int(start[5:7])
     assert "kan ingenting utleveres" in found.html

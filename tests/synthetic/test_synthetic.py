@@ -1,4 +1,4 @@
-"""fdtrygd/synthetic.py: the same bytes every time, NAV's forms and faults, test persons only."""
+"""The generator of month files: the same bytes every time, NAV's forms and faults, test persons only."""
 
 import csv
 import hashlib
@@ -11,8 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fdtrygd import cli, synthetic
+from fdtrygd import synthetic
+from fdtrygd.cli.make_synthetic import make_synthetic
 from fdtrygd.errors import UserError
+from fdtrygd.synthetic import codes, files, numbers, population, rates, sizes
+from fdtrygd.synthetic.dice import Dice
 
 SMALL = {"persons": 400}
 FULL = {"full": True, "scale": 0.01}
@@ -123,13 +126,13 @@ def test_fodselsnummer(months: dict[tuple[int, int], list[dict[str, str]]]) -> N
 
 
 def test_fodselsnummer_in_number() -> None:
-    rows = synthetic.fodselsnummer(60_000, seed=3)
+    rows = numbers.fodselsnummer(60_000, seed=3)
     fnr = [bytes(row).decode() for row in rows]
     assert len(set(fnr)) == len(fnr)
     invalid = sum(not valid(f) for f in fnr)
     assert 5 <= invalid <= 40
     assert 200 <= sum(f[0] >= "4" for f in fnr) <= 600
-    assert bytes(synthetic.fodselsnummer(100, seed=3)) == bytes(rows[:100])
+    assert bytes(numbers.fodselsnummer(100, seed=3)) == bytes(rows[:100])
 
 
 def test_extraction_dates(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
@@ -147,7 +150,7 @@ def test_extraction_dates(months: dict[tuple[int, int], list[dict[str, str]]]) -
 
 
 def test_forms_of_as_stat(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
-    known = {tuple(row[i] for i in (0, 1, 2, 3)) for row in synthetic._ROWS}
+    known = {tuple(row[i] for i in (0, 1, 2, 3)) for row in codes.ROWS}
     for period, rows in months.items():
         filled = [r for r in rows if r["as_stat"]]
         if period < (2002, 10):
@@ -230,8 +233,8 @@ def test_dirt(tmp_path: Path) -> None:
 def test_group_shares(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
     """The years' averages per main group are chapter 4.2's, within sampling error."""
     found = Counter(r["as_gr"] for (year, _), rows in months.items() if year == 2004 for r in rows)
-    for group, stock in zip(synthetic.GROUPS, synthetic.STOCK[2004], strict=True):
-        share = stock / sum(synthetic.STOCK[2004])
+    for group, stock in zip(codes.GROUPS, sizes.STOCK[2004], strict=True):
+        share = stock / sum(sizes.STOCK[2004])
         assert abs(found[str(group)] / found.total() - share) < 0.02
 
 
@@ -293,12 +296,12 @@ def test_interrupted_run_leaves_whole_files_and_no_marker(tmp_path: Path) -> Non
     assert sorted(contents(tmp_path)) == [f"arbsok_20010{m}.csv" for m in (1, 2, 3)]
 
 
-# --- The full register ---------------------------------------------------------------------------------------
+# The full register
 
 
 def test_full_has_the_sources_records(full: Path) -> None:
     """Chapter 4.1: as many records as the source, to the record, no duplicates, every fnr an fnr but six."""
-    for year, number in synthetic.RECORDS.items():
+    for year, number in sizes.RECORDS.items():
         months = records(full, year)
         assert sum(map(len, months.values())) == round(number / 100)
         for rows in months.values():
@@ -312,10 +315,10 @@ def test_full_has_the_sources_records(full: Path) -> None:
 
 def test_full_sizes_at_full_scale() -> None:
     """Chapter 4.1's totals and 4.2's averages, month by month, without a file."""
-    for year, number in synthetic.RECORDS.items():
-        months = [synthetic._full_targets(year, month, 1) for month in range(1, 13)]
+    for year, number in sizes.RECORDS.items():
+        months = [sizes.in_full_register(year, month, 1) for month in range(1, 13)]
         assert sum(int(groups.sum()) for groups in months) == number
-        for average, stock in zip(sum(months) / 12, synthetic.STOCK[year], strict=True):
+        for average, stock in zip(sum(months) / 12, sizes.STOCK[year], strict=True):
             assert abs(average - stock) < max(2, stock * 0.0005)
 
 
@@ -325,8 +328,8 @@ def test_full_faults_of_2001() -> None:
     for year, expected in ((2001, {"fnr of 10": 6, "other dagdato": 70}), (2002, {})):
         found: Counter[str] = Counter()
         for month in range(1, 13):
-            m = synthetic.Month(year, month, 0, 0, synthetic.Dice(1, month), synthetic.FULL[year])
-            found.update(synthetic._faults(m, ids, 1).tolist())
+            m = population.Month(year, month, 0, 0, Dice(1, month), rates.FULL[year])
+            found.update(files.faults(m, ids, 1).tolist())
         del found["none"]
         assert found == expected
 
@@ -338,7 +341,7 @@ def test_full_main_groups(full: Path) -> None:
     """
     for year in (2003, 2004, 2005):
         found = Counter(r["as_gr"] for rows in records(full, year).values() for r in rows)
-        for group, stock in zip(synthetic.GROUPS, synthetic.STOCK[year], strict=True):
+        for group, stock in zip(codes.GROUPS, sizes.STOCK[year], strict=True):
             if stock > 10_000:
                 expected = stock / 100
                 assert abs(found[str(group)] / 12 - expected) < 0.01 * expected + 1.5 * expected**0.5
@@ -348,7 +351,7 @@ def test_full_events(full: Path) -> None:
     """Chapter 4.3, by the oracle: what a year's records say is what the source counts, within sampling error."""
     reference = pytest.importorskip("reference")
     other = {"AN", "ET", "JS"}
-    short = {row[4] for row in synthetic._ROWS if row[0] in "34" and row[2] == "FS"} - {"IT", "SK"}
+    short = {row[4] for row in codes.ROWS if row[0] in "34" and row[2] == "FS"} - {"IT", "SK"}
     mapping = [
         reference.HovedKode("FS", code, "4" if code in other else "3", date(2001, 1, 1), date(2002, 9, 30))
         for code in sorted(short)
@@ -361,9 +364,9 @@ def test_full_events(full: Path) -> None:
         2003: {"UK100": 21_316, "UI110|UK111": 248_439, "O.*": 99_300, "FK070": 152_402, "NK070": 53_265},
     }.items():
         said = Counter(r["status"] for r in register.f_arbsok if r["aargang"] == year and r["kode"] != "0")
-        for codes, number in expected.items():
-            found = sum(n for status, n in said.items() if re.fullmatch(codes, status))
-            assert abs(found - number / 100) < number / 1000 + 3 * (number / 100) ** 0.5, (year, codes)
+        for pattern, number in expected.items():
+            found = sum(n for status, n in said.items() if re.fullmatch(pattern, status))
+            assert abs(found - number / 100) < number / 1000 + 3 * (number / 100) ** 0.5, (year, pattern)
         assert abs(said.total() / {2002: 7988.83, 2003: 8594.41}[year] - 1) < 0.05
     rejected = Counter(r["aargang"] for r in register.vrak_arbsok)
     assert 15 < rejected[2001] < 45
@@ -409,7 +412,7 @@ def test_full_refusals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match="2001 to 2005"):
         synthetic.make(new, full=True, last=(2006, 1))
     with pytest.raises(UserError, match="--persons"):
-        cli.make_synthetic(new, persons=3000, full=True)
+        make_synthetic(new, persons=3000, full=True)
     monkeypatch.setattr(synthetic, "find_spec", lambda name: None)
     with pytest.raises(UserError, match="pyarrow"):
         synthetic.make(new, persons=5, parquet=True)

@@ -13,8 +13,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, database, objects, runner, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import cli, kontroll, lasting, synthetic
+from fdtrygd import files as month_files
+from fdtrygd.db import database, installation, locks, objects
 from fdtrygd.errors import UserError
 from psycopg import errors
 from pytest_postgresql.executors import NoopExecutor
@@ -74,7 +75,7 @@ def owner(logins: dict[str, str], postgresql_noproc: NoopExecutor, files: dict[i
         connection.autocommit = True
         with log_in(logins["laster"], connection) as loader:
             for year, jobs in ((2001, 1), (2002, 2)):
-                report = runner.load_year(loader, year, files[year], synthetic=True, progress=Silent(), jobs=jobs)
+                report = lasting.load_year(loader, year, files[year], synthetic=True, progress=Silent(), jobs=jobs)
                 assert report.counts["asok_insert_forlop"] > 50
         yield connection
 
@@ -369,13 +370,13 @@ def test_nor_after_a_year_was_taken_back(
 ) -> None:
     """The records of the spells that run again are written anew, here in the order in which they are looked for."""
     loader.execute("SET enable_hashjoin = off; SET enable_mergejoin = off")
-    with runner.alone(loader):
-        runner.unload_year(loader, 2002)
+    with locks.alone(loader):
+        lasting.unload_year(loader, 2002)
     try:
         for relation in ("periode WHERE regtom IS NULL", "tilfelle WHERE tomdato IS NULL", "f_arbsok_tall"):
             assert 0.2 < ascents(analyst, f"SELECT lopenr FROM {qualified(relation)}", rank) < 0.8, relation
     finally:
-        runner.load_year(loader, 2002, files[2002], synthetic=True, progress=Silent())
+        lasting.load_year(loader, 2002, files[2002], synthetic=True, progress=Silent())
 
 
 def test_functions_in_conditions_see_no_fnr(analyst: Connection, own_schema: str, fnr: set[str]) -> None:
@@ -409,7 +410,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         f"CREATE FUNCTION {own_schema}.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE 'called'; END $$;"
         f"CREATE OPERATOR {own_schema}.= (FUNCTION = {own_schema}.lik, LEFTARG = varchar, RIGHTARG = varchar);"
-        f"SET search_path = pg_temp, {own_schema}, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog"
+        f"SET search_path = pg_temp, {own_schema}, {', '.join(objects.schemas())}, pg_catalog"
     )
     assert [everything(analyst, query) for query in queries] == before
 
@@ -426,7 +427,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         "SELECT trygdfob.lopenr('a', 'b')",
         "SELECT arbsok_lasting.ta_tilbake_aargang(2002)",
         "SELECT arbsok_lasting.rydd_arbeidstabeller()",
-        "SELECT kontroll.personkontroll(2001, 0)",
+        "SELECT kontroll.arbsok_personkontroll(2001, 0)",
         "EXPLAIN SELECT * FROM trygdfob.person",
         "COPY trygdfob.person TO STDOUT",
         "COPY (SELECT * FROM trygdfob.miniregister) TO STDOUT",
@@ -606,18 +607,18 @@ def test_the_owners_rights_run_the_owners_code_alone(
             f"CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON pg_temp.{table}"
             " FOR EACH ROW EXECUTE FUNCTION egen.utloser()"
         )
-    loader.execute("SET search_path = pg_temp, egen, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog")
-    report = runner.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
+    loader.execute(f"SET search_path = pg_temp, egen, {', '.join(objects.schemas())}, pg_catalog")
+    report = lasting.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
     assert report.counts["asok_insert_forlop"] > 50
     assert offending(owner) == {}
-    for _, controls in runner.check_years(loader, [2003], 1):
+    for _, controls in kontroll.check_years(loader, [2003], 1):
         assert not any(each.is_error for each in controls)
 
     # The one table that a step makes in the caller's own schema: where he has it already, nothing is done
     loader.execute("CREATE TEMP TABLE slettet (LIKE trygdfob.f_arbsok)")
     denied(loader, "SELECT arbsok_lasting.ta_tilbake_aargang(2003)")
     loader.execute("DROP TABLE pg_temp.slettet")
-    runner.unload_year(loader, 2003)
+    lasting.unload_year(loader, 2003)
     assert fingerprint(owner, but=but) == before
 
 
@@ -646,14 +647,14 @@ PATHS = """
 STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
     "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
-    "personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
+    "arbsok_personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
 }  # fmt: skip
 
 
 def test_functions_with_the_owners_rights_are_the_loads_steps(owner: Connection) -> None:
     """pg_temp stands last in their search path: where it is not named, it is searched first."""
     functions = owner.execute(PATHS).fetchall()
-    steps = {step.name for step in runner.all_steps(owner)}
+    steps = {step.name for step in lasting.all_steps(owner)}
     assert {name for name, with_owners_rights, _, _ in functions if with_owners_rights} == STEPS | steps
     for name, with_owners_rights, procedural, path in functions:
         if with_owners_rights or procedural or path:
@@ -667,14 +668,14 @@ def test_program_of_another_version_asks_for_the_dba(
     owner: Connection, logins: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Loaders and analysts cannot upgrade; with a current schema nothing has to be done."""
-    monkeypatch.setattr(database, "upgrade", lambda to: pytest.fail("tried to upgrade"))
+    monkeypatch.setattr(installation, "upgrade", lambda to: pytest.fail("tried to upgrade"))
     for role in ("laster", "analytiker", "fnr"):
         monkeypatch.setenv("FDTRYGD_DATABASE_URL", address_as(logins[role], owner))
-        database.open_current().close()
+        installation.open_current().close()
         with monkeypatch.context() as other:
             other.setattr(objects, "digest", lambda: "0123456789abcdef")
             with pytest.raises(UserError, match=r"another version.*fdtrygd_dba.*alembic upgrade head"):
-                database.open_current(upgrades=True, installs=True)
+                installation.open_current(upgrades=True, installs=True)
 
 
 def test_dba_installs_and_upgrades(
@@ -683,7 +684,7 @@ def test_dba_installs_and_upgrades(
     """With CREATE in the database, and owning nothing else: the same schema as a superuser makes, time and again."""
     admin.execute(f"GRANT CREATE ON DATABASE {empty.info.dbname} TO fdtrygd_dba")
     for _ in range(2):
-        database.upgrade(address_as(logins["dba"], empty))
+        installation.upgrade(address_as(logins["dba"], empty))
         assert dump(empty) == dump(postgresql)
     with log_in(logins["dba"], empty) as dba, dba.transaction(force_rollback=True):
         dba.execute("CREATE TABLE trygdfob.ny (en integer); DROP FUNCTION arbsok_lasting.forklar(text, date)")
@@ -691,12 +692,13 @@ def test_dba_installs_and_upgrades(
 
 
 def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) -> None:
-    """What an upgrade fills anew (etterfylling) too, with objects that he has just made and not handed over yet."""
+    """The sums of years that were loaded before there were sums, too."""
     before = fingerprint(owner), dump(owner)
-    for table in ("miniregister_tall", "registrering_tall", "forlop_tall", "varighet_tall"):
+    for table in ("miniregister_tall", "registrering_tall", "forlop_tall", "varighet_tall", "maanedsfil_tall"):
         owner.execute(f"DELETE FROM {qualified(table)}")
+    owner.execute("UPDATE trygdfob.alembic_version SET version_num = '0015'")
     owner.execute(f"GRANT CREATE ON DATABASE {owner.info.dbname} TO fdtrygd_dba")
-    database.upgrade(address_as(logins["dba"], owner))
+    installation.upgrade(address_as(logins["dba"], owner))
     assert (fingerprint(owner), dump(owner)) == before
 
 
@@ -708,7 +710,7 @@ def test_dba_takes_rows_of_rules_out(owner: Connection, logins: dict[str, str]) 
         dba.execute(guard)
         dba.execute("DELETE FROM arbsok_lasting.miniregister_tall WHERE ytelse = 'VS'")
         dba.execute(rule.replace("    ('VS', 'Ventestønad'),\n", ""))
-        assert runner.scalar(dba, "SELECT count(*) FROM trygdfob.ytelse WHERE kode = 'VS'") == 0
+        assert database.scalar(dba, "SELECT count(*) FROM trygdfob.ytelse WHERE kode = 'VS'") == 0
         with pytest.raises(psycopg.Error, match="ID \\(2001, 2002\\)"), dba.transaction():
             dba.execute(rule.replace("    ('ID', 'Ikke dagpenger'),\n", ""))
 
@@ -732,14 +734,14 @@ def test_database_from_before_the_roles_is_handed_over(
                 " CREATE FUNCTION trygdfob.egen(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'"
             )
         with pytest.raises(UserError, match=f"GRANT fdtrygd_dba TO {old}") as refused:
-            database.upgrade(to)
+            installation.upgrade(to)
         assert "CREATE ROLE" not in str(refused.value)  # they are there
         empty.rollback()
-        assert runner.scalar(empty, "SELECT version_num FROM trygdfob.alembic_version") == revision
+        assert database.scalar(empty, "SELECT version_num FROM trygdfob.alembic_version") == revision
         empty.rollback()
         admin.execute(f"GRANT fdtrygd_dba TO {old}")
         for _ in range(2):
-            database.upgrade(to)
+            installation.upgrade(to)
         assert everything(empty, OWNERS) == "fdtrygd_dba"
         with log_in(old, empty) as connection:
             connection.execute(
@@ -783,10 +785,36 @@ def test_grants_by_hand(postgresql: Connection, admin: Connection) -> None:
             " GRANT ALL ON TABLES TO fdtrygd_analytiker;"
             " REVOKE SELECT ON arbsok.tilfelle FROM fdtrygd_analytiker"
         )
-        database.upgrade(address(postgresql))
+        installation.upgrade(address(postgresql))
         assert sorted(dump(postgresql).splitlines()) == with_other
         connection.execute(f"DROP OWNED BY {other}")
     assert dump(postgresql) == before
+
+
+def test_a_schema_more_needs_a_row_of_skjema_and_no_grant(
+    postgresql: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its comment is the row's, the owner is the product's, PUBLIC has nothing, and the loader reads what is in it."""
+    postgresql.execute(
+        "CREATE SCHEMA femte; GRANT ALL ON SCHEMA femte TO PUBLIC; CREATE TABLE femte.tabell (tall integer);"
+        " GRANT ALL ON femte.tabell TO PUBLIC"
+    )
+    postgresql.commit()
+    row = "('femte', 'A fifth one.'),\n    ('kontroll',"
+    texts = [re.sub(r"\('kontroll',(?=\n +'FD-Trygd)", row, text) for text in objects.statements()]
+    assert texts != objects.statements()
+    monkeypatch.setattr(objects, "statements", lambda: texts)
+    installation.upgrade(address(postgresql))
+    grants = postgresql.execute(
+        "SELECT c.relowner::regrole::text, a.grantee::regrole::text, a.privilege_type"
+        " FROM pg_class AS c, aclexplode(c.relacl) AS a"
+        " WHERE c.oid = 'femte.tabell'::regclass AND a.grantee <> c.relowner"
+        " UNION ALL SELECT n.nspowner::regrole::text, a.grantee::regrole::text, a.privilege_type"
+        " FROM pg_namespace AS n, aclexplode(n.nspacl) AS a WHERE n.nspname = 'femte' AND a.grantee <> n.nspowner"
+    )
+    assert set(grants) == {("fdtrygd_dba", "fdtrygd_laster", "SELECT"), ("fdtrygd_dba", "fdtrygd_laster", "USAGE")}
+    said = postgresql.execute("SELECT obj_description('femte'::regnamespace, 'pg_namespace')").fetchone()
+    assert said == ("A fifth one.",)
 
 
 # ---------------------------------------------------------------------------------------------- making the roles
@@ -848,7 +876,7 @@ def test_two_databases_are_upgraded_at_the_same_moment(empty: Connection, admin:
         waits = threading.Thread(target=second.execute, args=[script])
         waits.start()
         blocked = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
-        eventually(lambda: bool(runner.scalar(admin, blocked, second.info.backend_pid)))
+        eventually(lambda: bool(database.scalar(admin, blocked, second.info.backend_pid)))
         first.commit()
         waits.join(120)
         assert not waits.is_alive()

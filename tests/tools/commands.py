@@ -78,5 +78,5 @@ def typed(*arguments: object, to: str, directory: Path | None = None) -> subproc
 PATIENT = [
     sys.executable,
     "-c",
-    "from fdtrygd import __main__ as program, database; database.PATIENCE = 600; program.main()",
+    "from fdtrygd import __main__ as program; from fdtrygd.db import locks; locks.PATIENCE = 600; program.main()",
 ]

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import psycopg
-from fdtrygd import runner, server
+from fdtrygd.db import database, server
 
 from commands import run
 from conftest import address, qualified
@@ -48,7 +48,7 @@ def rows(connection: Connection) -> dict[str, tuple[int, str]]:
 WORK = r"raa_.*|aarets_.*|kodekombinasjon|dagantall|registreringspar_.|hendelse_.|tidligere_tilfelle_."
 
 
-def lasting(connection: Connection) -> dict[str, tuple[int, str]]:
+def durable(connection: Connection) -> dict[str, tuple[int, str]]:
     """The tables that a load has to leave alone when it is killed: not its work tables, nor months on their own."""
     with connection.transaction():
         # In one snapshot: the sessions of a dying load may still make a table between the two queries
@@ -69,7 +69,7 @@ def left_in_work_tables(connection: Connection) -> dict[str, int]:
         r" AND relkind = 'r' AND (relname ~ %s OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
         [f"^({WORK})$"],
     ).fetchall()
-    counts = {name: runner.scalar(connection, f"SELECT count(*) FROM {qualified(name)}") for name, _ in scratch}
+    counts = {name: database.scalar(connection, f"SELECT count(*) FROM {qualified(name)}") for name, _ in scratch}
     return {name: counts[name] for name, month in scratch if month or counts[name]}
 
 
@@ -106,4 +106,4 @@ def content(connection: Connection, **options: Any) -> dict[str, tuple[int, str]
 
 def no_lock_is_held(connection: Connection) -> bool:
     """Whether all that loads held is given back; closed, a session keeps its locks until the server notices."""
-    return bool(runner.scalar(connection, "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'"))
+    return bool(database.scalar(connection, "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'"))

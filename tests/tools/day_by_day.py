@@ -9,8 +9,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import runner, synthetic
-from fdtrygd.input import find_month_files
+from fdtrygd import lasting, synthetic
+from fdtrygd.files import find_month_files
 from psycopg.rows import dict_row
 from pytest_postgresql.executors import NoopExecutor
 
@@ -35,7 +35,7 @@ def sample(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFac
     with own_database(postgresql_noproc, "analyse_funksjoner") as connection:
         connection.autocommit = True
         for year in range(2001, LAST_YEAR + 1):
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         with psycopg.connect(address(connection), autocommit=True) as analyst:  # without the settings of a load
             yield analyst
 

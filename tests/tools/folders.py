@@ -10,8 +10,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, runner, settings
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import lasting, settings
+from fdtrygd.db import database
 from pytest_postgresql import factories
 
 from conftest import RAW, Silent, address, install
@@ -108,7 +109,7 @@ def load_2001(**connection: Any) -> None:
         parameters = {name: value for name, value in connection.items() if value}
         with database.connect(psycopg.conninfo.make_conninfo(**parameters)) as to:
             files = month_files.find_month_files(Path(directory))[2001]
-            runner.load_year(to, 2001, files, synthetic=False, progress=Silent())
+            lasting.load_year(to, 2001, files, synthetic=False, progress=Silent())
 
 
 loaded_noproc = factories.postgresql_noproc(dbname="fdtrygd_2001", load=[load_2001])

@@ -10,8 +10,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, runner, server, synthetic
-from fdtrygd import input as month_files
+from fdtrygd import files as month_files
+from fdtrygd import lasting, synthetic
+from fdtrygd.db import database, locks, server
 from psycopg.conninfo import make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 
@@ -24,17 +25,17 @@ Files = dict[int, dict[int, month_files.MonthFile]]
 SOON = 120
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """Month files of three small years."""
-    folder = tmp_path_factory.mktemp("dba") / "files"
-    synthetic.make(folder, last=(2003, 12), persons=120)
+    folder = tmp_path_factory.mktemp("three-years") / "files"
+    synthetic.make(folder, last=(2003, 12), persons=160)
     return month_files.find_month_files(folder)
 
 
 def load(connection: Connection, year: int, files: Files, **options: Any) -> None:
-    with runner.alone(connection):
-        runner.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
+    with locks.alone(connection):
+        lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def original(postgresql_noproc: NoopExecutor, files: Files) -> Iterator[str]:
         with database.connect(to) as connection:
             load(connection, 2001, files)
             load(connection, 2002, files)
-            runner.unload_year(connection, 2002)
+            lasting.unload_year(connection, 2002)
             load(connection, 2002, files)
         yield to
 

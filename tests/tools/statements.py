@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from fdtrygd import objects
+from fdtrygd.db import objects
 from pglast import ast, enums, parse_sql
 from pglast.parser import parse_plpgsql_json
 

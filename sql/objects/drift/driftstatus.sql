@@ -1,6 +1,6 @@
 -- driftstatus: one row for whoever watches over the database, to be asked every minute: it reads no record.
 -- docs/dba.md (Watching) says what to alarm on. A load's sessions hold the advisory lock 0x41524253 or 0x41524254
--- (fdtrygd/database.py); pg_locks shows a number in two halves. To ask for a table's size is to wait for whoever has
+-- (fdtrygd/db/locks.py); pg_locks shows a number in two halves. To ask for a table's size is to wait for whoever has
 -- closed it: a load that puts its months in place, an upgrade. Such a table's size is left out.
 
 CREATE OR REPLACE VIEW trygdfob.driftstatus AS
@@ -82,7 +82,7 @@ CROSS JOIN (
             SELECT FROM pg_catalog.pg_locks AS a WHERE a.relation = r.oid AND a.mode = 'AccessExclusiveLock'
         ) AS aapen
     ) AS w
-    WHERE r.relnamespace IN ('trygdfob'::regnamespace, 'arbsok_lasting'::regnamespace) AND r.relkind = 'r'
+    WHERE r.relnamespace IN (SELECT n.skjema FROM trygdfob.skjema AS n) AND r.relkind = 'r'
         AND (r.relpersistence = 'u' OR NOT r.relispartition AND r.relname ~ '^miniregister_[0-9]{4}_[0-9]{2}$')
 ) AS s
 CROSS JOIN (

@@ -1,6 +1,6 @@
 -- pagaende_arbeid: what loads, unloads, checks and upgrades are doing right now, seen from another session.
 -- A load's rows cannot be seen before its commit; its sessions say what they do in application_name, which everybody
--- sees at once: 'fdtrygd load 2003: spells 13:52:07', in UTC (fdtrygd/database.py, announce). An idle session that is
+-- sees at once: 'fdtrygd load 2003: spells 13:52:07', in UTC (fdtrygd/db/database.py, announce). An idle session that is
 -- named after a step has ended it; one that is named after a phase waits for those beside it. Anybody may call his
 -- session what he likes: the pattern lets nothing through that is no number or no time.
 

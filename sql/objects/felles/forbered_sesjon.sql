@@ -2,8 +2,8 @@
 -- The joins of a load are equalities between large sets that nothing has sorted or counted, so that they are to be hash
 -- joins; where a look-up in a key is meant, the statement leaves no other way (LATERAL with LIMIT or OFFSET). Memory:
 -- the load's connections together keep within innstilling.arbeidsminne_mb, each statement having up to four sorts and
--- hash tables of the size work_mem at one time. The runner calls it first (fdtrygd/runner.py), and so does whoever runs
--- a step by hand. It runs with the caller's rights: what only an administrator may set is left where he does not call.
+-- hash tables of the size work_mem at one time. The runner calls it first (fdtrygd/lasting/load.py), and so does
+-- whoever runs a step by hand. It runs with the caller's rights: what only an administrator may set is left where he does not call.
 
 CREATE OR REPLACE FUNCTION trygdfob.forbered_sesjon(p_forbindelser integer DEFAULT 1) RETURNS void
 LANGUAGE plpgsql

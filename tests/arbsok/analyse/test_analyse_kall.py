@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import objects
+from fdtrygd.db import objects
 
 from conftest import qualified
 from day_by_day import EVERY_CALL, Row, answer_to, by_content, named, rows

@@ -15,8 +15,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import objects, runner, synthetic
-from fdtrygd.input import find_month_files
+from fdtrygd import lasting, synthetic
+from fdtrygd.db import database, objects
+from fdtrygd.files import find_month_files
 from hypothesis import HealthCheck, given, settings
 from psycopg.types.range import Range
 from pytest_postgresql.executors import NoopExecutor
@@ -71,7 +72,7 @@ def started(record: Row) -> str:
 
 def walk(register: Register) -> dict[str, list[Row]]:
     """The three views' rows, from the event records taken one by one; the end dates that loads fill in are not read."""
-    final_to = day(f"{max(runner.loaded_years(register.connection))}-01-01") - DAY
+    final_to = day(f"{max(lasting.loaded_years(register.connection))}-01-01") - DAY
     result: dict[str, list[Row]] = {name: [] for name in KEYS}
     running: dict[str, Row] = {}
 
@@ -228,7 +229,7 @@ PROMISES: list[Callable[[Register], None]] = [
 def example(postgresql_noproc: NoopExecutor) -> Iterator[Register]:
     """The person of chapter 3.3, and one in group 7 from long before the pilot's start on, who is still there."""
     with own_database(postgresql_noproc, "analyse_eksempel") as connection:
-        runner.prepare(connection, 1)
+        database.prepare(connection, 1)
         register = Register(connection)
         register.set(serie_start=date(2003, 1, 1))
         last(
@@ -354,7 +355,7 @@ def sample(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFac
     with own_database(postgresql_noproc, "analyse_utvalg") as connection:
         connection.autocommit = True
         for year in (2001, 2002):
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         yield Register(connection)
 
 
@@ -446,11 +447,11 @@ def test_the_number_stays_and_another_key_gives_another(register: Register) -> N
 
     register.load_year(2001, months)
     [before] = set(numbers())
-    runner.unload_year(register.connection, 2001)
+    lasting.unload_year(register.connection, 2001)
     assert numbers() == []
     register.load_year(2001, months)
     assert set(numbers()) == {before}
-    runner.unload_year(register.connection, 2001)
+    lasting.unload_year(register.connection, 2001)
     register.connection.execute("UPDATE trygdfob.lopenummer_nokkel SET nokkel = 'another one'")
     register.load_year(2001, months)
     assert set(numbers()) == {lopenr(register, PERSON)} != {before}

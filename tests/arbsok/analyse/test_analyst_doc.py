@@ -9,7 +9,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from fdtrygd import server, settings
+from fdtrygd import settings
+from fdtrygd.db import server
 
 from documents import FENCE, written
 

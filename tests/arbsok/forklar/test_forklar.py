@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import cli, runner
+from fdtrygd import cli
+from fdtrygd.db import database
 from hypothesis import given
 from pytest_postgresql.executors import NoopExecutor
 
@@ -33,7 +34,7 @@ DATES = (
 def loaded(postgresql_noproc: NoopExecutor) -> Iterator[psycopg.Connection[Any]]:
     """A database with the example of chapter 3.3 and a person for each presence and handling."""
     with own_database(postgresql_noproc, "forklar") as connection:
-        runner.prepare(connection, 1)
+        database.prepare(connection, 1)
         connection.execute("UPDATE trygdfob.innstilling SET avslutning_dager = 100")
         last(
             Register(connection),
@@ -300,7 +301,7 @@ def test_every_record_is_explained_once(shared: psycopg.Connection[Any], generat
         "SELECT count(*) FROM trygdfob.lagt_til_side AS s WHERE s.grunn <> 'ugyldig_fnr'"
         " AND btrim(s.fnr, trygdfob.blanke()) IN (SELECT m.fnr FROM trygdfob.miniregister AS m)"
     )
-    assert runner.scalar(shared, "SELECT count(*) FROM forklart WHERE hva = 'lagt_til_side'") == runner.scalar(
+    assert database.scalar(shared, "SELECT count(*) FROM forklart WHERE hva = 'lagt_til_side'") == database.scalar(
         shared, aside
     )
     shared.rollback()

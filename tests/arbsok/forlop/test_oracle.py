@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from fdtrygd import runner, synthetic
-from fdtrygd.input import find_month_files
+from fdtrygd import lasting, synthetic
+from fdtrygd.files import find_month_files
 from hypothesis import HealthCheck, given, settings
 
 from both_sides import compared, unexplained
@@ -74,7 +74,7 @@ def test_the_sample_equals_the_reference(postgresql: psycopg.Connection[Any], tm
     files = find_month_files(tmp_path)
     for year in files:
         reference.load_year(year, read_raw(tmp_path, year))
-        runner.load_year(postgresql, year, files[year], synthetic=True, progress=Silent())
+        lasting.load_year(postgresql, year, files[year], synthetic=True, progress=Silent())
     for table, key in TABLES.items():
         assert content(getattr(register, table)(), key) == content(getattr(reference, table), key), table
     assert aside(register.rows("SELECT * FROM trygdfob.lagt_til_side")) == aside(reference.lagt_til_side)

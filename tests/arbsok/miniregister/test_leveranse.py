@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fdtrygd import runner, synthetic
+from fdtrygd import kontroll, synthetic
 
 from conftest import Register, reader
 from folders import read_raw
@@ -48,7 +48,7 @@ def warned(register: Register, months: Months) -> list[str]:
     register.set(testnumre=True)
     report = register.load_year(2001, months)
     ((log,),) = register.connection.execute("SELECT advarsler FROM trygdfob.kjorelogg").fetchall()
-    again = runner.suspicions(register.connection, runner.check(register.connection, 2001, "check"))
+    again = kontroll.suspicions(register.connection, kontroll.check(register.connection, 2001, "check"))
     assert log == report.warnings == again
     return [warning for warning in report.warnings if not warning.startswith("ny_kode: ")]
 
@@ -245,7 +245,7 @@ def test_the_files_of_a_year_that_is_being_loaded(register: Register, sound: Mon
     months = with_july(sound, lambda records: [*records, *records[:50]])
 
     query = (
-        "SELECT f.kontroll, format(k.setning, VARIADIC f.verdier) FROM kontroll.fil_mistenkelig(2001) AS f"
+        "SELECT f.kontroll, format(k.setning, VARIADIC f.verdier) FROM kontroll.arbsok_fil_mistenkelig(2001) AS f"
         " JOIN kontroll.kontroll AS k USING (kontroll)"
     )
     assert register.rows(query) == []

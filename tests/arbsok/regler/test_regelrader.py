@@ -1,7 +1,7 @@
 """Rows of rules: a row that leaves its file leaves the database, unless loaded years use it; users' own rows stay.
 
-The files are those of sql/objects that fill a table (etterfylling fills sums, which are no rules). Most tests apply
-one file again, changed, as an upgrade does; those at the end upgrade.
+The files are those of sql/objects that fill a table. Most tests apply one file again, changed, as an upgrade does;
+those at the end upgrade.
 """
 
 import re
@@ -14,7 +14,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import database, objects, runner, server, settings
+from fdtrygd import kontroll, lasting, settings
+from fdtrygd.db import database, installation, objects, server
 from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
@@ -136,7 +137,7 @@ def content(connection: Connection, table: str) -> list[str]:
 
 
 def count(connection: Connection, table: str, key: str) -> int:
-    return int(runner.scalar(connection, f"SELECT count(*) FROM {qualified(table)} WHERE {key}"))
+    return int(database.scalar(connection, f"SELECT count(*) FROM {qualified(table)} WHERE {key}"))
 
 
 def apply_rules(connection: Connection, sql: str) -> None:
@@ -306,10 +307,10 @@ def month(year: int, number: int) -> list[dict[str, str | None]]:
 
 
 def load_two_years(connection: Connection) -> None:
-    runner.prepare(connection, 1)
+    database.prepare(connection, 1)
     register = Register(connection)
     for year in (2001, 2002):
-        register.load_year(year, {number: month(year, number) for number in runner.MONTHS})
+        register.load_year(year, {number: month(year, number) for number in lasting.MONTHS})
     connection.commit()
 
 
@@ -622,7 +623,7 @@ def test_an_upgrade_refuses_with_a_sentence(years: Connection, edit: Edit) -> No
     edit("kontroll", without(text("kontroll"), RULES["kontroll"].row))
     edit("ytelse", without(text("ytelse"), RULES["ytelse"].row))
     with pytest.raises(UserError) as caught:
-        database.upgrade(address(years))
+        installation.upgrade(address(years))
     assert str(caught.value) == (
         "Rows of ytelse that loaded years use cannot leave: SA (2001, 2002). Registrations have it, also from before "
         "the series' start (see miniregister_tall). Leave them in (put them back into their "
@@ -634,12 +635,12 @@ def test_an_upgrade_refuses_with_a_sentence(years: Connection, edit: Edit) -> No
 
 
 def by_program(connection: Connection) -> None:
-    database.upgrade(address(connection))
+    installation.upgrade(address(connection))
 
 
 def by_script(connection: Connection) -> None:
     """Made without the database, whatever is in it."""
-    script = here(settings.ROOT, "upgrade", f"{database.newest_revision()}:head", "--sql")
+    script = here(settings.ROOT, "upgrade", f"{installation.newest_revision()}:head", "--sql")
     psql = str(server.binary("psql"))
     done = run(psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", address(connection), to=None, input=script, check=False)
     if done.returncode:
@@ -673,7 +674,7 @@ def test_an_upgrade_with_years_refuses_or_takes_out(years: Connection, edit: Edi
         upgrade(years)
     assert set(gone(years).values()) == {1}
     for year in (2002, 2001):
-        runner.unload_year(years, year)
+        lasting.unload_year(years, year)
     years.commit()
     upgrade(years)
     assert gone(years)["hoved_koding"] == 0
@@ -701,16 +702,16 @@ def test_a_control_that_is_taken_out_says_nothing_more(years: Connection, edit: 
     name = "borte_og_tilbake"
     kept = "SELECT count(*) FROM kontroll.kontrollresultat WHERE kontroll = %s"
     shown = "SELECT array_agg(DISTINCT kontroll) FROM kontroll.kontrollstatus"
-    assert runner.scalar(years, kept, name) == 2
-    assert name in runner.scalar(years, shown)
+    assert database.scalar(years, kept, name) == 2
+    assert name in database.scalar(years, shown)
     years.rollback()
     edit("kontroll", without(text("kontroll"), RULES["kontroll"].row))
-    database.upgrade(address(years))
-    assert name not in runner.scalar(years, shown)
-    controls = {each.control for each in runner.check(years, 2001, "check")}
+    installation.upgrade(address(years))
+    assert name not in database.scalar(years, shown)
+    controls = {each.control for each in kontroll.check(years, 2001, "check")}
     assert controls == {key for key in orders(text("kontroll")) if key != name}
-    assert name not in runner.scalar(years, shown)
-    assert runner.scalar(years, kept, name) == 2
+    assert name not in database.scalar(years, shown)
+    assert database.scalar(years, kept, name) == 2
 
 
 # ------------------------------------------------------------------------------------------------ from older revisions
@@ -751,7 +752,7 @@ def test_rows_of_older_revisions_are_the_files_or_the_users(
     for table in ("arbeidssokerstatus", "ytelse", "offisiell_statistikk", "hoved_koding"):
         edit(table, without(text(table), RULES[table].row))
     edit("hoved_koding", without(without(text("hoved_koding"), RULES["hoved_koding"].row), "('FS', 'SK', "))
-    database.upgrade(address(empty))
+    installation.upgrade(address(empty))
     for table, rules in RULES.items():
         if rules.own_key:
             assert count(empty, table, rules.key) == 0

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import psycopg
 import pytest
-from fdtrygd import input as month_files
-from fdtrygd import runner, synthetic
+from fdtrygd import files as month_files
+from fdtrygd import lasting, synthetic
 from psycopg.rows import dict_row
 from pytest_postgresql.executors import NoopExecutor
 
@@ -54,7 +54,7 @@ def register(
     files = month_files.find_month_files(path)
     with own_database(postgresql_noproc, "tabeller") as connection:
         for year in YEARS:
-            runner.load_year(connection, year, files[year], synthetic=True, progress=Silent())
+            lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent())
         connection.commit()
         yield connection
         connection.rollback()

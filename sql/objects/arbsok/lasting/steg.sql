@@ -2,8 +2,8 @@
 -- f(year) where omfang is aar, f(year, month) where it is maaned, f(year, part of the persons) where it is del.
 -- With side_om_side a step writes scratch of its own month or part alone, and so runs beside the other months or parts
 -- on a connection of its own; without it, the load's own connection runs it for one after the other. The program takes
--- from here what it calls and shows (fdtrygd/runner.py); by hand, a load is these functions in this order, and before
--- them tom_raa, COPY and registrer_fil for each month: sql/README.md, Trying a file.
+-- from here what it calls and shows (fdtrygd/lasting/load.py); by hand, a load is these functions in this order, and
+-- before them tom_raa, COPY and registrer_fil for each month: sql/README.md, Trying a file.
 
 WITH regel (navn, rekkefolge, fase, omfang, side_om_side, tittel) AS (VALUES
     -- A month's two as soon as its file is read, the year's two when all twelve are

@@ -1,0 +1,254 @@
+"""What the command status shows: the years in the database, what runs now, at length the run log (kjorelogg)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+from psycopg.rows import dict_row
+from rich import box
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from fdtrygd import lasting
+from fdtrygd.db import installation
+from fdtrygd.db.database import Connection
+from fdtrygd.screen import counted, out, say, thousands
+from fdtrygd.settings import product_version
+
+#: Events, each of which is one registration that gave records, by the names of their counts.
+EVENTS = ("tilganger", "venstresensurerte", "endringer", "gruppeoverganger")
+#: Exits without a registration of their own, or beside the entry's: records too.
+EXITS = ("avganger", "avsluttede")
+#: What a registration becomes: what it says, utfall in registrering_tall.
+OUTCOMES = (
+    ("confirmed the running spell", "bekreftet"),
+    ("gave records", "ga_record"),
+    ("rejected (VRAK_ARBSOK)", "vraket"),
+)
+
+#: The counts that the sums are made of; another version's load may lack some.
+ADDED_UP = {
+    *("lagsasf", "ugyldig_fnr", "dublett", "nokkel_miniregister", "fra_start"),
+    *(*EVENTS, *EXITS),
+    *("vrakede", "asok_insert_vrak", "asok_insert_forlop"),
+}
+
+Run = dict[str, Any]
+#: What a sum consists of: a label and a number each.
+Terms = list[tuple[str, int]]
+
+
+def status(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="The run log too: files, counts, times, controls of every run.")
+    ] = False,
+) -> None:
+    """What is loaded and what runs now, where the series starts, which version the schema has."""
+    with installation.open_current() as connection:
+        show(connection, verbose=verbose)
+
+
+def show(connection: Connection, *, verbose: bool) -> None:
+    """What is loaded, where the series starts, which version the schema has; `verbose`: every run as well."""
+    revision, digest = installation.version(connection) or ("", "")
+    start, limit, test_numbers = connection.execute(
+        "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
+    ).fetchone() or (None, 0, None)
+    say(f"FD-Trygd ARBSOK {product_version()}, schema {revision}, objects {digest}")
+    say(f"Series start {start}; closing after {counted(limit, 'day')}")
+    say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
+    show_years(connection)
+    show_running(connection)
+    if verbose:
+        show_runs(connection)
+
+
+def show_years(connection: Connection) -> None:
+    rows = connection.execute(
+        "SELECT l.aargang, CASE WHEN l.syntetisk THEN 'synthetic' ELSE 'real' END, l.lastet, sum(m.antall)"
+        " FROM trygdfob.lastet_aargang AS l JOIN trygdfob.maanedsfil AS m USING (aargang)"
+        " GROUP BY l.aargang, l.syntetisk, l.lastet ORDER BY l.aargang"
+    ).fetchall()
+    if not rows:
+        say("No year is loaded.")
+        return
+    table = Table("year", "records read", "loaded", "data", box=box.SIMPLE_HEAD)
+    table.columns[1].justify = "right"
+    for year, kind, loaded, records in rows:
+        table.add_row(str(year), thousands(int(records)), f"{loaded:%Y-%m-%d %H:%M}", kind)
+    out.print(table)
+    say(f"{rows[-1][0]} is not final: the next year may still close or sew spells that run at its end.")
+
+
+def show_running(connection: Connection) -> None:
+    """A line for each session of a load, unload, check or upgrade that runs now."""
+    for session in connection.execute(
+        "SELECT handling, aargang, fase, nummer, siden, pid, bruker, kopierte_bytes, blokkert_av"
+        " FROM trygdfob.pagaende_arbeid ORDER BY siden, pid"
+    ):
+        action, year, phase, number, since, pid, user, copied, blocked_by = session
+        what = " ".join(str(part) for part in (phase, number) if part is not None)
+        say(
+            f"Running: {action}{f' of {year}' if year else ''}, {what}, since {since:%H:%M:%S}"
+            f"{f', {thousands(copied)} bytes read' if copied else ''} (process {pid}, by {user})"
+            f"{f'; waits for process {blocked_by[0]}' if blocked_by else ''}"
+        )
+
+
+def show_runs(connection: Connection) -> None:
+    """Each run of the log, the newest last, with its counts as sums that add up."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        runs = cursor.execute("SELECT * FROM trygdfob.kjorelogg ORDER BY kjoring").fetchall()
+    last = {run["aargang"]: run["kjoring"] for run in runs}
+    outcomes = outcomes_by_year(connection)
+    steps = [step.name for step in lasting.all_steps(connection)]
+    posts = {post.name: post for post in lasting.all_posts(connection)}
+    written: dict[int, tuple[int, int]] = {}  # year -> its last load, and the records that it wrote
+    for run in runs:
+        year, counts = run["aargang"], run["antall"]
+        show_run(run)
+        if run["handling"] == "load":
+            show_files(run["filer"])
+            # registrering_tall is about the year as it is loaded now
+            show_load_sums(posts, run, outcomes.get(year) if last[year] == run["kjoring"] else None)
+            if "asok_insert_forlop" in counts:
+                written[year] = run["kjoring"], counts["asok_insert_forlop"]
+        else:
+            terms = [(f"written by run {written[year][0]}", written[year][1])] if year in written else []
+            show_sum("taken out of F_ARBSOK", counts["f_arbsok"], terms)
+        show_times(counts, run["sekunder"], steps)
+        show_controls(run)
+
+
+def outcomes_by_year(connection: Connection) -> dict[int, dict[str, int]]:
+    """What became of each loaded year's registrations, counted by outcome (spec.md 5.8)."""
+    found: dict[int, dict[str, int]] = {}
+    for year, outcome, count in connection.execute(
+        "SELECT aargang, utfall, sum(antall)::bigint FROM arbsok_lasting.registrering_tall GROUP BY aargang, utfall"
+    ):
+        found.setdefault(year, {})[outcome] = count
+    return found
+
+
+def show_run(run: Run) -> None:
+    seconds = (run["ferdig"] - run["startet"]).total_seconds()
+    out.print()
+    out.print(
+        Text(
+            f"Run {run['kjoring']}: {run['handling']} of {run['aargang']}, {run['startet']:%Y-%m-%d %H:%M:%S}, "
+            f"{seconds:.1f} seconds, by {run['bruker']}",
+            style="bold",
+        )
+    )
+    say(f"  product {run['produktversjon']}, rules (sql/objects) {run['objektversjon']}")
+    settings = sorted(run["innstillinger"].items())
+    paragraph("settings: " + ", ".join(f"{name} {str(value).lower()}" for name, value in settings))
+
+
+def show_files(files: list[dict[str, Any]]) -> None:
+    """The month files, so that they can be held against what lies on a disk: sha256sum prints the same."""
+    say("")
+    say(f"  {'file, sha256':<24}{'records':>14}{'bytes':>18}   extraction")
+    for file in files:
+        size, records = thousands(file["bytes"]), thousands(file["antall"])
+        say(f"  {file['fil']:<24}{records:>14}{size:>18}   {file['dagdato']}")
+        say(f"    {file['sha256']}")
+
+
+def show_load_sums(posts: Mapping[str, lasting.Post], run: Run, outcomes: dict[str, int] | None) -> None:
+    """A load's counts as sums: what was read, what became of it, what was written (spec.md 5.8).
+
+    `outcomes`: of the year's registrations, where the year is loaded; else what they leave over is called the rest.
+    """
+    # Versions before T13 set none aside for it
+    counts: dict[str, int] = {"tall_i_as_stat": 0, **run["antall"]}
+    say("")
+    if missing := sorted(ADDED_UP - counts.keys()):
+        paragraph(f"No sums: the version that loaded the year did not count {', '.join(missing)}.")
+        return
+
+    def terms(*names: str) -> Terms:
+        return [(posts[name].title, counts[name]) for name in names]
+
+    kept, from_start, written = terms("nokkel_miniregister", "fra_start", "asok_insert_forlop")
+    events = terms(*EVENTS)
+    gave = sum(count for _, count in events)
+    if outcomes:
+        before = ("from before the series' start", outcomes.get("foer_start", 0))
+        became = [(label, outcomes.get(outcome, 0)) for label, outcome in OUTCOMES]
+    else:
+        before = ("from before the series' start (the rest)", kept[1] - from_start[1])
+        became = [
+            ("confirmed the running spell (the rest)", from_start[1] - gave - counts["vrakede"]),
+            *((label, number) for (label, _), number in zip(OUTCOMES[1:], (gave, counts["vrakede"]), strict=True)),
+        ]
+
+    read = counts["lagsasf"]
+    show_sum("records in the month files", sum(file["antall"] for file in run["filer"]), [("read", read)])
+    show_sum("read", read, [*terms("tall_i_as_stat", "ugyldig_fnr", "dublett"), kept])
+    show_sum(*kept, [before, from_start])
+    show_sum(*from_start, became)
+    show_sum("gave records", became[1][1], events)
+    show_sum("rejected", became[2][1], [("by their status", counts["vrakede"])])
+    show_sum("rejected by their status", counts["vrakede"], [("written to VRAK_ARBSOK", counts["asok_insert_vrak"])])
+    show_sum(*written, [(posts[name].label, posts[name].count(counts)) for name in (*EVENTS, *EXITS)])
+
+
+def show_sum(label: str, total: int, terms: Terms) -> None:
+    """The total, what it consists of, and whether that adds up; in red where it does not."""
+    together = sum(number for _, number in terms)
+    lines = [(f"  {label}", total), *((f"    {term}", number) for term, number in terms)]
+    if len(terms) > 1:
+        lines.append(("    together", together))
+    *rest, last = [f"{text:<46}{thousands(number):>14}" for text, number in lines]
+    for line in rest:
+        say(line)
+    if not terms:
+        say(last)
+    elif together == total:
+        say(f"{last}  ok")
+    else:
+        difference = f"{thousands(abs(together - total))} too {'many' if together > total else 'few'}"
+        say(last)
+        out.print(Text(f"    DOES NOT ADD UP: {difference}", style="bold red"))
+
+
+def show_times(counts: dict[str, int], seconds: dict[str, Any], order: list[str]) -> None:
+    """Seconds by phase, and by step with what the step returned, in the steps' order; jsonb keeps none."""
+    steps: dict[str, float] = seconds.get("steps", {})
+    phases = {name: took for name, took in seconds.items() if name != "steps"}
+    say("")
+    say(f"  {'phase':<32}{'seconds':>10}")
+    for phase in in_order(phases, lasting.PHASES):
+        say(f"    {phase:<30}{phases[phase]:>10.1f}")
+    if steps:
+        say(f"  {'step, over all connections':<32}{'seconds':>10}{'count':>18}")
+        for step in in_order(steps, order):
+            say(f"    {step:<30}{steps[step]:>10.1f}{thousands(counts.get(step, 0)):>18}")
+
+
+def in_order(names: Iterable[str], order: Sequence[str]) -> list[str]:
+    """The names in the given order, those that it does not have at the end."""
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def show_controls(run: Run) -> None:
+    """What the controls found before the run was committed, and what was suspicious."""
+    found: dict[str, int] = run["kontroller"]
+    if found:
+        say("")
+        sound = sum(not count for count in found.values())
+        say(f"  controls: {len(found)} run, {sound} without findings")
+        for control, count in sorted(found.items()):
+            if count:
+                say(f"    {control:<42}{thousands(count):>14}")
+            if reason := run["godtatt"].get(control):
+                paragraph(f"accepted: {reason}", indent=6)
+    for warning in run["advarsler"]:
+        paragraph(f"Warning: {warning}")
+
+
+def paragraph(text: str, indent: int = 2) -> None:
+    """Text of any length, broken into lines and indented."""
+    out.print(Padding(Text(text), (0, 0, 0, indent), expand=False))

@@ -1,0 +1,21 @@
+"""`fdtrygd unload-year`: the last year taken back."""
+
+from fdtrygd import lasting
+from fdtrygd.cli.given import Year
+from fdtrygd.db import installation, locks
+from fdtrygd.errors import UserError
+from fdtrygd.screen import counted, say
+
+
+def unload_year(year: Year) -> None:
+    """Take the last loaded year back: every table is as before it was loaded."""
+    with installation.open_current(upgrades=True) as connection:
+        asked = lasting.loaded_years(connection)
+        with locks.alone(connection):
+            if lasting.loaded_years(connection) != asked:
+                raise UserError(
+                    f"Years were loaded or taken back while this waited, and {year} may not be the one that you meant. "
+                    "Nothing was changed; make status says what is loaded."
+                )
+            count = lasting.unload_year(connection, year)
+    say(f"{year} is unloaded: {counted(count, 'record')} taken out of F_ARBSOK, all else as before {year}.")

@@ -1,0 +1,1 @@
+"""The database: its server, sessions and locks, its schema and objects, backup."""

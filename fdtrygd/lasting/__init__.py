@@ -1,0 +1,63 @@
+"""A year into the database and out again: which years, which steps, and the files held against what was loaded."""
+
+from fdtrygd.lasting.compared import another_register, changed_files, way_back
+from fdtrygd.lasting.load import Load, Progress, Reader, YearReport, check_files, load_year, unload_year
+from fdtrygd.lasting.steps import (
+    BY_FILE,
+    COMPARING,
+    MINIREGISTER,
+    MONTHS,
+    PARTS,
+    PHASES,
+    PLACING,
+    READING,
+    SPELLS,
+    Post,
+    all_posts,
+    all_steps,
+)
+from fdtrygd.lasting.years import (
+    before_the_start,
+    incomplete,
+    is_synthetic,
+    loaded_years,
+    refuse,
+    refuse_mixture,
+    sizes,
+    unreadable,
+    years_to_load,
+)
+
+__all__ = [
+    "BY_FILE",
+    "COMPARING",
+    "MINIREGISTER",
+    "MONTHS",
+    "PARTS",
+    "PHASES",
+    "PLACING",
+    "READING",
+    "SPELLS",
+    "Load",
+    "Post",
+    "Progress",
+    "Reader",
+    "YearReport",
+    "all_posts",
+    "all_steps",
+    "another_register",
+    "before_the_start",
+    "changed_files",
+    "check_files",
+    "incomplete",
+    "is_synthetic",
+    "load_year",
+    "loaded_years",
+    "refuse",
+    "refuse_mixture",
+    "sizes",
+    "unload_year",
+    "unreadable",
+    "way_back",
+    "years_to_load",
+]

@@ -1,0 +1,407 @@
+"""A year into the database: the steps in order, one transaction, the run log.
+
+The original's main program was asok_start_ny_aargang.sql (the source's chapter 5.9.3).
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+import psycopg
+from psycopg import sql
+
+from fdtrygd import files as month_files
+from fdtrygd import kontroll
+from fdtrygd.db import database
+from fdtrygd.db.database import Connection, prepare, scalar
+from fdtrygd.db.locks import CREW_LOCK, alone, wait_for_dead_crew
+from fdtrygd.errors import Change, UserError, end, sentences
+from fdtrygd.files import BadFile, Copied, MonthFile
+from fdtrygd.kontroll import CHECKING, Control
+from fdtrygd.lasting.crew import Alone, Crew, Workers
+from fdtrygd.lasting.steps import (
+    COMPARING,
+    MINIREGISTER,
+    MONTHS,
+    PARTS,
+    PLACING,
+    READING,
+    SPELLS,
+    Step,
+    all_steps,
+)
+from fdtrygd.lasting.years import incomplete, refuse, unreadable
+from fdtrygd.settings import product_version
+
+#: Copies a month's file: connection, month, table, columns that may be absent.
+Reader = Callable[[Connection, int, str, frozenset[str]], Copied]
+#: What the database calls a file's fault: its fields (kontroller_felt), its extraction date (kontroller_dagdato).
+FAULTS = ("FD002", "FD003")
+
+
+class Progress(Protocol):
+    """What is told how far a year has come."""
+
+    def phase(self, year: int, what: str) -> None:
+        """The year has come to the phase `what`."""
+
+    def step(self, name: str) -> None:
+        """A step of the phase is done: of the year, or of one of its months or parts."""
+
+    def read(self, count: int) -> None:
+        """`count` more bytes of the year's files have been read."""
+
+
+@dataclass
+class YearReport:
+    """What loading a year gave: counts by name and seconds by phase and by step, as they stand in kjorelogg."""
+
+    year: int
+    counts: dict[str, int] = field(default_factory=dict)
+    #: seconds by phase; they add up to the year's time
+    seconds: dict[str, float] = field(default_factory=dict)
+    #: seconds by step, added up over connections that worked side by side
+    step_seconds: dict[str, float] = field(default_factory=dict)
+    #: what is suspicious without being wrong, a sentence each
+    warnings: list[str] = field(default_factory=list)
+    #: variable -> codes that no code list has, with the number of records
+    unknown_codes: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    #: the controls of the year, in the order of the catalogue
+    controls: list[Control] = field(default_factory=list)
+
+    def all_seconds(self) -> str:
+        """Seconds by phase and by step, as JSON."""
+        return json.dumps({**self.seconds, "steps": self.step_seconds})
+
+
+def reader(files: dict[int, MonthFile], progress: Progress) -> Reader:
+    """What copies a month of these files."""
+
+    def read(worker: Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
+        return month_files.copy_month(worker, files[month], table, optional=optional, progress=progress.read)
+
+    return read
+
+
+def load_year(
+    connection: Connection,
+    year: int,
+    files: dict[int, MonthFile],
+    *,
+    synthetic: bool,
+    progress: Progress,
+    jobs: int = 1,
+    accept: dict[str, str] | None = None,
+) -> YearReport:
+    """Loads one year from its month files, whole or not at all; the caller holds the lock (`alone`).
+
+    With `jobs` above 1, as many further connections do the work side by side, and `connection` puts it in place.
+    `accept` names controls whose findings do not refuse the year, each with the reason that the run log keeps.
+    """
+    refuse(incomplete([year], {year: files}) + unreadable(files))
+
+    def another() -> Connection:
+        worker = database.another(connection)
+        prepare(worker, jobs + 1)
+        # Scratch need not wait for the disk: the commit that puts the year in place flushes all WAL before it.
+        worker.execute("SET synchronous_commit = off")
+        worker.execute("SELECT pg_advisory_lock_shared(%s)", [CREW_LOCK])
+        return worker
+
+    change = Change(f"{year} is loaded", f"Nothing is left of the year {year}.")
+    read = reader(files, progress)
+    try:
+        with database.announced(connection):
+            prepare(connection, jobs if jobs == 1 else jobs + 1)
+            wait_for_dead_crew(connection)
+            if jobs == 1:
+                with change.transaction(connection):
+                    return Load(connection, Alone(connection), year, synthetic, progress, accept, change).run(read)
+            with Crew(another, jobs) as crew:
+                return Load(connection, crew, year, synthetic, progress, accept, change).run(read)
+    except BaseException as error:
+        with suppress(psycopg.Error, UserError):  # where even this fails, the next load does it
+            if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
+                # Ctrl-C in the midst of a statement that could not be cancelled at once: the connection is lost
+                fresh = database.another(connection)
+                connection.close()
+                with fresh, alone(fresh):
+                    fresh.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
+            else:
+                connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
+        end(error, change.known)
+
+
+class Load:
+    """A year on its way into the database.
+
+    What the crew does is scratch: unlogged work tables, and months of the miniregister that are no part of it yet. The
+    next load throws away what a killed one has left. One transaction, on `connection`, puts the year in place.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        crew: Workers,
+        year: int,
+        synthetic: bool,
+        progress: Progress,
+        accept: dict[str, str] | None = None,
+        change: Change | None = None,
+    ) -> None:
+        self.connection = connection
+        self.crew = crew
+        self.year = year
+        self.synthetic = synthetic
+        self.progress = progress
+        self.accept = accept or {}
+        self.change = change or Change(f"{year} is loaded")
+        self.report = YearReport(year)
+        self.plan = all_steps(connection)
+        self.started = datetime.now(UTC)
+        self.adding = threading.Lock()
+        #: What is wrong with the files, a sentence each
+        self.faults: list[str] = []
+
+    def run(self, read: Reader) -> YearReport:
+        """All of it; `read` copies a month into the table that it is given."""
+        self.read(read)
+        self.make_miniregister()
+        self.compare()
+        self.put_in_place()
+        return self.report
+
+    def read(self, read: Reader) -> None:
+        """The month files to the server, and each month's extraction date; UserError with all that is wrong."""
+        with self.phase(READING):
+            self.connection.execute("SELECT arbsok_lasting.kontroller_rekkefolge(%s)", [self.year])
+            self.read_files(read, MONTHS)
+        refuse(sorted(self.faults))
+
+    def read_files(self, read: Reader, months: Iterable[int]) -> None:
+        """These months' files; what is wrong with them is noted."""
+        self.connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
+        from_october_2002 = scalar(self.connection, "SELECT arbsok_lasting.as_gr_fra()")
+
+        def file(worker: Connection, month: int) -> None:
+            table = f"arbsok_lasting.raa_{month:02}"
+            early = (self.year, month) < (from_october_2002.year, from_october_2002.month)
+            with self.noting(), worker.transaction():
+                self.announce(worker, f"{READING} {month}")
+                worker.execute("SELECT arbsok_lasting.tom_raa(%s)", [month])
+                self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
+                self.steps(worker, READING, month)
+
+        self.all(months, file)
+        for step in self.of(READING):
+            with self.noting(), self.connection.transaction():
+                self.step(self.connection, step.name)
+
+    def look(self, read: Reader, months: Iterable[int]) -> None:
+        """A load as far as it goes file by file, in a transaction that is rolled back: for check-files."""
+        with self.phase(READING):
+            self.read_files(read, months)
+        with self.phase(MINIREGISTER):
+            dated = self.connection.execute("SELECT maaned FROM arbsok_lasting.aarets_fil WHERE dagdato IS NOT NULL")
+            for (month,) in dated.fetchall():
+                self.steps(self.connection, MINIREGISTER, month)
+            self.tell_unknown_codes()
+            # Without vei_tilbake: nothing is loaded yet that would have to be taken back
+            rows = self.connection.execute(
+                "SELECT format('%%s: %%s', k.kontroll, format(k.setning, VARIADIC f.verdier))"
+                " FROM kontroll.arbsok_fil_mistenkelig(%s) AS f JOIN kontroll.kontroll AS k USING (kontroll)"
+                " ORDER BY k.rekkefolge, f.mnddato",
+                [self.year],
+            )
+            self.report.warnings = [sentence for (sentence,) in rows]
+            self.connection.execute("SELECT arbsok_lasting.fest_filer(%s)", [self.year])
+
+    def tell_unknown_codes(self) -> None:
+        """The codes of the year's files that no code list has, for the report."""
+        for variable, code, count in self.connection.execute("SELECT * FROM arbsok_lasting.aarets_ukjente_koder"):
+            self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Goes on where a file is at fault, so that everything that is wrong with a year's files is said at once."""
+        try:
+            yield
+        except BadFile as error:
+            said = [str(error)]
+        except psycopg.Error as error:
+            if error.sqlstate not in FAULTS:
+                raise
+            said = (error.diag.message_primary or "").splitlines()
+            said[-1] += f" {error.diag.message_hint}"
+        else:
+            return
+        with self.adding:
+            self.faults += said
+
+    def make_miniregister(self) -> None:
+        """The miniregister, a table for each month (spec.md 2)."""
+        with self.phase(MINIREGISTER):
+            self.all(MONTHS, lambda worker, month: self.steps(worker, MINIREGISTER, month))
+
+    def compare(self) -> None:
+        """Each month against the month before (spec.md 3)."""
+        with self.phase(COMPARING):
+            self.all(MONTHS, lambda worker, month: self.steps(worker, COMPARING, month))
+
+    def put_in_place(self) -> None:
+        """The spells, part by part of the persons (spec.md 3 and 4), and everything into the tables that last."""
+        with self.change.transaction(self.connection):
+            with self.phase(SPELLS):
+                for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, SPELLS, part)):
+                    self.steps(self.connection, SPELLS, part, in_turn=True)
+            with self.phase(PLACING):
+                self.steps(self.connection, PLACING)
+                counts = self.connection.execute("SELECT post, antall FROM arbsok_lasting.aarets_tall").fetchall()
+                self.report.counts |= {name: int(count) for name, count in counts}
+                self.tell_unknown_codes()
+            # The log comes first, for the controls hold it against the tables; what they took and found is added
+            run = write_log(self.connection, "load", self.report, self.started)
+            with self.phase(CHECKING):
+                self.steps(self.connection, CHECKING)
+                self.check()
+            self.connection.execute(
+                "SELECT arbsok_lasting.fullfor_kjorelogg(%s, %s, %s, %s)",
+                [run, self.report.controls[0].run, self.report.all_seconds(), json.dumps(self.report.warnings)],
+            )
+            self.connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
+
+    def check(self) -> None:
+        """The controls (spec.md 5 and 6); UserError where they find an error that is not accepted."""
+        self.announce(self.connection, CHECKING)
+        self.report.controls = kontroll.check(self.connection, self.year, "load", self.crew.jobs, self.accept)
+        if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
+            raise UserError(
+                f"{self.year} is refused, and nothing of it is kept: the controls find "
+                + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
+                + ". It is the rules or the program that are wrong, not the files. To see the records, load the year "
+                f"all the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
+                f"control), look at them with fdtrygd check {self.year}, and take it back with unload-year."
+            )
+        self.report.warnings += kontroll.suspicions(self.connection, self.report.controls)
+
+    def all(self, items: Iterable[int], work: Callable[[Connection, int], None]) -> None:
+        """Has `work` done for every item."""
+        for _ in self.crew.each(items, work):
+            pass
+
+    def of(self, phase: str, number: int | None = None, *, in_turn: bool = False) -> list[Step]:
+        """The phase's steps of the year; of a month or part, those that run beside others, or `in_turn`."""
+        of_year = number is None
+        return [
+            step
+            for step in self.plan
+            if step.phase == phase and (step.scope == "aar") == of_year and step.side_by_side != (of_year or in_turn)
+        ]
+
+    def steps(self, connection: Connection, phase: str, number: int | None = None, *, in_turn: bool = False) -> None:
+        """Runs those steps, one after the other."""
+        for step in self.of(phase, number, in_turn=in_turn):
+            self.step(connection, step.name, number)
+
+    def step(self, connection: Connection, name: str, number: int | None = None) -> None:
+        """Runs a step, of the month or part `number` or of the year; its count and time are added to the report."""
+        given = [self.year] if number is None else [self.year, number]
+        self.announce(connection, " ".join(map(str, [name, *given[1:]])))
+        call = sql.SQL("SELECT arbsok_lasting.{}({})").format(
+            sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given))
+        )
+        began = time.monotonic()
+        count = scalar(connection, call, *given)
+        took = time.monotonic() - began
+        with self.adding:
+            self.report.counts[name] = self.report.counts.get(name, 0) + count
+            self.report.step_seconds[name] = round(self.report.step_seconds.get(name, 0) + took, 3)
+        self.progress.step(name)
+
+    @contextmanager
+    def phase(self, what: str) -> Iterator[None]:
+        """A phase, for whoever watches and for the run log."""
+        self.progress.phase(self.year, what)
+        self.announce(self.connection, what)
+        began = time.monotonic()
+        yield
+        self.report.seconds[what] = round(time.monotonic() - began, 3)
+
+    def announce(self, connection: Connection, what: str) -> None:
+        """What a connection of the load does from now on, for other sessions."""
+        database.announce(connection, f"load {self.year}: {what}")
+
+    def enter(self, worker: Connection, month: int, copied: Copied) -> None:
+        """The month's file."""
+        worker.execute(
+            "SELECT arbsok_lasting.registrer_fil(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                self.year,
+                month,
+                copied.file.name,
+                copied.size,
+                copied.sha256,
+                copied.modified,
+                copied.records,
+                self.synthetic,
+            ],
+        )
+
+
+def unload_year(connection: Connection, year: int) -> int:
+    """Takes back the last loaded year; returns the number of F_ARBSOK records taken out. The caller holds the lock."""
+    started = datetime.now(UTC)
+    with database.announced(connection), Change(f"{year} is unloaded").transaction(connection):
+        prepare(connection, 1)
+        database.announce(connection, f"unload {year}: ta_tilbake_aargang")
+        count: int = scalar(connection, "SELECT arbsok_lasting.ta_tilbake_aargang(%s)", year)
+        took = (datetime.now(UTC) - started).total_seconds()
+        write_log(connection, "unload", YearReport(year, {"f_arbsok": count}, {"unloading": round(took, 3)}), started)
+    return count
+
+
+def write_log(connection: Connection, action: str, report: YearReport, started: datetime) -> int:
+    """The run's row in kjorelogg; returns its number."""
+    counts, seconds = json.dumps(report.counts), report.all_seconds()
+    run: int = scalar(
+        connection,
+        "SELECT trygdfob.skriv_kjorelogg(%s, %s, %s, %s, %s, %s)",
+        *(action, report.year, started, product_version(), counts, seconds),
+    )
+    return run
+
+
+def check_files(
+    connection: Connection,
+    years: list[int],
+    files: dict[int, dict[int, MonthFile]],
+    *,
+    synthetic: bool,
+    progress: Progress,
+) -> tuple[list[str], list[YearReport]]:
+    """Everything that a load would say of the files of these years before it compares persons; nothing is changed.
+
+    The load's own steps, in one transaction that is rolled back. What is wrong with the files, a sentence each, and
+    the years' counts, warnings and unknown codes as far as they can be told. The caller holds the lock.
+    """
+    faults: list[str] = []
+    reports = []
+    with database.announced(connection), sentences():
+        wait_for_dead_crew(connection)
+        try:
+            with connection.transaction(force_rollback=True):
+                prepare(connection, 1)
+                for year in years:
+                    load = Load(connection, Alone(connection), year, synthetic, progress)
+                    load.look(reader(files.get(year, {}), progress), files.get(year, {}))
+                    faults += sorted(load.faults)
+                    reports.append(load.report)
+        finally:
+            with suppress(psycopg.Error):  # where even this fails, the next load does it
+                connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
+    return faults, reports

@@ -1,0 +1,119 @@
+"""The report's tables: what stands in them, before it is HTML."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from fdtrygd.rapport import text
+
+#: Years side by side in a table; more go into a second one below, as the source does ("forts.").
+ABREAST = 8
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a table's cell: text, or a number (`kind` num); `mark` makes it stand out."""
+
+    text: str
+    kind: str = ""
+    mark: str = ""
+
+
+def num(value: text.Number | None, decimals: int = 0, mark: str = "") -> Cell:
+    return Cell(text.number(value, decimals), "num", mark)
+
+
+def cell(value: object) -> Cell:
+    """Numbers become numbers, the rest text."""
+    if isinstance(value, Cell):
+        return value
+    if value is None or isinstance(value, int | Decimal):
+        return Cell(text.plain(value), "num")
+    return Cell(str(value))
+
+
+@dataclass
+class Table:
+    """A table; the first cell of each row names it. A row of one cell alone is a heading for those below it."""
+
+    ident: str
+    caption: str
+    head: Sequence[str]
+    rows: list[list[Cell]]
+    foot: list[list[Cell]] = field(default_factory=list)
+    notes: Sequence[str] = ()
+    #: a line of headings above `head`: (text, columns)
+    groups: Sequence[tuple[str, int]] = ()
+    #: the columns of the report's year
+    highlight: frozenset[int] = frozenset()
+
+    def kind(self, column: int) -> str:
+        """Numbers' headings stand over their numbers."""
+        return next((row[column].kind for row in self.rows + self.foot if column < len(row) and row[column].kind), "")
+
+
+def table(
+    ident: str,
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    foot: Iterable[Sequence[object]] = (),
+    **more: object,
+) -> Table:
+    """A table of plain values."""
+    return Table(
+        ident,
+        caption,
+        head,
+        [[cell(value) for value in row] for row in rows],
+        [[cell(value) for value in row] for row in foot],
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def blocks(years: Sequence[int], size: int = ABREAST) -> Iterator[tuple[str, Sequence[int]]]:
+    """The years in blocks that fit beside each other, with what to put behind the table's name."""
+    for first in range(0, len(years), size):
+        yield " (forts.)" if first else "", years[first : first + size]
+
+
+def by_year(
+    ident: str,
+    caption: str,
+    years: Sequence[int],
+    year: int,
+    lines: Sequence[tuple[str, dict[int, Cell | int | None]]],
+    *,
+    total: str = "",
+    first: str = "",
+    last: str = "",
+    behind: dict[str, str] | None = None,
+    notes: Sequence[str] = (),
+) -> list[Table]:
+    """Tables with a column a year. `total`: a line of sums by that name; `behind`: a last column of text by line."""
+    tables = []
+    for place, (continued, some) in enumerate(blocks(years)):
+        rows: list[list[object]] = [[label, *(values.get(each, 0) for each in some)] for label, values in lines]
+        foot: list[list[object]] = []
+        if total:
+            foot = [[total, *(sum(v for _, line in lines if isinstance(v := line.get(y), int)) for y in some)]]
+        head = [first, *(str(each) for each in some)]
+        if behind is not None:
+            head.append(last)
+            for row in rows:
+                row.append(Cell(behind.get(str(row[0]), ""), "tekst"))
+            for row in foot:
+                row.append("")
+        highlight = frozenset(column for column, each in enumerate(some, 1) if each == year)
+        tables.append(
+            table(
+                ident + (f"-{place}" if place else ""),
+                caption + continued,
+                head,
+                rows,
+                foot,
+                notes=notes,
+                highlight=highlight,
+            )
+        )
+    return tables

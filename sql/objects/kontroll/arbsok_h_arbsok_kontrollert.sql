@@ -1,0 +1,59 @@
+-- arbsok_h_arbsok_kontrollert: the rows of a year's H_ARBSOK that are not what they must be. A row must show the spell
+-- of the person's last record; of a person who was not registered in the year it must say what the year before said
+-- (spec.md 4, T10).
+
+CREATE OR REPLACE FUNCTION kontroll.arbsok_h_arbsok_kontrollert(p_aargang integer, p_fra text, p_til text)
+RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN b.feil = 'not closed' THEN 'avsluttet_i_tide' ELSE 'h_er_siste_registrering' END,
+        b.fnr::text, b.fnr, b.dagdato, NULL::varchar,
+        concat_ws(', ', 'last registered ' || b.dagdato, 'tilgdato ' || b.tilgdato, 'avgdato ' || b.avgdato, b.feil)
+    FROM (
+        SELECT coalesce(h.fnr, g.fnr) AS fnr, h.dagdato, h.tilgdato, h.avgdato,
+            CASE
+                WHEN h.fnr IS NULL THEN 'missing: the spell ran when the year began'
+                WHEN m.fnr IS NULL
+                    AND (h.dagdato, h.fdagdato, h.henddato, h.hoved, h.hovedarbstat, h.tiltak, h.ytelse) IS DISTINCT FROM
+                        (g.dagdato, g.fdagdato, g.henddato, g.hoved, g.hovedarbstat, g.tiltak, g.ytelse)
+                    THEN 'not registered on that day, nor what the year before said of a running spell'
+                WHEN f.rad IS NULL THEN 'no record in F_ARBSOK'
+                WHEN (h.tilgdato, h.asoktilg, h.hovedarbdato, h.tiltakdato, h.ytelsedato)::text
+                    || coalesce(h.avgdato::text, '') || h.status <> f.rad[1]
+                    THEN 'the last record in F_ARBSOK shows another spell'
+                WHEN h.avgdato IS NULL AND y.siste - h.dagdato > i.avslutning_dager THEN 'not closed'
+            END AS feil
+        FROM (
+            SELECT * FROM trygdfob.h_arbsok AS a
+            WHERE a.aargang = p_aargang AND a.fnr >= p_fra AND a.fnr < p_til
+        ) AS h
+        FULL JOIN (
+            SELECT * FROM trygdfob.h_arbsok AS e
+            WHERE e.aargang = p_aargang - 1 AND e.avgdato IS NULL AND e.fnr >= p_fra AND e.fnr < p_til
+        ) AS g ON g.fnr = h.fnr
+        LEFT JOIN (
+            SELECT r.fnr, r.dagdato
+            FROM trygdfob.miniregister AS r
+            WHERE r.aargang = p_aargang AND r.fnr >= p_fra AND r.fnr < p_til
+                AND r.mnddato >= (SELECT date_trunc('month', s.serie_start::timestamp) FROM trygdfob.innstilling AS s)
+        ) AS m ON m.fnr = h.fnr AND m.dagdato = h.dagdato
+        LEFT JOIN (
+            SELECT * FROM trygdfob.person AS q WHERE q.fnr >= p_fra AND q.fnr < p_til
+        ) AS p ON p.fnr = h.fnr
+        CROSS JOIN (
+            SELECT max(d.dagdato) AS siste FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang
+        ) AS y
+        CROSS JOIN kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i
+        LEFT JOIN LATERAL (
+            -- As F_ARBSOK stood at the year's end: the last record of the years until then
+            SELECT array_agg((r.tilgdato, r.asoktilg, r.hovedarbdato, r.tiltakdato, r.ytelsedato)::text
+                || coalesce(r.avgdato::text, '') || r.status ORDER BY r.regdato DESC, r.kode = '0' DESC) AS rad
+            FROM trygdfob.f_arbsok AS r
+            WHERE r.lopenr = p.lopenr AND r.regdato >= h.tilgdato AND r.aargang <= p_aargang
+        ) AS f ON true
+    ) AS b
+    WHERE b.feil IS NOT NULL;
+END;
+
+COMMENT ON FUNCTION kontroll.arbsok_h_arbsok_kontrollert(integer, text, text) IS
+    'The rows of a year''s H_ARBSOK, of the persons p_fra <= fnr < p_til, that do not show the spell of the person''s last record in F_ARBSOK, that should not be there or are missing, or that should have been closed at the year''s end; empty in a sound database (spec.md 4, T7, T10).';

@@ -1,0 +1,52 @@
+-- arbsok_personkontroll: the controls of one part of the persons in a loaded year: what they find, and how many
+-- registrations of each kind there are. It makes one pass over the year's registrations, one over the records of their
+-- spells and one over H_ARBSOK.
+-- PostgreSQL does not share a query with window functions among parallel processes, but several of them may call this
+-- function, each for another part. So a single statement, in the load's own transaction, can keep several processes
+-- busy (asok_konsistenskontroll).
+
+CREATE OR REPLACE FUNCTION kontroll.arbsok_personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+COST 100000000
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET max_parallel_workers_per_gather = 0
+AS $$
+DECLARE
+    fra text := CASE WHEN p_del IS NULL THEN '' ELSE trygdfob.fnr_fra(p_del) END;
+    til text := CASE WHEN p_del IS NULL THEN ':' ELSE trygdfob.fnr_fra(p_del + 1) END;
+    tall jsonb;
+    brudd bigint;
+    funn jsonb;
+BEGIN
+    SELECT coalesce(jsonb_agg(to_jsonb(s) - 'brudd') FILTER (WHERE s.mnddato IS NOT NULL), '[]'),
+        coalesce(sum(s.brudd), 0)
+    INTO tall, brudd
+    FROM (
+        SELECT p_aargang AS aargang, r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte,
+            count(*) AS antall, count(r.kontroll) AS brudd
+        FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
+        GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
+    ) AS s;
+
+    SELECT coalesce(jsonb_agg(to_jsonb(b)), '[]')
+    INTO funn
+    FROM (
+        SELECT f.kontroll, f.noekkel, f.detalj FROM kontroll.arbsok_forlop_kontrollert(p_aargang, fra, til) AS f
+        UNION ALL
+        SELECT h.kontroll, h.noekkel, h.detalj FROM kontroll.arbsok_h_arbsok_kontrollert(p_aargang, fra, til) AS h
+    ) AS b;
+
+    IF brudd > 0 THEN -- they are seldom any: only then are they listed
+        funn := funn || (
+            SELECT jsonb_agg(jsonb_build_object('kontroll', r.kontroll, 'noekkel', r.noekkel, 'detalj', r.detalj))
+            FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
+            WHERE r.kontroll IS NOT NULL
+        );
+    END IF;
+    RETURN jsonb_build_object('tall', tall, 'funn', funn);
+END
+$$;
+
+COMMENT ON FUNCTION kontroll.arbsok_personkontroll(integer, integer) IS
+    'The controls of one part of the persons (p_del 0 to 7; NULL: all) in a loaded year: an object with funn, the findings as rows of kontrollfunn, and tall, the registrations counted as rows of registrering_tall (spec.md 5 and 6).';
