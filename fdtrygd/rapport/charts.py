@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from fdtrygd.rapport.tables import Table
 from fdtrygd.rapport.text import SPACE, change, in_words, number, short_month
 
 #: Widths in CSS pixels at which the text has the size that FONT says; on paper the wide one is shrunk by a quarter.
@@ -52,6 +53,8 @@ FIRST, SECOND, BACKGROUND, BAND, UNSETTLED, BREAK = (
 )  # fmt: skip
 #: A change from month to month is a jump from so many times the series' usual change, and from so large a share.
 JUMP_TIMES, JUMP_SHARE, JUMP_COUNT = 4, 0.08, 20
+#: So many main groups at most get a panel of their own, the biggest. NAV has had up to 15.
+PANELS = 16
 #: So many months at most are named one by one below a picture.
 FEW = 6
 
@@ -65,6 +68,15 @@ class Chart:
     text: str
     wide: str
     narrow: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with what stands below it, and its numbers."""
+
+    chart: Chart
+    caption: str
+    numbers: list[Table]
 
 
 @dataclass

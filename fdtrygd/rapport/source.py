@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from psycopg import sql
 from psycopg.rows import dict_row
 
 from fdtrygd.db.database import Connection
 from fdtrygd.errors import UserError
+from fdtrygd.rapport import text
 from fdtrygd.screen import one_line
 
 Row = dict[str, Any]
@@ -66,7 +68,7 @@ FINDINGS = {
 
 @dataclass
 class Source:
-    """The rows, by view; the report's year and the years that are loaded."""
+    """The rows of each view, and what all chapters must know of them."""
 
     year: int
     rows: dict[str, list[Row]]
@@ -79,8 +81,35 @@ class Source:
         return [row["aargang"] for row in self["lastet_aargang"]]
 
     def of_year(self, name: str) -> list[Row]:
-        """The rows of the report's year."""
+        """The view's rows of the report's year."""
         return [row for row in self[name] if row["aargang"] == self.year]
+
+    @property
+    def load(self) -> Row:
+        """The run that loaded the report's year."""
+        return [row for row in self["kjorelogg"] if row["aargang"] == self.year and row["handling"] == "load"][-1]
+
+    @property
+    def start(self) -> date:
+        """The start of the series."""
+        return cast(date, self["innstilling"][0]["serie_start"])
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether a loaded year has persons who do not exist."""
+        return any(row["syntetisk"] for row in self["lastet_aargang"])
+
+    @property
+    def catalogue(self) -> dict[str, Row]:
+        """The controls, by name."""
+        return {row["kontroll"]: row for row in self["kontroll"]}
+
+    def group(self, hoved: str | None) -> str:
+        """A main group's code and name; None is all of them: the main spell."""
+        if hoved is None:
+            return "Hele tilfellet"
+        name = {row["hoved"]: row["gruppe"] for row in self["asok_kontroll"]}.get(hoved)
+        return f"{text.code(hoved)} {name}" if name else text.code(hoved)
 
 
 def refuse_not_loaded(connection: Connection, year: int) -> None:

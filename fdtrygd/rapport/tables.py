@@ -6,7 +6,11 @@ from decimal import Decimal
 
 from fdtrygd.rapport import text
 
-#: Years side by side in a table; more go into a second one below, as the source does ("forts.").
+#: How something stands: as it should, to be looked at, or wrong. The page's styles know these words.
+OK, LOOK, WRONG = "ok", "se", "feil"
+#: A sign for each of them, so that it can be told without its colour.
+SIGNS = {OK: "✓", LOOK: "!", WRONG: "✗"}
+#: So many years stand side by side in a table. More go into a second one below it, as in the source ("forts.").
 ABREAST = 8
 
 
@@ -86,11 +90,9 @@ def by_year(
     *,
     total: str = "",
     first: str = "",
-    last: str = "",
-    behind: dict[str, str] | None = None,
     notes: Sequence[str] = (),
 ) -> list[Table]:
-    """Tables with a column a year. `total`: a line of sums by that name; `behind`: a last column of text by line."""
+    """Tables with a column for each year; with `total` a line of sums by that name."""
     tables = []
     for place, (continued, some) in enumerate(blocks(years)):
         rows: list[list[object]] = [[label, *(values.get(each, 0) for each in some)] for label, values in lines]
@@ -98,12 +100,6 @@ def by_year(
         if total:
             foot = [[total, *(sum(v for _, line in lines if isinstance(v := line.get(y), int)) for y in some)]]
         head = [first, *(str(each) for each in some)]
-        if behind is not None:
-            head.append(last)
-            for row in rows:
-                row.append(Cell(behind.get(str(row[0]), ""), "tekst"))
-            for row in foot:
-                row.append("")
         highlight = frozenset(column for column, each in enumerate(some, 1) if each == year)
         tables.append(
             table(

@@ -106,6 +106,11 @@ def sentence(words: str) -> str:
     )
 
 
+def count(value: Number, one: str, many: str) -> str:
+    """1 kode, 2 koder"""
+    return f"{number(value)}{SPACE}{one if value == 1 else many}"
+
+
 def listed(parts: Iterable[str]) -> str:
     """a, b og c"""
     *first, last = list(parts) or [""]
