@@ -1,7 +1,7 @@
 """Ctrl-C: once to stop in good order, twice to leave at once, whatever the program waits for.
 
-Who reads from a network drive that hangs is in the kernel's hands: neither a signal nor another thread brings a thread
-back from there, and Python runs no handler in it. So SIGINT is kept from the main thread; a thread of its own hears it.
+A thread that reads from a network drive which hangs is stuck in the kernel: no signal brings it back, and Python runs no
+handler in it. So SIGINT is kept from the main thread, and a thread of its own listens for it.
 """
 
 import os
@@ -23,9 +23,9 @@ LEAVING = (
 
 @contextmanager
 def ended_in_order() -> Iterator[None]:
-    """In it whoever ends the process (SIGTERM), or the terminal that goes (SIGHUP), does what Ctrl-C does.
+    """Within it, ending the process (SIGTERM) and closing its terminal (SIGHUP) do what Ctrl-C does.
 
-    Under nohup, which has SIGHUP ignored, it stays so.
+    Under nohup, which has the program ignore SIGHUP, it goes on ignoring it.
     """
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -46,7 +46,7 @@ def ended_in_order() -> Iterator[None]:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """In it the first Ctrl-C is a KeyboardInterrupt in the main thread, and the second one ends the process."""
+    """Within it, the first Ctrl-C is a KeyboardInterrupt in the main thread, and the second one ends the process."""
     main = threading.main_thread()
     if threading.current_thread() is not main:
         yield

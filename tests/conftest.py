@@ -37,14 +37,13 @@ FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
-pytest_plugins = ["day_by_day", "folders", "loaded", "logins"]
+pytest_plugins = ["loaded", "damages", "day_by_day", "folders", "logins", "sums_by_hand"]
 
-#: What can break by PostgreSQL's version: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
+#: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
-    "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
-    "test_forbehold.py", "test_kontroller.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
-    "test_miniregister.py", "test_refused.py", "test_roller.py", "test_session.py", "test_unload.py",
-    "test_uttrekk.py",
+    "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
+    "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py", "test_miniregister.py",
+    "test_refused.py", "test_roller.py", "test_session.py", "test_unload.py", "test_uttrekk.py",
 }  # fmt: skip
 #: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
 OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
@@ -70,7 +69,8 @@ SLOW = {
     "test_analyst_doc.py::test_the_answers_are_what_psql_gives",
     "test_analyst_recipes.py",
     "test_forklar.py::test_every_record_is_explained_once",
-    "test_kontroller.py::test_the_damage_is_found_and_nothing_else",
+    "test_arbsok_aargang_kontrollert.py::test_the_damage_is_found_and_nothing_else",
+    "test_arbsok_forlop_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_load.py::test_a_load_keeps_to_its_memory",
     "test_load.py::test_a_step_that_fails_for_some_leaves_nothing",
     "test_load.py::test_any_number_of_connections_gives_the_same_rows",
@@ -94,7 +94,7 @@ SLOW = {
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
         file = item.path.name
-        if file in SERVERS:
+        if SERVERS & {file, item.path.parent.name}:
             item.add_marker("servers")
         if file in OPPONENTS:
             item.add_marker("opponent")

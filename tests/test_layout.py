@@ -1,5 +1,6 @@
 """The schema and its files: every object has its file and every file its object, all of it commented and closed."""
 
+import ast as python
 import itertools
 import json
 import re
@@ -221,8 +222,53 @@ def code(file: Path) -> str:
     return re.sub(r"#.*", "", text)
 
 
-#: Parts of the program, and what is no room: their tests' folders beside those of the rooms of sql/ROOMS.
-OTHER_FOLDERS = {"benchmarks", "cli", "db", "files", "lasting", "rapport", "synthetic", "tools"}
+# The program
+
+
+PROGRAM = settings.ROOT / "fdtrygd"
+
+
+def packages() -> dict[str, set[str]]:
+    """The packages of the program, in the order of fdtrygd/ROOMS, each with those that it uses."""
+    lines = (PROGRAM / "ROOMS").read_text(encoding="utf-8").splitlines()
+    columns = [re.split(r"  +", line) for line in lines if not line.startswith("#")]
+    return {name: set() if uses == "-" else set(uses.split(",")) for name, _, uses in columns}
+
+
+def imported(file: Path) -> set[str]:
+    """The packages of the program that a file imports, at its beginning or where it needs them."""
+    found = set()
+    for node in python.walk(python.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, python.ImportFrom) and node.module == "fdtrygd":
+            found |= {name.name for name in node.names}
+        elif isinstance(node, python.ImportFrom) and (node.module or "").startswith("fdtrygd."):
+            found.add(str(node.module).split(".")[1])
+    return found & packages().keys()
+
+
+def test_every_package_is_a_room() -> None:
+    assert {file.parent.name for file in PROGRAM.glob("*/__init__.py")} == packages().keys()
+
+
+@pytest.mark.parametrize("package", packages())
+def test_a_package_uses_what_it_may(package: str) -> None:
+    """All that fdtrygd/ROOMS says and nothing else; each package uses only those above it."""
+    above = itertools.takewhile(lambda name: name != package, packages())
+    used = set().union(*(imported(file) for file in (PROGRAM / package).rglob("*.py"))) - {package}
+    assert used == packages()[package]
+    assert used <= set(above)
+
+
+@pytest.mark.parametrize("module", ["errors", "leaving", "screen", "settings"])
+def test_a_module_beside_the_packages_needs_none_to_begin(module: str) -> None:
+    """Ctrl-C is a sentence from the start: what the door imports is quickly there."""
+    code = python.parse((PROGRAM / f"{module}.py").read_text(encoding="utf-8"))
+    at_once = [node for node in code.body if isinstance(node, python.ImportFrom)]
+    assert [node.module for node in at_once if (node.module or "").split(".")[-1] in packages()] == []
+
+
+#: What is neither a room of sql/ROOMS nor a package, and has tests.
+OTHER_FOLDERS = {"benchmarks", "tools"}
 
 
 def test_tests_stand_in_the_room_of_what_they_test() -> None:
@@ -231,7 +277,7 @@ def test_tests_stand_in_the_room_of_what_they_test() -> None:
     files = [file.relative_to(tests) for file in tests.rglob("test_*.py")]
     assert [name for name, count in Counter(file.name for file in files).items() if count > 1] == []
     rooms = {room.name for room in objects.rooms()}
-    assert {str(file.parent) for file in files} - rooms - OTHER_FOLDERS == {"."}
+    assert {str(file.parent) for file in files} - rooms - packages().keys() - OTHER_FOLDERS == {"."}
     assert [
         str(file) for file in files if re.search(r"^from test_", (tests / file).read_text("utf-8"), re.MULTILINE)
     ] == []
@@ -242,7 +288,7 @@ def test_the_lists_of_tests_name_tests() -> None:
     for entry in sorted(SLOW | SERVERS | OPPONENTS):
         file, _, name = entry.partition("::")
         (found,) = (settings.ROOT / "tests").rglob(file)
-        assert f"def {name}" in found.read_text(encoding="utf-8"), entry
+        assert found.is_dir() or f"def {name}" in found.read_text(encoding="utf-8"), entry
 
 
 # The schema

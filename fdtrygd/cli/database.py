@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fdtrygd import settings
-from fdtrygd.db import database, installation
+from fdtrygd.db import database, installation, objects
 from fdtrygd.screen import say, thousands
 
 app = typer.Typer(help="The database itself.", no_args_is_help=True)
@@ -50,9 +50,7 @@ def psql(context: typer.Context) -> None:
     program = str(server.binary("psql"))
     # Not public: an operator that somebody has made there would be called where it fits better than PostgreSQL's own.
     # What the user says himself comes after, and wins: it is his session.
-    os.environ["PGOPTIONS"] = (
-        f"-c search_path=arbsok,trygdfob,arbsok_lasting,kontroll {os.environ.get('PGOPTIONS', '')}".rstrip()
-    )
+    os.environ["PGOPTIONS"] = f"-c search_path={','.join(objects.schemas())} {os.environ.get('PGOPTIONS', '')}".rstrip()
     sys.stdout.flush()
     os.execv(program, [program, database.url(), *context.args])
 

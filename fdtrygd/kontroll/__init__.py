@@ -10,6 +10,8 @@ from fdtrygd.settings import product_version
 
 #: What a load and the run log call their phase.
 CHECKING = "controls"
+#: Warnings of a kind that are said in full.
+MOST_SENTENCES = 3
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,6 @@ class Control:
     @property
     def is_error(self) -> bool:
         return self.severity == "feil" and self.count > 0
-
-
-#: Warnings of a kind that are said in full.
-MOST_SENTENCES = 3
 
 
 def check(

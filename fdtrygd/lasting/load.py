@@ -214,7 +214,7 @@ class Load:
             # Without vei_tilbake: nothing is loaded yet that would have to be taken back
             rows = self.connection.execute(
                 "SELECT format('%%s: %%s', k.kontroll, format(k.setning, VARIADIC f.verdier))"
-                " FROM kontroll.fil_mistenkelig(%s) AS f JOIN kontroll.kontroll AS k USING (kontroll)"
+                " FROM kontroll.arbsok_fil_mistenkelig(%s) AS f JOIN kontroll.kontroll AS k USING (kontroll)"
                 " ORDER BY k.rekkefolge, f.mnddato",
                 [self.year],
             )

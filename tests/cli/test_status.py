@@ -135,7 +135,7 @@ def test_sums_add_up(show: Show, log: Connection) -> None:
         "in the miniregister": count("miniregister WHERE true"),
         "from before the series' start": count("miniregister WHERE mnddato < '2001-05-01'"),
         "from the series' start on": count("miniregister WHERE mnddato >= '2001-05-01'"),
-        "gave records": count("registrering_kontrollert(2001, '', ':'), LATERAL (SELECT 2001 AS aargang) AS a"
+        "gave records": count("arbsok_registrering_kontrollert(2001, '', ':'), LATERAL (SELECT 2001 AS aargang) AS a"
                               " WHERE utfall = 'ga_record'"),
         "written to VRAK_ARBSOK": count("vrak_arbsok WHERE true"),
         "written to F_ARBSOK": count("f_arbsok WHERE true"),

@@ -205,6 +205,28 @@ def test_views_of_the_controls_of_before_0013_make_way(empty: Connection) -> Non
     assert database.scalar(empty, catalogue) == "arbsok_forlop_funn"
 
 
+def test_the_passes_of_before_0017_get_their_theme(empty: Connection) -> None:
+    """ARBSOK's functions and its view in kontroll say arbsok_; somebody's own view of one goes on."""
+    here(settings.ROOT, "upgrade", "0015", to=address(empty))
+    empty.execute(
+        "CREATE FUNCTION kontroll.registrering_opptelt(p_aargang integer)"
+        " RETURNS SETOF arbsok_lasting.registrering_tall LANGUAGE sql STABLE"
+        " BEGIN ATOMIC SELECT * FROM arbsok_lasting.registrering_tall; END;"
+        " CREATE VIEW kontroll.filmaal AS SELECT aargang, mnddato, fil, ''::text AS kontroll, antall, antall AS av,"
+        " 0 AS dager FROM trygdfob.maanedsfil;"
+        " CREATE SCHEMA egen; CREATE VIEW egen.maal AS SELECT f.fil FROM kontroll.filmaal AS f"
+        " UNION SELECT r.status FROM kontroll.registrering_opptelt(2001) AS r"
+    )
+    empty.commit()
+    installation.upgrade(address(empty))
+    assert empty.execute("SELECT * FROM egen.maal").fetchall() == []
+    old = empty.execute(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'kontroll'::regnamespace AND proname !~ '^(arbsok|asok)_'"
+        " UNION ALL SELECT relname FROM pg_class WHERE relnamespace = 'kontroll'::regnamespace AND relname = 'filmaal'"
+    )
+    assert old.fetchall() == [("kontroller_aargang",), ("sporring",)]
+
+
 def test_materialized_views_of_before_0010_make_way(postgresql: Connection, empty: Connection) -> None:
     """Until then they had the query themselves; what is only filled anew would go on with the old one."""
     definition = (

@@ -410,7 +410,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         f"CREATE FUNCTION {own_schema}.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE 'called'; END $$;"
         f"CREATE OPERATOR {own_schema}.= (FUNCTION = {own_schema}.lik, LEFTARG = varchar, RIGHTARG = varchar);"
-        f"SET search_path = pg_temp, {own_schema}, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog"
+        f"SET search_path = pg_temp, {own_schema}, {', '.join(objects.schemas())}, pg_catalog"
     )
     assert [everything(analyst, query) for query in queries] == before
 
@@ -427,7 +427,7 @@ def test_names_in_front_of_the_products_change_nothing(analyst: Connection, own_
         "SELECT trygdfob.lopenr('a', 'b')",
         "SELECT arbsok_lasting.ta_tilbake_aargang(2002)",
         "SELECT arbsok_lasting.rydd_arbeidstabeller()",
-        "SELECT kontroll.personkontroll(2001, 0)",
+        "SELECT kontroll.arbsok_personkontroll(2001, 0)",
         "EXPLAIN SELECT * FROM trygdfob.person",
         "COPY trygdfob.person TO STDOUT",
         "COPY (SELECT * FROM trygdfob.miniregister) TO STDOUT",
@@ -607,7 +607,7 @@ def test_the_owners_rights_run_the_owners_code_alone(
             f"CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON pg_temp.{table}"
             " FOR EACH ROW EXECUTE FUNCTION egen.utloser()"
         )
-    loader.execute("SET search_path = pg_temp, egen, arbsok, trygdfob, arbsok_lasting, kontroll, pg_catalog")
+    loader.execute(f"SET search_path = pg_temp, egen, {', '.join(objects.schemas())}, pg_catalog")
     report = lasting.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
     assert report.counts["asok_insert_forlop"] > 50
     assert offending(owner) == {}
@@ -647,7 +647,7 @@ PATHS = """
 STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
     "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
-    "personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
+    "arbsok_personkontroll", "asok_konsistenskontroll", "kontroller_aargang", "ta_tilbake_aargang",
 }  # fmt: skip
 
 
@@ -788,6 +788,32 @@ def test_grants_by_hand(postgresql: Connection, admin: Connection) -> None:
         assert sorted(dump(postgresql).splitlines()) == with_other
         connection.execute(f"DROP OWNED BY {other}")
     assert dump(postgresql) == before
+
+
+def test_a_schema_more_needs_a_row_of_skjema_and_no_grant(
+    postgresql: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its comment is the row's, the owner is the product's, PUBLIC has nothing, and the loader reads what is in it."""
+    postgresql.execute(
+        "CREATE SCHEMA femte; GRANT ALL ON SCHEMA femte TO PUBLIC; CREATE TABLE femte.tabell (tall integer);"
+        " GRANT ALL ON femte.tabell TO PUBLIC"
+    )
+    postgresql.commit()
+    row = "('femte', 'A fifth one.'),\n    ('kontroll',"
+    texts = [re.sub(r"\('kontroll',(?=\n +'FD-Trygd)", row, text) for text in objects.statements()]
+    assert texts != objects.statements()
+    monkeypatch.setattr(objects, "statements", lambda: texts)
+    installation.upgrade(address(postgresql))
+    grants = postgresql.execute(
+        "SELECT c.relowner::regrole::text, a.grantee::regrole::text, a.privilege_type"
+        " FROM pg_class AS c, aclexplode(c.relacl) AS a"
+        " WHERE c.oid = 'femte.tabell'::regclass AND a.grantee <> c.relowner"
+        " UNION ALL SELECT n.nspowner::regrole::text, a.grantee::regrole::text, a.privilege_type"
+        " FROM pg_namespace AS n, aclexplode(n.nspacl) AS a WHERE n.nspname = 'femte' AND a.grantee <> n.nspowner"
+    )
+    assert set(grants) == {("fdtrygd_dba", "fdtrygd_laster", "SELECT"), ("fdtrygd_dba", "fdtrygd_laster", "USAGE")}
+    said = postgresql.execute("SELECT obj_description('femte'::regnamespace, 'pg_namespace')").fetchone()
+    assert said == ("A fifth one.",)
 
 
 # ---------------------------------------------------------------------------------------------- making the roles

@@ -25,11 +25,11 @@ Files = dict[int, dict[int, month_files.MonthFile]]
 SOON = 120
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """Month files of three small years."""
-    folder = tmp_path_factory.mktemp("dba") / "files"
-    synthetic.make(folder, last=(2003, 12), persons=120)
+    folder = tmp_path_factory.mktemp("three-years") / "files"
+    synthetic.make(folder, last=(2003, 12), persons=160)
     return month_files.find_month_files(folder)
 
 

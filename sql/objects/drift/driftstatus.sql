@@ -82,7 +82,7 @@ CROSS JOIN (
             SELECT FROM pg_catalog.pg_locks AS a WHERE a.relation = r.oid AND a.mode = 'AccessExclusiveLock'
         ) AS aapen
     ) AS w
-    WHERE r.relnamespace IN ('trygdfob'::regnamespace, 'arbsok_lasting'::regnamespace) AND r.relkind = 'r'
+    WHERE r.relnamespace IN (SELECT n.skjema FROM trygdfob.skjema AS n) AND r.relkind = 'r'
         AND (r.relpersistence = 'u' OR NOT r.relispartition AND r.relname ~ '^miniregister_[0-9]{4}_[0-9]{2}$')
 ) AS s
 CROSS JOIN (

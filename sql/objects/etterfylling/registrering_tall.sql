@@ -3,6 +3,6 @@
 INSERT INTO arbsok_lasting.registrering_tall
 SELECT t.*
 FROM trygdfob.lastet_aargang AS l
-CROSS JOIN LATERAL kontroll.registrering_opptelt(l.aargang) AS t
+CROSS JOIN LATERAL kontroll.arbsok_registrering_opptelt(l.aargang) AS t
 WHERE NOT EXISTS (SELECT FROM arbsok_lasting.registrering_tall AS f WHERE f.aargang = l.aargang)
 ON CONFLICT DO NOTHING;

@@ -1,13 +1,27 @@
--- skjema: the product's schemas, and what each is for. sql/ROOMS says which rooms make objects in them.
+-- skjema: the product's schemas, with the comment that each has. Owners, grants and comments of schemas are put in
+-- place by this view. sql/ROOMS says which rooms make objects in them; tests/test_layout.py holds that both name the
+-- same schemas.
 
 CREATE OR REPLACE VIEW trygdfob.skjema AS
 SELECT s.skjema::regnamespace AS skjema, s.innhold
 FROM (VALUES
-    ('trygdfob', 'the register: what the source names, code lists, settings, and what all themes share'),
-    ('arbsok_lasting', 'ARBSOK: work tables, the steps of a load, its sums, and what explains the records'),
-    ('arbsok', 'ARBSOK: what analysts read'),
-    ('kontroll', 'the controls: what is promised of a loaded year, the runs, and what they found')
+    ('trygdfob',
+        'FD-Trygd: the register. F_ARBSOK, H_ARBSOK, VRAK_ARBSOK and the miniregister, as the source names them; code '
+        'lists (arbeidssokerstatus, ytelse, statuskode), settings, and what all themes share. It holds fødselsnummer. '
+        'Dates are of type date (the source has numbers YYYYMMDD); codes are text; an empty value is NULL. '
+        '«spec.md n» in comments is section n of the product''s docs/spec.md.'),
+    ('arbsok_lasting',
+        'FD-Trygd, theme ARBSOK: what a load needs. Work tables, the steps, the sums of loaded years, and what '
+        'explains a person''s records (forklar).'),
+    ('arbsok',
+        'FD-Trygd, theme ARBSOK, for analysts: NAV''s monthly snapshots of registered job seekers from 1 May 2001 as '
+        'dated spells, by person number (lopenr). Read tilfelle, gruppetilfelle, periode and the functions tverrsnitt, '
+        'beholdning, strom, manedspanel, manedstilstand, varighet; dekning says from when to when each variable holds. '
+        'The code lists are hovedgruppe, and in schema trygdfob arbeidssokerstatus, ytelse and statuskode.'),
+    ('kontroll',
+        'FD-Trygd: the controls. The promises (kontroll), the passes over a loaded year, the runs and what they found '
+        '(kontrollstatus).')
 ) AS s (skjema, innhold);
 
 COMMENT ON VIEW trygdfob.skjema IS
-    'The product''s schemas, and what each is for.';
+    'The product''s schemas, and what each is for (innhold, which is also the schema''s comment).';

@@ -1,6 +1,6 @@
 -- terskel: how much it takes before something is said to be suspicious, or to stand out (spec.md 6; docs/controls.md).
 -- A share in per cent, and a smallest number, so that small files do not shout. The first ones are named as the control
--- that they belong to (kontroll/aargang_mistenkelig.sql); aarsendring_… are what view aarsendring asks.
+-- that they belong to (kontroll/arbsok_aargang_mistenkelig.sql); aarsendring_… are what view aarsendring asks.
 -- A user's own values go to egen_prosent and egen_minst, which no upgrade touches; a row that leaves the file is gone.
 
 WITH regel (navn, prosent, minst, merknad) AS (VALUES

@@ -1,20 +1,15 @@
--- tabeller: what the schema, its tables and its sequences are for (spec.md; the source's 5.10 and 5.11). Views and
--- functions have theirs in their own files, columns in kolonner.sql.
+-- tabeller: what the schemas (view skjema), their tables and their sequences are for (spec.md; the source's 5.10 and
+-- 5.11). Views and functions have their comments in their own files, and columns in kolonner.sql.
 
-COMMENT ON SCHEMA trygdfob IS
-    'FD-Trygd: the register. F_ARBSOK, H_ARBSOK, VRAK_ARBSOK and the miniregister, as the source names them; code lists '
-    '(arbeidssokerstatus, ytelse, statuskode), settings, and what all themes share. It holds fødselsnummer. Dates are of type date '
-    '(the source has numbers YYYYMMDD); codes are text; an empty value is NULL. '
-    '«spec.md n» in comments is section n of the product''s docs/spec.md.';
-
-COMMENT ON SCHEMA arbsok IS
-    'FD-Trygd, theme ARBSOK: NAV''s monthly snapshots of registered job seekers from 1 May 2001 as dated spells, for analysts, by person number (lopenr). '
-    'Read tilfelle, gruppetilfelle, periode and the functions tverrsnitt, beholdning, strom, manedspanel, manedstilstand, varighet; '
-    'dekning says from when to when each variable holds. The code lists are hovedgruppe, and in schema trygdfob arbeidssokerstatus, ytelse and statuskode.';
-COMMENT ON SCHEMA arbsok_lasting IS
-    'FD-Trygd, theme ARBSOK: what a load needs. Work tables, the steps, the sums of loaded years, and what explains a person''s records (forklar).';
-COMMENT ON SCHEMA kontroll IS
-    'FD-Trygd: the controls. The promises (kontroll), the passes over a loaded year, the runs and what they found (kontrollstatus).';
+DO $skjema$
+DECLARE
+    s record;
+BEGIN
+    FOR s IN SELECT * FROM trygdfob.skjema LOOP
+        EXECUTE format('COMMENT ON SCHEMA %s IS %L', s.skjema, s.innhold);
+    END LOOP;
+END
+$skjema$;
 
 -- The register
 

@@ -4,7 +4,7 @@
 CREATE OR REPLACE VIEW kontroll.arbsok_registrering_funn AS
 SELECT l.aargang AS kontrollert_aargang, k.kontroll, k.noekkel, k.detalj, k.fnr, k.dato AS dagdato, k.mnddato, k.utfall
 FROM trygdfob.lastet_aargang AS l
-CROSS JOIN LATERAL kontroll.registrering_kontrollert(l.aargang, '', ':') AS k
+CROSS JOIN LATERAL kontroll.arbsok_registrering_kontrollert(l.aargang, '', ':') AS k
 WHERE k.kontroll <> 'h_er_siste_registrering';
 
 COMMENT ON VIEW kontroll.arbsok_registrering_funn IS

@@ -28,7 +28,8 @@ BEGIN
     -- FROM a table of one row: of a query without one the planner thinks that it costs nothing, and plans no processes
     EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
         SELECT string_agg(
-            format('SELECT kontroll.personkontroll($1, %L) AS svar FROM trygdfob.innstilling', e.del), ' UNION ALL '
+            format('SELECT kontroll.arbsok_personkontroll($1, %L) AS svar FROM trygdfob.innstilling', e.del),
+            ' UNION ALL '
         )
         FROM unnest(deler) AS e (del)
     )) INTO svar USING gjelder.aargang;

@@ -240,9 +240,9 @@ borte AS (
     WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.kontroll = k.kontroll)
 ),
 
--- The sentences about a finding, in English and in Norwegian: format() puts the values of the finding in them, which
--- fil_mistenkelig.sql, aargang_mistenkelig.sql and fil_avviker.sql list. aar: which of them is the year, where
--- a corrected file would have to be loaded
+-- The sentence about a finding, in English and in Norwegian. format() puts in the values of the finding, which
+-- arbsok_fil_mistenkelig, arbsok_aargang_mistenkelig and arbsok_fil_avviker list. Where a corrected file could be
+-- loaded instead, aar says which of the values is the year
 setning (kontroll, setning, setning_norsk, aar) AS (VALUES
     ('tall_i_kode',
         '%1$s: six or more digits in a row in the status code of %2$s of its records in the miniregister, which may '

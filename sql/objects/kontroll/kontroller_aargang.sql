@@ -20,13 +20,13 @@ BEGIN
 
     INSERT INTO kontroll.kontrollfunn (kjoring, kontroll, noekkel, detalj, verdier)
     SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj, NULL::text []
-    FROM kontroll.aargang_kontrollert(gjelder.aargang) AS a
+    FROM kontroll.arbsok_aargang_kontrollert(gjelder.aargang) AS a
     UNION ALL
     SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj, m.verdier
-    FROM kontroll.aargang_mistenkelig(gjelder.aargang) AS m
+    FROM kontroll.arbsok_aargang_mistenkelig(gjelder.aargang) AS m
     UNION ALL
     SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier
-    FROM kontroll.fil_avviker(gjelder.aargang) AS f
+    FROM kontroll.arbsok_fil_avviker(gjelder.aargang) AS f
     -- Where two records share a key, lopenr_er_personens finds each of them: one finding is enough
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS antall = ROW_COUNT;

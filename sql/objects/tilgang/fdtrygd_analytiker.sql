@@ -1,7 +1,7 @@
 -- fdtrygd_analytiker: reads what analysts read. No column here holds a fnr, and a new object is not readable until
 -- it stands here; tests/tilgang/test_roller.py holds the first two lists together with the folder arbsok/analyse.
 
--- The controls' catalogue and the code lists stand beside what is made for analysts
+-- In trygdfob they read the code lists, in kontroll the catalogue of the controls
 GRANT USAGE ON SCHEMA arbsok, trygdfob, kontroll TO fdtrygd_analytiker;
 
 -- Views of arbsok/analyse

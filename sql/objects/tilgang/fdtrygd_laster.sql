@@ -1,10 +1,15 @@
--- fdtrygd_laster: loads, unloads, checks and reports. It reads everything but the key of the person numbers; the
--- register it changes through the load's functions alone, which run with the owner's rights (SECURITY DEFINER).
+-- fdtrygd_laster: loads, unloads, checks and reports. It reads everything but the key of the person numbers. It
+-- changes the register only through the load's functions, which run with the owner's rights (SECURITY DEFINER).
 
-GRANT USAGE ON SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
-
-GRANT SELECT ON ALL TABLES IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll TO fdtrygd_laster;
+DO $laster$
+DECLARE
+    skjemaer text := (SELECT string_agg(s.skjema::text, ', ') FROM trygdfob.skjema AS s);
+BEGIN
+    EXECUTE format('GRANT USAGE ON SCHEMA %s TO fdtrygd_laster', skjemaer);
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %s TO fdtrygd_laster', skjemaer);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %s TO fdtrygd_laster', skjemaer);
+END
+$laster$;
 REVOKE ALL ON TABLE trygdfob.lopenummer_nokkel FROM fdtrygd_laster;
 -- The partitions that a load makes
 ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob GRANT SELECT ON TABLES TO fdtrygd_laster;

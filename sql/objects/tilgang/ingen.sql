@@ -1,13 +1,18 @@
 -- ingen: PUBLIC and the roles have nothing, until the files after this one grant it anew: those show all that holds.
--- What the owner grants to other roles stays. CASCADE: also what was passed on.
+-- What the owner grants to other roles stays. CASCADE takes back what a role has passed on, too.
 
-REVOKE ALL ON SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll
-FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr, pg_monitor CASCADE;
-REVOKE ALL ON ALL TABLES IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll
-FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr, pg_monitor CASCADE;
-REVOKE ALL ON ALL SEQUENCES IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll
-FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr CASCADE;
-REVOKE ALL ON ALL ROUTINES IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll
-FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr CASCADE;
-ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA trygdfob, arbsok_lasting, arbsok, kontroll
-REVOKE ALL ON TABLES FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr;
+DO $ingen$
+DECLARE
+    skjemaer text := (SELECT string_agg(s.skjema::text, ', ') FROM trygdfob.skjema AS s);
+    hva text;
+BEGIN
+    FOREACH hva IN ARRAY ARRAY[
+        'SCHEMA', 'ALL TABLES IN SCHEMA', 'ALL SEQUENCES IN SCHEMA', 'ALL ROUTINES IN SCHEMA'
+    ] LOOP
+        EXECUTE format('REVOKE ALL ON %s %s'
+            ' FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr, pg_monitor CASCADE', hva, skjemaer);
+    END LOOP;
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA %s'
+        ' REVOKE ALL ON TABLES FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr', skjemaer);
+END
+$ingen$;

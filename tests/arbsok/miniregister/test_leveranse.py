@@ -245,7 +245,7 @@ def test_the_files_of_a_year_that_is_being_loaded(register: Register, sound: Mon
     months = with_july(sound, lambda records: [*records, *records[:50]])
 
     query = (
-        "SELECT f.kontroll, format(k.setning, VARIADIC f.verdier) FROM kontroll.fil_mistenkelig(2001) AS f"
+        "SELECT f.kontroll, format(k.setning, VARIADIC f.verdier) FROM kontroll.arbsok_fil_mistenkelig(2001) AS f"
         " JOIN kontroll.kontroll AS k USING (kontroll)"
     )
     assert register.rows(query) == []

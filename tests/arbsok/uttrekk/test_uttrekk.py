@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from fdtrygd import settings
+from fdtrygd.db import objects
 
 from both_sides import BACKDATED, SEWN, WAITING, compared, rows, unexplained
 from conftest import Register
@@ -179,7 +180,7 @@ def test_nothing_is_compiled(shared: Connection) -> None:
 def sample(sample_address: str) -> Iterator[Connection]:
     """What a test writes is rolled back."""
     with psycopg.connect(sample_address) as connection:
-        connection.execute("SET search_path = arbsok, trygdfob, arbsok_lasting, kontroll")
+        connection.execute("SET search_path = " + ", ".join(objects.schemas()))
         yield connection
         connection.rollback()
 

@@ -1,8 +1,9 @@
--- registrering_kontrollert: every registration of a year with its outcome, and the first promise that it breaks: about
--- the miniregister itself, the account of registrations, what stands in F_ARBSOK, VRAK_ARBSOK and H_ARBSOK for it
--- (spec.md 2, 4, 5.6, 5.8). Records of F_ARBSOK and VRAK_ARBSOK that no registration gave come last, without mnddato.
+-- arbsok_registrering_kontrollert: every registration of a year with its outcome and the first promise that it breaks.
+-- The promises are about the miniregister itself, about each registration's being accounted for, and about what
+-- F_ARBSOK, VRAK_ARBSOK and H_ARBSOK have for it (spec.md 2, 4, 5.6, 5.8). Records of F_ARBSOK and VRAK_ARBSOK that no
+-- registration gave come last, without mnddato.
 
-CREATE OR REPLACE FUNCTION kontroll.registrering_kontrollert(p_aargang integer, p_fra text, p_til text)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_registrering_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (
     kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text,
     mnddato date, utfall text, status text, handling varchar, en_maaned_borte boolean
@@ -96,7 +97,7 @@ BEGIN ATOMIC
             -- || '{}': unpacked once, not at each look-up
             SELECT l.sifre || '{}'::integer [] AS sifre, l.godkjent || '{}'::integer [] AS godkjent,
                 l.datoer || '{}'::integer [] AS datoer, arbsok_lasting.as_gr_fra() AS as_gr_fra
-            FROM kontroll.innstilling_ved_lasting(p_aargang) AS i
+            FROM kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i
             JOIN trygdfob.fnr_kontroll AS l ON l.testnumre = i.testnumre
             OFFSET 0
         ) AS k
@@ -114,5 +115,5 @@ BEGIN ATOMIC
         );
 END;
 
-COMMENT ON FUNCTION kontroll.registrering_kontrollert(integer, text, text) IS
+COMMENT ON FUNCTION kontroll.arbsok_registrering_kontrollert(integer, text, text) IS
     'Every registration of a loaded year of the persons p_fra <= fnr < p_til, with its outcome (column utfall of registrering_tall), status and handling by the rules, and in kontroll the first promise of the catalogue that it breaks; in a sound database kontroll is empty in every row (spec.md 2, 4, 5.6, 5.8).';

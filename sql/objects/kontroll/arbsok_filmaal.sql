@@ -1,8 +1,8 @@
--- filmaal: what each month file is judged by: how many of how many, by the control that judges it (spec.md 6).
+-- arbsok_filmaal: what each month file is judged by: how many of how many, by the control that judges it (spec.md 6).
 -- Files of loaded years, and those of the year being loaded as far as its steps have come: what is not counted yet is
 -- not there.
 
-CREATE OR REPLACE VIEW kontroll.filmaal AS
+CREATE OR REPLACE VIEW kontroll.arbsok_filmaal AS
 SELECT f.aargang, f.mnddato, f.fil, v.kontroll, v.antall, v.av, v.dager
 FROM (
     SELECT m.aargang, m.mnddato, m.fil, m.antall, t.tall_i_as_stat, t.ugyldig_fnr, t.dublett, t.i_miniregisteret,
@@ -36,9 +36,9 @@ JOIN (
     GROUP BY t.mnddato
 ) AS r ON r.mnddato = m.mnddato;
 
-COMMENT ON VIEW kontroll.filmaal IS
+COMMENT ON VIEW kontroll.arbsok_filmaal IS
     'What each month file is judged by, a row for each file and control: antall of av records. Of the loaded years, and of the year being loaded as far as it has come; the table terskel says from where on the control warns (spec.md 6).';
-COMMENT ON COLUMN kontroll.filmaal.antall IS 'Number of records that the control counts.';
-COMMENT ON COLUMN kontroll.filmaal.av IS 'Number of records that they are a part of.';
-COMMENT ON COLUMN kontroll.filmaal.dager IS
+COMMENT ON COLUMN kontroll.arbsok_filmaal.antall IS 'Number of records that the control counts.';
+COMMENT ON COLUMN kontroll.arbsok_filmaal.av IS 'Number of records that they are a part of.';
+COMMENT ON COLUMN kontroll.arbsok_filmaal.dager IS
     'The number of days that the records of mange_like_dager stand on; empty for the other controls.';

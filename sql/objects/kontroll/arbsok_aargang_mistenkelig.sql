@@ -1,8 +1,9 @@
--- aargang_mistenkelig: what makes a year suspicious without being wrong, as sentences of the catalogue (spec.md 6;
--- docs/controls.md). Read from what each file gave and from the sums of the loaded years. The thresholds are rows of
--- the table terskel. Codes of a year that was loaded before T13 are an error, not a suspicion: the catalogue says so.
+-- arbsok_aargang_mistenkelig: what makes a year suspicious without being wrong, as sentences of the catalogue (spec.md
+-- 6; docs/controls.md). It reads what each file gave, and the sums of the loaded years; the thresholds are rows of the
+-- table terskel. One control here is an error in the catalogue and not a warning: tall_i_kode, about years that were
+-- loaded before T13.
 
-CREATE OR REPLACE FUNCTION kontroll.aargang_mistenkelig(p_aargang integer)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_aargang_mistenkelig(p_aargang integer)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text, verdier text[])
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -15,7 +16,7 @@ BEGIN ATOMIC
 
     funn (kontroll, noekkel, dato, verdier) AS (
         SELECT f.kontroll, to_char(f.mnddato, 'YYYY-MM'), f.mnddato, f.verdier
-        FROM kontroll.fil_mistenkelig(p_aargang) AS f
+        FROM kontroll.arbsok_fil_mistenkelig(p_aargang) AS f
         UNION ALL
         -- A share of a month's registrations, and none the month after
         SELECT t.navn, concat_ws(' ', to_char(m.mnddato, 'YYYY-MM'), f.hoved), m.mnddato,
@@ -112,5 +113,5 @@ BEGIN ATOMIC
     JOIN kontroll.kontroll AS k ON k.kontroll = f.kontroll;
 END;
 
-COMMENT ON FUNCTION kontroll.aargang_mistenkelig(integer) IS
+COMMENT ON FUNCTION kontroll.arbsok_aargang_mistenkelig(integer) IS
     'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back, few who were there the month before, or many of them with another status; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (spec.md 6).';

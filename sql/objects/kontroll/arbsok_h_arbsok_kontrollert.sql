@@ -1,7 +1,8 @@
--- h_arbsok_kontrollert: the rows of a year's H_ARBSOK that are not what they must be: the spell that a person's last
--- record shows, and for who was not registered in the year, what the year before said (spec.md 4, T10).
+-- arbsok_h_arbsok_kontrollert: the rows of a year's H_ARBSOK that are not what they must be. A row must show the spell
+-- of the person's last record; of a person who was not registered in the year it must say what the year before said
+-- (spec.md 4, T10).
 
-CREATE OR REPLACE FUNCTION kontroll.h_arbsok_kontrollert(p_aargang integer, p_fra text, p_til text)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_h_arbsok_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -42,7 +43,7 @@ BEGIN ATOMIC
         CROSS JOIN (
             SELECT max(d.dagdato) AS siste FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang
         ) AS y
-        CROSS JOIN kontroll.innstilling_ved_lasting(p_aargang) AS i
+        CROSS JOIN kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i
         LEFT JOIN LATERAL (
             -- As F_ARBSOK stood at the year's end: the last record of the years until then
             SELECT array_agg((r.tilgdato, r.asoktilg, r.hovedarbdato, r.tiltakdato, r.ytelsedato)::text
@@ -54,5 +55,5 @@ BEGIN ATOMIC
     WHERE b.feil IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION kontroll.h_arbsok_kontrollert(integer, text, text) IS
+COMMENT ON FUNCTION kontroll.arbsok_h_arbsok_kontrollert(integer, text, text) IS
     'The rows of a year''s H_ARBSOK, of the persons p_fra <= fnr < p_til, that do not show the spell of the person''s last record in F_ARBSOK, that should not be there or are missing, or that should have been closed at the year''s end; empty in a sound database (spec.md 4, T7, T10).';

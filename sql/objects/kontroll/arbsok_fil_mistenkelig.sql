@@ -1,14 +1,15 @@
--- fil_mistenkelig: the month files that are suspicious without being wrong, each with the values of its sentence
--- (spec.md 6; docs/controls.md). It asks for no spells, and so judges the year being loaded too, as far as it has come.
+-- arbsok_fil_mistenkelig: the month files that are suspicious without being wrong, each with the values that its
+-- sentence in the catalogue takes (spec.md 6; docs/controls.md). It needs no spells, so that it can also judge a year
+-- that is being loaded.
 
-CREATE OR REPLACE FUNCTION kontroll.fil_mistenkelig(p_aargang integer)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_fil_mistenkelig(p_aargang integer)
 RETURNS TABLE (kontroll text, mnddato date, verdier text[])
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     -- Values: file, how many, of how many, year, and what the control has of its own
     SELECT m.kontroll, m.mnddato,
         ARRAY[m.fil, m.antall::text, m.av::text, p_aargang::text, coalesce(m.dager::text, '')]
-    FROM kontroll.filmaal AS m
+    FROM kontroll.arbsok_filmaal AS m
     JOIN trygdfob.terskel AS t ON t.navn = m.kontroll
     WHERE m.aargang = p_aargang AND m.antall >= t.gjelder_minst AND 100 * m.antall > t.gjelder_prosent * m.av
     UNION ALL
@@ -42,5 +43,5 @@ BEGIN ATOMIC
         AND 100 * (n.antall - m.lest) > t.gjelder_prosent * n.antall;
 END;
 
-COMMENT ON FUNCTION kontroll.fil_mistenkelig(integer) IS
+COMMENT ON FUNCTION kontroll.arbsok_fil_mistenkelig(integer) IS
     'The month files of a year that are suspicious without being wrong, by control of the catalogue, with the values that its sentence takes: format(setning, VARIADIC verdier). Of a loaded year, or of the year being loaded as far as it has come (spec.md 6).';

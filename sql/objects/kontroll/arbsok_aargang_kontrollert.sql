@@ -1,7 +1,7 @@
--- aargang_kontrollert: a year's promises about files, sums and the run log, file by file and sum by sum, and about the
--- person numbers of its records (spec.md 2, 5.1, 5.8, 6).
+-- arbsok_aargang_kontrollert: what breaks a year's promises about its files, its sums, its run log and the person
+-- numbers of its records (spec.md 2, 5.1, 5.8, 6).
 
-CREATE OR REPLACE FUNCTION kontroll.aargang_kontrollert(p_aargang integer)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_aargang_kontrollert(p_aargang integer)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -205,5 +205,5 @@ BEGIN ATOMIC
     WHERE n.detalj IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION kontroll.aargang_kontrollert(integer) IS
+COMMENT ON FUNCTION kontroll.arbsok_aargang_kontrollert(integer) IS
     'What breaks a loaded year''s promises about its files, its sums, its run log and the person numbers of its records; empty in a sound database (spec.md 2, 5.1, 5.8, 6).';

@@ -1,4 +1,5 @@
--- forlop_kontrollert: the records of F_ARBSOK that break a promise about dates, codes or levels (spec.md 4 and 5).
+-- arbsok_forlop_kontrollert: the records of F_ARBSOK that break a promise about dates, codes or levels (spec.md 4 and
+-- 5).
 -- Original program: asok_konsistenskontroll.sql. One pass in the order of events, each record beside the one before.
 --
 -- A year's control reads the records that its load made, and those of other years in the same spells: of a spell that
@@ -7,7 +8,7 @@
 -- ones beside it, and against the end of its spells; so the record that is wrong is the one that is shown. Of several
 -- broken promises a record shows the first: the others may follow from it.
 
-CREATE OR REPLACE FUNCTION kontroll.forlop_kontrollert(p_aargang integer, p_fra text, p_til text)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_forlop_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -98,7 +99,8 @@ BEGIN ATOMIC
                 t.nytt_tilfelle, t.ny_gruppe, t.avslutter_gruppe, t.avslutter_tilfelle, t.venstresensurert,
                 s.individ, s.kode AS regelkode, s.tilgang_dato, m.dagdato IS NOT NULL AS i_aargangen,
                 (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
-                (SELECT i.avslutning_dager FROM kontroll.innstilling_ved_lasting(p_aargang) AS i) AS avslutning_dager,
+                (SELECT i.avslutning_dager FROM kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i)
+                    AS avslutning_dager,
                 (SELECT max(d.dagdato) FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang) AS aargangens_siste
             FROM (
                 SELECT u.*,
@@ -172,5 +174,5 @@ BEGIN ATOMIC
     WHERE b.kontroll IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION kontroll.forlop_kontrollert(integer, text, text) IS
+COMMENT ON FUNCTION kontroll.arbsok_forlop_kontrollert(integer, text, text) IS
     'The records of F_ARBSOK in the spells that a year''s load began, continued or ended, of the persons p_fra <= fnr < p_til, that break a promise of the catalogue (table kontroll), with the first one that each breaks; empty in a sound database (original asok_konsistenskontroll.sql; spec.md 4 and 5).';

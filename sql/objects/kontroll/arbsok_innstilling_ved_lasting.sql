@@ -1,6 +1,6 @@
--- innstilling_ved_lasting: the settings that a loaded year was loaded with: some may have been changed since.
+-- arbsok_innstilling_ved_lasting: the settings that a loaded year was loaded with: some may have been changed since.
 
-CREATE OR REPLACE FUNCTION kontroll.innstilling_ved_lasting(p_aargang integer)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_innstilling_ved_lasting(p_aargang integer)
 RETURNS TABLE (serie_start date, sammensying_dager integer, avslutning_dager integer, testnumre boolean)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -15,5 +15,5 @@ BEGIN ATOMIC
     ) AS k;
 END;
 
-COMMENT ON FUNCTION kontroll.innstilling_ved_lasting(integer) IS
+COMMENT ON FUNCTION kontroll.arbsok_innstilling_ved_lasting(integer) IS
     'The settings that count for a loaded year: as the run log has them for its last load; those that cannot change while a year is loaded from innstilling.';

@@ -1,10 +1,11 @@
--- personkontroll: the controls of one part of the persons in a loaded year: what they find, and the registrations
--- counted. One pass over the year's registrations, one over the records of their spells, one over H_ARBSOK.
--- PostgreSQL does not share a query with window functions among parallel processes. But it does let parallel processes
--- call this function, each for another part. So one statement can have several processes at work, in the
--- load's own transaction (asok_konsistenskontroll).
+-- arbsok_personkontroll: the controls of one part of the persons in a loaded year: what they find, and how many
+-- registrations of each kind there are. It makes one pass over the year's registrations, one over the records of their
+-- spells and one over H_ARBSOK.
+-- PostgreSQL does not share a query with window functions among parallel processes, but several of them may call this
+-- function, each for another part. So a single statement, in the load's own transaction, can keep several processes
+-- busy (asok_konsistenskontroll).
 
-CREATE OR REPLACE FUNCTION kontroll.personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION kontroll.arbsok_personkontroll(p_aargang integer, p_del integer) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 COST 100000000
 SECURITY DEFINER
@@ -24,22 +25,22 @@ BEGIN
     FROM (
         SELECT p_aargang AS aargang, r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte,
             count(*) AS antall, count(r.kontroll) AS brudd
-        FROM kontroll.registrering_kontrollert(p_aargang, fra, til) AS r
+        FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
         GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
     ) AS s;
 
     SELECT coalesce(jsonb_agg(to_jsonb(b)), '[]')
     INTO funn
     FROM (
-        SELECT f.kontroll, f.noekkel, f.detalj FROM kontroll.forlop_kontrollert(p_aargang, fra, til) AS f
+        SELECT f.kontroll, f.noekkel, f.detalj FROM kontroll.arbsok_forlop_kontrollert(p_aargang, fra, til) AS f
         UNION ALL
-        SELECT h.kontroll, h.noekkel, h.detalj FROM kontroll.h_arbsok_kontrollert(p_aargang, fra, til) AS h
+        SELECT h.kontroll, h.noekkel, h.detalj FROM kontroll.arbsok_h_arbsok_kontrollert(p_aargang, fra, til) AS h
     ) AS b;
 
     IF brudd > 0 THEN -- they are seldom any: only then are they listed
         funn := funn || (
             SELECT jsonb_agg(jsonb_build_object('kontroll', r.kontroll, 'noekkel', r.noekkel, 'detalj', r.detalj))
-            FROM kontroll.registrering_kontrollert(p_aargang, fra, til) AS r
+            FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
             WHERE r.kontroll IS NOT NULL
         );
     END IF;
@@ -47,5 +48,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION kontroll.personkontroll(integer, integer) IS
+COMMENT ON FUNCTION kontroll.arbsok_personkontroll(integer, integer) IS
     'The controls of one part of the persons (p_del 0 to 7; NULL: all) in a loaded year: an object with funn, the findings as rows of kontrollfunn, and tall, the registrations counted as rows of registrering_tall (spec.md 5 and 6).';

@@ -1,7 +1,7 @@
--- fil_avviker: the month files of a loaded year that are no longer what was loaded, as a later load-year saw them, each
--- with the values of its sentence in the catalogue (spec.md 6; docs/controls.md).
+-- arbsok_fil_avviker: the month files of a loaded year that are no longer what was loaded, as a later load-year saw
+-- them, each with the values that its sentence in the catalogue takes (spec.md 6; docs/controls.md).
 
-CREATE OR REPLACE FUNCTION kontroll.fil_avviker(p_aargang integer)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_fil_avviker(p_aargang integer)
 RETURNS TABLE (kontroll text, noekkel text, detalj text, verdier text[])
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -20,5 +20,5 @@ BEGIN ATOMIC
     WHERE m.aargang = p_aargang;
 END;
 
-COMMENT ON FUNCTION kontroll.fil_avviker(integer) IS
+COMMENT ON FUNCTION kontroll.arbsok_fil_avviker(integer) IS
     'The month files of a loaded year that are no longer what was loaded, as a later load-year saw them (table avvikende_fil): the findings of the control fil_endret, with the values that its sentence takes (spec.md 6).';
