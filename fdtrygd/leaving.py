@@ -1,7 +1,7 @@
 """Ctrl-C: once to stop in good order, twice to leave at once, whatever the program waits for.
 
-A thread that reads from a network drive which hangs is stuck in the kernel: no signal brings it back, and Python runs no
-handler in it. So SIGINT is kept from the main thread, and a thread of its own listens for it.
+A thread that reads from a network drive which hangs is stuck in the kernel: no signal brings it back, and Python runs
+no handler in it. So SIGINT is kept from the main thread, and a thread of its own listens for it.
 """
 
 import os

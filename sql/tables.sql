@@ -1,15 +1,15 @@
 -- Today's tables, schema by schema: what the migrations in ../migrations/versions add up to. To be read, and never
 -- applied; tests/test_tables_sql.py writes it and holds it. What a column means: objects/kommentarer/kolonner.sql.
 
--- trygdfob.alembic_version: Which migration the tables have, one row; kept by Alembic.
+-- trygdfob.alembic_version: Which migration the tables have, in one row that Alembic keeps.
 CREATE TABLE trygdfob.alembic_version (
     version_num varchar(32) NOT NULL,
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
 -- trygdfob.arbeidssokerstatus: NAV's code list as of February 2004: main group (as_gr), fine group (as_f), status and
--- activity, with their names. A combination of status and activity can be in more than one group. Own rows can be
--- added; those of the source are put back at every upgrade (spec.md 2; the source's 2.2.2).
+-- activity, with their names. A combination of status and activity can be in more than one group. You may add rows;
+-- every upgrade puts those of the source back (spec.md 2; the source's 2.2.2).
 CREATE TABLE trygdfob.arbeidssokerstatus (
     as_gr varchar(2) NOT NULL,
     as_f varchar(3) NOT NULL,
@@ -36,11 +36,11 @@ CREATE TABLE trygdfob.avvikende_fil (
     CONSTRAINT avvikende_fil_mnddato_fkey FOREIGN KEY (mnddato) REFERENCES trygdfob.maanedsfil(mnddato) ON DELETE CASCADE
 );
 
--- trygdfob.f_arbsok: Forløpstabellen: the spells, a record when a person comes in, when something changes and when the
--- person goes out, dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for fnr, and does in
--- the primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg. avgdato and asokavg
--- stand on exit records alone: use tomdato, asoktom and regtom. The last loaded year is not final: release up to the
--- end of the year before it (spec.md 1, 4, 5; the source's 3.3 and 5.11).
+-- trygdfob.f_arbsok: Forløpstabellen: the spells. There is a record when a person comes in, when something changes and
+-- when the person goes out, each dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for
+-- fnr, and does in the primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg.
+-- Only exit records have avgdato and asokavg: use tomdato, asoktom and regtom. The last loaded year is not final:
+-- release up to the end of the year before it (spec.md 1, 4, 5; the source's 3.3 and 5.11).
 CREATE TABLE trygdfob.f_arbsok (
     fnr varchar(11) COLLATE "C" NOT NULL,
     kode varchar(1) NOT NULL,
@@ -88,7 +88,7 @@ CREATE STATISTICS trygdfob.f_arbsok_gjelder_stat ON daterange(regdato, regtom, '
 
 -- trygdfob.h_arbsok: A partition for each year loaded, with one row for each person who was registered in it or whose
 -- spell ran when it began: the last registration so far, whether or not it gave a record, and the main and group spell
--- it belongs to, as they stood at the year's end. What the next year's first records are compared with. A person stands
+-- it belongs to, as they stood at the year's end. The next year's first records are compared with it. A person stands
 -- here once for each such year: take one aargang (spec.md 3 and 4, T10; the source's 5.9.3).
 CREATE TABLE trygdfob.h_arbsok (
     fnr varchar(11) COLLATE "C" NOT NULL,
@@ -114,8 +114,8 @@ CREATE TABLE trygdfob.h_arbsok (
     CONSTRAINT h_arbsok_pkey PRIMARY KEY (fnr, aargang)
 ) PARTITION BY LIST (aargang);
 
--- trygdfob.handling: What is done with a registration, by the handling that the row of its status code has in
--- statuskode: which records are written, what they open and what they close (spec.md 4).
+-- trygdfob.handling: What is done with a registration, by the handling of its status code (table statuskode): which
+-- records are written, what they open and what they close (spec.md 4).
 CREATE TABLE trygdfob.handling (
     handling varchar(16) NOT NULL,
     gir_record boolean NOT NULL,
@@ -134,8 +134,8 @@ CREATE TABLE trygdfob.handling (
 );
 
 -- trygdfob.hoved_koding: Main group by status and activity for months before October 2002, with a period of validity.
--- Own rows, with another gyldig_fra, can be added: the newest one that covers the month decides, and what no row covers
--- is main group 7 (spec.md 2, T8; the source's 2.2.1).
+-- You may add rows with another gyldig_fra: of those that cover the month the newest decides, and what none covers is
+-- main group 7 (spec.md 2, T8; the source's 2.2.1).
 CREATE TABLE trygdfob.hoved_koding (
     hovedarbstat varchar(2) NOT NULL,
     tiltak varchar(10) DEFAULT '*'::varchar NOT NULL,
@@ -149,8 +149,8 @@ CREATE TABLE trygdfob.hoved_koding (
 CREATE TRIGGER rad_fra_fil BEFORE UPDATE ON trygdfob.hoved_koding FOR EACH ROW EXECUTE FUNCTION arbsok_lasting.rad_fra_fil();
 CREATE TRIGGER regel_vern AFTER DELETE ON trygdfob.hoved_koding REFERENCING OLD TABLE AS borte FOR EACH STATEMENT EXECUTE FUNCTION arbsok_lasting.regel_vern();
 
--- trygdfob.innstilling: The database's settings, one row. UPDATE it; the start of the series and the sewing limit are
--- fixed while a year is loaded (spec.md 2 to 4, T7, T9, T11).
+-- trygdfob.innstilling: The database's settings, in one row. Change them with UPDATE; the start of the series and the
+-- sewing limit are fixed while a year is loaded (spec.md 2 to 4, T7, T9, T11).
 CREATE TABLE trygdfob.innstilling (
     en_rad boolean DEFAULT true NOT NULL,
     serie_start date DEFAULT '2001-05-01'::date NOT NULL,
@@ -168,8 +168,9 @@ CREATE TABLE trygdfob.innstilling (
 CREATE TRIGGER innstilling_en_rad BEFORE DELETE OR TRUNCATE ON trygdfob.innstilling FOR EACH STATEMENT EXECUTE FUNCTION trygdfob.innstilling_vern();
 CREATE TRIGGER innstilling_vern BEFORE UPDATE ON trygdfob.innstilling FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern();
 
--- trygdfob.kjorelogg: The run log: a row for each year loaded or unloaded, with who, when, which files (checksums),
--- settings and version, counts and times. Never emptied; a run that failed leaves no row (the source's 5.8).
+-- trygdfob.kjorelogg: The run log: a row for each year loaded or unloaded, with who did it and when, the files
+-- (checksums), the settings and versions, counts and times. It is never emptied; a run that failed leaves no row (the
+-- source's 5.8).
 CREATE TABLE trygdfob.kjorelogg (
     kjoring bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
     handling varchar(8) NOT NULL,
@@ -268,7 +269,7 @@ CREATE TABLE trygdfob.miniregister (
     CONSTRAINT miniregister_pkey PRIMARY KEY (fnr, mnddato, aargang)
 ) PARTITION BY LIST (aargang);
 
--- trygdfob.objektversjon: Which state of sql/objects (functions, views, rules) the database has, one row.
+-- trygdfob.objektversjon: Which state of sql/objects (functions, views, rules) the database has, in one row.
 CREATE TABLE trygdfob.objektversjon (
     en_rad boolean DEFAULT true NOT NULL,
     digest text NOT NULL,
@@ -277,9 +278,9 @@ CREATE TABLE trygdfob.objektversjon (
     CONSTRAINT objektversjon_en_rad_check CHECK (en_rad)
 );
 
--- trygdfob.offisiell_statistikk: Yearly averages per main group, counted in the source's files and as NAV published
--- them, to compare with; own rows come by fdtrygd official import, with their file in kilde (spec.md 6; the source's
--- 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the year's record count gives 77 645.
+-- trygdfob.offisiell_statistikk: Yearly averages per main group to compare with: counted in the source's files, and as
+-- NAV published them. fdtrygd official import adds rows of your own, with their file in kilde. For group 5 in 2003 the
+-- source prints 72 444 under its files, a misprint: the year's record count gives 77 645 (spec.md 6; the source's 4.2).
 CREATE TABLE trygdfob.offisiell_statistikk (
     aargang integer NOT NULL,
     hoved varchar(2) NOT NULL,
@@ -289,8 +290,8 @@ CREATE TABLE trygdfob.offisiell_statistikk (
     CONSTRAINT offisiell_statistikk_pkey PRIMARY KEY (aargang, hoved)
 );
 
--- trygdfob.person: Everybody who has a record in F_ARBSOK, with the number (lopenr) by which analysts know them. Who
--- may read this table can trace the numbers back.
+-- trygdfob.person: Everybody who has a record in F_ARBSOK, with the number (lopenr) by which analysts know them.
+-- Whoever may read this table can trace the numbers back.
 CREATE TABLE trygdfob.person (
     fnr varchar(11) COLLATE "C" NOT NULL,
     lopenr varchar(16) NOT NULL,
@@ -329,8 +330,8 @@ CREATE TABLE trygdfob.statuskode (
 );
 CREATE TRIGGER regel_vern AFTER DELETE ON trygdfob.statuskode REFERENCING OLD TABLE AS borte FOR EACH STATEMENT EXECUTE FUNCTION arbsok_lasting.regel_vern();
 
--- trygdfob.sysselsetting: Spells of employment from an employment register, which the users load; mrk_sys is made from
--- it. Empty: mrk_sys is missing everywhere (spec.md 2).
+-- trygdfob.sysselsetting: Spells of employment from an employment register, which you load yourself; mrk_sys is made
+-- from it. While the table is empty, so is mrk_sys (spec.md 2).
 CREATE TABLE trygdfob.sysselsetting (
     fnr varchar(11) COLLATE "C" NOT NULL,
     fradato date NOT NULL,
@@ -339,9 +340,9 @@ CREATE TABLE trygdfob.sysselsetting (
     CONSTRAINT sysselsetting_check CHECK (tildato >= fradato)
 );
 
--- trygdfob.terskel: The thresholds: from which share on, in per cent, and from which number on something is warned of
--- (a row a control) or stands out against the year before (aarsendring_...). Your own values go to egen_prosent and
--- egen_minst, and stay through upgrades; empty ones give the product's back (spec.md 6).
+-- trygdfob.terskel: The thresholds: from which share on, in per cent, and from which number on a control warns (one row
+-- for each such control), or a figure stands out against the year before (aarsendring_...). Write your own values to
+-- egen_prosent and egen_minst, which upgrades leave alone; set them to NULL to have the product's back (spec.md 6).
 CREATE TABLE trygdfob.terskel (
     navn varchar(40) NOT NULL,
     prosent numeric NOT NULL,
@@ -382,8 +383,8 @@ CREATE TABLE trygdfob.vrak_arbsok (
     CONSTRAINT vrak_arbsok_pkey PRIMARY KEY (fnr, dagdato)
 );
 
--- trygdfob.ytelse: Code list of ytelse, the benefit. Own rows can be added; those of the source are put back at every
--- upgrade (spec.md 2; the source's 2.2.2).
+-- trygdfob.ytelse: Code list of ytelse, the benefit. You may add rows; every upgrade puts those of the source back
+-- (spec.md 2; the source's 2.2.2).
 CREATE TABLE trygdfob.ytelse (
     kode varchar(2) NOT NULL,
     tekst text NOT NULL,
@@ -471,7 +472,7 @@ CREATE UNLOGGED TABLE arbsok_lasting.dagantall (
 );
 
 -- arbsok_lasting.forlop_tall: Number of records in F_ARBSOK that each year's load made, by month of regdato, status,
--- kode and main group; made by that load, a control holds it against the rows (spec.md 6; the source's 4.3).
+-- kode and main group. That load makes it, and a control compares it with the records (spec.md 6; the source's 4.3).
 CREATE TABLE arbsok_lasting.forlop_tall (
     aargang integer NOT NULL,
     maaned date NOT NULL,
@@ -540,7 +541,7 @@ CREATE TABLE arbsok_lasting.hendelse (
 ) PARTITION BY LIST (del);
 
 -- arbsok_lasting.kodekombinasjon: Work table: each combination of as_stat, dagdato, as_gr and as_f in a month's file,
--- as delivered, with its number of records: read and recoded once for all of them (spec.md 2).
+-- as delivered, with its number of records. A combination is read and recoded once for all its records (spec.md 2).
 CREATE UNLOGGED TABLE arbsok_lasting.kodekombinasjon (
     maaned smallint NOT NULL,
     as_stat_tekst text COLLATE "C" NOT NULL,
@@ -571,7 +572,7 @@ CREATE TABLE arbsok_lasting.maanedsfil_tall (
 );
 
 -- arbsok_lasting.miniregister_tall: Number of records in the miniregister by month and every combination of codes and
--- marks; made by the year's load, a control holds it against the rows (spec.md 6; the source's 4.1 and 4.2).
+-- marks. The year's load makes it, and a control compares it with the records (spec.md 6; the source's 4.1 and 4.2).
 CREATE TABLE arbsok_lasting.miniregister_tall (
     aargang integer NOT NULL,
     mnddato date NOT NULL,
@@ -602,7 +603,7 @@ CREATE TABLE arbsok_lasting.raa (
 ) PARTITION BY LIST (maaned);
 
 -- arbsok_lasting.registrering_tall: Number of registrations by month, outcome and status, also those that gave no
--- record (UK000, YK000A ...); made by the year's load, a control holds it against the rows (spec.md 5.8 and 6).
+-- record (UK000, YK000A ...). The year's load makes it, and a control compares it with the records (spec.md 5.8 and 6).
 CREATE TABLE arbsok_lasting.registrering_tall (
     aargang integer NOT NULL,
     mnddato date NOT NULL,
@@ -650,7 +651,8 @@ CREATE TABLE arbsok_lasting.registreringspar (
 ) PARTITION BY LIST (del);
 
 -- arbsok_lasting.steg: The steps of a year's load, in running order: functions of schema arbsok_lasting that return a
--- count. Each takes the year, and the month or part of the persons where omfang says so. Rows come from sql/objects.
+-- count. Each takes the year, and where omfang says so the month or the part of the persons. The rows come from
+-- sql/objects.
 CREATE TABLE arbsok_lasting.steg (
     navn varchar(40) NOT NULL,
     rekkefolge integer NOT NULL,
@@ -664,8 +666,8 @@ CREATE TABLE arbsok_lasting.steg (
     CONSTRAINT steg_omfang_check CHECK (omfang::text = ANY (ARRAY['aar'::varchar, 'maaned'::varchar, 'del'::varchar]::text[]))
 );
 
--- arbsok_lasting.tellepost: The counts of a load that people read, in the order of the closing table and the report,
--- with their words; in kjorelogg.antall they go by their navn, beside what the other steps return. Rows come from
+-- arbsok_lasting.tellepost: The counts of a load that people read, with their words, in the order of the closing table
+-- and the report. kjorelogg.antall has them by their navn, beside what the other steps return. The rows come from
 -- sql/objects.
 CREATE TABLE arbsok_lasting.tellepost (
     navn varchar(40) NOT NULL,
@@ -695,7 +697,7 @@ CREATE TABLE arbsok_lasting.tidligere_tilfelle (
 ) PARTITION BY LIST (del);
 
 -- arbsok_lasting.varighet_tall: Number of main spells (hoved empty) and group spells by length in days: those that each
--- year's load ended, and those that ran at its end, by their length then (spec.md 6).
+-- year's load ended, and those that ran at the year's end, by their length at that time (spec.md 6).
 CREATE TABLE arbsok_lasting.varighet_tall (
     aargang integer NOT NULL,
     hoved varchar(2),
@@ -707,10 +709,10 @@ CREATE TABLE arbsok_lasting.varighet_tall (
 );
 ALTER TABLE arbsok_lasting.varighet_tall REPLICA IDENTITY FULL;
 
--- arbsok.dekning_regel: What analysts read (slag oversikt, tabell, kodeliste), and what is known of each of these and
--- of their variables: from when to when it is valid, where its series breaks. Rows come from sql/objects/arbsok/regler
--- and are put back at every upgrade. The view dekning shows them, and functions for analysts say in a NOTICE
--- (meld_brudd) where the state breaks (spec.md 2, T8; the source's 3.4).
+-- arbsok.dekning_regel: What analysts read (slag oversikt, tabell, kodeliste), and for each of these and of their
+-- variables from when to when it is valid and where its series breaks. The rows come from sql/objects/arbsok/regler,
+-- and every upgrade puts them back. The view dekning shows them, and functions for analysts say in a NOTICE where the
+-- state breaks (spec.md 2, T8; the source's 3.4).
 CREATE TABLE arbsok.dekning_regel (
     slag varchar(9) NOT NULL,
     navn text NOT NULL,
@@ -761,7 +763,7 @@ CREATE TABLE kontroll.kontrollfunn (
 );
 
 -- kontroll.kontrollkjoring: The runs of the controls: a row for each year each time it was checked, by a load before it
--- was committed or by fdtrygd check. Never emptied.
+-- was committed or by fdtrygd check. It is never emptied.
 CREATE TABLE kontroll.kontrollkjoring (
     kjoring bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
     anledning varchar(8) NOT NULL,

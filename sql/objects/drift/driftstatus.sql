@@ -1,7 +1,7 @@
 -- driftstatus: one row for whoever watches over the database, to be asked every minute: it reads no record.
 -- docs/dba.md (Watching) says what to alarm on. A load's sessions hold the advisory lock 0x41524253 or 0x41524254
--- (fdtrygd/db/locks.py); pg_locks shows a number in two halves. To ask for a table's size is to wait for whoever has
--- closed it: a load that puts its months in place, an upgrade. Such a table's size is left out.
+-- (fdtrygd/db/locks.py), which pg_locks shows as a number in two halves. Whoever asks for a table's size waits while a
+-- load that puts its months in place, or an upgrade, has the table locked: such a table's size is left out.
 
 CREATE OR REPLACE VIEW trygdfob.driftstatus AS
 SELECT v.version_num AS revisjon,
@@ -70,7 +70,7 @@ CROSS JOIN (
     FROM trygdfob.pagaende_arbeid AS a
 ) AS p
 CROSS JOIN (
-    -- A work table that is empty has no pages of its own; a month of the miniregister on its own is no part of it yet
+    -- What a killed load leaves: pages in a work table, or a month that is not yet a partition of the miniregister
     SELECT coalesce(sum(CASE WHEN w.aapen THEN pg_catalog.pg_total_relation_size(r.oid) END), 0)::bigint AS kladd_bytes,
         coalesce(bool_or(CASE
             WHEN r.relpersistence = 'p' THEN true
@@ -95,4 +95,4 @@ CROSS JOIN (
 ) AS t;
 
 COMMENT ON VIEW trygdfob.driftstatus IS
-    'One row for monitoring: what is installed, what was loaded and checked last and what the controls found, what runs now and for whom it waits, what a killed load has left, sizes, the oldest transaction, blocked sessions. Takes milliseconds whatever the size of the register, and holds no record. Members of pg_monitor may read it, and see all of it (docs/dba.md, Watching).';
+    'One row for monitoring: what is installed, what was loaded and checked last and what the controls found, what runs now and whom it waits for, what a killed load has left, sizes, the oldest transaction and blocked sessions. It takes milliseconds whatever the size of the register, and shows no record. Members of pg_monitor may read it, and see all of it (docs/dba.md, Watching).';

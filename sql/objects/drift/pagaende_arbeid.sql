@@ -1,8 +1,9 @@
 -- pagaende_arbeid: what loads, unloads, checks and upgrades are doing right now, seen from another session.
--- A load's rows cannot be seen before its commit; its sessions say what they do in application_name, which everybody
--- sees at once: 'fdtrygd load 2003: spells 13:52:07', in UTC (fdtrygd/db/database.py, announce). An idle session that is
--- named after a step has ended it; one that is named after a phase waits for those beside it. Anybody may call his
--- session what he likes: the pattern lets nothing through that is no number or no time.
+-- What a load has written cannot be seen before its commit. But each of its sessions says in application_name, which
+-- everybody sees at once, what it does: 'fdtrygd load 2003: spells 13:52:07', in UTC (fdtrygd/db/database.py,
+-- announce). An idle session that is named after a step has ended it; one that is named after a phase waits for those
+-- beside it. Since anybody may call his session what he likes, the pattern only lets numbers and times through to
+-- casts.
 
 CREATE OR REPLACE VIEW trygdfob.pagaende_arbeid AS
 SELECT a.pid,
@@ -11,7 +12,7 @@ SELECT a.pid,
     n.ord[2]::integer AS aargang,
     n.ord[3] AS fase,
     n.ord[4]::integer AS nummer,
-    -- The time of day that has been last
+    -- The last moment that had this time of day
     (d.naa::date + n.ord[5]::time - CASE WHEN n.ord[5]::time > d.naa::time THEN interval '1 day' ELSE interval '0' END)
     AT TIME ZONE 'UTC' AS siden,
     c.tuples_processed AS kopierte_rader,
@@ -41,20 +42,20 @@ WHERE a.datname = pg_catalog.current_database()
     AND (n.ord[4] IS NULL OR a.state IS DISTINCT FROM 'idle');
 
 COMMENT ON VIEW trygdfob.pagaende_arbeid IS
-    'The sessions of loads, unloads, checks and upgrades that run now in this database, with what they do: the session whose transaction puts the year in place, and those that work on months and parts beside it. Nothing of them is left where one is killed. Users without pg_read_all_stats do not see the copied rows and bytes of other users'' sessions, and see finished steps and parallel workers too (the source''s 5.8 has the run log of what has ended: kjorelogg).';
+    'The sessions of loads, unloads, checks and upgrades that run now in this database, and what each is doing: the session whose transaction puts the year in place, and those that work on months and parts beside it. If one of them is killed, nothing is kept. Without pg_read_all_stats you do not see the copied rows and bytes of other users'' sessions, and you see finished steps and parallel workers too. What has ended is in kjorelogg (the source''s 5.8).';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.pid IS
     'The session''s process: pg_cancel_backend(pid) stops it, and with it the whole load; nothing of its year is kept then.';
-COMMENT ON COLUMN trygdfob.pagaende_arbeid.aargang IS 'The year that it is about; empty for an upgrade.';
+COMMENT ON COLUMN trygdfob.pagaende_arbeid.aargang IS 'The year that is loaded, unloaded or checked; NULL for an upgrade.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.fase IS
-    'The phase (those of kjorelogg.sekunder), or the step: the function of the schema that runs.';
+    'The phase, as in kjorelogg.sekunder, or the step that runs: a function of schema arbsok_lasting.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.nummer IS
-    'The month, 1 to 12, or the part of the persons, 0 to 7, that the step is about; empty for a phase or a step of the whole year.';
+    'The month, 1 to 12, or the part of the persons, 0 to 7, that the step works on; NULL for a phase or a step of the whole year.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.siden IS 'When that phase or step began.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.kopierte_rader IS
-    'Rows of the month file that are copied so far; empty when nothing is being read (pg_stat_progress_copy).';
+    'Rows of the month file that have been copied so far; NULL when no file is being read (pg_stat_progress_copy).';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.kopierte_bytes IS
-    'Bytes of the month file that are copied so far; empty when nothing is being read (pg_stat_progress_copy).';
+    'Bytes of the month file that have been copied so far; NULL when no file is being read (pg_stat_progress_copy).';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.venter_paa IS
-    'The lock that it waits for: kind, relation, mode; empty when it waits for none (pg_locks).';
+    'The lock that the session waits for: kind, relation, mode; NULL when it waits for none (pg_locks).';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.blokkert_av IS
-    'The processes that hold that lock, or stand before it in the queue (pg_blocking_pids); empty when it waits for none.';
+    'The processes that hold that lock, or stand before the session in the queue (pg_blocking_pids); NULL when it waits for none.';

@@ -5,4 +5,4 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN del < 8 THEN to_char(4 * del, 'FM00') ELSE ':' END;
 
 COMMENT ON FUNCTION trygdfob.fnr_fra(integer) IS
-    'Every fnr of part del (fnr_del) is from this text on, and before that of del + 1, in code point order.';
+    'The text at which part del (fnr_del) begins: in code point order each fnr of the part comes at or after it, and before the text of part del + 1.';

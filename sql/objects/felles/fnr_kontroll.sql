@@ -1,5 +1,5 @@
 -- fnr_kontroll: look-up tables by which a fødselsnummer is controlled (mrk_fnr); their query is fnr_kontroll_utledet.
--- Filled anew, and not made anew, since functions that are parsed once hang on it.
+-- It is filled anew and not made anew, since functions that are parsed once depend on it.
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS trygdfob.fnr_kontroll AS
 SELECT u.* FROM trygdfob.fnr_kontroll_utledet AS u;

@@ -18,7 +18,7 @@ dato AS (
 )
 
 SELECT t.testnumre,
-    -- The group's share of both sums, modulo 11; the second one times 64
+    -- The group's share of both sums, modulo 11; that of the second one is multiplied by 64
     (SELECT array_agg((v.k1[1] * (i / 100) + v.k1[2] * (i / 10 % 10) + v.k1[3] * (i % 10)) % 11
             + 64 * ((v.k2[1] * (i / 100) + v.k2[2] * (i / 10 % 10) + v.k2[3] * (i % 10)) % 11) ORDER BY v.gruppe, i)
         FROM vekt AS v, generate_series(0, 999) AS i
@@ -38,4 +38,4 @@ SELECT t.testnumre,
 FROM (VALUES (false), (true)) AS t (testnumre);
 
 COMMENT ON VIEW trygdfob.fnr_kontroll_utledet IS
-    'What fnr_kontroll is filled with: the rules of a fødselsnummer worked out at each reading, for all groups of its digits (spec.md 2, fnr control).';
+    'The query that fills fnr_kontroll: the rules of a fødselsnummer, worked out for every group of its digits each time that it is read (spec.md 2, fnr control).';

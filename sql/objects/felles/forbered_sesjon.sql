@@ -1,9 +1,9 @@
--- forbered_sesjon: the settings on which the statements of a load lean, for the session that calls it.
--- The joins of a load are equalities between large sets that nothing has sorted or counted, so that they are to be hash
--- joins; where a look-up in a key is meant, the statement leaves no other way (LATERAL with LIMIT or OFFSET). Memory:
--- the load's connections together keep within innstilling.arbeidsminne_mb, each statement having up to four sorts and
--- hash tables of the size work_mem at one time. The runner calls it first (fdtrygd/lasting/load.py), and so does
--- whoever runs a step by hand. It runs with the caller's rights: what only an administrator may set is left where he does not call.
+-- forbered_sesjon: gives the session that calls it the settings that the statements of a load rely on.
+-- A load joins large sets by equality, and nothing has sorted or counted them: so its joins are to be hash joins. Where
+-- a look-up in a key is meant, the statement leaves the planner no other way (LATERAL with LIMIT or OFFSET). All
+-- connections of a load together keep within innstilling.arbeidsminne_mb; a statement has up to four sorts and hash
+-- tables at a time, each of the size work_mem. The runner calls this function first (fdtrygd/lasting/load.py), and so
+-- does whoever runs a step by hand. It runs with the caller's rights, and leaves alone what the caller may not set.
 
 CREATE OR REPLACE FUNCTION trygdfob.forbered_sesjon(p_forbindelser integer DEFAULT 1) RETURNS void
 LANGUAGE plpgsql
@@ -28,7 +28,7 @@ BEGIN
         -- The server notices within a second that the client has been killed
         ('client_connection_check_interval', '1s')
     ) AS v (navn, verdi);
-    -- The server's log must not quote records; where the role may say so, it says so
+    -- The server's log must not quote records. Only a role that has the privilege can set these
     PERFORM set_config(v.navn, v.verdi, false)
     FROM (VALUES ('log_error_verbosity', 'terse'), ('log_min_error_statement', 'panic')) AS v (navn, verdi)
     WHERE has_parameter_privilege(v.navn, 'SET');
@@ -36,4 +36,4 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.forbered_sesjon(integer) IS
-    'Gives the session that calls it what the steps of a load rely on: the ways that the planner may go, and memory within innstilling.arbeidsminne_mb where so many sessions work on one load (one, unless said otherwise). Call it before running a step by hand.';
+    'Prepares the session that calls it for the steps of a load: limits what the planner may choose, and sets the memory so that p_forbindelser sessions (1 unless you say otherwise) together keep within innstilling.arbeidsminne_mb. Call it before you run a step by hand.';

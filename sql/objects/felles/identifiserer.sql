@@ -5,4 +5,4 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN length(fnr) = 11 AND fnr !~ '[^0-9]';
 
 COMMENT ON FUNCTION trygdfob.identifiserer(text) IS
-    'Whether an fnr is 11 digits; missing where it is. One that is not identifies nobody: its record is kept aside (spec.md 2, T1).';
+    'Whether an fnr is 11 digits and nothing else; NULL for NULL. Any other fnr identifies nobody, and its record is set aside (spec.md 2, T1).';

@@ -18,7 +18,7 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.innstilling_vern() IS
-    'Triggers on innstilling: refuse another series start or sewing limit while a year is loaded, and taking its one row away (spec.md 2, T9).';
+    'Trigger function of innstilling: refuses to change the start of the series and the sewing limit while a year is loaded, and to delete the one row (spec.md 2, T9).';
 
 CREATE OR REPLACE TRIGGER innstilling_vern BEFORE UPDATE ON trygdfob.innstilling
 FOR EACH ROW EXECUTE FUNCTION trygdfob.innstilling_vern();

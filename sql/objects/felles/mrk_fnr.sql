@@ -1,6 +1,6 @@
 -- mrk_fnr: the control of a fødselsnummer: 0 valid, 1 valid D-number, 2 wrong check digits or date.
--- Original program: sjekkfnr_dub.sas with mrk_fnr3.sas (spec.md 2, fnr control). The tables are those of the view
--- fnr_kontroll: it runs for every record, and four look-ups cost a tenth of twenty multiplications.
+-- Original program: sjekkfnr_dub.sas with mrk_fnr3.sas (spec.md 2, fnr control). It runs for every record,
+-- and four look-ups in the tables of fnr_kontroll cost a tenth of twenty multiplications.
 
 CREATE OR REPLACE FUNCTION trygdfob.mrk_fnr(
     nummer bigint, sifre integer[], godkjent integer[], datoer integer[]
@@ -20,4 +20,4 @@ RETURN CASE
 END;
 
 COMMENT ON FUNCTION trygdfob.mrk_fnr(bigint, integer[], integer[], integer[]) IS
-    'The control mark of a fødselsnummer given as a number: 0 valid, 1 valid D-number, 2 wrong check digits or date; the arrays are those of fnr_kontroll (spec.md 2, sjekkfnr_dub).';
+    'The control mark of a fødselsnummer, which is given as a number: 0 valid, 1 valid D-number, 2 wrong check digits or date. The arrays are those of fnr_kontroll (spec.md 2, sjekkfnr_dub).';

@@ -1,5 +1,5 @@
 -- skriv_kjorelogg: a run's row in the run log: what was done, by whom, with which version, settings and files (the
--- source's 5.8). The loader writes it through this function alone, and so cannot say that it was somebody else.
+-- source's 5.8). The loader can write it only through this function, and so cannot pretend to be somebody else.
 
 CREATE OR REPLACE FUNCTION trygdfob.skriv_kjorelogg(
     p_handling text, p_aargang integer, p_startet timestamptz, p_produktversjon text, p_antall jsonb, p_sekunder jsonb
@@ -26,4 +26,4 @@ END
 $$;
 
 COMMENT ON FUNCTION trygdfob.skriv_kjorelogg(text, integer, timestamptz, text, jsonb, jsonb) IS
-    'Writes a run''s row in kjorelogg: what was done to which year, since when, by which version of the program, its counts and its seconds; who, the settings, the files and the version of the objects it knows itself. Returns the run''s number (the source''s 5.8).';
+    'Writes a run''s row in kjorelogg: what was done to which year, since when, by which version of the program, its counts and its seconds; it finds out itself who runs it, and the settings, the files and the version of the objects. Returns the run''s number (the source''s 5.8).';

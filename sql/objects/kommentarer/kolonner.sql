@@ -1,8 +1,10 @@
--- kolonner: what each column means, for analysts (the source's 5.11; spec.md 2 to 4). One dictionary by column name,
--- for every table, view and partition of the schema that has such a column; the second list is for (relation, column)
--- where the name means something else; the third, made from the first, is about F_ARBSOK's dates as numbers; the fourth
--- names relations that go by another one's entries in the second. A partition, also of a partition, goes by the name of
--- the whole. A new column gets its entry here, in the list that fits; tests/test_layout.py fails for one without.
+-- kolonner: what each column means, for analysts (the source's 5.11; spec.md 2 to 4). There are four lists:
+-- felles    by column name, for every table, view and partition that has such a column
+-- egne      by relation and column, where the name means something else than in felles
+-- omregnet  F_ARBSOK's dates as numbers, made from felles
+-- lik       relations that take another one's entries of egne
+-- A partition goes by the name of the whole. A new column gets its entry here, in the list that fits:
+-- tests/test_layout.py fails for one without.
 
 DO $kolonner$
 DECLARE
@@ -13,7 +15,8 @@ BEGIN
             -- The person, the record, its spell
             ('fnr',
                 'Fødselsnummer or D-number of the person: 11 digits as text, leading zeros count. It may fail the '
-                'check digits: mrk_fnr tells. Part of every key of the register; in F_ARBSOK''s primary key lopenr stands for it (spec.md 2; the source''s 5.11).'),
+                'check digits; mrk_fnr says so. It is part of every key of the register; in F_ARBSOK''s primary key lopenr '
+                'stands for it (spec.md 2; the source''s 5.11).'),
             ('kode',
                 'Hendelseskode, the event that the record stands for: 0 avgang (exit: from the register where '
                 'avgdato is set, else only from the main group), 1 tilgang (entry: to the register where asoktilg = '
@@ -31,9 +34,9 @@ BEGIN
                 'it is completed (spec.md 2, T8; the source''s 2.2.1 and 5.11).'),
             ('regdato',
                 'Registreringsdato, the date of the event: on an entry (kode 1, 3, 9) = asoktilg, on a change (kode '
-                '2) the first day of the new values, on an exit (kode 0) = asokavg, the last day. Key with the '
-                'person (fnr; for analysts lopenr) and kode. A person''s records in order: by regdato, on the same day '
-                'the exit last (spec.md 4; the source''s 3.3).'),
+                '2) the first day of the new values, on an exit (kode 0) = asokavg, the last day. Together with the '
+                'person (fnr; for analysts lopenr) and kode it is the key. Sort a person''s records by regdato, and on '
+                'the same day the exit last (spec.md 4; the source''s 3.3).'),
             ('tilgdato',
                 'Tilgangsdato: first day of the main spell (tilfelle: registered as a job seeker at all). With '
                 'the person (fnr; for analysts lopenr) it names the main spell and stands on all its records; a change '
@@ -41,15 +44,15 @@ BEGIN
                 'the real beginning (spec.md 1 and 4; the source''s 3.3).'),
             ('avgdato',
                 'Avgangsdato: last day of the main spell. Set ONLY on the record that closes it (kode 0). Every '
-                'other record of the spell has it empty - the opening one too, also when the spell ended long ago, '
-                'and so has a group exit. An empty avgdato does not mean that the spell is running: use tomdato, '
+                'other record of the spell has it empty: the opening one too, however long ago the spell ended, '
+                'and also a group exit. An empty avgdato does not mean that the spell is running: use tomdato, '
                 'which stands on all records (spec.md 4; the source''s 3.3).'),
             ('asoktilg',
                 'Arbeidssøkergruppens tilgangsdato: first day of the group spell (gruppetilfelle: in one main group, '
                 'hoved). With the person (fnr; for analysts lopenr) it names the group spell and stands on all its '
-                'records. Equal to tilgdato in the first group of a main spell; later than it after a change of group. So entries to the register '
-                'are kode 1 with asoktilg = tilgdato, entries to a main group are all of kode 1; 3 and 9 are spells '
-                'that may have begun before (spec.md 1 and 4; the source''s 3.3).'),
+                'records. Equal to tilgdato in the first group of a main spell, and later than it after a change of group. '
+                'So entries to the register are kode 1 with asoktilg = tilgdato, and entries to a main group all of '
+                'kode 1; spells with 3 and 9 may have begun before (spec.md 1 and 4; the source''s 3.3).'),
             ('asokavg',
                 'Arbeidssøkergruppens avgangsdato: last day of the group spell. Set only on exit records (kode 0): '
                 'alone at a change of group (the next group spell begins the day after), equal to avgdato where the '
@@ -61,9 +64,9 @@ BEGIN
                 'unknown. Code list: table arbeidssokerstatus; other codes are kept as delivered (view '
                 'ukjente_koder). Empty where as_stat is blank (spec.md 2; the source''s 2.2.2).'),
             ('hovedarbdato',
-                'Endringsdato for hovedarbstat: the day that its value is dated from. Set to regdato at every entry, '
-                'to a group too, also where the value did not change; on a change record only where it changed, else '
-                'carried over (spec.md 4; the source''s 3.3).'),
+                'Endringsdato for hovedarbstat: the day from which its value is dated. An entry, also one to a group, '
+                'sets it to regdato whether or not the value changed; a change record sets it only where the value '
+                'changed, and else keeps it (spec.md 4; the source''s 3.3).'),
             ('tiltak',
                 'Tiltakstype or activity, what stands between the first two and the last two characters of as_stat: '
                 'for HL and DS whether laid off (PE, PF permittert; IP ikke permittert), for FS and YH the labour '
@@ -71,9 +74,9 @@ BEGIN
                 'arbeidssokerstatus; other codes are kept as delivered (view ukjente_koder). Empty where as_stat has '
                 'no such part (spec.md 2; the source''s 2.2.2).'),
             ('tiltakdato',
-                'Endringsdato for tiltak: the day that its value is dated from. Set to regdato at every entry, to a '
-                'group too, also where the value did not change; on a change record only where it changed, else '
-                'carried over (spec.md 4; the source''s 3.3).'),
+                'Endringsdato for tiltak: the day from which its value is dated. An entry, also one to a group, sets it '
+                'to regdato whether or not the value changed; a change record sets it only where the value changed, '
+                'and else keeps it (spec.md 4; the source''s 3.3).'),
             ('ytelse',
                 'Stønadstype, the last two characters of as_stat: ID ikke dagpenger, SD søkt dagpenger, DP '
                 'dagpenger, AT attføringspenger, SO sosialhjelp, SY sykepenger, UT uføretrygd, IS individstønad, VS '
@@ -81,22 +84,22 @@ BEGIN
                 '(view ukjente_koder). Empty where as_stat has under four characters (spec.md 2; the source''s '
                 '2.2.2).'),
             ('ytelsedato',
-                'Endringsdato for ytelse: the day that its value is dated from. Set to regdato at every entry, to a '
-                'group too, also where the value did not change; on a change record only where it changed, else '
-                'carried over (spec.md 4; the source''s 3.3).'),
+                'Endringsdato for ytelse: the day from which its value is dated. An entry, also one to a group, sets it '
+                'to regdato whether or not the value changed; a change record sets it only where the value changed, '
+                'and else keeps it (spec.md 4; the source''s 3.3).'),
             ('dagdato',
                 'Dagens dato: the day of NAV''s extraction, the same for all records of a month. On a record of '
-                'F_ARBSOK it is the extraction of the registration whose values the record carries: on entries and '
-                'changes the one that caused the record, on exits the spell''s last one. It says when a thing was '
-                'seen, not when it happened: that is regdato (spec.md 2 and 4; the source''s 5.11).'),
+                'F_ARBSOK it is the extraction with the registration whose values the record has: on entries and '
+                'changes the one that caused the record, on exits the spell''s last one. It says when something was '
+                'seen; regdato says when it happened (spec.md 2 and 4; the source''s 5.11).'),
             ('fdagdato',
                 'Forrige dagens dato: the day of the extraction of the month before dagdato''s, whether or not the '
                 'person was in it. Empty only in the very first month known (spec.md 2; the source''s 5.11).'),
             ('henddato',
                 'Hendelsesdato: dagdato minus the days in the status (ant_d_as_n), the day that the status began '
                 'according to that one registration. Empty where the days are missing. It is what was reported, and '
-                'may contradict earlier registrations or lie before tilgdato; the date that was settled on is '
-                'regdato, and status tells how (spec.md 2 and 3; the source''s 2.2.3).'),
+                'may contradict earlier registrations or lie before tilgdato. The rules decide on a date, which is '
+                'regdato, and status says by which rule (spec.md 2 and 3; the source''s 2.2.3).'),
             ('mrk_sys',
                 'Miniregisterkontroll sysselsatte: 1 employed on dagdato according to the employment register (table '
                 'sysselsetting), 0 not employed, empty where no register covers that day (spec.md 2; the source''s '
@@ -114,23 +117,23 @@ BEGIN
                 'the source''s 2.2.2).'),
             ('as_gr',
                 'Arbeidssøkerstatus grovgruppe as NAV delivered it: 1 to 5, 7, from 2009 up to 15; -1 unknown. Empty '
-                'where blank or not delivered (optional before October 2002). Analyse hoved instead: there blank and '
-                '-1 are coded, and the months before October 2002 are in it (spec.md 2; the source''s 2.2.2).'),
+                'where blank or not delivered (optional before October 2002). Analyse hoved instead, which has codes for '
+                'blank and -1 and covers the months before October 2002 (spec.md 2; the source''s 2.2.2).'),
             ('status',
                 'Status code, at most six characters: how the registration that caused the record met the one before '
                 'it. First letter: F the person is new, N back after a closed spell, U no gap, Y a gap of at most 13 '
                 'weeks with group 5 before or after it, sewn over, O any other gap. Second: K consistent, I '
                 'inconsistent, X closed at a year''s end because the person had not been seen for 13 weeks. All '
-                'codes, with what they make and how they date it: table statuskode (where the last letter of Y codes '
-                'is written a; here A = 1 to M = 13 started weeks). Exit and entry of one transition carry the same '
-                'status. Technical (spec.md 3; the source''s 5.7).'),
+                'codes, what they write and how they date it are in table statuskode, which has an a where Y codes here '
+                'have the letter of the weeks begun, A = 1 to M = 13. Exit and entry of one transition have the same '
+                'status (spec.md 3; the source''s 5.7).'),
             ('asoktom',
                 'Last day of the group spell (its asokavg), on all records of the group spell; empty while it is '
                 'running. Filled in afterwards, also by the load of a later year (spec.md 4; the source''s 5.9.14).'),
             ('tomdato',
                 'Til og med dato: last day of the main spell (its avgdato), on all records of the spell; empty while '
-                'it is running. The column that tells running spells from ended ones: days in the register = tomdato '
-                '- tilgdato + 1. Filled in afterwards, also by the load of a later year; spells running at the end '
+                'it is running. This column tells running spells from ended ones, and tomdato - tilgdato + 1 is the number '
+                'of days in the register. Filled in afterwards, also by the load of a later year; spells running at the end '
                 'of the last loaded year may still be closed by the next (spec.md 4; the source''s 3.3 and 5.9.13).'),
             ('regtom',
                 'Last day that the record''s values held: the day before the next change in the same group spell, '
@@ -138,9 +141,9 @@ BEGIN
                 'has succeeded has it filled also while the spell is running. Who is what on day D: kode <> ''0'' '
                 'AND regdato <= D AND (regtom IS NULL OR regtom >= D) (spec.md 4, T12; the source''s 5.9.12).'),
             ('aargang',
-                'Årgang, year YYYY: of the miniregister that the row comes from, that is of the load that made it. '
-                'Unloading a year takes its rows out. Not the year of the event: a record from January''s file can '
-                'be dated in the December before, so count years by regdato (spec.md 4; the source''s 5.11).'),
+                'Årgang, YYYY: the year of the miniregister that the row comes from, and so of the load that made it. '
+                'Unloading that year takes the row out. It is not the year of the event: a record from January''s file '
+                'can be dated in the December before, so count years by regdato (spec.md 4; the source''s 5.11).'),
             -- Month file and miniregister
             ('mnddato',
                 'The month that the file represents, as its first day. From the file''s name; dagdato may lie some '
@@ -160,11 +163,11 @@ BEGIN
             ('as_f_tekst', 'What stands as as_f in the file, untrimmed, '''' for nothing.'),
             ('ant_d_as_tekst', 'What stands as ant_d_as in the file, untrimmed, '''' for nothing.'),
             ('lengste_fnr',
-                'Characters in the longest fnr of the records that have the combination, blanks counted: tells '
-                'whether any of them needs to be looked at for its length (kontroller_felt).'),
+                'Number of characters in the longest fnr of the records that have the combination, blanks counted, by '
+                'which kontroller_felt sees whether any of them is too long.'),
             ('lengste_mnd',
-                'Characters in the longest mnd of the records that have the combination, blanks counted '
-                '(kontroller_felt).'),
+                'Number of characters in the longest mnd of the records that have the combination, blanks counted, by '
+                'which kontroller_felt sees whether any of them is too long.'),
             ('ant_d_as',
                 'Antall dager i statuskoden as delivered, text, trimmed; as a number: ant_d_as_n (spec.md 2; the '
                 'source''s 2.2.3).'),
@@ -173,7 +176,7 @@ BEGIN
                 'where the delivered text is anything but digits with at most a point or a comma and zeros behind '
                 '(spec.md 2; the source''s 2.2.3).'),
             ('mnd',
-                'Month as delivered in the file, text. Nothing is made from it: the month is that of the file''s '
+                'Month as delivered in the file, text. Nothing is made from it, since the month is that of the file''s '
                 'name (mnddato).'),
             ('grunn',
                 'Why the record was kept aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1), '
@@ -186,15 +189,15 @@ BEGIN
                 'loaded by versions that did not ask.'),
             ('sett', 'When load-year saw the other file.'),
             ('sha256',
-                'SHA-256 of the month file, 64 hexadecimal digits: tells whether another file is byte for byte the '
+                'SHA-256 of the month file, 64 hexadecimal digits, by which a file is known to be byte for byte the '
                 'same.'),
             ('dato',
-                'The text as a date of the calendar; empty where it is none. These dates vote for the month''s right '
+                'The text as a date, empty where the calendar has no such date. These dates vote for the month''s right '
                 'dagdato (spec.md 2).'),
             ('reparert',
                 'The text as a date where a day past the end of the month is repaired to its last day (31 September: '
-                '30 September); equal to dato where the calendar has it; empty where the text is no date at all. '
-                'Votes where no record of the month has a dato.'),
+                '30 September); equal to dato where that is set, and empty where the text is no date at all. These dates '
+                'vote only where no record of the month has a dato.'),
             ('fradato', 'First day of the employment.'),
             ('tildato', 'Last day of the employment; empty or ''infinity'' while it lasts.'),
             ('dekket',
@@ -214,13 +217,12 @@ BEGIN
             ('foerste_maaned', 'First month of the year that has the code, as the first day of that month.'),
             -- What analysts read (arbsok/analyse)
             ('lopenr',
-                'Løpenummer: the person''s number, 16 hexadecimal digits as text. It stands for fnr and is the same '
-                'for ever, in all tables and deliveries from this database; whose it is, is known to the '
-                'loader''s side alone (table person).'),
+                'Løpenummer: the person''s number, 16 hexadecimal digits as text. It stands for fnr and never changes, in '
+                'all tables and deliveries from this database. Only who may read table person can see whose it is.'),
             ('gjelder',
                 'The days as a daterange: gjelder @> DATE ''2003-12-31'' asks for what holds on a day. Without an upper '
-                'bound where the end is not known. What it says of days after endelig_til may still change, of days after '
-                'siste_dagdato (view endelighet) it says nothing at all. The upper bound that PostgreSQL shows is the day '
+                'bound where the end is not known. What it says of days after endelig_til (view endelighet) may still '
+                'change, and of days after siste_dagdato it says nothing at all. The upper bound that PostgreSQL shows is the day '
                 'after the last one.'),
             ('begynte',
                 'How it began: tilgang (entry to the register), venstresensur_kjent (it ran before the start of the '
@@ -234,7 +236,7 @@ BEGIN
                 '(to another main group, the day after), endring (another hovedarbstat, tiltak or ytelse, the day '
                 'after) or loper (still running: the end is not known). '
                 'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
-                'are no two ways of leaving: who has avgang came back later. An exit is either (docs/analyst.md; '
+                'are not two ways of leaving: both are exits, and whoever has avgang came back later (docs/analyst.md; '
                 'spec.md 4, T7; the source''s 3.3 and 5.7).'),
             ('status_inn',
                 'Status code of the registration that opened it: the rule that fired. Code list: table statuskode, where '
@@ -248,24 +250,23 @@ BEGIN
                 'neither ended nor endless (spec.md 5).'),
             ('endelig_til',
                 'The register is final up to and including this day: 31 December of the year before the last loaded '
-                'one. What it says of later days may be changed by the next year''s load: running spells may be closed '
-                'or sewn. Empty: no year is loaded (spec.md 5).'),
+                'one. The next year''s load may change what it says of later days, since it may close or sew running '
+                'spells. Empty: no year is loaded (spec.md 5).'),
             ('siste_dagdato',
                 'The last extraction date that is loaded. Nothing is known of the days after it, also where a spell '
                 'is still running (spec.md 2).'),
             ('hoved_inn', 'Main group (hoved) in which the main spell began. Code list: view hovedgruppe.'),
             ('hoved_neste',
-                'Main group (hoved) that the person passed to on the day after: of the group spell that follows in the '
-                'same main spell. Empty where the group spell still runs or the main spell ended with it. Code list: '
+                'Main group (hoved) that the person passed to on the day after, in the same main spell. Empty where the group spell still runs or the main spell ended with it. Code list: '
                 'view hovedgruppe (spec.md 1).'),
             ('hoved_ut',
                 'Main group (hoved) in which the main spell ended. Empty while it runs. Code list: view hovedgruppe.'),
             ('nokkel',
-                'The secret from which every lopenr is made. Drawn when the database was made; goes with it, also '
-                'through pg_dump. Without it a copy of person cannot be made again.'),
+                'The secret from which every lopenr is made. It was drawn when the database was made and goes with it, '
+                'through pg_dump too. Without it the numbers of table person cannot be made again.'),
             ('brudd',
-                'The day on which the series breaks: what is before it and what is from it on cannot be compared without '
-                'more ado. Empty: the row is about the whole period of validity.'),
+                'The day on which the series breaks: what lies before it cannot simply be compared with what comes from '
+                'it on. Empty: the row is about the whole period of validity.'),
             ('merknad', 'What to know about it, or what breaks and how, in a sentence or two.'),
             -- Rules, settings, log
             ('en_rad', 'Always true: the table has exactly one row.'),
@@ -284,12 +285,12 @@ BEGIN
                 'real data (spec.md 2, fnr control).'),
             ('arbeidsminne_mb',
                 'MB that the sorts and hash tables of all connections of a load may take together (512 unless set '
-                'otherwise; at least 16): work_mem of each is this divided by four times their number. More is '
-                'faster until the largest month fits; it does not change what a load gives.'),
+                'otherwise; at least 16): work_mem of each connection is this divided by four times their number. More '
+                'makes a load faster until the largest month fits, and never changes its result.'),
             ('rekkefolge', 'Order in which the rows are tried: the first that fits decides (spec.md 3).'),
             ('fra_fil',
-                'Whether the row came with the product and follows its file: taken out there, it leaves at the next '
-                'upgrade. False for a row that somebody has put in or changed here: no upgrade touches it.'),
+                'True: the row came with the product and follows its file; when it is taken out there, the next upgrade '
+                'takes it out here. False: somebody has put it in or changed it here, and no upgrade touches it.'),
             ('individ',
                 'The person''s presence when the record comes: ny (no record in F_ARBSOK), avsluttet (the last spell '
                 'is closed), uten_opphold (running, no gap), uten_opphold_13_uker (a gap of at most 13 weeks, group '
@@ -306,8 +307,8 @@ BEGIN
             ('arbstat_sum', 'What changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4; so 0 to 7.'),
             ('seriemaaned', 'Month of the series, 1 the start''s month.'),
             ('handling',
-                'What is done, as table handling says it: venstresensur (opening record with kode 3 or 9), tilgang (opening record), ingen '
-                '(nothing), endring (change record), gruppeovergang (group exit and group entry), avgang_tilgang '
+                'What is done (table handling): venstresensur (opening record with kode 3 or 9), tilgang (opening '
+                'record), ingen (nothing), endring (change record), gruppeovergang (group exit and group entry), avgang_tilgang '
                 '(exit and a new main spell), vrak (nothing; the registration goes to VRAK_ARBSOK) (spec.md 4).'),
             ('gir_record', 'Whether records of F_ARBSOK are written.'),
             ('nytt_tilfelle', 'Whether a main spell begins.'),
@@ -342,14 +343,15 @@ BEGIN
                 'How serious a finding is: feil (error: the year is not to be trusted, and a load refuses it), advarsel '
                 '(warning: suspicious, not wrong).'),
             ('tittel', 'What the control is called in reports, in Norwegian.'),
-            ('lover', 'What the control promises of a sound database.'),
-            ('lover_norsk', 'What the control promises, in Norwegian, as the report says it.'),
+            ('lover', 'What the control promises of a sound database, in English.'),
+            ('lover_norsk', 'The same in Norwegian, as the report says it.'),
             ('setning',
-                'The sentence about a finding of a warning, in English; format() puts the finding''s values in it.'),
+                'The sentence about a finding, in English, into which format() puts the finding''s values. Empty for '
+                'controls whose findings have no values.'),
             ('setning_norsk', 'The same sentence in Norwegian, as the report says it.'),
             ('vei_tilbake',
-                'What to do about the finding where its year is loaded, in English: said after the sentence, with the '
-                'same values. Empty where there is nothing to do.'),
+                'What can be done about a finding of a loaded year, in English: the sentence after setning, with the same '
+                'values. Empty where nothing can.'),
             ('vei_tilbake_norsk', 'The same in Norwegian, as the report says it.'),
             ('verdier',
                 'The values in the sentence about the finding, in the order in which kontroll.setning and '
@@ -360,7 +362,7 @@ BEGIN
             ('anledning', 'What ran the controls: load (before the year was committed) or check (fdtrygd check).'),
             ('godtatt', 'Why findings of the control were accepted (--why), where they were; else empty.'),
             ('skjema', 'A schema of the product.'),
-            ('innhold', 'What stands in it, in a sentence.'),
+            ('innhold', 'What stands in it, which is also the schema''s comment.'),
             ('noekkel',
                 'What names the offending record or group of records: the values of its key, with a space between '
                 'them. It may hold a fnr.'),
@@ -380,11 +382,11 @@ BEGIN
                 'group transition (false).'),
             ('dager', 'Length in days, first and last day included.'),
             ('venstresensurert',
-                'Whether the spell''s beginning is not known: it opens with kode 3 or 9, so that its length is a '
-                'lower bound.'),
+                'True where it is not known when the spell began (it opens with kode 3 or 9), so that its length is a lower '
+                'bound.'),
             ('digest', 'Checksum of all files of sql/objects that the database runs, 16 hexadecimal digits.'),
             ('lagt_inn', 'When these objects were applied.'),
-            ('version_num', 'The newest migration that has been run (migrations/versions).'),
+            ('version_num', 'Number of the newest migration that has been run.'),
             ('syntetisk',
                 'Whether the year was made by the product''s own generator; such years are never mixed with others.'),
             ('satte_testnumre',
@@ -403,10 +405,10 @@ BEGIN
                 'The year''s rows of maanedsfil (name, checksum, number of records, dates), as an array; empty for '
                 'an unloading.'),
             ('sekunder',
-                'Seconds by phase of the run, as an object; in it, under steps, seconds by step, those of '
-                'connections that worked side by side added up.'),
+                'Seconds by phase of the run, as an object. Under steps it has the seconds by step, added up over '
+                'connections that worked side by side.'),
             -- Work tables and steps of a load
-            ('del', 'The part of the persons, 0 to 7, that the row is worked on with (function fnr_del).'),
+            ('del', 'The part of the persons, 0 to 7, that the row belongs to (function fnr_del).'),
             ('avgang',
                 'Date of the exit that the registration causes, the last day of what it closes; empty where it '
                 'closes nothing.'),
@@ -437,7 +439,7 @@ BEGIN
             ('sist_ytelsedato',
                 'ytelsedato as it stood before this event; an exit record carries it. Empty where the person is new.'),
             ('foerste',
-                'Whether it is the person''s first event of the year; says something only where tilgang is set.'),
+                'Whether it is the person''s first event of the year. It means something only where tilgang is set.'),
             ('neste_avgang',
                 'avgdato of the first exit from the register that a later event of the year gives; empty where none '
                 'does.'),
@@ -453,12 +455,12 @@ BEGIN
             ('slutt_asoktom', 'asoktom as later events of the year give it; empty where none does.'),
             ('slutt_regtom', 'regtom as later events of the year give it; empty where none does.'),
             ('avsluttet',
-                'Date on which the person''s last spell is closed at the year''s end (13-week closing); empty where '
-                'it is not. It holds where the year''s later events give no date.'),
+                'Date on which the person''s last spell is closed at the year''s end (13-week closing); empty where it is '
+                'not closed. A date that a later event of the year gives goes before it.'),
             ('etter_start',
-                'No running spell: whether the effective henddato is after the start of the series; else false.'),
-            ('etter_fdagdato', 'No running spell: whether the effective henddato is after fdagdato; else false.'),
-            ('hoved_5', 'No running spell: whether hoved is 5 (yrkeshemmede); else false.'),
+                'Whether no spell runs and the effective henddato is after the start of the series.'),
+            ('etter_fdagdato', 'Whether no spell runs and the effective henddato is after fdagdato.'),
+            ('hoved_5', 'Whether no spell runs and hoved is 5 (yrkeshemmede).'),
             ('antall', 'Number of records.'),
             ('post',
                 'What is counted: events (tilganger, venstresensurerte, endringer, gruppeoverganger, avganger), '
@@ -467,8 +469,8 @@ BEGIN
                 '(fra_start), and those of them without henddato (uten_henddato).'),
             -- Controls
             ('kontrollert_aargang',
-                'The loaded year whose control finds it; say which in WHERE, for each year costs seconds in a full '
-                'register. A record can be found in the control of more than one year.'),
+                'The loaded year whose control finds it. Say which one in WHERE: each year costs seconds in a full '
+                'register. More than one year''s control can find the same record.'),
             ('nye',
                 'Findings that the year''s run of the controls before did not have; empty where there is none before.'),
             ('loeste', 'Findings of the run before that are gone; empty where there is none before.'),
@@ -490,12 +492,12 @@ BEGIN
                 'Number of the month''s records in the miniregister whose fnr fails its control (mrk_fnr 2).'),
             ('lengste_dager',
                 'The largest number of days (ant_d_as_n) that more than a hundredth of the month''s records in the '
-                'miniregister reach; empty where none has a number of days.'),
+                'miniregister have or exceed; empty where none has a number of days.'),
             ('paa_lengste_dager',
-                'Number of the month''s records in the miniregister that stand on lengste_dager: many, where days were '
-                'cut off there.'),
-            ('prosent', 'The product''s share in per cent; put back at every upgrade.'),
-            ('minst', 'The product''s smallest number; put back at every upgrade.'),
+                'Number of the month''s records in the miniregister with exactly lengste_dager days. There are many where '
+                'days were cut off there.'),
+            ('prosent', 'The product''s share in per cent, which every upgrade puts back.'),
+            ('minst', 'The product''s smallest number, which every upgrade puts back.'),
             ('egen_prosent', 'Your own share in per cent instead of prosent; empty: prosent holds. No upgrade touches it.'),
             ('egen_minst', 'Your own smallest number instead of minst; empty: minst holds. No upgrade touches it.'),
             ('gjelder_prosent', 'The share that holds: egen_prosent, else prosent.'),
@@ -532,8 +534,8 @@ BEGIN
                 '2).'),
             ('sysselsetting', 'fnr', 'Fødselsnummer or D-number of the employed person, 11 digits as text.'),
             ('maanedsfil', 'dagdato',
-                'The month''s right extraction date: the most frequent valid one among the file''s records, a tie '
-                'goes to the latest (spec.md 2). Empty only while the month is being read.'),
+                'The month''s right extraction date: the valid date that most of the file''s records have, and of several '
+                'such dates the latest (spec.md 2). Empty only while the month is being read.'),
             ('maanedsfil', 'fdagdato',
                 'The right extraction date of the month before; empty only in the very first month known (spec.md '
                 '2).'),
@@ -560,15 +562,15 @@ BEGIN
                 'Where the figures come from: the source''s chapter 4.2, or the file that was imported. Rows of kap. 4.2 '
                 'follow the product''s file; no upgrade touches the others.'),
             ('handling', 'venstresensurert',
-                'Whether the day on which the spell began may lie before the one that is written.'),
+                'Whether the spell may have begun before the day that is written.'),
             ('statuskode', 'tekst', 'What the status means, in words, in Norwegian (the source''s 5.7).'),
             ('kontrollkjoring', 'aargang', 'The year that was checked.'),
             ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade.'),
             ('pagaende_arbeid', 'handling', 'What runs: load, unload, check or upgrade.'),
-            ('driftstatus', 'revisjon', 'Revision of the tables (alembic_version): 0007, for instance.'),
+            ('driftstatus', 'revisjon', 'Revision of the tables (alembic_version), for instance 0007.'),
             ('driftstatus', 'objekter',
-                'What names the installed functions, views and rules (objektversjon): another value than the program''s '
-                'own has the next load upgrade them.'),
+                'Checksum of the installed functions, views and rules (objektversjon). Where the program''s own differs, '
+                'the next load upgrades them.'),
             ('driftstatus', 'installert', 'When they were installed.'),
             ('driftstatus', 'siste_aargang', 'The last year that is loaded; empty where none is.'),
             ('driftstatus', 'antall_aarganger', 'Number of years that are loaded.'),
@@ -578,50 +580,53 @@ BEGIN
             ('driftstatus', 'siste_kontroll_aargang', 'The year that was checked last, in its load or by check.'),
             ('driftstatus', 'siste_kontroll_ferdig', 'When that check ended; empty where it was broken off.'),
             ('driftstatus', 'feil',
-                'Number of controls of severity feil that found something when the loaded years were checked last, and '
+                'Number of controls of severity feil that found something when the loaded years were last checked, and '
                 'whose findings nobody has accepted.'),
             ('driftstatus', 'godtatte_feil', 'Number of such controls whose findings somebody has accepted.'),
             ('driftstatus', 'advarsler',
-                'Number of controls of severity advarsel that found something when the loaded years were checked last.'),
-            ('driftstatus', 'pagaar', 'What runs now: load 2003, for instance (pagaende_arbeid); empty when nothing does.'),
-            ('driftstatus', 'pagaar_siden', 'When the phase or step that has stood longest began.'),
+                'Number of controls of severity advarsel that found something when the loaded years were last checked.'),
+            ('driftstatus', 'pagaar', 'What runs now (pagaende_arbeid), for instance load 2003; empty when nothing does.'),
+            ('driftstatus', 'pagaar_siden', 'When the phase or step that has run longest began.'),
             ('driftstatus', 'pagaar_venter_paa',
                 'Numbers of the processes that it waits for (pg_blocking_pids); empty when it waits for none.'),
-            ('driftstatus', 'kladd_bytes', 'Room that the work tables take, but those that a load has closed at the moment: little when they are empty.'),
+            ('driftstatus', 'kladd_bytes',
+                'Bytes that the work tables take, without those that a load has locked at the moment. Little when they are '
+                'empty.'),
             ('driftstatus', 'kladd_etter_avbrudd',
-                'True where a load that was killed has left something in them and nothing runs: the next load clears it '
-                'away; until then the room is gone.'),
-            ('driftstatus', 'f_arbsok_bytes', 'Size of F_ARBSOK with its indexes; empty while an upgrade has closed it.'),
-            ('driftstatus', 'database_bytes', 'Size of the database.'),
+                'True where a killed load has left something in the work tables and nothing runs now. It takes room until '
+                'the next load clears it away.'),
+            ('driftstatus', 'f_arbsok_bytes', 'Size of F_ARBSOK with its indexes in bytes; empty while an upgrade has it locked.'),
+            ('driftstatus', 'database_bytes', 'Size of the database in bytes.'),
             ('driftstatus', 'kun_lesing', 'True on a standby, which takes no changes.'),
             ('driftstatus', 'eldste_transaksjon',
-                'Begin of the oldest transaction of this database, but the reader''s own: a load and an upgrade wait for '
-                'those that read. Empty where there is none, or where the reader may not see others'' (pg_monitor may).'),
+                'When the oldest transaction of this database began, the reader''s own left out: a load and an upgrade wait '
+                'for transactions that read. Empty where there is none, or where the reader may not see those of others '
+                '(pg_monitor may).'),
             ('driftstatus', 'blokkerte', 'Number of sessions of this database that wait for a lock.'),
             ('kontrollkjoring', 'ferdig', 'When the run ended.'),
-            ('kontrollresultat', 'kjoring', 'The run, of kontrollkjoring.'),
-            ('kontrollfunn', 'kjoring', 'The run, of kontrollkjoring.'),
+            ('kontrollresultat', 'kjoring', 'Number of the run (kontrollkjoring).'),
+            ('kontrollfunn', 'kjoring', 'Number of the run (kontrollkjoring).'),
             ('kontrollstatus', 'aargang', 'The year that was checked.'),
             ('kontrollstatus', 'antall', 'Number of offending records that the last run found.'),
             ('kontrollfunn_endret', 'aargang', 'The year that was checked.'),
             ('kontrollresultat', 'antall', 'Number of offending records that the run found.'),
-            ('terskel', 'navn', 'The control that the threshold is for, or what of view aarsendring it decides.'),
+            ('terskel', 'navn', 'The control that the threshold belongs to, or what it decides in the view aarsendring.'),
             ('terskel', 'merknad', 'What is measured.'),
             ('tellepost', 'navn', 'The count''s name in kjorelogg.antall.'),
             ('tellepost', 'rekkefolge', 'Order in which the counts are shown.'),
             ('tellepost', 'kilde',
                 'Where the count comes from: steg, what the step of that name returns, or aarets_tall, the view.'),
             ('tellepost', 'innrykk', 'Whether the count is a part of the one that it stands under.'),
-            ('tellepost', 'recorder', 'How many records of F_ARBSOK each one gives; empty where that is not the point.'),
+            ('tellepost', 'recorder', 'How many records of F_ARBSOK one of them gives; empty where the count is of something else.'),
             ('tellepost', 'tittel', 'What the count is called by the program.'),
             ('tellepost', 'tittel_norsk', 'What the count is called in the report, in Norwegian.'),
-            ('steg', 'navn', 'The function of schema arbsok_lasting that the step is; its counts and times go by this name in kjorelogg.'),
+            ('steg', 'navn', 'The step''s function, in schema arbsok_lasting. kjorelogg has its count and its seconds by this name.'),
             ('steg', 'rekkefolge', 'Order in which the steps run.'),
             ('steg', 'fase', 'The phase of the load that the step is part of, as in kjorelogg.sekunder.'),
             ('steg', 'omfang',
                 'What one run of the step is about: aar the year, maaned a month, del a part of the persons (fnr_del).'),
             ('steg', 'side_om_side',
-                'Whether the step writes scratch of its own month or part alone, and runs beside the others.'),
+                'True: the step writes only work tables of its own month or part, and runs beside those of the others.'),
             ('steg', 'tittel', 'What the step does.'),
             ('maanedsfil_tall', 'aargang', 'The year that the file was loaded for.'),
             ('arbsok_filmaal', 'aargang', 'The year that the file was loaded for, or is being loaded for.'),
@@ -668,7 +673,7 @@ BEGIN
             ('varighet_kontroll', 'aargang', 'The year whose load ended the spells, or at whose end they ran.'),
             ('varighet_kontroll', 'hoved', 'Main group of the group spells; empty: the row is about main spells.'),
             ('varighet_kontroll', 'antall',
-                'Number of spells that the year''s load ended and whose beginning is known: those of the quartiles.'),
+                'Number of spells that the year''s load ended and whose beginning is known. The quartiles are theirs.'),
             ('overlevelse', 'aargang', 'The last loaded year that the estimate takes into account.'),
             ('overlevelse', 'hoved', 'Main group of the group spells; empty: the row is about main spells.'),
             ('overlevelse', 'avsluttet', 'Number of spells that ended after exactly dager days.'),
@@ -693,12 +698,12 @@ BEGIN
                 'once.'),
             ('h_arbsok', 'dagdato',
                 'Extraction date of the person''s last registration up to the year''s end, also one that was '
-                'rejected (VRAK_ARBSOK) or gave no record: what the next year''s records are compared with (spec.md '
-                '4, T10).'),
+                'rejected (VRAK_ARBSOK) or gave no record. The next year''s records are compared with it (spec.md 4, '
+                'T10).'),
             ('h_arbsok', 'status',
-                'Status of the person''s last record in F_ARBSOK as of the year''s end; second character X where '
-                'that closed the spell. Not the status of the last registration, which may have given no record '
-                '(spec.md 4).'),
+                'Status of the person''s last record in F_ARBSOK as of the year''s end, with X for its second character '
+                'where that closed the spell. It is not the status of the last registration, which may have given no '
+                'record (spec.md 4).'),
             ('h_arbsok', 'avgdato',
                 'Last day of the person''s last main spell, set where it was closed at this year''s end; empty where '
                 'it ran on (spec.md 4).'),
@@ -712,9 +717,9 @@ BEGIN
                 'the code of the spell''s last record with X for its second character (spec.md 3 and 4; the '
                 'source''s 5.7).'),
             ('statusvalg', 'status', 'The status code of statuskode that these facts give; a final a as there.'),
-            ('statuskode', 'hoved', '5: the row needs main group 5 (yrkeshemmede). Empty: the group does not matter.'),
+            ('statuskode', 'hoved', '5: the row is only for main group 5 (yrkeshemmede). Empty: the group does not matter.'),
             ('statuskode', 'hoved_endret',
-                'Whether hoved must differ from the last registration''s (true) or must not (false); empty: no '
+                'Whether hoved must differ from the last registration''s (true) or must not (false). Empty: it does not '
                 'matter.'),
             ('statuskode', 'arbstat_sum',
                 'Exactly what must have changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4. Empty where '
@@ -722,21 +727,20 @@ BEGIN
             ('statuskode', 'seriemaaned',
                 'The months of the series that the row is for, a range; 1 is the start''s month. Empty: any month.'),
             ('statusvalg', 'seriemaaned',
-                'No running spell: month of the series, 1 to 3; 0 for any later month, and where a spell runs.'),
+                'The month of the series, 1 to 3, where no spell runs; 0 for any later month, and where a spell runs.'),
             ('statusvalg', 'hoved_endret',
-                'Running spell: whether hoved differs from the last registration''s; else false.'),
+                'Whether a spell runs and hoved differs from the last registration''s.'),
             ('statusvalg', 'arbstat_sum',
-                'Running spell: what changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4, so 0 to 7. No running '
-                'spell: 0.'),
+                'What changed where a spell runs, as a sum of ytelse 1, tiltak 2 and hovedarbstat 4; 0 where none runs.'),
             ('statuskode', 'kode',
-                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
-                'exit (0) and entry (1) are (spec.md 4).'),
+                'kode of the record that is written: 1, 2, 3 or 9. Empty where no record is written (ingen, vrak), or '
+                'an exit (0) and an entry (1) (spec.md 4).'),
             ('statusvalg', 'kode',
-                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
-                'exit (0) and entry (1) are (spec.md 4).'),
+                'kode of the record that is written: 1, 2, 3 or 9. Empty where no record is written (ingen, vrak), or '
+                'an exit (0) and an entry (1) (spec.md 4).'),
             ('hendelse', 'kode',
-                'kode of the one record that is written, 1, 2, 3 or 9. Empty where none is (ingen, vrak) and where '
-                'exit (0) and entry (1) are (spec.md 4).'),
+                'kode of the record that is written: 1, 2, 3 or 9. Empty where no record is written (ingen, vrak), or '
+                'an exit (0) and an entry (1) (spec.md 4).'),
             ('hendelse', 'tilgdato',
                 'tilgdato as it stands after this event; the entry or change record carries it (spec.md 4).'),
             ('hendelse', 'asoktilg',
@@ -815,7 +819,7 @@ BEGIN
                 '(to another main group, the day after) or loper (still running: the end is not known). Count exits from '
                 'the register on avgang and avsluttet_13_uker. '
                 'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
-                'are no two ways of leaving: who has avgang came back later. An exit is either (docs/analyst.md; '
+                'are not two ways of leaving: both are exits, and whoever has avgang came back later (docs/analyst.md; '
                 'spec.md 4, T7; the source''s 3.3 and 5.7).'),
             ('tilfelle', 'tilgdato',
                 'First day of the main spell. lopenr + tilgdato is the key. Where begynte is a venstresensur the real '
@@ -833,7 +837,7 @@ BEGIN
                 'the person was seen, since nothing was seen for more than 13 weeks) or loper (still running: the end is '
                 'not known). '
                 'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
-                'are no two ways of leaving: who has avgang came back later. An exit is either (docs/analyst.md; '
+                'are not two ways of leaving: both are exits, and whoever has avgang came back later (docs/analyst.md; '
                 'spec.md 4, T7; the source''s 3.3 and 5.7).'),
             ('f_arbsok_tall', 'tomdato',
                 'Til og med dato: last day of the main spell (its avgdato), a number YYYYMMDD, on all records of the spell; '

@@ -14,16 +14,16 @@ $skjema$;
 -- The register
 
 COMMENT ON TABLE trygdfob.f_arbsok IS
-    'Forløpstabellen: the spells, a record when a person comes in, when something changes and when the person goes '
-    'out, dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for fnr, and does in the '
-    'primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg. avgdato and '
-    'asokavg stand on exit records alone: use tomdato, asoktom and regtom. The last loaded year is not final: release up to the end of the year before it (spec.md 1, 4, 5; '
-    'the source''s 3.3 and 5.11).';
+    'Forløpstabellen: the spells. There is a record when a person comes in, when something changes and when the person '
+    'goes out, each dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for fnr, and does '
+    'in the primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg. Only exit '
+    'records have avgdato and asokavg: use tomdato, asoktom and regtom. The last loaded year is not final: release up '
+    'to the end of the year before it (spec.md 1, 4, 5; the source''s 3.3 and 5.11).';
 COMMENT ON TABLE trygdfob.h_arbsok IS
     'A partition for each year loaded, with one row for each person who was registered in it or whose spell ran when '
     'it began: the last registration so far, whether or not it gave a record, and the main and group spell it belongs '
-    'to, as they stood at the year''s end. What the next year''s first records are compared with. A person stands '
-    'here once for each such year: take one aargang (spec.md 3 and 4, T10; the source''s 5.9.3).';
+    'to, as they stood at the year''s end. The next year''s first records are compared with it. A person stands here '
+    'once for each such year: take one aargang (spec.md 3 and 4, T10; the source''s 5.9.3).';
 COMMENT ON TABLE trygdfob.vrak_arbsok IS
     'Rejected registrations, as in the miniregister, with the status that says why. They give no record in F_ARBSOK, '
     'and the spell runs on. Key: fnr, dagdato (spec.md 4; the source''s 5.9.6 and 5.11).';
@@ -45,52 +45,52 @@ COMMENT ON TABLE trygdfob.lastet_aargang IS
     '(spec.md 5.7).';
 
 COMMENT ON TABLE trygdfob.person IS
-    'Everybody who has a record in F_ARBSOK, with the number (lopenr) by which analysts know them. Who may read this '
-    'table can trace the numbers back.';
+    'Everybody who has a record in F_ARBSOK, with the number (lopenr) by which analysts know them. Whoever may read '
+    'this table can trace the numbers back.';
 COMMENT ON TABLE trygdfob.lopenummer_nokkel IS
     'One row: the secret that lopenr is made with. Nobody but the owner reads it.';
 
 -- Rules, code lists, settings
 
 COMMENT ON TABLE trygdfob.innstilling IS
-    'The database''s settings, one row. UPDATE it; the start of the series and the sewing limit are fixed while a '
-    'year is loaded (spec.md 2 to 4, T7, T9, T11).';
+    'The database''s settings, in one row. Change them with UPDATE; the start of the series and the sewing limit are '
+    'fixed while a year is loaded (spec.md 2 to 4, T7, T9, T11).';
 COMMENT ON TABLE trygdfob.handling IS
-    'What is done with a registration, by the handling that the row of its status code has in statuskode: which records '
-    'are written, what they open and what they close (spec.md 4).';
+    'What is done with a registration, by the handling of its status code (table statuskode): which records are '
+    'written, what they open and what they close (spec.md 4).';
 COMMENT ON TABLE trygdfob.statuskode IS
     'The rule table: for each status code the facts that give it, what is written and how it is dated. Rows come from '
     'sql/objects/arbsok/regler and are put back at every upgrade (spec.md 3 and 4; the source''s 5.7).';
 COMMENT ON TABLE trygdfob.arbeidssokerstatus IS
     'NAV''s code list as of February 2004: main group (as_gr), fine group (as_f), status and activity, with their '
-    'names. A combination of status and activity can be in more than one group. Own rows can be added; those of the '
-    'source are put back at every upgrade (spec.md 2; the source''s 2.2.2).';
+    'names. A combination of status and activity can be in more than one group. You may add rows; every '
+    'upgrade puts those of the source back (spec.md 2; the source''s 2.2.2).';
 COMMENT ON TABLE trygdfob.ytelse IS
-    'Code list of ytelse, the benefit. Own rows can be added; those of the source are put back at every upgrade '
+    'Code list of ytelse, the benefit. You may add rows; every upgrade puts those of the source back '
     '(spec.md 2; the source''s 2.2.2).';
 COMMENT ON TABLE trygdfob.hoved_koding IS
-    'Main group by status and activity for months before October 2002, with a period of validity. Own rows, with '
-    'another gyldig_fra, can be added: the newest one that covers the month decides, and what no row covers is '
+    'Main group by status and activity for months before October 2002, with a period of validity. You may '
+    'add rows with another gyldig_fra: of those that cover the month the newest decides, and what none covers is '
     'main group 7 (spec.md 2, T8; the source''s 2.2.1).';
 COMMENT ON TABLE arbsok.dekning_regel IS
-    'What analysts read (slag oversikt, tabell, kodeliste), and what is known of each of these and of their variables: from '
-    'when to when it is valid, where its series breaks. Rows come from sql/objects/arbsok/regler and are put back at every '
-    'upgrade. The view dekning shows them, and functions for analysts say in a NOTICE (meld_brudd) where the state breaks '
+    'What analysts read (slag oversikt, tabell, kodeliste), and for each of these and of their variables from when to '
+    'when it is valid and where its series breaks. The rows come from sql/objects/arbsok/regler, and every upgrade puts '
+    'them back. The view dekning shows them, and functions for analysts say in a NOTICE where the state breaks '
     '(spec.md 2, T8; the source''s 3.4).';
 COMMENT ON TABLE trygdfob.offisiell_statistikk IS
-    'Yearly averages per main group, counted in the source''s files and as NAV published them, to compare with; own '
-    'rows come by fdtrygd official import, with their file in kilde (spec.md 6; the source''s 4.2). For group 5 the source prints 72 444 under the files of 2003, a misprint: the '
-    'year''s record count gives 77 645.';
+    'Yearly averages per main group to compare with: counted in the source''s files, and as NAV published them. fdtrygd '
+    'official import adds rows of your own, with their file in kilde. For group 5 in 2003 the source prints 72 444 '
+    'under its files, a misprint: the year''s record count gives 77 645 (spec.md 6; the source''s 4.2).';
 COMMENT ON TABLE trygdfob.sysselsetting IS
-    'Spells of employment from an employment register, which the users load; mrk_sys is made from it. Empty: mrk_sys '
-    'is missing everywhere (spec.md 2).';
+    'Spells of employment from an employment register, which you load yourself; mrk_sys is made from it. While the '
+    'table is empty, so is mrk_sys (spec.md 2).';
 COMMENT ON TABLE kontroll.kontroll IS
     'The check catalogue: what each control promises, how serious a finding is, and the view that lists the '
     'offending records. Rows come from sql/objects/kontroll and are put back at every upgrade (spec.md 5 and 6; '
     'the source''s 5.8, asok_konsistenskontroll.sql).';
 COMMENT ON TABLE kontroll.kontrollkjoring IS
     'The runs of the controls: a row for each year each time it was checked, by a load before it was committed or by '
-    'fdtrygd check. Never emptied.';
+    'fdtrygd check. It is never emptied.';
 COMMENT ON TABLE kontroll.kontrollresultat IS
     'What each control found in each run (kontrollkjoring): the number of offending records, 0 where all is well.';
 COMMENT ON TABLE kontroll.kontrollfunn IS
@@ -100,47 +100,47 @@ COMMENT ON TABLE kontroll.kontrollfunn IS
 -- Sums of each loaded year, for tables and reports over many years
 
 COMMENT ON TABLE arbsok_lasting.miniregister_tall IS
-    'Number of records in the miniregister by month and every combination of codes and marks; made by the year''s load, '
-    'a control holds it against the rows (spec.md 6; the source''s 4.1 and 4.2).';
+    'Number of records in the miniregister by month and every combination of codes and marks. The year''s load makes '
+    'it, and a control compares it with the records (spec.md 6; the source''s 4.1 and 4.2).';
 COMMENT ON TABLE trygdfob.terskel IS
-    'The thresholds: from which share on, in per cent, and from which number on something is warned of (a row a '
-    'control) or stands out against the year before (aarsendring_...). Your own values go to egen_prosent and egen_minst, '
-    'and stay through upgrades; empty ones give the product''s back (spec.md 6).';
+    'The thresholds: from which share on, in per cent, and from which number on a control warns (one row for each such '
+    'control), or a figure stands out against the year before (aarsendring_...). Write your own values to egen_prosent '
+    'and egen_minst, which upgrades leave alone; set them to NULL to have the product''s back (spec.md 6).';
 COMMENT ON TABLE arbsok_lasting.maanedsfil_tall IS
     'What each loaded month file gave, by which the controls judge it: records set aside by reason, in the '
     'miniregister, without henddato, with a corrected dagdato or an fnr that fails its control, and on the largest '
     'number of days (spec.md 6).';
 COMMENT ON TABLE arbsok_lasting.registrering_tall IS
-    'Number of registrations by month, outcome and status, also those that gave no record (UK000, YK000A ...); made by '
-    'the year''s load, a control holds it against the rows (spec.md 5.8 and 6).';
+    'Number of registrations by month, outcome and status, also those that gave no record (UK000, YK000A ...). The '
+    'year''s load makes it, and a control compares it with the records (spec.md 5.8 and 6).';
 COMMENT ON TABLE arbsok_lasting.forlop_tall IS
-    'Number of records in F_ARBSOK that each year''s load made, by month of regdato, status, kode and main group; made by '
-    'that load, a control holds it against the rows (spec.md 6; the source''s 4.3).';
+    'Number of records in F_ARBSOK that each year''s load made, by month of regdato, status, kode and main group. That '
+    'load makes it, and a control compares it with the records (spec.md 6; the source''s 4.3).';
 COMMENT ON TABLE arbsok_lasting.varighet_tall IS
     'Number of main spells (hoved empty) and group spells by length in days: those that each year''s load ended, and '
-    'those that ran at its end, by their length then (spec.md 6).';
+    'those that ran at the year''s end, by their length at that time (spec.md 6).';
 
 -- The runs, and what is installed
 
 COMMENT ON TABLE trygdfob.kjorelogg IS
-    'The run log: a row for each year loaded or unloaded, with who, when, which files (checksums), settings and '
-    'version, counts and times. Never emptied; a run that failed leaves no row (the source''s 5.8).';
+    'The run log: a row for each year loaded or unloaded, with who did it and when, the files (checksums), the settings '
+    'and versions, counts and times. It is never emptied; a run that failed leaves no row (the source''s 5.8).';
 COMMENT ON TABLE arbsok_lasting.steg IS
     'The steps of a year''s load, in running order: functions of schema arbsok_lasting that return a count. Each takes '
-    'the year, and the month or part of the persons where omfang says so. Rows come from sql/objects.';
+    'the year, and where omfang says so the month or the part of the persons. The rows come from sql/objects.';
 COMMENT ON TABLE arbsok_lasting.tellepost IS
-    'The counts of a load that people read, in the order of the closing table and the report, with their words; in '
-    'kjorelogg.antall they go by their navn, beside what the other steps return. Rows come from sql/objects.';
+    'The counts of a load that people read, with their words, in the order of the closing table and the report. '
+    'kjorelogg.antall has them by their navn, beside what the other steps return. The rows come from sql/objects.';
 COMMENT ON TABLE trygdfob.objektversjon IS
-    'Which state of sql/objects (functions, views, rules) the database has, one row.';
+    'Which state of sql/objects (functions, views, rules) the database has, in one row.';
 COMMENT ON TABLE trygdfob.alembic_version IS
-    'Which migration the tables have, one row; kept by Alembic.';
+    'Which migration the tables have, in one row that Alembic keeps.';
 COMMENT ON SEQUENCE trygdfob.kjorelogg_kjoring_seq IS
     'Numbers the runs in kjorelogg.';
 COMMENT ON SEQUENCE kontroll.kontrollkjoring_kjoring_seq IS
     'Numbers the runs of the controls in kontrollkjoring.';
 
--- Work tables: filled and emptied by each load; unlogged, without results of their own
+-- Work tables, which each load fills and empties; they are unlogged and hold no results of their own
 
 COMMENT ON TABLE arbsok_lasting.raa IS
     'Work table: the year''s month files as delivered, a partition for each month; an empty field is '''' '
@@ -161,7 +161,7 @@ COMMENT ON TABLE arbsok_lasting.aarets_fil IS
     'Work table: the month files of the year being loaded, on their way to maanedsfil (spec.md 2).';
 COMMENT ON TABLE arbsok_lasting.kodekombinasjon IS
     'Work table: each combination of as_stat, dagdato, as_gr and as_f in a month''s file, as delivered, with its '
-    'number of records: read and recoded once for all of them (spec.md 2).';
+    'number of records. A combination is read and recoded once for all its records (spec.md 2).';
 COMMENT ON TABLE arbsok_lasting.dagantall IS
     'Work table: each text that stands as ant_d_as in a month''s file, with its number of records (spec.md 2).';
 COMMENT ON TABLE arbsok_lasting.aarets_lagt_til_side IS
@@ -188,7 +188,7 @@ BEGIN
 END
 $maaneder$;
 
--- Of years loaded before these partitions had their comments from the load
+-- Partitions of years that were loaded before a load gave them their comments
 DO $aargang$
 DECLARE
     p record;
@@ -206,10 +206,10 @@ BEGIN
 END
 $aargang$;
 
--- What the planner has
+-- Indexes and statistics
 
-COMMENT ON INDEX trygdfob.f_arbsok_aargang IS 'Which pages of F_ARBSOK a year''s load has written, by range of fnr.';
+COMMENT ON INDEX trygdfob.f_arbsok_aargang IS 'Finds the pages of F_ARBSOK that a year''s load has written.';
 COMMENT ON INDEX trygdfob.f_arbsok_gjelder IS
-    'What holds on a day or in a range of days: column gjelder of the view periode, conditions @> and &&.';
+    'Finds what holds on a day or in a range of days: conditions @> and && on column gjelder of the view periode.';
 COMMENT ON STATISTICS trygdfob.f_arbsok_gjelder_stat IS
-    'How many records hold on a day: the planner does not take that from an index of some of the records.';
+    'Tells the planner how many records hold on a day, which it does not take from a partial index.';

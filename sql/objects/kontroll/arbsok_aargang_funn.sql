@@ -7,4 +7,4 @@ FROM trygdfob.lastet_aargang AS l
 CROSS JOIN LATERAL kontroll.arbsok_aargang_kontrollert(l.aargang) AS k;
 
 COMMENT ON VIEW kontroll.arbsok_aargang_funn IS
-    'What breaks the promises of the catalogue (table kontroll) about a year as a whole: its files, its sums, its run log, the numbers of its persons; fnr, dato (regdato) and kode are the key of a record whose person number is wrong, dato the extraction date of a file; a person without a record has no dato (spec.md 2, 5.1, 5.8, 6). None in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''summer_stemmer''.';
+    'What breaks the promises of the catalogue (table kontroll) about a year as a whole: its files, its sums, its run log, the numbers of its persons; fnr, dato and kode are the key of a record whose person number is wrong (dato is its regdato, NULL for a person without a record); of a file dato is the extraction date (spec.md 2, 5.1, 5.8, 6). No rows in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''summer_stemmer''.';

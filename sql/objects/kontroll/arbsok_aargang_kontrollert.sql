@@ -44,7 +44,7 @@ BEGIN ATOMIC
         GROUP BY s.mnddato
     ),
 
-    -- The same figure in the tables and in the sums of the year
+    -- Each figure as the tables have it, and as the sums of the year do
     summer (tabell, hva, i_tabellen, i_summene) AS (
         SELECT 'miniregister_tall', concat_ws(' ', coalesce(r.mnddato, t.mnddato), coalesce(r.hoved, t.hoved),
                 coalesce(r.mrk_fnr, t.mrk_fnr), coalesce(r.mrk_dl, t.mrk_dl)), r.antall, t.antall
@@ -95,7 +95,7 @@ BEGIN ATOMIC
         ) AS t ON t.hva = v.hva AND t.hoved = v.hoved
     ),
 
-    -- The same figure in the run log and in the tables
+    -- Each figure as the run log has it, and as the tables do
     logg (post, i_loggen, i_tabellene) AS (
         SELECT v.post, (k.antall ->> v.post)::bigint, coalesce(v.antall, 0)
         FROM (
@@ -194,7 +194,7 @@ BEGIN ATOMIC
                 WHEN p.fnr IS NULL THEN 'the person is not in table person'
                 WHEN f.lopenr <> p.lopenr THEN 'table person has another number for the person'
             END AS detalj
-        -- One pass over each: a foreign key would look every record up
+        -- A foreign key would promise the same, but looks every record up; this reads each table once
         FROM (
             SELECT r.fnr, r.lopenr, r.regdato, r.kode
             FROM trygdfob.f_arbsok AS r
@@ -206,4 +206,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_aargang_kontrollert(integer) IS
-    'What breaks a loaded year''s promises about its files, its sums, its run log and the person numbers of its records; empty in a sound database (spec.md 2, 5.1, 5.8, 6).';
+    'What breaks a loaded year''s promises about its files, its sums, its run log and the person numbers of its records. No rows in a sound database (spec.md 2, 5.1, 5.8, 6).';

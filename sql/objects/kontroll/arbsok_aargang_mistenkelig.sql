@@ -18,7 +18,7 @@ BEGIN ATOMIC
         SELECT f.kontroll, to_char(f.mnddato, 'YYYY-MM'), f.mnddato, f.verdier
         FROM kontroll.arbsok_fil_mistenkelig(p_aargang) AS f
         UNION ALL
-        -- A share of a month's registrations, and none the month after
+        -- A main group with at least a certain share of a month's registrations, and none the month after
         SELECT t.navn, concat_ws(' ', to_char(m.mnddato, 'YYYY-MM'), f.hoved), m.mnddato,
             ARRAY[m.fil, f.hoved, f.antall::text, to_char(f.mnddato, 'YYYY-MM'), p_aargang::text]
         FROM trygdfob.maanedsfil AS m
@@ -31,8 +31,8 @@ BEGIN ATOMIC
             AND EXISTS (SELECT FROM gruppe AS g WHERE g.mnddato = m.mnddato)
             AND NOT EXISTS (SELECT FROM gruppe AS g WHERE g.mnddato = m.mnddato AND g.hoved = f.hoved)
         UNION ALL
-        -- In no code list, in no year before (the first year has none), and explained by no known break; digits that
-        -- may be a fødselsnummer's are not said
+        -- Codes that are in no code list and in no earlier year (the first year has none), and that no known break
+        -- explains. A code whose digits may be a fødselsnummer's is not shown
         SELECT 'ny_kode', concat_ws(' ', k.variabel, k.verdi), k.foerste_maaned,
             ARRAY[k.variabel, k.verdi, k.antall::text, to_char(k.foerste_maaned, 'YYYY-MM')]
         FROM arbsok.kodebruk AS k
@@ -53,8 +53,8 @@ BEGIN ATOMIC
         JOIN trygdfob.terskel AS t ON t.navn = 'borte_og_tilbake'
         WHERE b.tilbake >= t.gjelder_minst AND 100 * b.tilbake > t.gjelder_prosent * b.antall
         UNION ALL
-        -- Persons of the month before who are there again (presence U): of all of them, or of the month's where it has
-        -- fewer, so that a month that is only too small is not said twice
+        -- Persons of the month before who are there again (presence U), as a share of all of them, or of this month's
+        -- persons where these are fewer: so a month that is merely too small is not warned of twice
         SELECT t.navn, to_char(p.mnddato, 'YYYY-MM'), p.mnddato,
             ARRAY[f.fil, p.igjen::text, p.forrige::text, p_aargang::text, p.antall::text]
         FROM (
@@ -71,8 +71,8 @@ BEGIN ATOMIC
         WHERE p.aargang = p_aargang AND p.forrige IS NOT NULL AND m.mulige - p.igjen >= t.gjelder_minst
             AND 100 * p.igjen < t.gjelder_prosent * m.mulige
         UNION ALL
-        -- Of the persons who were there the month before too, those whose main group or arbstat is another (the status'
-        -- last two marks), unless a known break explains it
+        -- Persons whose main group or arbstat has changed (the fourth or fifth character of the status is 1), as a
+        -- share of those who were there the month before too, unless a known break explains it
         SELECT t.navn, to_char(e.mnddato, 'YYYY-MM'), e.mnddato,
             ARRAY[f.fil, e.endret::text, e.igjen::text, p_aargang::text, round(100 * e.endret / e.igjen)::text]
         FROM (
@@ -91,7 +91,7 @@ BEGIN ATOMIC
                     AND d.brudd BETWEEN e.mnddato AND e.mnddato + interval '1 month - 1 day'
             )
         UNION ALL
-        -- What a load sets aside since T13, in a year that was loaded before
+        -- What a load has set aside since T13, in a year that was loaded before that
         SELECT 'tall_i_kode', to_char(f.mnddato, 'YYYY-MM'), f.mnddato, ARRAY[f.fil, m.antall::text, p_aargang::text]
         FROM (
             SELECT t.mnddato, sum(t.antall) AS antall
@@ -114,4 +114,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_aargang_mistenkelig(integer) IS
-    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file with much that a rule had to set aside or correct, a month smaller than its neighbours, a main group that disappears, a code never seen, many persons gone and back, few who were there the month before, or many of them with another status; and what a year loaded before T13 may hold. verdier are the values of the sentence, detalj the sentence in English (spec.md 6).';
+    'What makes a loaded year suspicious without being wrong, by the thresholds of table terskel: a file of which a rule had to set aside or correct much, a month smaller than its neighbours, a main group that disappears, a code never seen before, many persons who were away for a month, few who were there the month before, or many of them with another status; and what a year loaded before T13 may hold. detalj is the sentence in English, verdier are the values in it (spec.md 6).';

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION kontroll.arbsok_fil_avviker(p_aargang integer)
 RETURNS TABLE (kontroll text, noekkel text, detalj text, verdier text[])
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    -- Values: the file that was seen, when, the one that was loaded, the years to be taken back, the first of them
+    -- Values: the file that was seen, when, the file that was loaded, the years to be taken back, the first of these
     SELECT k.kontroll, to_char(m.mnddato, 'YYYY-MM'),
         format(concat_ws(' ', k.setning, k.vei_tilbake), VARIADIC v.verdier), v.verdier
     FROM trygdfob.avvikende_fil AS a
@@ -21,4 +21,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_fil_avviker(integer) IS
-    'The month files of a loaded year that are no longer what was loaded, as a later load-year saw them (table avvikende_fil): the findings of the control fil_endret, with the values that its sentence takes (spec.md 6).';
+    'The findings of the control fil_endret: the month files of a loaded year that are no longer what was loaded, as a later load-year saw them (table avvikende_fil). detalj is the sentence in English, verdier are the values in it (spec.md 6).';

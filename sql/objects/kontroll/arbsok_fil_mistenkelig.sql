@@ -6,15 +6,15 @@ CREATE OR REPLACE FUNCTION kontroll.arbsok_fil_mistenkelig(p_aargang integer)
 RETURNS TABLE (kontroll text, mnddato date, verdier text[])
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    -- Values: file, how many, of how many, year, and what the control has of its own
+    -- Values: file, how many, of how many, year, and for some controls one more
     SELECT m.kontroll, m.mnddato,
         ARRAY[m.fil, m.antall::text, m.av::text, p_aargang::text, coalesce(m.dager::text, '')]
     FROM kontroll.arbsok_filmaal AS m
     JOIN trygdfob.terskel AS t ON t.navn = m.kontroll
     WHERE m.aargang = p_aargang AND m.antall >= t.gjelder_minst AND 100 * m.antall > t.gjelder_prosent * m.av
     UNION ALL
-    -- Registrations against the mean of the months on both sides; a month may have none. Where the file has records
-    -- enough and they were set aside, the file is whole, and the control of what set them aside says why
+    -- A month's registrations, which may be none, against the mean of the months on both sides. Where the file has
+    -- enough records and many were set aside, the file is whole: the control of what set them aside warns of it
     SELECT t.navn, m.mnddato,
         ARRAY[m.fil, m.antall::text, round(n.antall)::text, p_aargang::text,
             round(100 - 100 * m.antall / n.antall)::text]
@@ -44,4 +44,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_fil_mistenkelig(integer) IS
-    'The month files of a year that are suspicious without being wrong, by control of the catalogue, with the values that its sentence takes: format(setning, VARIADIC verdier). Of a loaded year, or of the year being loaded as far as it has come (spec.md 6).';
+    'The month files of a year that are suspicious without being wrong, by control of the catalogue, with the values in its sentence: format(setning, VARIADIC verdier). The year is loaded, or being loaded: then its files are judged as far as they have come (spec.md 6).';

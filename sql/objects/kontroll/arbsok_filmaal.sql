@@ -1,6 +1,5 @@
--- arbsok_filmaal: what each month file is judged by: how many of how many, by the control that judges it (spec.md 6).
--- Files of loaded years, and those of the year being loaded as far as its steps have come: what is not counted yet is
--- not there.
+-- arbsok_filmaal: how many of how many records each control judges a month file by (spec.md 6). It has the files of
+-- loaded years, and those of the year being loaded as far as its steps have counted them.
 
 CREATE OR REPLACE VIEW kontroll.arbsok_filmaal AS
 SELECT f.aargang, f.mnddato, f.fil, v.kontroll, v.antall, v.av, v.dager
@@ -37,8 +36,8 @@ JOIN (
 ) AS r ON r.mnddato = m.mnddato;
 
 COMMENT ON VIEW kontroll.arbsok_filmaal IS
-    'What each month file is judged by, a row for each file and control: antall of av records. Of the loaded years, and of the year being loaded as far as it has come; the table terskel says from where on the control warns (spec.md 6).';
+    'What each month file is judged by, a row for each file and control: antall of av records. It has the loaded years, and the year being loaded as far as it has come. Table terskel says from which share on the control warns (spec.md 6).';
 COMMENT ON COLUMN kontroll.arbsok_filmaal.antall IS 'Number of records that the control counts.';
 COMMENT ON COLUMN kontroll.arbsok_filmaal.av IS 'Number of records that they are a part of.';
 COMMENT ON COLUMN kontroll.arbsok_filmaal.dager IS
-    'The number of days that the records of mange_like_dager stand on; empty for the other controls.';
+    'The number of days that the records of mange_like_dager have; empty for the other controls.';

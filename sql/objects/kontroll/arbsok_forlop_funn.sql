@@ -6,4 +6,4 @@ FROM trygdfob.lastet_aargang AS l
 CROSS JOIN LATERAL kontroll.arbsok_forlop_kontrollert(l.aargang, '', ':') AS k;
 
 COMMENT ON VIEW kontroll.arbsok_forlop_funn IS
-    'The records of F_ARBSOK that break a promise of the catalogue (table kontroll), each with the first one that it breaks; fnr, regdato, kode are their key (spec.md 4 and 5). None in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''tomdato''.';
+    'The records of F_ARBSOK that break a promise of the catalogue (table kontroll), each with the first one that it breaks; fnr, regdato and kode are its key (spec.md 4 and 5). No rows in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''tomdato''.';

@@ -1,12 +1,12 @@
--- arbsok_forlop_kontrollert: the records of F_ARBSOK that break a promise about dates, codes or levels (spec.md 4 and
--- 5).
--- Original program: asok_konsistenskontroll.sql. One pass in the order of events, each record beside the one before.
+-- arbsok_forlop_kontrollert: the records of F_ARBSOK that break a promise about dates, codes or levels (spec.md 4, 5).
+-- Original program: asok_konsistenskontroll.sql. It is one pass in the order of events, each record beside the one
+-- before.
 --
--- A year's control reads the records that its load made, and those of other years in the same spells: of a spell that
--- ran when the year began or ended, found by the key (lopenr, regdato) through H_ARBSOK and person, so that the work
--- does not grow with the years, as it does where fnr finds all that a person ever had. Each record is held against the
--- ones beside it, and against the end of its spells; so the record that is wrong is the one that is shown. Of several
--- broken promises a record shows the first: the others may follow from it.
+-- A year's control reads the records that its load made, and the records of other years in the same spells, which ran
+-- when the year began or ended. It finds those spells through H_ARBSOK and person, by the key (lopenr, regdato): so the
+-- work does not grow with the years, as it would if fnr found all that a person ever had.
+-- Each record is compared with the ones beside it and with the end of its spells, so that it is the wrong record that
+-- is shown. Where a record breaks several promises it shows the first, since the others may follow from that one.
 
 CREATE OR REPLACE FUNCTION kontroll.arbsok_forlop_kontrollert(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
@@ -104,7 +104,7 @@ BEGIN ATOMIC
                 (SELECT max(d.dagdato) FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang) AS aargangens_siste
             FROM (
                 SELECT u.*,
-                    -- The first record that the control sees of a person opens a spell: what ended the one before, if any
+                    -- The first record that the control sees of a person opens a spell: what ended the one before
                     CASE WHEN lag(u.kode) OVER hendelser IS NULL THEN (
                         SELECT ARRAY[CASE WHEN g.avgdato IS NULL THEN 'G' ELSE 'A' END, g.status]
                         FROM trygdfob.f_arbsok AS g
@@ -175,4 +175,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_forlop_kontrollert(integer, text, text) IS
-    'The records of F_ARBSOK in the spells that a year''s load began, continued or ended, of the persons p_fra <= fnr < p_til, that break a promise of the catalogue (table kontroll), with the first one that each breaks; empty in a sound database (original asok_konsistenskontroll.sql; spec.md 4 and 5).';
+    'The records of F_ARBSOK that break a promise of the catalogue (table kontroll), each with the first one that it breaks. Looked at are the spells that the year''s load began, continued or ended, of the persons p_fra <= fnr < p_til. No rows in a sound database (original asok_konsistenskontroll.sql; spec.md 4 and 5).';

@@ -1,5 +1,5 @@
 -- arbsok_h_arbsok_funn: the rows of H_ARBSOK that the control of a year finds, and the last registrations
--- that it does not show (spec.md 4, T7, T10; the source's 5.9.3 and 5.9.11). Two passes see them.
+-- that it does not show (spec.md 4, T7, T10; the source's 5.9.3 and 5.9.11). It takes two passes to see them.
 
 CREATE OR REPLACE VIEW kontroll.arbsok_h_arbsok_funn AS
 SELECT l.aargang AS kontrollert_aargang, k.kontroll, k.noekkel, k.detalj, k.fnr, k.dato AS dagdato
@@ -13,4 +13,4 @@ CROSS JOIN LATERAL kontroll.arbsok_registrering_kontrollert(l.aargang, '', ':') 
 WHERE k.kontroll = 'h_er_siste_registrering';
 
 COMMENT ON VIEW kontroll.arbsok_h_arbsok_funn IS
-    'The rows of H_ARBSOK that break a promise of the catalogue (table kontroll), and the last registrations that it does not show (spec.md 4, T7, T10; the source''s 5.9.3 and 5.9.11). None in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''avsluttet_i_tide''.';
+    'The rows of H_ARBSOK that break a promise of the catalogue (table kontroll), and the last registrations that it does not show (spec.md 4, T7, T10; the source''s 5.9.3 and 5.9.11). No rows in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''avsluttet_i_tide''.';

@@ -45,7 +45,7 @@ BEGIN ATOMIC
         ) AS y
         CROSS JOIN kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i
         LEFT JOIN LATERAL (
-            -- As F_ARBSOK stood at the year's end: the last record of the years until then
+            -- The person's last record as F_ARBSOK stood at the year's end
             SELECT array_agg((r.tilgdato, r.asoktilg, r.hovedarbdato, r.tiltakdato, r.ytelsedato)::text
                 || coalesce(r.avgdato::text, '') || r.status ORDER BY r.regdato DESC, r.kode = '0' DESC) AS rad
             FROM trygdfob.f_arbsok AS r
@@ -56,4 +56,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_h_arbsok_kontrollert(integer, text, text) IS
-    'The rows of a year''s H_ARBSOK, of the persons p_fra <= fnr < p_til, that do not show the spell of the person''s last record in F_ARBSOK, that should not be there or are missing, or that should have been closed at the year''s end; empty in a sound database (spec.md 4, T7, T10).';
+    'The rows of a year''s H_ARBSOK that do not show the spell of the person''s last record in F_ARBSOK, should not be there, are missing, or should have been closed at the year''s end, for the persons p_fra <= fnr < p_til. No rows in a sound database (spec.md 4, T7, T10).';

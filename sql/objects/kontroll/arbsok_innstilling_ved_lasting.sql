@@ -1,4 +1,4 @@
--- arbsok_innstilling_ved_lasting: the settings that a loaded year was loaded with: some may have been changed since.
+-- arbsok_innstilling_ved_lasting: the settings with which a loaded year was loaded. Some may have been changed since.
 
 CREATE OR REPLACE FUNCTION kontroll.arbsok_innstilling_ved_lasting(p_aargang integer)
 RETURNS TABLE (serie_start date, sammensying_dager integer, avslutning_dager integer, testnumre boolean)
@@ -16,4 +16,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_innstilling_ved_lasting(integer) IS
-    'The settings that count for a loaded year: as the run log has them for its last load; those that cannot change while a year is loaded from innstilling.';
+    'The settings with which a loaded year was loaded. Those that may change while a year is loaded come from the run log of its load, the others from innstilling.';

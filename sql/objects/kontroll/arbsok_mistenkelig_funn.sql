@@ -11,4 +11,4 @@ FROM trygdfob.lastet_aargang AS l
 CROSS JOIN LATERAL kontroll.arbsok_fil_avviker(l.aargang) AS k;
 
 COMMENT ON VIEW kontroll.arbsok_mistenkelig_funn IS
-    'What makes a year suspicious without being wrong: the warnings of the catalogue (table kontroll), a sentence each; and the error tall_i_kode, of years loaded before T13 (spec.md 6). Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''ny_kode''.';
+    'What makes a year suspicious without being wrong: the warnings of the catalogue (table kontroll), each in a sentence; and the error tall_i_kode, about years loaded before T13 (spec.md 6). Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''ny_kode''.';

@@ -37,7 +37,7 @@ BEGIN
         SELECT h.kontroll, h.noekkel, h.detalj FROM kontroll.arbsok_h_arbsok_kontrollert(p_aargang, fra, til) AS h
     ) AS b;
 
-    IF brudd > 0 THEN -- they are seldom any: only then are they listed
+    IF brudd > 0 THEN -- seldom: so they are listed by a second pass
         funn := funn || (
             SELECT jsonb_agg(jsonb_build_object('kontroll', r.kontroll, 'noekkel', r.noekkel, 'detalj', r.detalj))
             FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
@@ -49,4 +49,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_personkontroll(integer, integer) IS
-    'The controls of one part of the persons (p_del 0 to 7; NULL: all) in a loaded year: an object with funn, the findings as rows of kontrollfunn, and tall, the registrations counted as rows of registrering_tall (spec.md 5 and 6).';
+    'Controls one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, tall the counts of registrations as rows of registrering_tall (spec.md 5 and 6).';

@@ -8,4 +8,4 @@ CROSS JOIN LATERAL kontroll.arbsok_registrering_kontrollert(l.aargang, '', ':') 
 WHERE k.kontroll <> 'h_er_siste_registrering';
 
 COMMENT ON VIEW kontroll.arbsok_registrering_funn IS
-    'The registrations that break a promise of the catalogue (table kontroll), each with the first one that it breaks, and the records and rejections that no registration gave; mnddato and utfall are empty for those (spec.md 2, 4, 5.6, 5.8). None in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''status_etter_reglene''.';
+    'The registrations that break a promise of the catalogue (table kontroll), each with the first one that it breaks, and the records and rejections that no registration gave, for which mnddato and utfall are NULL (spec.md 2, 4, 5.6, 5.8). No rows in a sound database. Say which year: WHERE kontrollert_aargang = 2004 AND kontroll = ''status_etter_reglene''.';

@@ -12,7 +12,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT
         CASE
-            -- Of another year than its registration: that is what aargang_er_registreringens is about
+            -- Where the record is of another year than its registration, aargang_er_registreringens says so
             WHEN b.mnddato IS NULL THEN
                 CASE WHEN EXISTS (
                         SELECT FROM trygdfob.maanedsfil AS m WHERE m.aargang = p_aargang AND m.dagdato = b.dagdato
@@ -41,11 +41,11 @@ BEGIN ATOMIC
         SELECT coalesce(r.fnr, f.fnr) AS fnr, coalesce(r.dagdato, f.dagdato) AS dagdato, r.fdagdato, r.mnddato,
             r.henddato, r.ant_d_as_n, r.hoved, r.as_gr, r.mrk_fnr, r.mrk_dl, r.fra_start, r.siste, r.status, r.handling,
             d.dagdato AS fil_dagdato, d.fdagdato AS fil_fdagdato,
-            -- Worked out where it is not what the last registration said
+            -- It is worked out anew only where it differs from the last registration's
             CASE WHEN r.mrk_fnr = r.sist_mrk_fnr THEN r.mrk_fnr
                 ELSE trygdfob.mrk_fnr(r.fnr::bigint, k.sifre, k.godkjent, k.datoer) END AS mrk_fnr_rett,
             k.as_gr_fra,
-            -- There two months before, and not the month before
+            -- The last registration is of two months before
             coalesce(r.sist_dagdato = d.nest_forrige, false) AS en_maaned_borte,
             f.status AS f_status, f.kode AS f_kode, v.status AS v_status,
             CASE
@@ -94,7 +94,7 @@ BEGIN ATOMIC
             LEFT JOIN trygdfob.maanedsfil AS e ON e.mnddato = (m.mnddato - interval '1 month')::date
         ) AS d ON d.mnddato = r.mnddato
         CROSS JOIN (
-            -- || '{}': unpacked once, not at each look-up
+            -- || '{}' has each array unpacked once, not at each look-up
             SELECT l.sifre || '{}'::integer [] AS sifre, l.godkjent || '{}'::integer [] AS godkjent,
                 l.datoer || '{}'::integer [] AS datoer, arbsok_lasting.as_gr_fra() AS as_gr_fra
             FROM kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i
@@ -116,4 +116,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_registrering_kontrollert(integer, text, text) IS
-    'Every registration of a loaded year of the persons p_fra <= fnr < p_til, with its outcome (column utfall of registrering_tall), status and handling by the rules, and in kontroll the first promise of the catalogue that it breaks; in a sound database kontroll is empty in every row (spec.md 2, 4, 5.6, 5.8).';
+    'Every registration of a loaded year, for the persons p_fra <= fnr < p_til: its outcome (column utfall of registrering_tall), its status and handling by the rules, and in kontroll the first promise of the catalogue that it breaks, NULL where it breaks none (spec.md 2, 4, 5.6, 5.8).';

@@ -11,4 +11,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION kontroll.arbsok_registrering_opptelt(integer) IS
-    'The rows that registrering_tall must have for a loaded year, counted anew (spec.md 5.8 and 6).';
+    'The rows that registrering_tall should have for a loaded year, counted anew (spec.md 5.8 and 6).';

@@ -1,9 +1,10 @@
 -- asok_konsistenskontroll: controls all persons' records in the year of a run, and keeps what that gave.
 -- Original program: asok_konsistenskontroll.sql (spec.md 5 and 6; the source's 5.8).
 --
--- With p_prosesser above 1 as many processes of the server work at the parts. They do only for a statement that reads
--- alone, and of which all rows are wanted: EXECUTE … INTO is one; an INSERT, SELECT … INTO or a loop stays in the
--- function's own process. To start them costs nothing here, since the planner knows no costs of what a part does.
+-- With p_prosesser above 1 that many processes of the server work on the parts. PostgreSQL starts them only for a
+-- statement that just reads and of which all rows are wanted: EXECUTE … INTO is one; an INSERT, a SELECT … INTO or a
+-- loop stays in the function's own process. Starting them is set to cost nothing, since the planner does not know how
+-- much work a part is.
 
 CREATE OR REPLACE FUNCTION kontroll.asok_konsistenskontroll(
     p_kjoring bigint, p_prosesser integer, p_i_deler boolean
@@ -23,9 +24,10 @@ DECLARE
 BEGIN
     SELECT k.* INTO STRICT gjelder FROM kontroll.kontrollkjoring AS k WHERE k.kjoring = p_kjoring;
 
-    -- Until the function ends: its SET puts back what was there before
+    -- This holds until the function ends, since its own SET puts back what was there before
     PERFORM set_config('max_parallel_workers_per_gather', (p_prosesser - 1)::text, true);
-    -- FROM a table of one row: of a query without one the planner thinks that it costs nothing, and plans no processes
+    -- It reads FROM a table of one row: a query without a table costs nothing to the planner, which then plans no
+    -- processes
     EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
         SELECT string_agg(
             format('SELECT kontroll.arbsok_personkontroll($1, %L) AS svar FROM trygdfob.innstilling', e.del),
@@ -54,4 +56,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.asok_konsistenskontroll(bigint, integer, boolean) IS
-    'Controls all persons'' records in the year of the run p_kjoring, in one go or in eight parts (p_i_deler), with p_prosesser processes of the server; writes the findings to kontrollfunn and returns how many. In a run of a load it also fills registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';
+    'Controls all persons'' records in the year of the run p_kjoring, all at once or in eight parts (p_i_deler), with p_prosesser processes of the server. Writes the findings to kontrollfunn and returns their number. In a load''s run it also fills registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';

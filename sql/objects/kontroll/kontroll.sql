@@ -1,7 +1,7 @@
 -- kontroll: the check catalogue: what is promised of a loaded year, how serious it is when it does not hold, and where
 -- the promise comes from. visning is the view of the pass that finds the offending records. Original:
--- asok_konsistenskontroll.sql (spec.md 5 and 6; the source's 5.8). spec.md 5.5 and 5.7 are about loads, not rows: the
--- tests hold them.
+-- asok_konsistenskontroll.sql (spec.md 5 and 6; the source's 5.8). What spec.md 5.5 and 5.7 promise is about loads and
+-- not about rows, so that tests hold it and no control does.
 
 WITH regel (kontroll, rekkefolge, alvor, visning, tittel, lover, lover_norsk, kilde) AS (VALUES
     ('nokkel_entydig', 10, 'feil', 'arbsok_forlop_funn', 'Nøkkelen er entydig',
@@ -81,8 +81,8 @@ WITH regel (kontroll, rekkefolge, alvor, visning, tittel, lover, lover_norsk, ki
         'henddato.',
         'spec.md 4; the source''s 5.7'),
     ('ny_eller_kjent', 180, 'feil', 'arbsok_forlop_funn', 'Ny er ny, kjent er kjent',
-        'Who is called new (F) has no spell before; who is back (N) has one closed at a year''s end; '
-        'exit and entry of one event have one status.',
+        'Whoever is called new (F) has no earlier spell; whoever is back (N) has one closed at a year''s end; '
+        'exit and entry of one event have the same status.',
         'Den som kalles ny (F), har ikke noe tilfelle fra før; den som er tilbake (N), har ett som er avsluttet ved '
         'en årgangs slutt; avgang og tilgang i én hendelse har samme status.',
         'spec.md 3; the source''s 5.7'),
@@ -139,7 +139,8 @@ WITH regel (kontroll, rekkefolge, alvor, visning, tittel, lover, lover_norsk, ki
         'begynte: den siste registreringen, og tilfellet til den siste recorden.',
         'spec.md 4, T10; the source''s 5.9.3'),
     ('avsluttet_i_tide', 280, 'feil', 'arbsok_h_arbsok_funn', 'Det som er gammelt, er avsluttet',
-        'No spell runs on at the year''s end that was last registered more than avslutning_dager before.',
+        'No spell that was last registered more than avslutning_dager before the year''s last '
+        'extraction date runs on.',
         'Ingen tilfeller løper videre ved årgangens slutt når de sist var registrert mer enn avslutning_dager før.',
         'spec.md 4, T7; the source''s 5.9.11'),
     ('maaneder_henger_sammen', 290, 'feil', 'arbsok_aargang_funn', 'Månedene henger sammen',
@@ -169,7 +170,7 @@ WITH regel (kontroll, rekkefolge, alvor, visning, tittel, lover, lover_norsk, ki
         'spec.md 5.1; migration 0004'),
     ('tall_i_kode', 340, 'feil', 'arbsok_mistenkelig_funn', 'Koder med seks siffer på rad',
         'No status code in the miniregister has six or more digits in a row, which may be a fødselsnummer: a load '
-        'sets such records aside, and so must the years be loaded again that were loaded before it did.',
+        'sets such records aside, and years that were loaded before it did must be loaded again.',
         'Ingen statuskode i miniregisteret har seks eller flere siffer på rad, som kan være et fødselsnummer: '
         'lastingen legger slike records til side, og årganger som ble lastet før den gjorde det, må lastes på nytt.',
         'spec.md 2, T13'),
@@ -194,7 +195,7 @@ WITH regel (kontroll, rekkefolge, alvor, visning, tittel, lover, lover_norsk, ki
         'En måned og måneden før har mange av personene sine felles.',
         'spec.md 6'),
     ('mange_endringer', 387, 'advarsel', 'arbsok_mistenkelig_funn', 'Mange har en annen status',
-        'Few of the persons who were there the month before too have another status, but at known breaks.',
+        'Few of the persons who were there the month before too have another status, except at known breaks.',
         'Få av personene som også var med måneden før, har en annen status, unntatt ved kjente brudd.',
         'spec.md 6'),
     ('mange_uten_dager', 390, 'advarsel', 'arbsok_mistenkelig_funn', 'Mange records uten antall dager',
@@ -339,7 +340,7 @@ setning (kontroll, setning, setning_norsk, aar) AS (VALUES
         NULL)
 ),
 
--- What to do about it where the year is loaded: it is said behind the sentence, and takes the same values
+-- What can be done about a finding of a loaded year: the sentence after setning, which takes the same values
 tilbake (kontroll, vei_tilbake, vei_tilbake_norsk) AS (
     SELECT s.kontroll,
         format('To load a corrected file, first take the year back (make unload-year YEAR=%%%s$s).', s.aar),
@@ -378,6 +379,6 @@ ON CONFLICT (kontroll) DO UPDATE SET
     vei_tilbake = excluded.vei_tilbake,
     vei_tilbake_norsk = excluded.vei_tilbake_norsk;
 
--- rekkefolge is checked for doubles when the statement is done, so that rows may change places. That check is made here
--- and not at COMMIT: while a table has checks outstanding, tilgang cannot hand it over to its owner.
+-- Two rows with the same rekkefolge are refused only after the statement, so that rows may change places. They are
+-- refused here and not at COMMIT, since tilgang cannot hand over a table that has checks outstanding.
 SET CONSTRAINTS ALL IMMEDIATE;

@@ -1,5 +1,6 @@
--- kontroller_aargang: a run of the controls of a loaded year: all persons' records; the year as a whole, its files,
--- sums, run log and person numbers; the warnings; then the result, control by control. By hand: docs/controls.md.
+-- kontroller_aargang: a run of the controls of a loaded year. First come all persons' records, then the year as a whole
+-- (files, sums, run log, person numbers), then the warnings, and last the result of each control. By hand:
+-- docs/controls.md.
 
 CREATE OR REPLACE FUNCTION kontroll.kontroller_aargang(p_kjoring bigint, p_prosesser integer DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql
@@ -13,7 +14,7 @@ DECLARE
 BEGIN
     SELECT k.* INTO STRICT gjelder FROM kontroll.kontrollkjoring AS k WHERE k.kjoring = p_kjoring;
 
-    -- Part by part from 200 000 registrations on, so that the sorts of a part stay in memory
+    -- From 200 000 registrations on it goes part by part, so that the sorts of a part stay in memory
     av_personer := kontroll.asok_konsistenskontroll(p_kjoring, p_prosesser, (
         SELECT sum(m.antall) >= 200000 FROM trygdfob.maanedsfil AS m WHERE m.aargang = gjelder.aargang
     ));
@@ -27,7 +28,7 @@ BEGIN
     UNION ALL
     SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier
     FROM kontroll.arbsok_fil_avviker(gjelder.aargang) AS f
-    -- Where two records share a key, lopenr_er_personens finds each of them: one finding is enough
+    -- lopenr_er_personens finds both of two records that share a key: one finding is enough
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS antall = ROW_COUNT;
 
@@ -42,4 +43,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.kontroller_aargang(bigint, integer) IS
-    'Runs the controls of a loaded year, the one of the row p_kjoring of kontrollkjoring, with p_prosesser processes of the server; writes the findings to kontrollfunn, the result of each control to kontrollresultat, and returns how many findings (spec.md 5 and 6).';
+    'Runs the controls of the loaded year that row p_kjoring of kontrollkjoring names, with p_prosesser processes of the server. Writes the findings to kontrollfunn and the result of each control to kontrollresultat, and returns the number of findings (spec.md 5 and 6).';

@@ -1,4 +1,4 @@
--- kontrollfunn_endret: the findings of the last run of each year, and of the run before it, with what became of each.
+-- kontrollfunn_endret: the findings of each year's last run and of the run before it, with what became of each.
 
 CREATE OR REPLACE VIEW kontroll.kontrollfunn_endret AS
 WITH kjoring AS (
@@ -19,4 +19,4 @@ FROM (
 GROUP BY f.aargang, f.kontroll, f.noekkel;
 
 COMMENT ON VIEW kontroll.kontrollfunn_endret IS
-    'Each finding of a year''s last two runs of the controls: ny (new), loest (resolved: not found by the last one) or fortsatt (still there). The keys may hold fnr.';
+    'The findings of a year''s last two runs of the controls, and what became of each: ny (new), loest (resolved: the last run does not find it) or fortsatt (still there). The keys may hold fnr.';

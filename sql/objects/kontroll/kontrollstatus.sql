@@ -34,4 +34,4 @@ CROSS JOIN LATERAL (
 ) AS felles;
 
 COMMENT ON VIEW kontroll.kontrollstatus IS
-    'The last run of the controls of each year: number of findings by control, how many of them are new, resolved or still there, record by record, since the run before of the same year, and what the last run of the year before found (kontrollfunn has the records).';
+    'The last run of the controls of each year: the number of findings by control, how many of them are new, resolved or still there since the same year''s run before, record by record, and how many the last run of the year before found. The records are in kontrollfunn.';

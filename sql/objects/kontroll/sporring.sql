@@ -1,5 +1,6 @@
--- sporring: the query that lists what a year's control finds, as commands and report say it, to be pasted into psql.
--- The view's name is one of the catalogue's and needs no quotes: with %I a session's quote_all_identifiers would show.
+-- sporring: the query that lists what a year's control finds, to be pasted into psql; commands and report show it.
+-- The view's name is one of the catalogue's, and is put in with %s: it needs no quotes, and %I would put them where a
+-- session has set quote_all_identifiers.
 
 CREATE OR REPLACE FUNCTION kontroll.sporring(p_visning text, p_kontroll text, p_aargang integer) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -7,4 +8,4 @@ RETURN format('select * from kontroll.%s where kontrollert_aargang = %s and kont
     p_visning, p_aargang, p_kontroll);
 
 COMMENT ON FUNCTION kontroll.sporring(text, text, integer) IS
-    'The query that lists the offending records of a control in a loaded year, to be pasted into psql: of its view (kontroll.visning), its name and the year.';
+    'The query that lists the offending records of a control in a loaded year, to be pasted into psql. It is made of the control''s view (kontroll.visning), its name and the year.';

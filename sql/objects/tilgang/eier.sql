@@ -1,6 +1,6 @@
--- eier: everything in the product's schemas belongs to fdtrygd_dba, whoever made it; what does already is not touched.
--- ALTER … OWNER locks a table out of everybody else's reach: so it happens once, to new ones and in the first upgrade
--- of a database from before there were roles.
+-- eier: everything in the product's schemas belongs to fdtrygd_dba, whoever made it.
+-- ALTER … OWNER locks a table against everybody else. So it is done only to what does not belong to fdtrygd_dba yet:
+-- what is new, and everything in the first upgrade of a database from before there were roles.
 
 DO $eier$
 DECLARE
@@ -9,7 +9,7 @@ BEGIN
     FOR trinn IN
         SELECT e.setning
         FROM (
-            -- The schema comes first: who is given something in it must have the right to create there
+            -- The schema comes first: a new owner of something in it must have the right to create there
             SELECT 1 AS nummer, n.nspname AS navn, n.nspowner AS eier, format('ALTER SCHEMA %s', s.skjema) AS setning
             FROM trygdfob.skjema AS s
             JOIN pg_namespace AS n ON n.oid = s.skjema

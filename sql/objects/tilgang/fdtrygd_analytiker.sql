@@ -1,5 +1,5 @@
--- fdtrygd_analytiker: reads what analysts read. No column here holds a fnr, and a new object is not readable until
--- it stands here; tests/tilgang/test_roller.py holds the first two lists together with the folder arbsok/analyse.
+-- fdtrygd_analytiker: reads what analysts read. No column here holds an fnr, and nobody of this role can read a new
+-- object until it stands here. tests/tilgang/test_roller.py holds the first two lists to the folder arbsok/analyse.
 
 -- In trygdfob they read the code lists, in kontroll the catalogue of the controls
 GRANT USAGE ON SCHEMA arbsok, trygdfob, kontroll TO fdtrygd_analytiker;
@@ -53,10 +53,10 @@ arbsok.tilganger_avganger,
 arbsok.ukjente_koder,
 arbsok.varighet_kontroll
 TO fdtrygd_analytiker;
--- Whoever reads a view calls the functions in it
+-- A view calls its functions with the reader's rights
 GRANT EXECUTE ON FUNCTION arbsok.norsk_tall, arbsok.uten_ukebokstav TO fdtrygd_analytiker;
 
--- Code lists, rules, controls as promised; the version
+-- Code lists and rules, the catalogue of the controls, and which version is installed
 GRANT SELECT ON TABLE
 trygdfob.alembic_version,
 trygdfob.arbeidssokerstatus,

@@ -26,11 +26,11 @@ arbsok_lasting.raa_linje_05, arbsok_lasting.raa_linje_06, arbsok_lasting.raa_lin
 arbsok_lasting.raa_linje_09, arbsok_lasting.raa_linje_10, arbsok_lasting.raa_linje_11, arbsok_lasting.raa_linje_12
 TO fdtrygd_laster;
 
--- The runs of the controls. What else a run does the database itself writes, and who it was
+-- A run of the controls begins with this row; the database itself writes the rest of it, and who ran it
 GRANT INSERT (anledning, aargang, produktversjon, objektversjon) ON TABLE kontroll.kontrollkjoring TO fdtrygd_laster;
 GRANT UPDATE (godtatt) ON TABLE kontroll.kontrollresultat TO fdtrygd_laster;
 
--- What users complete
+-- What users fill in
 GRANT UPDATE ON TABLE trygdfob.innstilling TO fdtrygd_laster;
 GRANT UPDATE (egen_prosent, egen_minst) ON TABLE trygdfob.terskel TO fdtrygd_laster;
 GRANT INSERT, UPDATE, DELETE ON TABLE trygdfob.hoved_koding, trygdfob.arbeidssokerstatus, trygdfob.ytelse,

@@ -1,5 +1,5 @@
--- ingen: PUBLIC and the roles have nothing, until the files after this one grant it anew: those show all that holds.
--- What the owner grants to other roles stays. CASCADE takes back what a role has passed on, too.
+-- ingen: PUBLIC and the roles have nothing until the files after this one grant it anew. So those files show everything
+-- that a role has. What the owner grants to other roles stays; CASCADE takes back what a role has passed on.
 
 DO $ingen$
 DECLARE

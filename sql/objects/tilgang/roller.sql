@@ -1,7 +1,7 @@
 -- roller: the product's four roles, which are groups without a login, and what they must have on the server.
--- Roles belong to the whole server, and several of its databases may be upgraded at the same moment: what is there is
--- left alone, and what another upgrade does meanwhile is no error. Whoever upgrades becomes a member of fdtrygd_dba, to
--- which eier.sql hands everything over.
+-- Roles belong to the whole server, and several of its databases may be upgraded at the same moment. So what is there
+-- already is left alone, and it is no error where another upgrade makes it meanwhile. Whoever upgrades becomes a member
+-- of fdtrygd_dba, to which eier.sql hands everything over.
 
 DO $roller$
 DECLARE
@@ -25,7 +25,8 @@ BEGIN
             SELECT 'pg_has_role(''fdtrygd_fnr'', ''fdtrygd_analytiker'', ''USAGE'')',
                 'GRANT fdtrygd_analytiker TO fdtrygd_fnr', NULL
             UNION ALL
-            -- To use what the role owns, and to give it something. From 16 on a membership says which of the two
+            -- A member uses what the role owns, and hands things over to it. From PostgreSQL 16 on these are two
+            -- options of a membership
             SELECT 'pg_has_role(''fdtrygd_dba'', ''USAGE'')' || v.ogsaa,
                 format('GRANT fdtrygd_dba TO %I', current_user) || v.med, NULL
             FROM (
