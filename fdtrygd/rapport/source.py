@@ -1,4 +1,4 @@
-"""What the report reads: sums and views, never the millions of records; all as of one moment."""
+"""What the report reads: sums and views, never the millions of records, and all as it is at one moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from fdtrygd.screen import one_line
 
 Row = dict[str, Any]
 
-#: View or table: what of it is read. %(year)s is the report's year.
+#: What is read of each view or table. %(year)s is the report's year.
 QUERIES = {
     "lastet_aargang": "trygdfob.lastet_aargang AS t ORDER BY aargang",
     "kontrollstatus": "kontroll.kontrollstatus AS t WHERE aargang = %(year)s"
@@ -45,7 +45,7 @@ QUERIES = {
     "statuskode": "trygdfob.statuskode AS t ORDER BY rekkefolge",
     "dekning_regel": "arbsok.dekning_regel AS t WHERE navn = '*' AND brudd IS NOT NULL ORDER BY brudd",
 }
-#: What runs of the year's controls found, in Norwegian.
+#: What a run of the year's controls found, in Norwegian.
 SENTENCES = """
 SELECT k.kontroll, k.tittel, kontroll.sporring(k.visning, k.kontroll, %(year)s) AS sporring,
     CASE WHEN f.verdier IS NULL OR k.setning_norsk IS NULL THEN f.detalj
@@ -56,8 +56,8 @@ JOIN kontroll.kontroll AS k ON k.kontroll = f.kontroll
 WHERE {}
 ORDER BY k.rekkefolge, f.noekkel
 """
-#: Of the load: what is suspicious, as it was said then where the finding has no values. Of the newest run: what has a
-#: sentence, since elsewhere there may be a fødselsnummer.
+#: Which findings: all that the load warned of (those without values as they were said then), and of the newest run
+#: those that have a sentence, since others may name a fødselsnummer.
 FINDINGS = {
     "advarsel": "k.alvor = 'advarsel' AND f.kjoring = (SELECT max(r.kjoring) FROM kontroll.kontrollkjoring AS r"
     " WHERE r.aargang = %(year)s AND r.anledning = 'load')",
@@ -161,7 +161,7 @@ def read_rows(connection: Connection, year: int) -> Source:
 
 
 def shown(value: Any) -> Any:
-    """Texts with what cannot be seen in them as numbers, as on a screen: codes stand as they were delivered."""
+    """The value; in a text what cannot be seen is written as its number, as on a screen."""
     if isinstance(value, list):
         return [shown(each) for each in value]
     return one_line(value) if isinstance(value, str) else value

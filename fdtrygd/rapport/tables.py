@@ -28,7 +28,7 @@ def num(value: text.Number | None, decimals: int = 0, mark: str = "") -> Cell:
 
 
 def cell(value: object) -> Cell:
-    """Numbers become numbers, the rest text."""
+    """A cell of a plain value: numbers are written as numbers, everything else as text."""
     if isinstance(value, Cell):
         return value
     if value is None or isinstance(value, int | Decimal):
@@ -38,7 +38,7 @@ def cell(value: object) -> Cell:
 
 @dataclass
 class Table:
-    """A table; the first cell of each row names it. A row of one cell alone is a heading for those below it."""
+    """A table. The first cell of a row names the row. A row that has no other cell is a heading for those below it."""
 
     ident: str
     caption: str
@@ -46,13 +46,13 @@ class Table:
     rows: list[list[Cell]]
     foot: list[list[Cell]] = field(default_factory=list)
     notes: Sequence[str] = ()
-    #: a line of headings above `head`: (text, columns)
+    #: a line of headings above `head`: each text, and over how many columns it stands
     groups: Sequence[tuple[str, int]] = ()
     #: the columns of the report's year
     highlight: frozenset[int] = frozenset()
 
     def kind(self, column: int) -> str:
-        """Numbers' headings stand over their numbers."""
+        """The kind of a column's cells, so that its heading stands over them."""
         return next((row[column].kind for row in self.rows + self.foot if column < len(row) and row[column].kind), "")
 
 
@@ -76,7 +76,7 @@ def table(
 
 
 def blocks(years: Sequence[int], size: int = ABREAST) -> Iterator[tuple[str, Sequence[int]]]:
-    """The years in blocks that fit beside each other, with what to put behind the table's name."""
+    """The years in blocks that fit beside each other, with what follows the table's name."""
     for first in range(0, len(years), size):
         yield " (forts.)" if first else "", years[first : first + size]
 

@@ -12,7 +12,7 @@ from matplotlib.path import Path as MplPath
 
 
 def test_jumps() -> None:
-    """A break is found, everyday changes and small groups are not."""
+    """A break is found; everyday changes and those of small groups are not."""
     assert charts.jumps([1000, 1010, 990, 1005, 700, 705, 695]) == [4]
     assert charts.jumps([1000, 1100, 990, 1105, 1000]) == []
     assert charts.jumps([3, 1, 6, 0, 5]) == []
@@ -23,13 +23,13 @@ def test_jumps() -> None:
     [([100] * 3, 120, 119), ([100, 110, 100, 110, 100], 140, 139), ([1000] * 3, 920, 921)],
 )
 def test_what_is_a_jump(before: list[int], jump: int, less: int) -> None:
-    """From 20 persons on, from four times the usual change, from 8 per cent."""
+    """It takes 20 persons, four times the usual change, and 8 per cent."""
     assert charts.jumps([*before, *[jump] * 3]) == [len(before)]
     assert charts.jumps([*before, *[less] * 3]) == []
 
 
 def test_rings() -> None:
-    """Where both months are whole, and at no known break: neither in its month nor in the one after it."""
+    """A jump gets one where both months are whole, but not in the month of a known break or the one after it."""
     months = every_month([date(2002, 6, 1), date(2003, 6, 1)])
 
     def ringed(at: int, breaks: list[date]) -> bool:
@@ -44,7 +44,7 @@ def test_rings() -> None:
 
 
 def test_the_axis_of_months_is_the_months() -> None:
-    """Of a year of which the series has the end alone, its name stands below that; six months have their own names."""
+    """A year's name stands below the months that the series has of it; up to six months have names of their own."""
     months = every_month([date(2001, 10, 1), date(2001, 12, 1)])
     panel = charts.Panel("I alt", [charts.Series([1, 2, 3])])
     (axes,) = charts.months_panels([panel], months, 2001, range(3), [], mark=True)(True).axes

@@ -42,7 +42,7 @@ STRANGE, DIGITS = "<b>&'", "1234567"
 
 
 def load(**connection: Any) -> None:
-    """The schema, and two years, with two odd codes in June 2002."""
+    """Installs the schema and loads two years, with two odd codes in June 2002."""
     install(**connection)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "files"
@@ -67,7 +67,7 @@ reported_noproc = factories.postgresql_noproc(dbname="fdtrygd_report", load=[loa
 
 @pytest.fixture(scope="module")
 def db(reported_noproc: Any) -> Iterator[Connection]:
-    """The loaded register, for all tests: a test that changes it does so in a transaction of its own."""
+    """The loaded register, which all tests share: a test that changes it does so in a transaction and rolls it back."""
     names = ("host", "port", "user", "password")
     server = {name: value for name in names if (value := getattr(reported_noproc, name))}
     with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
@@ -85,7 +85,7 @@ def page_2002(db: Connection) -> Page:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures take most of the time: not drawn where a test is about something else."""
+    """Draws no pictures, which take most of the time, since the test is about something else."""
     monkeypatch.setattr(charts, "svg", lambda figure, name, *_: f'<svg id="{name}"></svg>')
     for name in ("months_panels", "survival_panels", "bar_panels", "quartile_rows", "matrix"):
         monkeypatch.setattr(charts, name, lambda *_, **__: lambda wide: None)
@@ -96,7 +96,7 @@ def one(connection: Connection, query: str) -> Any:
 
 
 def test_it_needs_nothing_but_itself(page_2002: Page) -> None:
-    """No script, no address but places in the page itself, no style sheet that fetches; valid ids."""
+    """It has no script, no style sheet that fetches, no address but places in the page itself, and valid ids."""
     assert {tag for tag, _ in page_2002.tags} & {"script", "link", "iframe", "img", "object", "image", "base"} == set()
     references = [
         value for _, attributes in page_2002.tags for name, value in attributes.items()
@@ -114,7 +114,7 @@ def test_it_needs_nothing_but_itself(page_2002: Page) -> None:
 
 
 def test_every_picture_has_its_words_and_numbers(page_2002: Page) -> None:
-    """Each figure: two drawings by width, named and described, a caption, and the words again in the text."""
+    """Each figure has two drawings with name and description, a caption, and the words again in the text."""
     html = page_2002.html
     figures = re.findall(r"<figure.*?</figure>", html, re.DOTALL)
     assert len(figures) == 7
@@ -132,7 +132,7 @@ def test_every_picture_has_its_words_and_numbers(page_2002: Page) -> None:
 
 
 def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) -> None:
-    """A few cells of each table against the rows themselves."""
+    """A few cells of each table are compared with the rows themselves."""
 
     def counts(query: str) -> list[str]:
         return [text.number(one(db, query.format(year))) for year in (2001, 2002)]
@@ -177,7 +177,7 @@ def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) 
 
 @pytest.mark.usefixtures("undrawn")
 def test_against_official_statistics(db: Connection, page_2002: Page) -> None:
-    """A difference is marked, in the year's table and in that of all years, but not of data that nobody is in."""
+    """A difference is marked in the year's table and in that of all years, but not if the data are synthetic."""
     filene = text.number(
         one(db, "SELECT sum(antall) / 12.0 FROM arbsok_lasting.miniregister_tall WHERE aargang = 2002 AND hoved = '1'")
     )
@@ -197,7 +197,7 @@ def test_against_official_statistics(db: Connection, page_2002: Page) -> None:
 
 
 def test_no_fodselsnummer(db: Connection, page_2002: Page) -> None:
-    """Nowhere in it, and no code that may be part of one."""
+    """The page has none anywhere, and no code that may be part of one."""
     (numbers,) = db.execute(
         "SELECT array_agg(fnr) FROM (SELECT fnr FROM trygdfob.miniregister UNION SELECT fnr FROM trygdfob.lagt_til_side"
         " WHERE length(fnr) = 11) AS u"
@@ -220,7 +220,7 @@ def test_codes_are_text(page_2002: Page) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_many_codes(db: Connection, page_2002: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A column that went wrong has as many codes as records: the most frequent ones, and how many more."""
+    """A column that went wrong has as many codes as records: the most frequent are shown, and how many more."""
     activities = [row[0] for row in page_2002.tables["koder-kjente"] if row[0].startswith("tiltak ")]
     monkeypatch.setattr(codes, "CODES", len(activities) - 1)
     rows = [row for row in Page(rendered(db, 2002)).tables["koder-kjente"] if row[0].startswith("tiltak")]
@@ -234,7 +234,7 @@ def test_many_codes(db: Connection, page_2002: Page, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.usefixtures("undrawn")
 def test_codes_to_look_at_are_those_that_the_control_warns_of(db: Connection, page_2002: Page) -> None:
-    """Not codes of a list seen for the first time, nor the two-character activities of before October 2002."""
+    """Codes of a list that are seen for the first time are not, nor two-character activities before October 2002."""
     warned = {
         key for (key,) in db.execute(
             "SELECT f.noekkel FROM kontroll.kontrollfunn AS f JOIN kontroll.kontrollkjoring AS k USING (kjoring)"
@@ -253,7 +253,7 @@ def test_codes_to_look_at_are_those_that_the_control_warns_of(db: Connection, pa
 
 @pytest.mark.usefixtures("undrawn")
 def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
-    """Warnings, findings, a ledger that does not agree: said in the summary, before everything else, and marked."""
+    """Warnings, findings and a ledger that does not agree are said and marked in the summary, before all else."""
     with db.transaction(force_rollback=True):
         db.execute(
             "UPDATE trygdfob.kjorelogg SET advarsler = %s WHERE aargang = 2002",
@@ -277,7 +277,7 @@ def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_warnings_are_counted_and_not_their_sentences(db: Connection) -> None:
-    """Also those of a control with more than three, and one that is no control's."""
+    """So are those of a control with more than three, and one that is no control's."""
     with db.transaction(force_rollback=True):
         db.execute(
             "UPDATE trygdfob.kjorelogg SET kontroller = %s, advarsler = %s WHERE aargang = 2002",
@@ -309,7 +309,7 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
             " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
         )
         found = Page(rendered(db, 2002))
-        # As a version found it that kept no values
+        # The same, found by a version that kept no values
         db.execute("UPDATE kontroll.kontrollfunn SET verdier = NULL WHERE kontroll = 'fil_endret'")
         wordless = rendered(db, 2002)
     top = found.html[: found.html.index('<nav id="innhold"')]
@@ -324,7 +324,7 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
 
 @pytest.mark.usefixtures("undrawn")
 def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> None:
-    """Which years, real or synthetic, that the last one is not final, when and by what it was made."""
+    """It says which years there are, whether they are real, that the last is not final, when and how it was made."""
     top = page_2002.html[: page_2002.html.index("<section")]
     assert "2001, 2002" in top
     assert "<dd>syntetiske</dd>" in top
@@ -345,7 +345,7 @@ def test_same_database_same_bytes(db: Connection, page_2002: Page) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the command, over an older one; what cannot be written is refused with a sentence, and nothing is left."""
+    """The command writes over an older one. What cannot be written is refused with a sentence, and nothing is left."""
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", make_conninfo(**db.info.get_parameters(), password=db.info.password))
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "arbsok_2002.html"
@@ -372,7 +372,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
 
 @pytest.mark.usefixtures("undrawn")
 def test_what_is_refused(db: Connection, tmp_path: Path) -> None:
-    """A year that is not loaded; a database that lacks a view: nothing is left out in silence."""
+    """A year that is not loaded is refused, and a database that lacks a view: nothing is left out in silence."""
     with pytest.raises(UserError, match=r"2003 is not loaded \(loaded are 2001 to 2002\)"):
         rapport.write(db, 2003, tmp_path / "r.html")
     with db.transaction(force_rollback=True):
@@ -399,7 +399,7 @@ def test_shares_and_flows_in_words(page_2002: Page) -> None:
 
 
 def test_all_of_it_is_norwegian(db: Connection) -> None:
-    """Also what errors, accepted findings and warnings say; a warning's numbers are written as everywhere else."""
+    """So is what errors, accepted findings and warnings say; a warning's numbers are written as everywhere else."""
     with db.transaction(force_rollback=True):
         db.execute(
             "UPDATE kontroll.kontroll SET setning_norsk = '%s %s: %s prosent av %s.', vei_tilbake_norsk = 'Se %2$s.'"
@@ -440,7 +440,7 @@ def test_no_sentence_twice(page_2002: Page) -> None:
 
 
 def test_every_status_is_explained_once(db: Connection, page_2002: Page) -> None:
-    """Each code of the tables of entries and exits has its row among the status codes; those with X one together."""
+    """Each code of the tables of entries and exits has a row among the status codes; those with X have one together."""
     rows = page_2002.tables["status-tabell"][1:]
     explained = [row[0] for row in rows]
     assert len(explained) == len(set(explained))

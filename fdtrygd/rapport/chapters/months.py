@@ -9,8 +9,8 @@ from fdtrygd.rapport.charts import PANELS, Panel, Picture, Series
 from fdtrygd.rapport.source import Row, Source
 from fdtrygd.rapport.tables import Cell, Table, num, table
 
-#: In the series' first months spells that may have begun before it are no entries. To the last loaded year's last ones
-#: the next year may add exits: 13 weeks, and all months that they touch.
+#: In the series' first months, spells that may have begun before it do not count as entries. To the last months of the
+#: last loaded year the next year may add exits: 13 weeks back, and all months that these touch.
 YOUNG, UNSETTLED = 3, 4
 #: What the known breaks (dekning_regel) are, in a few words.
 BREAKS = {

@@ -37,7 +37,7 @@ def ways_back(findings: Sequence[Row]) -> list[str]:
 
 
 def warnings(data: Source) -> list[str]:
-    """A sentence for each thing that the load warned of, if there are many of a kind for the first ones."""
+    """A sentence for each thing that the load warned of; if there are many of a kind, only for the first ones."""
     sentences: list[str] = []
     found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in data["advarsel"]:
@@ -121,7 +121,7 @@ def changes_tile(data: Source) -> Tile:
 
 
 def official_tile(data: Source) -> Tile:
-    """How many main groups deviate from official statistics; of persons who do not exist none is said to."""
+    """How many main groups deviate from official statistics; none is said to if the data are synthetic."""
     if all(row["offisiell"] is None for row in data.of_year("asok_kontroll")):
         none = "Ingen tall er publisert for året."
     elif data.synthetic:
