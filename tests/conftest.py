@@ -18,8 +18,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import errors, kontroll, lasting, settings, synthetic
-from fdtrygd.db import database, installation, locks, objects, server
+from fdtrygd import errors, kontroll, lasting, synthetic
+from fdtrygd.db import database, installation, locks, server
 from fdtrygd.files import Copied, MonthFile, find_month_files
 from fdtrygd.lasting.crew import Alone
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -27,6 +27,8 @@ from psycopg.rows import dict_row
 from pytest_postgresql import factories
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
+
+from statements import SCHEMA_OF
 
 MINIREGISTER = (
     "fnr", "hoved", "hovedarbstat", "tiltak", "ytelse", "dagdato", "fdagdato", "mnddato",
@@ -107,18 +109,6 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
             item.add_marker("opponent")
         elif not SLOW & {file, f"{file}::{item.originalname}"}:
             item.add_marker("fast")
-
-
-#: In which schema each table, view and function is, by name: its file says so, or sql/tables.sql.
-SCHEMA_OF = {
-    name: schema
-    for file in (*objects.files(), settings.ROOT / "sql" / "tables.sql")
-    for schema, name in re.findall(
-        r"^CREATE (?:OR REPLACE |UNLOGGED |MATERIALIZED )*(?:TABLE|VIEW|FUNCTION)(?: IF NOT EXISTS)? (\w+)\.(\w+)",
-        file.read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
-}
 
 
 def qualified(text: str) -> str:

@@ -11,8 +11,8 @@ import pytest
 import typer.main
 from fdtrygd import cli, settings
 
-from conftest import SCHEMA_OF
 from documents import FENCE
+from statements import SCHEMA_OF
 
 ROOT = settings.ROOT
 RULES = ROOT / "docs" / "spec.md"

@@ -16,7 +16,7 @@ from pglast import ast, enums
 from pglast.parser import ParseError, parse_plpgsql_json
 
 from conftest import OPPONENTS, SERVERS, SLOW, Register
-from statements import COMMENTS, FILES, GRANTS, OBJECT_FILES, SCHEMAS, object_name, statements
+from statements import COMMENTS, FILES, GRANTS, OBJECT_FILES, SCHEMAS, made, object_name, statements
 
 Connection = psycopg.Connection[Any]
 
@@ -29,33 +29,6 @@ every_object_file = pytest.mark.parametrize("file", OBJECT_FILES, ids=lambda fil
 def last_name(parts: Any) -> str:
     """The name at the end of a qualified one."""
     return str(parts[-1].sval)
-
-
-def created(statement: Any) -> str | None:
-    """The function, view or materialized view that the statement creates; None for any other statement."""
-    if isinstance(statement, ast.CreateFunctionStmt):
-        return last_name(statement.funcname)
-    if isinstance(statement, ast.ViewStmt):
-        return str(statement.view.relname)
-    if isinstance(statement, ast.CreateTableAsStmt):
-        assert statement.objtype == enums.ObjectType.OBJECT_MATVIEW
-        return str(statement.into.rel.relname)
-    return None
-
-
-def schema(statement: Any) -> str | None:
-    """The schema of what the statement creates or fills; None for any other statement."""
-    match statement:
-        case ast.CreateFunctionStmt():
-            return str(statement.funcname[0].sval)
-        case ast.ViewStmt():
-            return str(statement.view.schemaname)
-        case ast.CreateTableAsStmt():
-            return str(statement.into.rel.schemaname)
-        case ast.InsertStmt():
-            return str(statement.relation.schemaname)
-        case _:
-            return None
 
 
 # The files
@@ -123,8 +96,10 @@ def test_a_room_uses_what_it_may(room: objects.Room) -> None:
 
 @every_room
 def test_a_rooms_objects_stand_in_its_schemas(room: objects.Room) -> None:
-    found = {schema(statement) for file in room.files() for statement in statements(file)}
-    assert found - {None} == set(room.schemas)
+    parsed = [statement for file in room.files() for statement in statements(file)]
+    found = {schema for schema, _ in filter(None, map(made, parsed))}
+    filled = {str(statement.relation.schemaname) for statement in parsed if isinstance(statement, ast.InsertStmt)}
+    assert found | filled == set(room.schemas)
 
 
 def test_the_database_knows_the_schemas_of_the_rooms(postgresql: Connection) -> None:
@@ -142,9 +117,9 @@ def test_file_creates_the_object_it_is_named_after(file: Path) -> None:
     """Exactly that one, or it fills the table of that name."""
     parsed = statements(file)
     name = object_name(file)
-    made = [name for name in map(created, parsed) if name]
+    created = [name for _, name in filter(None, map(made, parsed))]
     filled = {str(statement.relation.relname) for statement in parsed if isinstance(statement, ast.InsertStmt)}
-    assert (made, filled) in (([name], set()), ([], {name}))
+    assert (created, filled) in (([name], set()), ([], {name}))
 
 
 @every_object_file
@@ -298,7 +273,7 @@ def names(connection: Connection, query: str) -> list[str]:
 
 
 def test_every_object_has_its_file(postgresql: Connection) -> None:
-    in_files = Counter(name for file in OBJECT_FILES for name in map(created, statements(file)) if name)
+    in_files = Counter(name for file in OBJECT_FILES for _, name in filter(None, map(made, statements(file))))
     in_schema = Counter(
         names(postgresql, "SELECT proname FROM pg_proc WHERE pronamespace = ANY (%s::regnamespace[])")
         + names(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from fdtrygd import settings
 from fdtrygd.db import objects
 from pglast import ast, enums, parse_sql
 from pglast.parser import parse_plpgsql_json
@@ -26,6 +27,31 @@ def object_name(file: Path) -> str:
 def statements(file: Path) -> list[Any]:
     """The file's statements, as PostgreSQL's own grammar reads them."""
     return [raw.stmt for raw in parse_sql(file.read_text(encoding="utf-8"))]
+
+
+def made(statement: Any) -> tuple[str, str] | None:
+    """Schema and name of the function, view or table that the statement creates; None for any other statement."""
+    match statement:
+        case ast.CreateFunctionStmt():
+            schema, name = statement.funcname
+            return str(schema.sval), str(name.sval)
+        case ast.ViewStmt():
+            relation = statement.view
+        case ast.CreateTableAsStmt(objtype=enums.ObjectType.OBJECT_MATVIEW):
+            relation = statement.into.rel
+        case ast.CreateStmt():
+            relation = statement.relation
+        case _:
+            return None
+    return str(relation.schemaname), str(relation.relname)
+
+
+#: In which schema each table, view and function is, by name: its file says so, or sql/tables.sql.
+SCHEMA_OF = {
+    name: schema
+    for file in (*FILES, settings.ROOT / "sql" / "tables.sql")
+    for schema, name in filter(None, map(made, statements(file)))
+}
 
 
 #: What a person is known by; the columns that hold it; and what else says that two records are one: the place in the
