@@ -1,7 +1,9 @@
 """Alembic's environment: the versioned tables first, then every repeatable object of ``sql/objects`` again.
 
 Both run in one transaction, online and with ``--sql``. A partial upgrade and ``current`` leave the objects alone: they
-belong to the newest tables only. What ends alembic's own command line early goes through the program's door.
+belong to the newest tables only. A revision that moves data with functions of ``sql/objects`` hands its statements over
+(``after_objects`` of the configuration's attributes), and they run behind the objects. What ends alembic's own command
+line early goes through the program's door.
 """
 
 import sys
@@ -22,7 +24,7 @@ SETTINGS = (
     # A view's reader that is waited for holds up everybody behind the upgrade
     f"SET LOCAL lock_timeout = '{installation.LOCK_TIMEOUT}'",
     "SET LOCAL statement_timeout = 0",
-    # What fills tables is compiled for seconds each time, also where there is nothing to fill
+    # What fills tables would be compiled for seconds first
     "SET LOCAL jit = off",
 )
 #: For a script, which somebody else's session runs: what the program's own sessions have.
@@ -52,6 +54,23 @@ def configure(**options: object) -> None:
         raise errors.UserError(NOT_OFFERED[command()])
 
 
+def repeatable(whole: bool, started: object) -> list[str]:
+    """What runs behind the revisions that have run: nothing unless the tables are the newest ones.
+
+    UserError where a revision on the way has handed something over, and years may be loaded already: the next upgrade
+    would not pass that revision again.
+    """
+    moves: list[str] = context.config.attributes.get("after_objects", [])
+    if whole:
+        return objects.statements() + moves
+    if moves and started:
+        raise errors.UserError(
+            "A revision on the way to this one moves data with functions that belong to the newest tables. Upgrade to "
+            "head: make upgrade. Nothing was changed."
+        )
+    return []
+
+
 def run_offline() -> None:
     # Any style of parameters in which a '%' is just that: else the script would have every one twice
     configure(dialect_name="postgresql", as_sql=True, dialect_opts={"paramstyle": "named"})
@@ -64,9 +83,9 @@ def run_offline() -> None:
         emit(f"DO $$ BEGIN PERFORM pg_advisory_xact_lock({locks.LOCK}); END $$;")
         emit(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};")
         context.run_migrations()
-        if command() == "upgrade" and context.get_revision_argument() in (heads[0], heads):
-            for statement in objects.statements():
-                emit(statement)
+        whole = command() == "upgrade" and context.get_revision_argument() in (heads[0], heads)
+        for statement in repeatable(whole, context.get_starting_revision_argument()):
+            emit(statement)
 
 
 def connect() -> database.Connection:
@@ -107,20 +126,20 @@ def run_online() -> None:
                 connection.exec_driver_sql(setting)
             database.announce(driver, "upgrade: tables")
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            started = context.get_context().get_current_heads()
             with named():
                 context.run_migrations()
             reached = set(context.get_context().get_current_heads())
-            if command() == "upgrade" and reached == set(context.script.get_heads()):
-                # The driver's own cursor: SQLAlchemy and psycopg would take ':' and '%' in function bodies for
-                # parameters.
-                database.announce(driver, "upgrade: objects")
-                with connection.connection.cursor() as cursor:
-                    for statement in objects.statements():
-                        try:
-                            cursor.execute(statement)
-                        except psycopg.Error as error:
-                            error.add_note(objects.place(statement, error))
-                            raise
+            whole = command() == "upgrade" and reached == set(context.script.get_heads())
+            database.announce(driver, "upgrade: objects")
+            # The driver's own cursor: SQLAlchemy and psycopg would take ':' and '%' in function bodies for parameters.
+            with connection.connection.cursor() as cursor:
+                for statement in repeatable(whole, started):
+                    try:
+                        cursor.execute(statement)
+                    except psycopg.Error as error:
+                        error.add_note(objects.place(statement, error))
+                        raise
             change.committing(driver)
         change.known = change.done
 

@@ -1,13 +1,13 @@
 """What only ARBSOK has in schema kontroll is called arbsok_…, as its views are: all themes share that schema.
 
 Revision ID: 0017
-Revises: 0015
+Revises: 0016
 """
 
 from alembic import op
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

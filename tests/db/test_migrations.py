@@ -364,6 +364,18 @@ def test_a_partial_upgrade_leaves_the_objects_alone(empty: Connection, checkout:
     assert database.scalar(empty, made) > 0
 
 
+def test_a_partial_upgrade_past_a_move_of_data_is_refused(
+    empty: Connection, checkout: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """0016 counts with functions that belong to the newest tables, and no later upgrade would pass it again."""
+    here(checkout, "upgrade", "0015", to=address(empty))
+    for arguments in (["0016"], ["0015:0016", "--sql"]):
+        with pytest.raises(SystemExit, match="1"):
+            here(checkout, "upgrade", *arguments, to=address(empty))
+        assert "Upgrade to head: make upgrade." in capfd.readouterr().err
+        assert tables(empty) == ("0015", None)
+
+
 def test_partial_script_leaves_the_objects_alone(checkout: Path) -> None:
     """The same for scripts."""
     partial = here(checkout, "upgrade", NEWEST, "--sql")

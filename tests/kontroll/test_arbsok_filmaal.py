@@ -91,7 +91,7 @@ def test_what_files_gave_is_counted_alike_by_load_and_upgrade(sound: Connection)
     by_load = fingerprint(sound)["maanedsfil_tall"]
     assert by_load[0] == 36
     sound.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang > 2001")
-    sound.execute(FILLED_IN.read_text())
+    sound.execute(FILLED_IN)
     assert fingerprint(sound)["maanedsfil_tall"] == by_load
 
 

@@ -4,13 +4,14 @@ A damage picks a victim, does something to it as a faulty program would, with ev
 the keys that the control must then show. It is rolled back.
 """
 
+import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import kontroll, lasting
+from fdtrygd import kontroll, lasting, settings
 from fdtrygd.db import objects
 from pytest_postgresql.executors import NoopExecutor
 
@@ -26,7 +27,7 @@ SUMS = ("miniregister", "forlop", "varighet")
 VIEWS = ("arbsok_forlop_funn", "arbsok_registrering_funn", "arbsok_h_arbsok_funn", "arbsok_aargang_funn",
          "arbsok_mistenkelig_funn")  # fmt: skip
 #: Counts what each file gave, where that is not counted.
-FILLED_IN = objects.DIRECTORY / "etterfylling" / "maanedsfil_tall.sql"
+FILLED_IN = runpy.run_path(str(settings.ROOT / "migrations" / "versions" / "0016_tall.py"))["FILES"]
 DATES = ("hovedarbdato", "tiltakdato", "ytelsedato")
 VALUES = ("hovedarbstat", "tiltak", "ytelse")
 
@@ -267,7 +268,7 @@ def count_again(connection: Connection, damage: Damage) -> None:
         counted = "kontroll.arbsok_registrering_opptelt" if name == "registrering" else f"arbsok_lasting.{name}_opptelt"
         connection.execute(f"INSERT INTO arbsok_lasting.{name}_tall SELECT * FROM {counted}(%s)", [damage.year])
     connection.execute("DELETE FROM arbsok_lasting.maanedsfil_tall WHERE aargang = %s", [damage.year])
-    connection.execute(FILLED_IN.read_text())
+    connection.execute(FILLED_IN)
     log_again(connection, damage.year)
 
 

@@ -1,7 +1,7 @@
 """Rows of rules: a row that leaves its file leaves the database, unless loaded years use it; users' own rows stay.
 
-The files are those of sql/objects that fill a table (etterfylling fills sums, which are no rules). Most tests apply
-one file again, changed, as an upgrade does; those at the end upgrade.
+The files are those of sql/objects that fill a table. Most tests apply one file again, changed, as an upgrade does;
+those at the end upgrade.
 """
 
 import re
@@ -84,7 +84,7 @@ def files() -> dict[str, Path]:
     found = {}
     for file in objects.files():
         table = re.search(r"(?m)^INSERT INTO \w+\.(\w+)", file.read_text(encoding="utf-8"))
-        if table and file.parent.name != "etterfylling":
+        if table:
             found[table[1]] = file
     return found
 

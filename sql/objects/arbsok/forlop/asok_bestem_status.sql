@@ -1,51 +1,48 @@
--- asok_bestem_status: the status of every record that is not simply unchanged, and the dates that follow from it.
--- Original program: asok_bestem_status.pls (spec.md 3; the source's 5.7). Here the facts are worked out; the rules are
--- the rows of statuskode, met through statusvalg.
+-- asok_bestem_status: what the rules make of a registration, given the person's last one before it.
+-- Original program: asok_bestem_status.pls (spec.md 3; the source's 5.7). The load asks here, and so do the controls and
+-- forklar (registrering). The facts are worked out here; the rules are the rows of statuskode, read from statusvalg.
+--
+-- A year asks a million times and more, so the function must be written into the statement that calls it, and read the
+-- rules once for all. PostgreSQL does so with a function in SQL that has no SET, given columns and no sub-selects
+-- (tests/arbsok/forlop/test_asok_bestem_status.py).
 
-CREATE OR REPLACE FUNCTION arbsok_lasting.asok_bestem_status(p_aargang integer, p_del integer)
-RETURNS TABLE (
-    fnr varchar, dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar,
-    tiltak varchar, ytelse varchar, mrk_sys varchar, mrk_fnr varchar, mrk_dl integer, ant_d_as_n integer,
-    as_f varchar, as_gr varchar, sist_dagdato date, sist_fdagdato date, sist_henddato date, sist_hoved varchar,
-    sist_hovedarbstat varchar, sist_tiltak varchar, sist_ytelse varchar, sist_mrk_sys varchar, sist_mrk_fnr varchar,
-    sist_as_f varchar, sist_as_gr varchar, hovedarbstat_endret boolean,
-    tiltak_endret boolean, ytelse_endret boolean, status text, handling varchar, kode varchar, avgang date, tilgang date
+CREATE OR REPLACE FUNCTION arbsok_lasting.asok_bestem_status(
+    dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar, tiltak varchar,
+    ytelse varchar, sist_dagdato date, sist_henddato date, sist_hoved varchar, sist_hovedarbstat varchar,
+    sist_tiltak varchar, sist_ytelse varchar, avsluttet boolean
 )
-LANGUAGE sql STABLE
+RETURNS TABLE (
+    individ text, henddato_klasse text, hoved_endret boolean, hovedarbstat_endret boolean, tiltak_endret boolean,
+    ytelse_endret boolean, statuskode varchar, status text, handling varchar, kode varchar, avgang date, tilgang date
+)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
-    SELECT f.fnr, f.dagdato, f.fdagdato, f.mnddato, f.henddato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
-        f.mrk_sys, f.mrk_fnr, f.mrk_dl, f.ant_d_as_n, f.as_f, f.as_gr,
-        f.sist_dagdato, f.sist_fdagdato, f.sist_henddato, f.sist_hoved, f.sist_hovedarbstat, f.sist_tiltak,
-        f.sist_ytelse, f.sist_mrk_sys, f.sist_mrk_fnr, f.sist_as_f, f.sist_as_gr,
-        f.hovedarbstat_endret,
-        f.tiltak_endret,
-        f.ytelse_endret,
-        arbsok_lasting.med_ukebokstav(v.status, f.dagdato, f.sist_dagdato),
+    SELECT f.individ, f.henddato_klasse, f.hoved_endret, f.hovedarbstat_endret, f.tiltak_endret, f.ytelse_endret,
+        v.status,
+        arbsok_lasting.med_ukebokstav(v.status, dagdato, sist_dagdato),
         v.handling,
         v.kode,
-        arbsok_lasting.regeldato(v.avgang_dato, f.dagdato, f.fdagdato, f.henddato, f.sist_dagdato, f.serie_start),
-        arbsok_lasting.regeldato(v.tilgang_dato, f.dagdato, f.fdagdato, f.henddato, f.sist_dagdato, f.serie_start)
+        arbsok_lasting.regeldato(v.avgang_dato, dagdato, fdagdato, henddato, sist_dagdato, f.serie_start),
+        arbsok_lasting.regeldato(v.tilgang_dato, dagdato, fdagdato, henddato, sist_dagdato, f.serie_start)
     FROM (
-        SELECT e.*,
-            lopende AND e.sist_hovedarbstat IS DISTINCT FROM e.hovedarbstat AS hovedarbstat_endret,
-            lopende AND e.sist_tiltak IS DISTINCT FROM e.tiltak AS tiltak_endret,
-            lopende AND e.sist_ytelse IS DISTINCT FROM e.ytelse AS ytelse_endret,
-            lopende AND e.sist_hoved <> e.hoved AS hoved_endret,
-            CASE WHEN lopende THEN arbsok_lasting.henddato_klasse(e.henddato, e.dagdato, e.fdagdato, e.sist_henddato)
+        SELECT e.individ, e.serie_start,
+            x.lopende AND sist_hoved <> hoved AS hoved_endret,
+            x.lopende AND sist_hovedarbstat IS DISTINCT FROM hovedarbstat AS hovedarbstat_endret,
+            x.lopende AND sist_tiltak IS DISTINCT FROM tiltak AS tiltak_endret,
+            x.lopende AND sist_ytelse IS DISTINCT FROM ytelse AS ytelse_endret,
+            CASE WHEN x.lopende THEN arbsok_lasting.henddato_klasse(henddato, dagdato, fdagdato, sist_henddato)
                 ELSE '-' END AS henddato_klasse,
             -- What decides where no spell runs; 0 and false where one does
-            CASE WHEN lopende THEN 0 ELSE arbsok_lasting.seriemaaned(e.mnddato, e.serie_start) END AS seriemaaned,
-            NOT lopende AND e.hoved = '5' AS hoved_5,
-            NOT lopende AND arbsok_lasting.effektiv_henddato(e.henddato, e.dagdato) > e.serie_start AS etter_start,
-            NOT lopende AND coalesce(arbsok_lasting.effektiv_henddato(e.henddato, e.dagdato) > e.fdagdato, false)
+            CASE WHEN x.lopende THEN 0 ELSE arbsok_lasting.seriemaaned(mnddato, e.serie_start) END AS seriemaaned,
+            NOT x.lopende AND hoved = '5' AS hoved_5,
+            NOT x.lopende AND arbsok_lasting.effektiv_henddato(henddato, dagdato) > e.serie_start AS etter_start,
+            NOT x.lopende AND coalesce(arbsok_lasting.effektiv_henddato(henddato, dagdato) > fdagdato, false)
                 AS etter_fdagdato
         FROM (
-            SELECT r.*, i.serie_start,
-                arbsok_lasting.individ(r.dagdato, r.fdagdato, r.hoved, r.sist_dagdato, r.sist_hoved, r.sist_avsluttet,
-                    i.sammensying_dager) AS individ
-            FROM arbsok_lasting.forrige_registrering(p_aargang, p_del) AS r
-            CROSS JOIN trygdfob.innstilling AS i
-            OFFSET 0 -- each fact is worked out once a record
+            SELECT (SELECT i.serie_start FROM trygdfob.innstilling AS i) AS serie_start,
+                arbsok_lasting.individ(dagdato, fdagdato, hoved, sist_dagdato, sist_hoved, avsluttet,
+                    (SELECT i.sammensying_dager FROM trygdfob.innstilling AS i)) AS individ
+            OFFSET 0 -- each fact is worked out once
         ) AS e
         CROSS JOIN LATERAL (SELECT e.individ NOT IN ('ny', 'avsluttet') AS lopende) AS x
         OFFSET 0
@@ -62,5 +59,7 @@ BEGIN ATOMIC
             + 4 * f.hovedarbstat_endret::integer;
 END;
 
-COMMENT ON FUNCTION arbsok_lasting.asok_bestem_status(integer, integer) IS
-    'The records, of one part of the persons, of the year being loaded that are not simply unchanged, with their status by the rule table and the dates of what it opens and closes (original asok_bestem_status.pls; spec.md 3).';
+COMMENT ON FUNCTION arbsok_lasting.asok_bestem_status(
+    date, date, date, date, varchar, varchar, varchar, varchar, date, date, varchar, varchar, varchar, varchar, boolean
+) IS
+    'What the rules make of a registration, given the person''s last one before it (sist_..., missing where there is none) and whether the last spell is closed: its presence, the class of its henddato, what changed, its status and handling, and the dates of what it closes and opens (original asok_bestem_status.pls; spec.md 3).';

@@ -49,14 +49,21 @@ BEGIN
         FROM (
             -- ingen and vrak have neither avgang nor tilgang, and so count nowhere
             -- Read once, and not joined: uncounted, the part would be hashed, and not the seven rows
-            SELECT a.*,
-                a.handling = ANY(
+            SELECT r.*, s.hovedarbstat_endret, s.tiltak_endret, s.ytelse_endret, s.status, s.handling, s.kode, s.avgang,
+                s.tilgang,
+                s.handling = ANY(
                     array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.nytt_tilfelle)
                 ) AS nytt_tilfelle,
-                a.handling = ANY(
+                s.handling = ANY(
                     array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.ny_gruppe)
                 ) AS ny_gruppe
-            FROM arbsok_lasting.asok_bestem_status(p_aargang, p_del) AS a
+            FROM arbsok_lasting.forrige_registrering(p_aargang, p_del) AS r
+            CROSS JOIN LATERAL arbsok_lasting.asok_bestem_status(
+                r.dagdato, r.fdagdato, r.mnddato, r.henddato, r.hoved, r.hovedarbstat, r.tiltak, r.ytelse,
+                r.sist_dagdato, r.sist_henddato, r.sist_hoved, r.sist_hovedarbstat, r.sist_tiltak, r.sist_ytelse,
+                r.sist_avsluttet
+            ) AS s
+            OFFSET 0 -- each is worked out once
         ) AS e
         LEFT JOIN trygdfob.h_arbsok AS h
             ON h.fnr = e.fnr AND h.aargang = p_aargang - 1
