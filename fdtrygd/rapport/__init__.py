@@ -21,7 +21,7 @@ def write(connection: Connection, year: int, path: Path) -> int:
         what = "a folder" if path.is_dir() else "no file but a device or the like"
         raise UserError(f"{path} is {what}. Name the file to write: --out FILE.html.")
     content = page.html(connection, year, datetime.now().astimezone()).encode()
-    path = path.resolve()  # a link stays one
+    path = path.resolve()  # a symbolic link stays, and the file that it names is written
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:

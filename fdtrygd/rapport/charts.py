@@ -1,7 +1,7 @@
 """The report's pictures: matplotlib's SVG, drawn twice, for a wide page and for a phone.
 
-Small multiples throughout: each panel is read by itself, so that nothing hangs on colours. Text stays text
-(svg.fonttype none), ids are made from the content, and no date is written: the same data give the same bytes.
+Each picture is a set of small panels that are read one by one, so that nothing depends on colours. Text stays text
+(svg.fonttype none). Ids are made from the content and no date is written, so that the same data give the same bytes.
 """
 
 import io
@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from fdtrygd.rapport.tables import Table
 from fdtrygd.rapport.text import SPACE, change, in_words, number, short_month
 
 #: Widths in CSS pixels at which the text has the size that FONT says; on paper the wide one is shrunk by a quarter.
@@ -46,12 +47,15 @@ STYLE: Any = {
     # A code may be $$, or $x$: text is never a formula
     "text.parse_math": False,
 }
-#: Dark enough beside each other in grey too; the second is always dashed as well. Okabe and Ito's blue and vermilion.
+#: Okabe and Ito's blue and vermilion, which differ in grey too (the second is always dashed as well), and greys.
 FIRST, SECOND, BACKGROUND, BAND, UNSETTLED, BREAK = (
     "#0072b2", "#d55e00", "#9a9a9a", "#fdf1cf", "#e2e2e2", "#555555",
 )  # fmt: skip
-#: A change from month to month is a jump from so many times the series' usual change, and from so large a share.
+#: A change from one month to the next is a jump if it is at least so many times the series' usual change, so large a
+#: share, and so many persons.
 JUMP_TIMES, JUMP_SHARE, JUMP_COUNT = 4, 0.08, 20
+#: So many main groups at most get a panel of their own, the biggest. NAV has had up to 15.
+PANELS = 16
 #: So many months at most are named one by one below a picture.
 FEW = 6
 
@@ -65,6 +69,15 @@ class Chart:
     text: str
     wide: str
     narrow: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with what stands below it, and its numbers."""
+
+    chart: Chart
+    caption: str
+    numbers: list[Table]
 
 
 @dataclass
@@ -84,7 +97,7 @@ class Panel:
 
 
 def jumps(values: Sequence[float]) -> list[int]:
-    """Where a series changes from one month to the next by far more than it uses to."""
+    """The places at which a series changes by far more than it usually does from one month to the next."""
     steps = [abs(b - a) for a, b in pairwise(values)]
     usual = sorted(steps)[len(steps) // 2] if steps else 0
     return [
@@ -97,12 +110,12 @@ def jumps(values: Sequence[float]) -> list[int]:
 
 
 def position(day: date) -> float:
-    """The day on an axis of years."""
+    """The day's place on an axis of years."""
     return day.year + (day.month - 1) / 12 + (day.day - 1) / 365
 
 
 def svg(figure: Figure, name: str, title: str, text: str) -> str:
-    """The figure as an <svg> element for a page of HTML: named, described, with ids of its own."""
+    """The figure as an <svg> element for a page of HTML, with a name, a description and ids of its own."""
     stream = io.StringIO()
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     drawn = stream.getvalue()
@@ -124,14 +137,14 @@ def escaped(text: str) -> str:
 
 
 def chart(name: str, title: str, text: str, draw: Callable[[bool], Figure]) -> Chart:
-    """Both widths of what `draw` draws."""
+    """What `draw` draws, in both widths."""
     with mpl.rc_context(STYLE):
         wide, narrow = (svg(draw(wide), f"{name}-{'w' if wide else 'n'}", title, text) for wide in (True, False))
     return Chart(name, title, text, wide, narrow)
 
 
 def grid(panels: int, wide: bool, height: int, left: int = 58, across: int = 3) -> tuple[Figure, list[Axes]]:
-    """A figure with so many panels, `height` pixels each."""
+    """A figure with so many panels, each of them `height` pixels high."""
     columns = min(across, panels) if wide else 1
     rows = math.ceil(panels / columns)
     width = WIDE if wide else NARROW
@@ -150,19 +163,18 @@ def grid(panels: int, wide: bool, height: int, left: int = 58, across: int = 3) 
 
 
 def letter(place: int) -> str:
-    """What a break is called in the pictures: A, B …"""
+    """What a break is called in the pictures: A, B and so on."""
     return chr(ord("A") + place)
 
 
 def at_break(month: date, breaks: Sequence[date]) -> str:
-    """The break that a change to this month comes from, or goes back after; empty where there is none."""
+    """The letter of a break in this month or in the one before, which explains a jump or the way back; else empty."""
     before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
     return next((letter(place) for place, day in enumerate(breaks) if day.replace(day=1) in (month, before)), "")
 
 
 def months_axis(axes: Axes, months: Sequence[date], year: int, breaks: Sequence[date], wide: bool) -> None:
-    """Years below the panel, of a short series its months; the report's year with a band behind it, the known breaks as
-    dotted lines."""
+    """Writes the years below the panel, or the months of a short series; shades the report's year; dots the breaks."""
     first, last = months[0].year, months[-1].year
     begin, end = position(months[0]), position(months[-1]) + 1 / 12
     step = math.ceil((last - first + 1) / (5 if wide else 8))
@@ -191,7 +203,7 @@ def months_axis(axes: Axes, months: Sequence[date], year: int, breaks: Sequence[
 
 
 def counts_axis(axes: Axes, highest: float) -> None:
-    """Counts from zero up, a few of them written."""
+    """An axis of counts from zero up, a few of which are written."""
     axes.set_ylim(0, max(highest, 1) * 1.18)
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value)) if value else "0"))
@@ -201,7 +213,7 @@ def counts_axis(axes: Axes, highest: float) -> None:
 def beside(axes: Axes, words: str, place: tuple[float, float], lines: Sequence[tuple[Sequence[float], ...]]) -> None:
     """Writes the words near the place, where they lie on no line, on no other words and within the panel.
 
-    Where there is no such room they are left out: the ring stands, and the picture's words say the same.
+    If there is no such room they are left out: the ring is still there, and the picture's words say the same.
     """
     renderer = FigureCanvasAgg(axes.get_figure()).get_renderer()  # type: ignore[arg-type, no-untyped-call]
     paths = [Path(axes.transData.transform(list(zip(*line, strict=True)))) for line in lines]
@@ -232,7 +244,7 @@ def months_panels(
     *,
     mark: bool,
 ) -> Callable[[bool], Figure]:
-    """Counts a month: a panel each; where `mark` is set, jumps at no known break ringed; what is not settled grey."""
+    """Counts by month in each panel. With `mark` jumps at no known break get a ring; what is not settled is grey."""
     places = [position(day) + 1 / 24 for day in months]
 
     def draw(wide: bool) -> Figure:
@@ -261,7 +273,7 @@ def months_panels(
                         places[at], series.values[at], marker="o", markersize=7, fillstyle="none", color=SECOND,
                         linewidth=0,
                     )  # fmt: skip
-                if found:  # one label a panel: the largest
+                if found:  # only the largest jump of a panel gets its number
                     at = max(found, key=lambda at: abs(series.values[at] - series.values[at - 1]))
                     before, after = series.values[at - 1], series.values[at]
                     words = change((after - before) / before * 100) if before else f"fra{SPACE}0"
@@ -275,7 +287,7 @@ def months_panels(
 
 
 def survival_panels(panels: Sequence[Panel], limit: int, step: int) -> Callable[[bool], Figure]:
-    """Shares by length in days: the first series solid, the second, to compare with, dashed."""
+    """Shares by length in days. A series that is there to compare with is dashed and grey."""
     places = list(range(0, limit + 1, step))
     ticks = [days for days in ((0, 365, 730, 1096) if limit >= 365 else (0, 30, 91, 182)) if days <= limit]
 
@@ -301,7 +313,7 @@ def survival_panels(panels: Sequence[Panel], limit: int, step: int) -> Callable[
 
 
 def bar_panels(panels: Sequence[Panel], years: Sequence[int], year: int, decimals: int) -> Callable[[bool], Figure]:
-    """A bar a year, the report's year dark, with its number on top."""
+    """A bar for each year with its number on top; that of the report's year is dark."""
 
     def draw(wide: bool) -> Figure:
         figure, all_axes = grid(len(panels), wide, 110, left=14, across=4)
@@ -333,7 +345,7 @@ def bar_panels(panels: Sequence[Panel], years: Sequence[int], year: int, decimal
 def quartile_rows(
     rows: Sequence[tuple[str, Sequence[float] | None, Sequence[float] | None]],
 ) -> Callable[[bool], Figure]:
-    """A row each: from first to third quartile with the median, this year's above the year before's."""
+    """A row for each label: from the first to the third quartile with the median, this year above the year before."""
 
     def draw(wide: bool) -> Figure:
         width, row_height, top, bottom = (WIDE, 44, 8, 42) if wide else (NARROW, 62, 8, 42)
@@ -383,7 +395,7 @@ def quartile_rows(
 def matrix(
     rows: Sequence[tuple[str, str]], columns: Sequence[tuple[str, str]], values: Sequence[Sequence[int]]
 ) -> Callable[[bool], Figure]:
-    """Counts from and to, the darker the more; labels in two lengths."""
+    """Counts from (rows) and to (columns), the darker the more. Labels are long in the wide picture, else short."""
     highest = max((max(row) for row in values), default=0)
     colours = mpl.colormaps["Blues"]
     norm = LogNorm(1, max(highest, 10) * 1.5)
@@ -402,7 +414,7 @@ def matrix(
         for y, row in enumerate(values):
             for x, value in enumerate(row):
                 if y == x:
-                    continue  # from a group to itself cannot be
+                    continue  # nobody moves from a group to the same group
                 dark = value > 0 and norm(value) > 0.55
                 axes.annotate(
                     number(value), (x + 0.5, y + 0.5), ha="center", va="center",
@@ -421,7 +433,7 @@ def matrix(
 
 
 def extremes(values: Sequence[float], months: Sequence[date], settled: range, breaks: Sequence[date]) -> str:
-    """A series in words, over its settled months: lowest, highest, and the largest change from month to month."""
+    """A series in words, over its settled months: its lowest, its highest, and its largest change between two."""
     if not settled:
         return "ingen måned er hel ennå"
     low, high = min(settled, key=lambda at: values[at]), max(settled, key=lambda at: values[at])

@@ -21,20 +21,20 @@ from fdtrygd.screen import counted, say
 app = typer.Typer(help="NAV's published figures, to compare with.", no_args_is_help=True)
 
 COLUMNS = ("aargang", "hoved", "offisiell", "filene")
-#: As the command load-year has it.
+#: The years that the command load-year takes.
 YEARS = range(1992, 2100)
 #: The source's chapter 4: two dots where NAV publishes nothing, a minus sign for none.
 NOT_PUBLISHED = ("", "..")
 NONE = "-"
 #: Digits, or groups of three with blanks between (also those that spreadsheets and web pages use), and decimals.
 NUMBER = re.compile("([0-9]+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+)(?:[.,]([0-9]+))?")
-#: One hundred million persons are no group; the limit keeps slips of the keyboard out.
+#: No group has a hundred million persons: more digits are a slip of the keyboard.
 DIGITS = 8
 
 
 @dataclass(frozen=True)
 class Average:
-    """A line of the file; None: not published, or not given."""
+    """A line of the file. None is a figure that is not published, or not given."""
 
     year: int
     group: str
@@ -44,7 +44,7 @@ class Average:
 
 @dataclass(frozen=True)
 class Imported:
-    """How many rows of the table became what."""
+    """How many of the rows are new in the table, how many replace others, and how many were there already."""
 
     new: int
     replaced: int
@@ -96,7 +96,7 @@ def group(text: str, where: str) -> str:
 
 
 def number(text: str, what: str) -> Decimal | None:
-    """A published figure; the message does not quote it, since the file may be the wrong one."""
+    """A published figure. A refusal does not quote the text, since the file may be the wrong one."""
     if text in NOT_PUBLISHED:
         return None
     if text == NONE:
@@ -120,7 +120,7 @@ def number(text: str, what: str) -> Decimal | None:
 
 
 def write(connection: Connection, averages: list[Average], source: str) -> Imported:
-    """The averages into the table, all or none; rows of the same year and group are replaced."""
+    """Writes the averages into the table, all or none; they replace rows of the same year and group."""
     with Change("the figures are taken in").transaction(connection):
         row = connection.execute(
             """
@@ -142,7 +142,7 @@ def write(connection: Connection, averages: list[Average], source: str) -> Impor
                 RETURNING o.aargang, o.hoved
             )
 
-            -- Both look-ups see the table as it was before
+            -- The table is seen here as it was before the insert
             SELECT count(*) FILTER (WHERE o.aargang IS NULL),
                 count(*) FILTER (WHERE o.aargang IS NOT NULL AND s.aargang IS NOT NULL),
                 count(*) FILTER (WHERE s.aargang IS NULL)

@@ -1,19 +1,21 @@
-"""What the report reads: sums and views, never the millions of records; all as of one moment."""
+"""What the report reads: sums and views, never the millions of records, and all as it is at one moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from psycopg import sql
 from psycopg.rows import dict_row
 
 from fdtrygd.db.database import Connection
 from fdtrygd.errors import UserError
+from fdtrygd.rapport import text
 from fdtrygd.screen import one_line
 
 Row = dict[str, Any]
 
-#: View or table: what of it is read. %(year)s is the report's year.
+#: What is read of each view or table. %(year)s is the report's year.
 QUERIES = {
     "lastet_aargang": "trygdfob.lastet_aargang AS t ORDER BY aargang",
     "kontrollstatus": "kontroll.kontrollstatus AS t WHERE aargang = %(year)s"
@@ -43,7 +45,7 @@ QUERIES = {
     "statuskode": "trygdfob.statuskode AS t ORDER BY rekkefolge",
     "dekning_regel": "arbsok.dekning_regel AS t WHERE navn = '*' AND brudd IS NOT NULL ORDER BY brudd",
 }
-#: What runs of the year's controls found, in Norwegian.
+#: What a run of the year's controls found, in Norwegian.
 SENTENCES = """
 SELECT k.kontroll, k.tittel, kontroll.sporring(k.visning, k.kontroll, %(year)s) AS sporring,
     CASE WHEN f.verdier IS NULL OR k.setning_norsk IS NULL THEN f.detalj
@@ -54,8 +56,8 @@ JOIN kontroll.kontroll AS k ON k.kontroll = f.kontroll
 WHERE {}
 ORDER BY k.rekkefolge, f.noekkel
 """
-#: Of the load: what is suspicious, as it was said then where the finding has no values. Of the newest run: what has a
-#: sentence, since elsewhere there may be a fødselsnummer.
+#: Which findings: all that the load warned of (those without values as they were said then), and of the newest run
+#: those that have a sentence, since others may name a fødselsnummer.
 FINDINGS = {
     "advarsel": "k.alvor = 'advarsel' AND f.kjoring = (SELECT max(r.kjoring) FROM kontroll.kontrollkjoring AS r"
     " WHERE r.aargang = %(year)s AND r.anledning = 'load')",
@@ -66,7 +68,7 @@ FINDINGS = {
 
 @dataclass
 class Source:
-    """The rows, by view; the report's year and the years that are loaded."""
+    """The rows of each view, and what all chapters must know of them."""
 
     year: int
     rows: dict[str, list[Row]]
@@ -79,8 +81,35 @@ class Source:
         return [row["aargang"] for row in self["lastet_aargang"]]
 
     def of_year(self, name: str) -> list[Row]:
-        """The rows of the report's year."""
+        """The view's rows of the report's year."""
         return [row for row in self[name] if row["aargang"] == self.year]
+
+    @property
+    def load(self) -> Row:
+        """The run that loaded the report's year."""
+        return [row for row in self["kjorelogg"] if row["aargang"] == self.year and row["handling"] == "load"][-1]
+
+    @property
+    def start(self) -> date:
+        """The start of the series."""
+        return cast(date, self["innstilling"][0]["serie_start"])
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether a loaded year has persons who do not exist."""
+        return any(row["syntetisk"] for row in self["lastet_aargang"])
+
+    @property
+    def catalogue(self) -> dict[str, Row]:
+        """The controls, by name."""
+        return {row["kontroll"]: row for row in self["kontroll"]}
+
+    def group(self, hoved: str | None) -> str:
+        """A main group's code and name; None is all of them: the main spell."""
+        if hoved is None:
+            return "Hele tilfellet"
+        name = {row["hoved"]: row["gruppe"] for row in self["asok_kontroll"]}.get(hoved)
+        return f"{text.code(hoved)} {name}" if name else text.code(hoved)
 
 
 def refuse_not_loaded(connection: Connection, year: int) -> None:
@@ -132,7 +161,7 @@ def read_rows(connection: Connection, year: int) -> Source:
 
 
 def shown(value: Any) -> Any:
-    """Texts with what cannot be seen in them as numbers, as on a screen: codes stand as they were delivered."""
+    """The value; in a text what cannot be seen is written as its number, as on a screen."""
     if isinstance(value, list):
         return [shown(each) for each in value]
     return one_line(value) if isinstance(value, str) else value

@@ -6,7 +6,11 @@ from decimal import Decimal
 
 from fdtrygd.rapport import text
 
-#: Years side by side in a table; more go into a second one below, as the source does ("forts.").
+#: How something stands: as it should, to be looked at, or wrong. The page's styles know these words.
+OK, LOOK, WRONG = "ok", "se", "feil"
+#: A sign for each of them, so that it can be told without its colour.
+SIGNS = {OK: "✓", LOOK: "!", WRONG: "✗"}
+#: So many years stand side by side in a table. More go into a second one below it, as in the source ("forts.").
 ABREAST = 8
 
 
@@ -24,7 +28,7 @@ def num(value: text.Number | None, decimals: int = 0, mark: str = "") -> Cell:
 
 
 def cell(value: object) -> Cell:
-    """Numbers become numbers, the rest text."""
+    """A cell of a plain value: numbers are written as numbers, everything else as text."""
     if isinstance(value, Cell):
         return value
     if value is None or isinstance(value, int | Decimal):
@@ -34,7 +38,7 @@ def cell(value: object) -> Cell:
 
 @dataclass
 class Table:
-    """A table; the first cell of each row names it. A row of one cell alone is a heading for those below it."""
+    """A table. The first cell of a row names the row. A row that has no other cell is a heading for those below it."""
 
     ident: str
     caption: str
@@ -42,13 +46,13 @@ class Table:
     rows: list[list[Cell]]
     foot: list[list[Cell]] = field(default_factory=list)
     notes: Sequence[str] = ()
-    #: a line of headings above `head`: (text, columns)
+    #: a line of headings above `head`: each text, and over how many columns it stands
     groups: Sequence[tuple[str, int]] = ()
     #: the columns of the report's year
     highlight: frozenset[int] = frozenset()
 
     def kind(self, column: int) -> str:
-        """Numbers' headings stand over their numbers."""
+        """The kind of a column's cells, so that its heading stands over them."""
         return next((row[column].kind for row in self.rows + self.foot if column < len(row) and row[column].kind), "")
 
 
@@ -72,7 +76,7 @@ def table(
 
 
 def blocks(years: Sequence[int], size: int = ABREAST) -> Iterator[tuple[str, Sequence[int]]]:
-    """The years in blocks that fit beside each other, with what to put behind the table's name."""
+    """The years in blocks that fit beside each other, with what follows the table's name."""
     for first in range(0, len(years), size):
         yield " (forts.)" if first else "", years[first : first + size]
 
@@ -86,11 +90,9 @@ def by_year(
     *,
     total: str = "",
     first: str = "",
-    last: str = "",
-    behind: dict[str, str] | None = None,
     notes: Sequence[str] = (),
 ) -> list[Table]:
-    """Tables with a column a year. `total`: a line of sums by that name; `behind`: a last column of text by line."""
+    """Tables with a column for each year; with `total` a line of sums by that name."""
     tables = []
     for place, (continued, some) in enumerate(blocks(years)):
         rows: list[list[object]] = [[label, *(values.get(each, 0) for each in some)] for label, values in lines]
@@ -98,12 +100,6 @@ def by_year(
         if total:
             foot = [[total, *(sum(v for _, line in lines if isinstance(v := line.get(y), int)) for y in some)]]
         head = [first, *(str(each) for each in some)]
-        if behind is not None:
-            head.append(last)
-            for row in rows:
-                row.append(Cell(behind.get(str(row[0]), ""), "tekst"))
-            for row in foot:
-                row.append("")
         highlight = frozenset(column for column, each in enumerate(some, 1) if each == year)
         tables.append(
             table(

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-#: Nothing observed; figure not to be had; figure that cannot occur.
+#: The signs for zero, for a figure that is not available, and for one that cannot occur.
 NONE, MISSING, IMPOSSIBLE = "-", "..", "."
-#: A negative number's sign, another one than that for none.
+#: The sign of a negative number, which differs from the one for zero.
 MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
 MONTHS = (
@@ -19,7 +19,7 @@ Number = int | float | Decimal
 
 
 def number(value: Number | None, decimals: int = 0) -> str:
-    """1 234 567 or 12,3: thousands by a no-break space, decimal comma; `-` for zero, `..` for none to be had."""
+    """1 234 567 or 12,3: no-break spaces between thousands, a decimal comma, `-` for zero and `..` for None."""
     if value is None:
         return MISSING
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
@@ -31,12 +31,12 @@ def number(value: Number | None, decimals: int = 0) -> str:
 
 
 def in_words(value: Number, decimals: int = 0) -> str:
-    """The same in a sentence, where no sign stands for zero."""
+    """The same in a sentence, where zero is 0."""
     return number(value, decimals) if value else "0"
 
 
 def plain(value: Number | None) -> str:
-    """A number that may be whole or not: its own decimals, two at most."""
+    """A number that may be whole or not, with as many decimals as it has, at most two."""
     if value is None or value == int(value):
         return number(value)
     return number(value, min(2, len(str(value).partition(".")[2])))
@@ -72,27 +72,27 @@ def moment(value: datetime | None) -> str:
 
 
 def code(value: object) -> str:
-    """A code as delivered. Six digits in a row are none: they may be part of a fødselsnummer, and are not shown."""
+    """A code as delivered, without six or more digits in a row: they may be part of a fødselsnummer."""
     return re.sub(r"\d{6,}", "(siffer, ikke vist)", str(value))
 
 
 def typed(value: object) -> str:
-    """What a person may have typed, or a warning that quotes a code: no fødselsnummer, and no part of one."""
+    """What somebody may have typed, or a warning that quotes a code, without a fødselsnummer or a part of one."""
     quoted = re.sub(r"\b(hovedarbstat|tiltak|ytelse|as_gr) (\S+)", lambda m: f"{m[1]} {code(m[2])}", str(value))
     return re.sub(r"\d{11}", "(11 siffer, ikke vist)", quoted)
 
 
 def sentence(words: str) -> str:
-    """A sentence of the database's with its numbers and dates written as here: 12345.6 and 12 345,6 become 12 345,6,
-    2003-03 becomes mars 2003.
+    """A sentence from the database, with numbers and dates as the report writes them.
 
-    What stands in a file's name or is a code is left as it is. So is 2003, a year, unless something is counted by it.
+    12345.6 and 12 345,6 become 12 345,6, and 2003-03 becomes mars 2003. File names and codes are left as they are, and
+    so is a number like 2003, which is a year unless it counts something.
     """
     words = re.sub(r"(?<![\w.-])(\d{4})-(\d{2})-(\d{2})(?![\w-])", r"\3.\2.\1", words)
     words = re.sub(
         r"(?<![\w.-])(\d{4})-(0[1-9]|1[0-2])(?![\w-])", lambda m: month(date(int(m[1]), int(m[2]), 1)), words
     )
-    # A number that the database has put spaces in already: its parts are no numbers
+    # The database may have put spaces into a number already: its parts must not be taken for numbers
     words = re.sub(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)", lambda m: m[0].replace(" ", SPACE), words)
     return re.sub(
         rf"(?<![\w.,:/=-])(?<!\d{SPACE})(?<!tiltak )(?<!ytelse )(?<!as_gr )(?<!hovedarbstat )(\d+)(?:\.(\d+))?"
@@ -104,6 +104,11 @@ def sentence(words: str) -> str:
         ),
         words,
     )
+
+
+def count(value: Number, one: str, many: str) -> str:
+    """1 kode, 2 koder"""
+    return f"{number(value)}{SPACE}{one if value == 1 else many}"
 
 
 def listed(parts: Iterable[str]) -> str:

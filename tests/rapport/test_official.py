@@ -55,7 +55,7 @@ def read(file: Path, text: str, encoding: str = "utf-8") -> list[official.Averag
     return official.read(file)
 
 
-# --------------------------------------------------------------------------------------------- what a file may say
+# What a file may say
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_forms(file: Path) -> None:
     assert read(file, 'hoved,offisiell,aargang\n"10","..","2006"\n') == expected[1:]
 
 
-# ------------------------------------------------------------------------------------------------- what is refused
+# What is refused
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_values_are_not_quoted(file: Path) -> None:
     assert "15837010133" not in str(refusal.value)
 
 
-# ----------------------------------------------------------------------------------------------------- in the table
+# In the table
 
 
 def test_import(take_in: Import, postgresql: Connection) -> None:

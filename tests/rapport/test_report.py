@@ -3,17 +3,14 @@
 The register: a small synthetic one of 2001 and 2002.
 """
 
-import itertools
 import os
 import re
 import tempfile
 from collections.abc import Iterator
-from datetime import date, datetime
-from html.parser import HTMLParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import psycopg
 import pytest
 from fdtrygd import files as month_files
@@ -22,18 +19,16 @@ from fdtrygd.cli.report import report as report_command
 from fdtrygd.db import database
 from fdtrygd.errors import UserError
 from fdtrygd.rapport import charts, page, source, text
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.path import Path as MplPath
+from fdtrygd.rapport.chapters import codes, durations, months, summary
 from psycopg.conninfo import make_conninfo
 from psycopg.types.json import Jsonb
 from pytest_postgresql import factories
 
 from conftest import Silent, install, qualified
+from pages import Page
 
 Connection = psycopg.Connection[Any]
 MADE = datetime.fromisoformat("2026-11-22T12:00:00+01:00")
-VOID = {"meta"}
-BLOCKS = {"p", "li", "h1", "h2", "h3", "dt", "dd", "figcaption", "caption", "summary", "td", "th", "text"}
 #: Words that no Norwegian text has ("record" is the source's own word); those that both languages have are left out.
 ENGLISH = {
     "the", "of", "and", "is", "are", "was", "has", "have", "with", "from", "that", "which", "than", "each", "every",
@@ -47,7 +42,7 @@ STRANGE, DIGITS = "<b>&'", "1234567"
 
 
 def load(**connection: Any) -> None:
-    """The schema, and two years, with two odd codes in June 2002."""
+    """Installs the schema and loads two years, with two odd codes in June 2002."""
     install(**connection)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "files"
@@ -72,7 +67,7 @@ reported_noproc = factories.postgresql_noproc(dbname="fdtrygd_report", load=[loa
 
 @pytest.fixture(scope="module")
 def db(reported_noproc: Any) -> Iterator[Connection]:
-    """The loaded register, for all tests: a test that changes it does so in a transaction of its own."""
+    """The loaded register, which all tests share: a test that changes it does so in a transaction and rolls it back."""
     names = ("host", "port", "user", "password")
     server = {name: value for name in names if (value := getattr(reported_noproc, name))}
     with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
@@ -80,60 +75,6 @@ def db(reported_noproc: Any) -> Iterator[Connection]:
         with database.connect(make_conninfo(dbname="fdtrygd_reported", **server)) as found:
             yield found
         connection.execute("DROP DATABASE fdtrygd_reported WITH (FORCE)")
-
-
-class Page(HTMLParser):
-    """The page taken apart; its tags must be balanced."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.html = html
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        #: what a reader sees, a paragraph, heading, item, cell or text in a picture each, with its tag; without code
-        self.blocks: list[tuple[str, str]] = []
-        #: table's id -> its rows, each the cells' texts
-        self.tables: dict[str, list[list[str]]] = {}
-        self.ident = ""
-        self.words: list[str] = []
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-        if tag in BLOCKS:
-            self.blocks.append((tag, ""))
-        if tag == "div" and (dict(attrs).get("class") or "").startswith("tabell"):
-            self.ident = dict(attrs)["id"] or ""
-            assert self.ident not in self.tables
-            self.tables[self.ident] = []
-        elif tag == "tr":
-            self.tables[self.ident].append([])
-        elif tag in ("td", "th"):
-            self.tables[self.ident][-1].append("")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert "svg" in self.open  # elsewhere HTML does not know it
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-        if BLOCKS & set(self.open) and "code" not in self.open:
-            tag, words = self.blocks.pop()
-            self.blocks.append((tag, words + data))
-        if self.open and ("td" in self.open or "th" in self.open):
-            self.tables[self.ident][-1][-1] += data
-
-    def row(self, table: str, name: str) -> list[str]:
-        """The cells behind a row's name."""
-        (row,) = [row[1:] for row in self.tables[table] if row and row[0] == name]
-        return row
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +85,7 @@ def page_2002(db: Connection) -> Page:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures take most of the time: not drawn where a test is about something else."""
+    """Draws no pictures, which take most of the time, since the test is about something else."""
     monkeypatch.setattr(charts, "svg", lambda figure, name, *_: f'<svg id="{name}"></svg>')
     for name in ("months_panels", "survival_panels", "bar_panels", "quartile_rows", "matrix"):
         monkeypatch.setattr(charts, name, lambda *_, **__: lambda wide: None)
@@ -155,7 +96,7 @@ def one(connection: Connection, query: str) -> Any:
 
 
 def test_it_needs_nothing_but_itself(page_2002: Page) -> None:
-    """No script, no address but places in the page itself, no style sheet that fetches; valid ids."""
+    """It has no script, no style sheet that fetches, no address but places in the page itself, and valid ids."""
     assert {tag for tag, _ in page_2002.tags} & {"script", "link", "iframe", "img", "object", "image", "base"} == set()
     references = [
         value for _, attributes in page_2002.tags for name, value in attributes.items()
@@ -173,7 +114,7 @@ def test_it_needs_nothing_but_itself(page_2002: Page) -> None:
 
 
 def test_every_picture_has_its_words_and_numbers(page_2002: Page) -> None:
-    """Each figure: two drawings by width, named and described, a caption, and the words again in the text."""
+    """Each figure has two drawings with name and description, a caption, and the words again in the text."""
     html = page_2002.html
     figures = re.findall(r"<figure.*?</figure>", html, re.DOTALL)
     assert len(figures) == 7
@@ -191,7 +132,7 @@ def test_every_picture_has_its_words_and_numbers(page_2002: Page) -> None:
 
 
 def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) -> None:
-    """A few cells of each table against the rows themselves."""
+    """A few cells of each table are compared with the rows themselves."""
 
     def counts(query: str) -> list[str]:
         return [text.number(one(db, query.format(year))) for year in (2001, 2002)]
@@ -236,7 +177,7 @@ def test_the_tables_say_what_the_database_says(db: Connection, page_2002: Page) 
 
 @pytest.mark.usefixtures("undrawn")
 def test_against_official_statistics(db: Connection, page_2002: Page) -> None:
-    """A difference is marked, in the year's table and in that of all years, but not of data that nobody is in."""
+    """A difference is marked in the year's table and in that of all years, but not if the data are synthetic."""
     filene = text.number(
         one(db, "SELECT sum(antall) / 12.0 FROM arbsok_lasting.miniregister_tall WHERE aargang = 2002 AND hoved = '1'")
     )
@@ -256,7 +197,7 @@ def test_against_official_statistics(db: Connection, page_2002: Page) -> None:
 
 
 def test_no_fodselsnummer(db: Connection, page_2002: Page) -> None:
-    """Nowhere in it, and no code that may be part of one."""
+    """The page has none anywhere, and no code that may be part of one."""
     (numbers,) = db.execute(
         "SELECT array_agg(fnr) FROM (SELECT fnr FROM trygdfob.miniregister UNION SELECT fnr FROM trygdfob.lagt_til_side"
         " WHERE length(fnr) = 11) AS u"
@@ -279,21 +220,21 @@ def test_codes_are_text(page_2002: Page) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_many_codes(db: Connection, page_2002: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A column that went wrong has as many codes as records: the most frequent ones, and how many more."""
+    """A column that went wrong has as many codes as records: the most frequent are shown, and how many more."""
     activities = [row[0] for row in page_2002.tables["koder-kjente"] if row[0].startswith("tiltak ")]
-    monkeypatch.setattr(page, "CODES", len(activities) - 1)
+    monkeypatch.setattr(codes, "CODES", len(activities) - 1)
     rows = [row for row in Page(rendered(db, 2002)).tables["koder-kjente"] if row[0].startswith("tiltak")]
     assert [row[0] for row in rows] == [*activities[:-1], "tiltak: 1\N{NO-BREAK SPACE}kode til"]
-    groups = [{"hoved": str(number), "antall": 100 - number} for number in range(1, page.PANELS + 2)]
-    assert page.Report.groups(None, groups, "hoved") == [str(number) for number in range(1, 17)]
+    groups = [{"hoved": str(number), "antall": 100 - number} for number in range(1, charts.PANELS + 2)]
+    assert months.biggest(groups, "hoved") == [str(number) for number in range(1, 17)]
     said = [{"setning": f"{number}", "sporring": "select * from v;"} for number in range(4)]
-    assert page.first(said[:3]) == ["0", "1", "2"]
-    assert page.first(said) == ["0", "1", "2", "1 til: select * from v;"]
+    assert summary.first(said[:3]) == ["0", "1", "2"]
+    assert summary.first(said) == ["0", "1", "2", "1 til: select * from v;"]
 
 
 @pytest.mark.usefixtures("undrawn")
 def test_codes_to_look_at_are_those_that_the_control_warns_of(db: Connection, page_2002: Page) -> None:
-    """Not codes of a list seen for the first time, nor the two-character activities of before October 2002."""
+    """Codes of a list that are seen for the first time are not, nor two-character activities before October 2002."""
     warned = {
         key for (key,) in db.execute(
             "SELECT f.noekkel FROM kontroll.kontrollfunn AS f JOIN kontroll.kontrollkjoring AS k USING (kjoring)"
@@ -312,7 +253,7 @@ def test_codes_to_look_at_are_those_that_the_control_warns_of(db: Connection, pa
 
 @pytest.mark.usefixtures("undrawn")
 def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
-    """Warnings, findings, a ledger that does not agree: said in the summary, before everything else, and marked."""
+    """Warnings, findings and a ledger that does not agree are said and marked in the summary, before all else."""
     with db.transaction(force_rollback=True):
         db.execute(
             "UPDATE trygdfob.kjorelogg SET advarsler = %s WHERE aargang = 2002",
@@ -336,7 +277,7 @@ def test_what_is_wrong_stands_at_the_top(db: Connection) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_warnings_are_counted_and_not_their_sentences(db: Connection) -> None:
-    """Also those of a control with more than three, and one that is no control's."""
+    """So are those of a control with more than three, and one that is no control's."""
     with db.transaction(force_rollback=True):
         db.execute(
             "UPDATE trygdfob.kjorelogg SET kontroller = %s, advarsler = %s WHERE aargang = 2002",
@@ -368,7 +309,7 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
             " WHERE k.kontroll = r.kontroll AND k.alvor = 'feil'"
         )
         found = Page(rendered(db, 2002))
-        # As a version found it that kept no values
+        # The same, found by a version that kept no values
         db.execute("UPDATE kontroll.kontrollfunn SET verdier = NULL WHERE kontroll = 'fil_endret'")
         wordless = rendered(db, 2002)
     top = found.html[: found.html.index('<nav id="innhold"')]
@@ -383,7 +324,7 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
 
 @pytest.mark.usefixtures("undrawn")
 def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> None:
-    """Which years, real or synthetic, that the last one is not final, when and by what it was made."""
+    """It says which years there are, whether they are real, that the last is not final, when and how it was made."""
     top = page_2002.html[: page_2002.html.index("<section")]
     assert "2001, 2002" in top
     assert "<dd>syntetiske</dd>" in top
@@ -404,7 +345,7 @@ def test_same_database_same_bytes(db: Connection, page_2002: Page) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the command, over an older one; what cannot be written is refused with a sentence, and nothing is left."""
+    """The command writes over an older one. What cannot be written is refused with a sentence, and nothing is left."""
     monkeypatch.setenv("FDTRYGD_DATABASE_URL", make_conninfo(**db.info.get_parameters(), password=db.info.password))
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "arbsok_2002.html"
@@ -431,7 +372,7 @@ def test_it_is_written_whole_or_not_at_all(db: Connection, tmp_path: Path, monke
 
 @pytest.mark.usefixtures("undrawn")
 def test_what_is_refused(db: Connection, tmp_path: Path) -> None:
-    """A year that is not loaded; a database that lacks a view: nothing is left out in silence."""
+    """A year that is not loaded is refused, and a database that lacks a view: nothing is left out in silence."""
     with pytest.raises(UserError, match=r"2003 is not loaded \(loaded are 2001 to 2002\)"):
         rapport.write(db, 2003, tmp_path / "r.html")
     with db.transaction(force_rollback=True):
@@ -446,124 +387,9 @@ def rendered(connection: Connection, year: int) -> str:
     return page.render(source.read_rows(connection, year), MADE)
 
 
-def test_jumps() -> None:
-    """A break is found, everyday changes and small groups are not."""
-    assert charts.jumps([1000, 1010, 990, 1005, 700, 705, 695]) == [4]
-    assert charts.jumps([1000, 1100, 990, 1105, 1000]) == []
-    assert charts.jumps([3, 1, 6, 0, 5]) == []
-
-
-@pytest.mark.parametrize(
-    ("before", "jump", "less"),
-    [([100] * 3, 120, 119), ([100, 110, 100, 110, 100], 140, 139), ([1000] * 3, 920, 921)],
-)
-def test_what_is_a_jump(before: list[int], jump: int, less: int) -> None:
-    """From 20 persons on, from four times the usual change, from 8 per cent."""
-    assert charts.jumps([*before, *[jump] * 3]) == [len(before)]
-    assert charts.jumps([*before, *[less] * 3]) == []
-
-
-def test_rings() -> None:
-    """Where both months are whole, and at no known break: neither in its month nor in the one after it."""
-    months = page.every_month([date(2002, 6, 1), date(2003, 6, 1)])
-
-    def ringed(at: int, breaks: list[date]) -> bool:
-        panel = charts.Panel("I alt", [charts.Series([100] * at + [200] * (len(months) - at))])
-        (axes,) = charts.months_panels([panel], months, 2002, range(3, 10), breaks, mark=True)(True).axes
-        return any(line.get_marker() == "o" for line in axes.lines)
-
-    assert [at for at in range(1, len(months)) if ringed(at, [])] == [4, 5, 6, 7, 8, 9]
-    at_new_year = [date(2002, 12, 1)]
-    assert [at for at in range(4, 10) if not ringed(at, at_new_year)] == [6, 7]
-    assert [charts.at_break(month, at_new_year) for month in months[5:9]] == ["", "A", "A", ""]
-
-
-def test_the_axis_of_months_is_the_months() -> None:
-    """Of a year of which the series has the end alone, its name stands below that; six months have their own names."""
-    months = page.every_month([date(2001, 10, 1), date(2001, 12, 1)])
-    panel = charts.Panel("I alt", [charts.Series([1, 2, 3])])
-    (axes,) = charts.months_panels([panel], months, 2001, range(3), [], mark=True)(True).axes
-    begin, end = axes.get_xlim()
-    assert (begin, end) == pytest.approx((2001.75, 2002))
-    assert all(begin <= place <= end for place in axes.get_xticks(minor=True))
-    assert [label.get_text() for label in axes.get_xticklabels(minor=True)] == ["okt.\n2001", "nov.", "des."]
-    months = page.every_month([date(2001, 10, 1), date(2002, 4, 1)])
-    for few, labels in ((6, ["okt.\n2001", "nov.", "des.", "jan.\n2002", "feb.", "mars"]), (7, ["2001", "2002"])):
-        panel = charts.Panel("I alt", [charts.Series(range(few))])
-        (axes,) = charts.months_panels([panel], months[:few], 2001, range(few), [], mark=True)(True).axes
-        assert [label.get_text() for label in axes.get_xticklabels(minor=True)] == labels
-
-
-@pytest.mark.parametrize("wide", [True, False])
-def test_labels_lie_on_nothing(wide: bool) -> None:
-    """Numbers at rings lie on no line and no words, wherever the jump is; titles and bars' numbers do not meet."""
-    months = page.every_month([date(2001, 1, 1), date(2005, 12, 1)])
-    wave = [1000 + 30 * (place % 3) for place in range(60)]
-    panels = [
-        charts.Panel(
-            f"{at} Ordinære tiltaksdeltakere", [charts.Series([*wave[:at], *(step + each for each in wave[at:])])]
-        )
-        for at in (1, 2, 20, 30, 45, 57, 58)
-        for step in (-700, -300, 400, 2000)
-    ]
-    panels.append(
-        charts.Panel("Spiss", [charts.Series([*wave[:30], 5000, *wave[31:]]), charts.Series(wave, dashed=True)])
-    )
-    drawn = charts.months_panels(panels, months, 2002, range(60), [date(2001, 11, 1), date(2002, 10, 1)], mark=True)
-    years = range(1998, 2006)
-    bars = charts.bar_panels([charts.Panel("Feilaktig datering", [charts.Series([97.73] * 8)])] * 4, years, 2002, 2)
-    labelled = 0
-    with mpl.rc_context(charts.STYLE):
-        for figure in (drawn(wide), bars(wide)):
-            renderer = FigureCanvasAgg(figure).get_renderer()
-            boxes = [
-                words.get_window_extent(renderer)
-                for axes in figure.axes for words in (*axes.texts, axes.title, axes._left_title) if words.get_text()
-            ]  # fmt: skip
-            assert [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)] == []
-            for axes in figure.axes:
-                lines = [
-                    line.get_transform().transform(line.get_xydata())
-                    for line in axes.lines
-                    if len(line.get_xydata()) > 1
-                ]
-                for label in axes.texts:
-                    if "%" in label.get_text():
-                        labelled += 1
-                        box = label.get_window_extent(renderer)
-                        assert not any(MplPath(line).intersects_bbox(box, filled=False) for line in lines)
-    assert labelled > len(panels) / 2
-
-
-def test_numbers() -> None:
-    """The source's signs: - for none, .. for not to be had; thousands apart, decimal comma."""
-    assert text.number(1234567) == "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567"
-    assert [text.number(0), text.number(None), text.number(-2.25, 1), text.change(0.0)] == [
-        "-", "..", "−2,3", "0,0\N{NO-BREAK SPACE}%",
-    ]  # fmt: skip
-
-
-def test_sentences() -> None:
-    """A finding's values in running text: months and days by name, counts apart as in the tables, years and codes as
-    they are."""
-    space = "\N{NO-BREAK SPACE}"
-    for said, written in {
-        "i 1 av registreringene, fra og med 2003-03.": "i 1 av registreringene, fra og med mars 2003.",
-        "a.csv: 1234 av 12345 records": f"a.csv: 1{space}234 av 12{space}345 records",
-        "2003 av 2004 personer i 2003": f"2{space}003 av 2{space}004 personer i 2003",
-        "a.csv: 1 av de 2003 registreringene": f"a.csv: 1 av de 2{space}003 registreringene",
-        "arbsok_200203.csv, sett 2026-11-29, er": "arbsok_200203.csv, sett 29.11.2026, er",
-        "tiltak 1234 (make unload-year YEAR=2002)": "tiltak 1234 (make unload-year YEAR=2002)",
-        "1 234,5 i 2002 mot 12.5": f"1{space}234,5 i 2002 mot 12,5",
-        "3 455 i 2004 mot 2 080 i 2003": f"3{space}455 i 2004 mot 2{space}080 i 2003",
-        "1 000 007 records": f"1{space}000{space}007 records",
-    }.items():
-        assert text.sentence(said) == written
-
-
 def test_shares_and_flows_in_words(page_2002: Page) -> None:
     """No sign stands for zero in a sentence, and nobody comes from «Utenfra»."""
-    assert page.percent(0) == "0 prosent"
+    assert durations.percent(0) == "0 prosent"
     (flows,) = re.findall('<desc id="matrise-w-desc">([^<]+)', page_2002.html)
     assert "; utenfra til " in flows or ": utenfra til " in flows
     assert " ut av registeret " in flows
@@ -573,7 +399,7 @@ def test_shares_and_flows_in_words(page_2002: Page) -> None:
 
 
 def test_all_of_it_is_norwegian(db: Connection) -> None:
-    """Also what errors, accepted findings and warnings say; a warning's numbers are written as everywhere else."""
+    """So is what errors, accepted findings and warnings say; a warning's numbers are written as everywhere else."""
     with db.transaction(force_rollback=True):
         db.execute(
             "UPDATE kontroll.kontroll SET setning_norsk = '%s %s: %s prosent av %s.', vei_tilbake_norsk = 'Se %2$s.'"
@@ -614,7 +440,7 @@ def test_no_sentence_twice(page_2002: Page) -> None:
 
 
 def test_every_status_is_explained_once(db: Connection, page_2002: Page) -> None:
-    """Each code of the tables of entries and exits has its row among the status codes; those with X one together."""
+    """Each code of the tables of entries and exits has a row among the status codes; those with X have one together."""
     rows = page_2002.tables["status-tabell"][1:]
     explained = [row[0] for row in rows]
     assert len(explained) == len(set(explained))
@@ -642,15 +468,15 @@ def test_short_histories(postgresql: Connection, tmp_path: Path, start: str) -> 
     files = month_files.find_month_files(tmp_path / "files")[2001]
     lasting.load_year(postgresql, 2001, files, synthetic=True, progress=Silent())
     found = Page(rendered(postgresql, 2001))
-    months = 13 - int(start[5:7])
+    shown = 13 - int(start[5:7])
     assert "kan ingenting utleveres" in found.html
-    if months == 1:
+    if shown == 1:
         assert "Ingen tilganger, avganger eller gruppeoverganger er datert i 2001." in found.html
         return
     # The first three months of the series are not whole, nor the last four of the last year
-    whole = max(months - page.YOUNG - page.UNSETTLED, 0)
+    whole = max(shown - months.YOUNG - months.UNSETTLED, 0)
     rows = found.tables["strom-tabell"][1:]
-    assert (len(rows), sum("ikke hel" not in row[0] for row in rows)) == (months, whole)
+    assert (len(rows), sum("ikke hel" not in row[0] for row in rows)) == (shown, whole)
     words = re.search(r'<desc id="strom-w-desc">Tilganger \(utenfra\): ([^;<]+)', found.html)
     assert words is not None
     if whole:
@@ -658,18 +484,3 @@ def test_short_histories(postgresql: Connection, tmp_path: Path, start: str) -> 
         assert words[1] == f"lavest {row[1]} i {row[0]}, høyest {row[1]} i {row[0]}"
     else:
         assert words[1] == "ingen måned er hel ennå"
-
-
-def test_a_text_is_never_a_formula() -> None:
-    """A code may be $$ or $x$, which matplotlib would take for mathematics, or for a mistake in it."""
-    for label in ("$$", "$x$", "$\\foo", "100 %", "<b>&amp;"):
-        panel = charts.Panel(label, [charts.Series([1, 2])])
-        months = [datetime(2001, month, 1).date() for month in (1, 2)]
-        drawn = charts.chart("x", label, label, charts.months_panels([panel], months, 2001, range(2), [], mark=True))
-        assert f">{charts.escaped(label)}</text>" in drawn.wide
-        charts.chart("x", label, label, charts.quartile_rows([(label, (1, 2, 3), None)]))
-        charts.chart("x", label, label, charts.matrix([(label, label)] * 2, [(label, label)] * 2, [[1, 2], [3, 4]]))
-
-
-def test_what_cannot_be_seen_in_a_code_is_shown_as_a_number() -> None:
-    assert source.shown(["HL\x1b[31m", 1, "\u202e"]) == [r"HL\x1b[31m", 1, r"\u202e"]

@@ -62,7 +62,7 @@ def contents(directory: Path) -> dict[str, bytes]:
 
 
 def valid(fnr: str) -> bool:
-    """Check digits, and a date with 80 added to the month."""
+    """Whether the check digits are right, and the date is one with 80 added to the month."""
     day, month, year = int(fnr[:2]) % 40, int(fnr[2:4]) - 80, 1900 + int(fnr[4:6])
     sums = (
         sum(int(d) * w for d, w in zip(fnr, weights, strict=False)) % 11
@@ -77,7 +77,7 @@ def test_same_arguments_same_bytes(sample: Path, tmp_path: Path) -> None:
 
 
 def test_bytes_are_pinned(sample: Path) -> None:
-    """Another machine or another numpy must not give another sample; a change of the generator does."""
+    """Another machine or another numpy must give the same sample. A change of the generator changes the digest."""
     digest = hashlib.sha256()
     for path in sorted(sample.glob("*.csv")):
         digest.update(path.read_bytes())
@@ -180,7 +180,7 @@ def test_ant_d_as(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
 
 
 def test_days_go_on_counting(months: dict[tuple[int, int], list[dict[str, str]]]) -> None:
-    """From one month to the next, nine statuses in ten stand, and count from the same day."""
+    """From one month to the next, nine statuses in ten stay the same and count from the same day."""
     same = both = 0
     last: dict[str, tuple[str, date]] = {}
     for (year, _), rows in months.items():
@@ -239,7 +239,7 @@ def test_group_shares(months: dict[tuple[int, int], list[dict[str, str]]]) -> No
 
 
 def test_statuses_reached(tmp_path: Path) -> None:
-    """A third of the default sample reaches nearly every status code, most records saying nothing new."""
+    """A third of the default sample reaches nearly every status code, though most records say nothing new."""
     reference = pytest.importorskip("reference")
     synthetic.make(tmp_path, persons=1000)
     register = reference.Register(reference.Settings(testnumre=True))
@@ -300,7 +300,7 @@ def test_interrupted_run_leaves_whole_files_and_no_marker(tmp_path: Path) -> Non
 
 
 def test_full_has_the_sources_records(full: Path) -> None:
-    """Chapter 4.1: as many records as the source, to the record, no duplicates, every fnr an fnr but six."""
+    """There are exactly chapter 4.1's records and no duplicates, and all fnr but six are well formed."""
     for year, number in sizes.RECORDS.items():
         months = records(full, year)
         assert sum(map(len, months.values())) == round(number / 100)
@@ -335,9 +335,9 @@ def test_full_faults_of_2001() -> None:
 
 
 def test_full_main_groups(full: Path) -> None:
-    """Chapter 4.2: the averages of the big groups, from the year in which as_gr is always there.
+    """The big groups have chapter 4.2's averages, from the year on in which as_gr is always there.
 
-    So few persons stray by chance from what the full register keeps within one per cent.
+    The full register keeps them within one per cent; a hundredth of it strays from them by chance.
     """
     for year in (2003, 2004, 2005):
         found = Counter(r["as_gr"] for rows in records(full, year).values() for r in rows)
@@ -348,7 +348,7 @@ def test_full_main_groups(full: Path) -> None:
 
 
 def test_full_events(full: Path) -> None:
-    """Chapter 4.3, by the oracle: what a year's records say is what the source counts, within sampling error."""
+    """The oracle counts what chapter 4.3 counts, within sampling error."""
     reference = pytest.importorskip("reference")
     other = {"AN", "ET", "JS"}
     short = {row[4] for row in codes.ROWS if row[0] in "34" and row[2] == "FS"} - {"IT", "SK"}

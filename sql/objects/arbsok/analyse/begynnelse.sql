@@ -1,5 +1,5 @@
 -- begynnelse: how a spell or stretch began, by the record that opens it (spec.md 4; the source's 3.1.2).
--- Inlined into the views, so without SET.
+-- It has no SET, so that PostgreSQL can put it in place of its call in the views.
 
 CREATE OR REPLACE FUNCTION arbsok.begynnelse(p_kode text, p_tilgdato date, p_asoktilg date) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -11,4 +11,4 @@ RETURN CASE p_kode
 END;
 
 COMMENT ON FUNCTION arbsok.begynnelse(text, date, date) IS
-    'Column begynte of periode, gruppetilfelle and tilfelle: by kode, tilgdato and asoktilg of the record that opens the row (spec.md 4; the source''s 3.1.2).';
+    'Gives column begynte of periode, gruppetilfelle and tilfelle, from kode, tilgdato and asoktilg of the record that opens the row (spec.md 4; the source''s 3.1.2).';

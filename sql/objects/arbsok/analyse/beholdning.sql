@@ -1,7 +1,7 @@
 -- beholdning: the stock, how many are registered on each day of a series, by main group (spec.md 5 and 6).
--- One pass over the group spells, whatever the number of dates: each counts +1 on its first day and -1 on the day after
--- its last, the sums by day are put beside the dates asked for, and added up. (GROUPING SETS would take less work, but
--- can neither be read in parallel nor take in a condition on hoved.)
+-- It reads the group spells once, whatever the number of dates. Each spell counts +1 on its first day and -1 on the day
+-- after its last; the sums by day are put beside the dates asked for, and added up. (GROUPING SETS would take less
+-- work, but can neither be read in parallel nor take in a condition on hoved.)
 
 CREATE OR REPLACE FUNCTION arbsok.beholdning(p_fra timestamp, p_til timestamp, p_steg text DEFAULT 'uttrekk')
 RETURNS TABLE (dato date, hoved varchar, hovedgruppe text, antall bigint, endelig boolean)

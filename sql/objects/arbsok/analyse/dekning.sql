@@ -1,6 +1,7 @@
 -- dekning: for everything that analysts read, from when to when it holds and where its series breaks.
--- The facts are rows (arbsok/regler/dekning_regel.sql), the variables come from the catalog: one without a row has an
--- empty merknad, and tests/arbsok/analyse/test_analyse_visninger.py fails. What is loaded comes from endelighet.
+-- The facts are rows (arbsok/regler/dekning_regel.sql); the variables come from PostgreSQL's catalog, and for one
+-- without a row merknad is empty and tests/arbsok/analyse/test_analyse_visninger.py fails. What is loaded comes from
+-- endelighet.
 
 CREATE OR REPLACE VIEW arbsok.dekning AS
 WITH liste AS (
@@ -20,7 +21,7 @@ emne AS (
 ),
 
 fakta AS (
-    -- The table's own row before the one for all tables
+    -- The table's own row goes before the one for all tables
     SELECT DISTINCT ON (e.navn, e.nr, r.brudd)
         e.slag, e.navn, e.variabel, e.nr, r.gyldig_fra, r.gyldig_til, r.brudd, r.merknad
     FROM emne AS e
@@ -34,7 +35,7 @@ fakta AS (
 ),
 
 gyldig AS (
-    -- Code lists hold also for years that are not loaded
+    -- Code lists also hold for years that are not loaded
     SELECT f.navn, f.nr,
         greatest(f.gyldig_fra, s.serie_start) AS fra,
         least(f.gyldig_til, s.siste_dagdato) AS til,

@@ -9,4 +9,4 @@ CROSS JOIN (SELECT max(aargang) AS siste_aargang FROM trygdfob.lastet_aargang) A
 CROSS JOIN (SELECT max(dagdato) AS siste_dagdato FROM trygdfob.maanedsfil) AS f;
 
 COMMENT ON VIEW arbsok.endelighet IS
-    'One row: the start of the series, the date up to which the register is final (the end of the year before the last loaded one), and the last extraction date, after which nothing is known. Empty dates: no year is loaded (spec.md 5).';
+    'One row: the start of the series, the date up to which the register is final (the end of the year before the last loaded one), and the last extraction date, after which nothing is known. The last two are empty while no year is loaded (spec.md 5).';

@@ -1,5 +1,6 @@
 -- f_arbsok_tall: F_ARBSOK record by record, as deliveries have had it: lopenr first, dates as numbers YYYYMMDD.
--- For SAS and Stata programs that are there. A condition on lopenr reaches F_ARBSOK's key, one on a number does not.
+-- It is for SAS and Stata programs that exist already. A condition on lopenr can use F_ARBSOK's key, one on such a
+-- number cannot.
 
 CREATE OR REPLACE VIEW arbsok.f_arbsok_tall AS
 SELECT f.lopenr,
@@ -31,4 +32,4 @@ SELECT f.lopenr,
 FROM trygdfob.f_arbsok AS f;
 
 COMMENT ON VIEW arbsok.f_arbsok_tall IS
-    'F_ARBSOK record by record for programs that know it so: løpenummer in the first column, dates as numbers YYYYMMDD, which must not be subtracted. An event file: a spell has a record for its opening, one for each change, one for its closing, and one of each kind for a change of group. So: count main spells on kode 1, 3 and 9 with tilgdato = asoktilg, never all records; avgdato and asokavg stand on closing records alone, elsewhere take tomdato and asoktom; an empty tomdato is a running spell, right-censored, neither ended nor endless; hoved, tiltak and ytelse hold from regdato to regtom, not for the whole spell; leave out kode 0 when asking who is what. New work: use tilfelle for spells, gruppetilfelle for groups, periode for what holds when (spec.md 4; the source''s 3.3 and 5.11).';
+    'F_ARBSOK record by record, in the form that older programs expect: løpenummer in the first column, dates as numbers YYYYMMDD, which must not be subtracted. It is an event file: a spell has a record for its opening, one for each change, one for its closing, and an exit and an entry for each change of group. So count main spells on kode 1, 3 and 9 with tilgdato = asoktilg, never all records. Only closing records have avgdato and asokavg: use tomdato and asoktom. An empty tomdato means that the spell still runs: it is right-censored, neither ended nor endless. hoved, tiltak and ytelse hold from regdato to regtom, not for the whole spell. Leave out kode 0 when you ask who is what. For new work use tilfelle for spells, gruppetilfelle for groups, periode for what holds when (spec.md 4; the source''s 3.3 and 5.11).';

@@ -1,12 +1,13 @@
--- forbehold: what must be said beside the answer of an analyst's function, a row a sentence (spec.md 2, T8, and 5; the
--- source's 3.4). The function itself says the same rows as NOTICEs (kan_besvares), so that there is one text of each.
--- The parameters are those of the functions, under the same names. Dates come as timestamps, since that is what pandas
--- and date - interval give; one with a time of day is refused: a program that turns midnight in Oslo into UTC sends
--- 23:00 of the day before, so that whoever took its day would answer about the wrong one.
--- Breaks are rows of dekning_regel, as in the view dekning, which would do but for the time: 5 ms a query, the rows
--- 0.3. Only the breaks of the state count. The rows for whole tables, for dates and for how spells end follow from
--- those of the state, or are about statistics elsewhere, with no step here (1 November 2001).
--- SET: dates in sentences are ISO whatever the client's style.
+-- forbehold: what must be said beside the answer of an analyst's function, a row for each sentence (spec.md 2, T8, and
+-- 5; the source's 3.4). The function itself says the same rows as NOTICEs (kan_besvares), so that there is one text of
+-- each. The parameters are those of the functions, under the same names.
+-- Dates come as timestamps, since pandas and date - interval give timestamps. One with a time of day is refused: a
+-- program that turns midnight in Oslo into UTC sends 23:00 of the day before, so that whoever took its day would answer
+-- about the wrong one.
+-- Breaks are read from the rows of dekning_regel: view dekning has the same, but takes 5 ms a query against 0.3. Only
+-- the breaks of the state count. The other rows, for whole tables, for dates and for how spells end, follow from those
+-- of the state, or are about statistics elsewhere in which nothing jumps here (1 November 2001).
+-- DateStyle is set so that dates in the sentences are ISO dates, whatever the client's style.
 
 CREATE OR REPLACE FUNCTION arbsok.forbehold(
     p_funksjon text, p_fra timestamp DEFAULT NULL, p_til timestamp DEFAULT NULL,
@@ -23,7 +24,7 @@ DECLARE
     v_til date := p_til;
     v_observert_til date := p_observert_til;
     v_dag date;
-    -- Within which days a break of which table's state is shown
+    -- The days within which a break shows in the answer, and the table whose state breaks
     v_tabell text;
     v_brudd_fra date;
     v_brudd_til date;
@@ -65,7 +66,7 @@ BEGIN
         WHEN 'beholdning' THEN
             SELECT 'gruppetilfelle', v_fra, v_til INTO v_tabell, v_brudd_fra, v_brudd_til;
         WHEN 'strom' THEN
-            -- Also what the new coding did on its first day
+            -- What the new coding did on its first day counts too
             SELECT 'gruppetilfelle', v_fra - 1, v_til INTO v_tabell, v_brudd_fra, v_brudd_til;
         WHEN 'varighet' THEN
             IF v_observert_til IS NULL AND e.endelig_til < e.serie_start THEN
@@ -82,7 +83,7 @@ BEGIN
             IF p_nivaa = 'tilfelle' THEN
                 SELECT p_nivaa, v_fra, least(v_til, v_observert_til) INTO v_tabell, v_brudd_fra, v_brudd_til;
             ELSE
-                -- What a new coding ends, ends on the day before
+                -- What a new coding ends, it ends on the day before
                 SELECT p_nivaa, v_fra - 1, v_observert_til + 1 INTO v_tabell, v_brudd_fra, v_brudd_til;
             END IF;
             v_fra := least(coalesce(v_fra, e.siste_dagdato), v_observert_til);
@@ -94,7 +95,7 @@ BEGIN
     IF v_fra = v_til AND NOT isfinite(v_fra) THEN
         RAISE EXCEPTION '% is no day.', v_fra USING ERRCODE = 'FD004', HINT = 'Give a date, as ''YYYY-MM-DD''.';
     END IF;
-    -- An end that is left open is no question about the days that are not known
+    -- Whoever leaves the end open does not ask about days that are not known
     IF v_fra < e.serie_start AND v_fra <> '-infinity' THEN
         RETURN QUERY SELECT format('%s is before %s, where the series starts: days before that are left out.',
             v_fra, e.serie_start);
@@ -122,7 +123,7 @@ BEGIN
             'day.', CASE p_steg WHEN 'uke' THEN 'Sunday' WHEN 'maaned' THEN 'last day of a month' ELSE 'extraction' END,
             v_fra, v_til);
     END IF;
-    -- One sentence, of the first such date
+    -- One sentence is enough, about the first such date
     SELECT min(d.dag) INTO v_dag
     FROM (
         SELECT s.dag
@@ -156,7 +157,7 @@ BEGIN
     RETURN QUERY
     SELECT format('The series breaks on %s, and this answer with it: from then on another coding of %s. See dekning, '
         'navn ''%s''%s.', v.brudd, string_agg(DISTINCT v.variabel, ', ' ORDER BY v.variabel), v_tabell,
-        -- The one table whose column has another name than that of varighet
+        -- Only in this table has the column another name than in varighet
         CASE v_tabell WHEN 'tilfelle' THEN ', variabel ''hoved_inn''' ELSE '' END)
     FROM (
         SELECT r.brudd, regexp_replace(r.variabel, '_(inn|ut|neste)$', '') AS variabel
@@ -172,7 +173,7 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok.forbehold(text, timestamp, timestamp, text, text, timestamp) IS
-    'What the NOTICEs of a call say, as rows, for programs that do not show NOTICEs (pandas, SQLAlchemy, polars): no row, nothing to say. '
-    'p_funksjon: ''tverrsnitt'', ''beholdning'', ''strom'', ''manedspanel'', ''manedstilstand'' or ''varighet''. The others are that function''s own parameters: p_fra and p_til first and last day (of tverrsnitt its one day, as p_fra), p_steg of beholdning, p_nivaa and p_observert_til of varighet; what the function does not have is not looked at. '
+    'What the NOTICEs of a call say, as rows, for programs that do not show NOTICEs (pandas, SQLAlchemy, polars). No rows: there is nothing to say. '
+    'p_funksjon: ''tverrsnitt'', ''beholdning'', ''strom'', ''manedspanel'', ''manedstilstand'' or ''varighet''. The others are that function''s own parameters: p_fra and p_til the first and last day (for tverrsnitt its day, as p_fra), p_steg of beholdning, p_nivaa and p_observert_til of varighet. A parameter that the function does not have is ignored. '
     'forbehold: the sentence. The range goes past what is final, past the last extraction, or begins before the series (view endelighet); it holds no date of p_steg, or a day on which persons are counted is no extraction date, so that the level is too low; spells are left out that began after p_observert_til; or what the function shows breaks on a day: hoved, of manedspanel, manedstilstand and varighet(''periode'') also hovedarbstat, tiltak and ytelse (view dekning). '
     'Error FD004, as from the function itself: a date is missing or has a time of day, p_fra is after p_til, an unknown word (spec.md 2, T8, and 5; the source''s 3.4).';

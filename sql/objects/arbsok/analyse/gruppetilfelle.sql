@@ -1,5 +1,5 @@
--- gruppetilfelle: one row for each group spell: the record that opens it, with its exit and the entry to the group that
--- follows, beside it (spec.md 1 and 4).
+-- gruppetilfelle: one row for each group spell: the record that opens it, and beside it its exit and the entry to the
+-- group that follows (spec.md 1 and 4).
 
 CREATE OR REPLACE VIEW arbsok.gruppetilfelle AS
 SELECT f.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
@@ -19,8 +19,8 @@ LEFT JOIN trygdfob.f_arbsok AS n ON n.lopenr = f.lopenr AND n.regdato = f.asokto
 -- The group spell that follows in the same main spell
 LEFT JOIN trygdfob.f_arbsok AS o
     ON o.lopenr = f.lopenr AND o.regdato = f.asoktom + 1 AND o.kode = '1' AND o.tilgdato = f.tilgdato
--- NOT IN ('0', '2'), not IN ('1', '3', '9'): that would be a condition on the key, for which PostgreSQL 18 reckons with
--- a skip scan, too dear to find a person's records by the key
+-- It says NOT IN ('0', '2') and not IN ('1', '3', '9'): the latter is a condition on the key, for which PostgreSQL 18
+-- plans with a skip scan and then thinks the key too dear for finding a person's records
 WHERE f.kode NOT IN ('0', '2');
 
 COMMENT ON VIEW arbsok.gruppetilfelle IS

@@ -1,8 +1,7 @@
--- kan_besvares: whether the register knows any day of a range; what is to be said of the answer it says in NOTICEs, the
--- rows of forbehold (spec.md 5).
--- The functions that follow ask it once, as WHERE (SELECT arbsok.kan_besvares(…)): a subquery that depends on no row
--- is run once a query, before anything else and by no worker (PARALLEL RESTRICTED), so there is one NOTICE of a kind
--- and the rows may be read in parallel; and the caller's own dates stay constants, from which the planner can estimate.
+-- kan_besvares: whether the register knows any day of a range; it says the rows of forbehold as NOTICEs (spec.md 5).
+-- The functions after it ask once, as WHERE (SELECT arbsok.kan_besvares(…)). A subquery that depends on no row is run
+-- once a query, before anything else and by no worker (PARALLEL RESTRICTED): so each NOTICE comes once, and the rows
+-- may be read in parallel. And the caller's own dates stay constants, from which the planner can estimate.
 
 CREATE OR REPLACE FUNCTION arbsok.kan_besvares(
     p_funksjon text, p_fra timestamp, p_til timestamp,
@@ -28,4 +27,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok.kan_besvares(text, timestamp, timestamp, text, text, timestamp) IS
-    'Whether the register knows any day from p_fra to p_til, inclusive; an empty date is no limit. Called by tverrsnitt, beholdning, strom, manedspanel, manedstilstand and varighet with their own parameters. NOTICE: each row of forbehold. Error FD004 as there (spec.md 5).';
+    'Whether the register knows any day from p_fra to p_til, inclusive; NULL is no limit. tverrsnitt, beholdning, strom, manedspanel, manedstilstand and varighet call it with their own parameters. NOTICE: each row of forbehold. Error FD004 as there (spec.md 5).';

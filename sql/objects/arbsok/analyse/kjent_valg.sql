@@ -1,4 +1,4 @@
--- kjent_valg: a word, if it is among those that a function knows; an error where it is not.
+-- kjent_valg: gives a word back if it is one that a function knows, and an error if it is not.
 
 CREATE OR REPLACE FUNCTION arbsok.kjent_valg(p_valg text, p_kjente text[]) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
@@ -14,4 +14,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok.kjent_valg(text, text[]) IS
-    'p_valg, where it is one of p_kjente. Called for beholdning (p_steg) and varighet (p_nivaa). Error FD004, which names the known ones, for any other word and for none.';
+    'Gives p_valg back where it is one of p_kjente. It is called for p_steg of beholdning and p_nivaa of varighet. Error FD004, which names the known words, for any other word and for NULL.';

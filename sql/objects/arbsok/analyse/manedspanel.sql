@@ -1,5 +1,5 @@
 -- manedspanel: a row for each person and month, with the state at its end and the days in each main group (spec.md 5).
--- It asks nothing by itself: manedstilstand, which is put in place of its call, does, and says the NOTICEs.
+-- It does not ask kan_besvares: manedstilstand, which it reads, does, and says the NOTICEs.
 
 CREATE OR REPLACE FUNCTION arbsok.manedspanel(p_fra timestamp, p_til timestamp)
 RETURNS TABLE (

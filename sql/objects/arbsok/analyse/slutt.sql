@@ -1,5 +1,5 @@
--- slutt: how a spell or stretch ended: on its last day its stretch, its group spell or its main spell did (spec.md 4).
--- Inlined into the views, so without SET.
+-- slutt: how a spell or stretch ended: with its last day the main spell, the group spell or only the stretch ended
+-- (spec.md 4). It has no SET, so that PostgreSQL can put it in place of its call in the views.
 
 CREATE OR REPLACE FUNCTION arbsok.slutt(p_tom date, p_asoktom date, p_tomdato date, p_status_ut text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -12,4 +12,4 @@ RETURN CASE
 END;
 
 COMMENT ON FUNCTION arbsok.slutt(date, date, date, text) IS
-    'Column sluttet of periode, gruppetilfelle and tilfelle: by the last day of the row, asoktom and tomdato of its record, and the status of what ended it (spec.md 4, T7).';
+    'Gives column sluttet of periode, gruppetilfelle and tilfelle, from the last day of the row, asoktom and tomdato of its record, and the status of what ended it (spec.md 4, T7).';

@@ -1,4 +1,4 @@
--- stegdato: the dates of a range that the stock is counted on, as far as the register knows them.
+-- stegdato: the dates of a range on which the stock is counted, as far as the register knows them.
 
 CREATE OR REPLACE FUNCTION arbsok.stegdato(p_fra date, p_til date, p_steg text) RETURNS TABLE (dag date)
 LANGUAGE sql STABLE PARALLEL RESTRICTED
@@ -17,4 +17,4 @@ END;
 END;
 
 COMMENT ON FUNCTION arbsok.stegdato(date, date, text) IS
-    'The dates from p_fra to p_til, inclusive, that beholdning counts on with p_steg: ''uttrekk'' extraction dates, ''dag'' every day, ''uke'' Sundays, ''maaned'' last days of months; as far as the register knows (view endelighet).';
+    'The dates from p_fra to p_til, inclusive, on which beholdning counts with p_steg: ''uttrekk'' extraction dates, ''dag'' every day, ''uke'' Sundays, ''maaned'' last days of months; only as far as the register knows (view endelighet).';

@@ -1,7 +1,7 @@
 -- strom: the flow, entries, exits and transitions between main groups, by month (spec.md 5 and 6).
--- Each group spell counts its entry, on its first day, unless it continues another; and what ended it: the transition,
--- on the first day of the group spell that follows, or the exit, on its own last day. So a break on the first day
--- of the range already counts (forbehold).
+-- Each group spell counts its entry, on its first day, unless it continues another. It also counts what ended it: the
+-- transition, on the first day of the group spell that follows, or the exit, on its own last day. So a break on the
+-- first day of the range already counts (forbehold).
 
 CREATE OR REPLACE FUNCTION arbsok.strom(p_fra timestamp, p_til timestamp)
 RETURNS TABLE (maaned date, hendelse text, fra_hoved varchar, til_hoved varchar, antall bigint, endelig boolean)
@@ -40,8 +40,8 @@ END;
 COMMENT ON FUNCTION arbsok.strom(timestamp, timestamp) IS
     'The flow: how many come in, go out and pass from one main group to another, by month. '
     'p_fra, p_til: first and last day of the range, inclusive, dates or timestamps without a time of day; of its first and last month only the days in it count. '
-    'maaned: first day of the month. hendelse: ''tilgang'' entry to the register, counted on its first day; ''venstresensur'' the same where the spell may have begun before the series; ''avgang'' exit from the register, counted on its last day, as the source counts, which is the last extraction that had the person, closings by the 13-week rule too; ''overgang'' from one main group to another, counted on the first day in the new one. '
-    'fra_hoved, til_hoved: main group left and entered; empty where there is none. antall: number of events; what did not happen has no row. '
+    'maaned: first day of the month. hendelse: ''tilgang'' entry to the register, counted on its first day; ''venstresensur'' the same where the spell may have begun before the series; ''avgang'' exit from the register, counted, as in the source, on its last day, which is the last extraction that had the person; closings by the 13-week rule are included; ''overgang'' from one main group to another, counted on the first day in the new one. '
+    'fra_hoved, til_hoved: main group left and entered; NULL where there is none. antall: number of events; where there was none, there is no row. '
     'endelig: whether all of the month''s days in the range are in the part of the register that no later load changes. '
     'With beholdning: stock on day B = stock on an earlier day A + tilgang, venstresensur and overgang in strom(A + 1, B) - overgang out in it - avgang in strom(A, B - 1), for each group and in all. '
     'NOTICE: the range goes past what is final, past the last extraction, begins before the series, or holds a day on which hoved breaks (view dekning). The same as rows: forbehold. Error FD004: no date, one with a time, p_fra after p_til (spec.md 5 and 6; the source''s 3.3 and 4.3).';

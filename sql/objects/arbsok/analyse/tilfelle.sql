@@ -15,8 +15,8 @@ SELECT f.lopenr, f.tilgdato, f.tomdato,
     f.mrk_fnr
 FROM trygdfob.f_arbsok AS f
 LEFT JOIN trygdfob.f_arbsok AS n ON n.lopenr = f.lopenr AND n.regdato = f.tomdato AND n.kode = '0'
--- A group entry has kode 1 too, but a later asoktilg. NOT IN, as in gruppetilfelle
+-- A group entry has kode 1 too, but a later asoktilg. Why NOT IN: see gruppetilfelle
 WHERE f.kode NOT IN ('0', '2') AND f.asoktilg = f.tilgdato;
 
 COMMENT ON VIEW arbsok.tilfelle IS
-    'One row for each main spell (lopenr + tilgdato): a person registered as a job seeker, in whatever groups. Counted once, though F_ARBSOK has an opening, a closing and other records of it. All dates are inclusive. It says nothing of what holds in between: for groups use gruppetilfelle, for attributes periode (spec.md 1 and 4; the source''s 3.3).';
+    'One row for each main spell (lopenr + tilgdato): a person registered as a job seeker, in whatever groups. F_ARBSOK has several records of a spell, this view one row. All dates are inclusive. It says nothing of what holds in between: for groups use gruppetilfelle, for attributes periode (spec.md 1 and 4; the source''s 3.3).';

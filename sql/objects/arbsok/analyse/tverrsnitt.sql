@@ -1,11 +1,13 @@
 -- tverrsnitt: everybody who is registered on a day, with their state on it (spec.md 5).
--- Without SET, STABLE and no more than a query over periode: PostgreSQL puts it in place of the call, so that the
--- caller's conditions reach F_ARBSOK and what the caller does not select is not read. So do the functions that follow.
--- coalesce: a comparison with NULL would let the planner answer without asking kan_besvares.
--- The parameters are timestamps since PostgreSQL turns a date, and a text, into one by itself, and not the other way:
--- so one function takes all three, and a constant stays one. (With a second function for timestamps '2003-12-31' would
--- choose neither; with timestamptz it would depend on the session's time zone.) Parsed once, as it is installed
--- (BEGIN ATOMIC): what the caller's search_path has in front, such as an operator, is never looked at.
+-- It has no SET, is STABLE and no more than a query over periode: so PostgreSQL puts it in place of its call, the
+-- caller's conditions reach F_ARBSOK, and what the caller does not select is not read. The functions after it do the
+-- same.
+-- It has coalesce, since a comparison with NULL would let the planner answer without asking kan_besvares.
+-- The parameters are timestamps, since PostgreSQL turns a date or a text into a timestamp by itself, but not the other
+-- way: so one function takes all three, and a constant stays one. (Beside a second function for timestamps '2003-12-31'
+-- would choose neither; with timestamptz it would depend on the session's time zone.) It is parsed once, as it is
+-- installed (BEGIN ATOMIC), so that nothing that stands first in the caller's search_path, such as an operator, is ever
+-- used.
 
 CREATE OR REPLACE FUNCTION arbsok.tverrsnitt(p_dato timestamp)
 RETURNS TABLE (

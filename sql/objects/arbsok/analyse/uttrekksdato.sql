@@ -5,4 +5,4 @@ SELECT f.mnddato, f.dagdato
 FROM trygdfob.maanedsfil AS f;
 
 COMMENT ON VIEW arbsok.uttrekksdato IS
-    'One row for each loaded month: the day of its extraction, the days on which what the register says was seen and not worked out. Months before the start of the series too (spec.md 2; the source''s 2.1).';
+    'One row for each loaded month: the day of its extraction. On these days what the register says was seen, on others it is worked out. Months before the start of the series are included (spec.md 2; the source''s 2.1).';

@@ -1,7 +1,7 @@
 -- varighet: the durations of spells with what survival analysis needs to know of their ends (spec.md 5).
--- avgang and avsluttet_13_uker are one word here: which of them an exit has was decided by what came after it.
--- Of the three views two are dropped when the call names the level, before anything is read. The last branch is there
--- for a level that does not exist: without any branch left the planner would answer by itself, with no rows.
+-- avgang and avsluttet_13_uker are one word here, since what came after an exit has decided which of them it has.
+-- Where the call names the level, two of the three views are dropped before anything is read. The last branch is for a
+-- level that does not exist: with no branch left the planner would answer by itself, with no rows and no error.
 
 CREATE OR REPLACE FUNCTION arbsok.varighet(
     p_nivaa text DEFAULT 'tilfelle', p_fra timestamp DEFAULT NULL, p_til timestamp DEFAULT NULL,
@@ -53,11 +53,11 @@ END;
 COMMENT ON FUNCTION arbsok.varighet(text, timestamp, timestamp, timestamp) IS
     'Durations of spells with their censoring, ready for survival analysis: one row for each spell that began in the range. '
     'p_nivaa: ''tilfelle'' (default) main spells, ''gruppetilfelle'' group spells, ''periode'' stretches in which nothing changed. '
-    'p_fra, p_til: first and last day on which the spell began, inclusive, dates or timestamps without a time of day; empty (default): no limit. '
-    'p_observert_til: the last day that is looked at; empty (default): the last final one (endelig_til in the view endelighet), so that no later load changes the answer. What happened after it is not used: a spell that ended later is censored there, one that began later is left out. '
+    'p_fra, p_til: first and last day on which the spell began, inclusive, dates or timestamps without a time of day; NULL (default): no limit. '
+    'p_observert_til: the last day that is looked at; NULL (default): the last final one (endelig_til in the view endelighet), so that no later load changes the answer. What happened after it is not used: a spell that ended later is censored there, one that began later is left out. '
     'lopenr: the person. tilgdato: first day of the main spell. fradato: first day of the spell. tildato: its last day, or the last day looked at where it ran on. '
     'hoved: main group, of a main spell the one it began in. dager: days from fradato to tildato, both counted. '
     'avsluttet: true where the end is observed, the event of survival analysis; false where the spell is right-censored on tildato. '
     'sluttet: how it ended: ''avgang'' exit from the register, ''gruppeovergang'' to another main group, ''endring'' another hovedarbstat, tiltak or ytelse; ''loper'' where censored. Exits are dated the last extraction that had the person, who left between it and the next (docs/analyst.md). '
-    'venstresensurert: ''kjent'' where the spell had begun before its fradato, ''ukjent'' where it may have (dager is then too few; Kaplan-Meier takes entries alone, those with it empty); else empty. '
+    'venstresensurert: ''kjent'' where the spell had begun before its fradato, ''ukjent'' where it may have, else NULL. dager is or may be too few for both: for Kaplan-Meier take the entries, where it is NULL. '
     'NOTICE: p_observert_til is past what is final or past the last extraction; p_til is after p_observert_til; p_fra is before the series; nothing is final yet; hoved breaks on a day after p_fra, up to p_til, or, for ''gruppetilfelle'' and ''periode'', whose spells a new coding begins and ends, on a day from p_fra up to the one after the last that is looked at, for ''periode'' also hovedarbstat, tiltak or ytelse (view dekning). The same as rows: forbehold. Error FD004: a date with a time, p_fra after p_til, an unknown level (spec.md 4 and 5; the source''s 3.2.2 and 3.3).';

@@ -1,9 +1,10 @@
 -- forklar: why each of a person's records exists, step by step in time order.
 --
--- The dates shown are those that the rules give, worked out anew from the registrations (forklar_record); where
--- F_ARBSOK or VRAK_ARBSOK has something else, avvik says so. SECURITY INVOKER: who may not read the tables
--- gets nothing. No column holds the fnr.
--- SET: text has ISO dates whatever the client's style; and compiling would take longer than the answer.
+-- The dates shown are those that the rules give, worked out anew from the registrations (forklar_record). avvik says
+-- where F_ARBSOK or VRAK_ARBSOK differs. It runs with the caller's rights: whoever may not read the tables gets
+-- nothing. No column holds the fnr.
+-- DateStyle is set so that dates in the text are ISO dates, whatever the client's style; jit is off, since compiling
+-- would take longer than the answer.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.forklar(p_fnr text, p_dato date DEFAULT NULL)
 RETURNS TABLE (
@@ -239,7 +240,7 @@ FROM (
             AS baaret
     ) AS x
     UNION ALL
-    -- Kept out of the miniregister; fnr as delivered may have blanks around it
+    -- Records that were set aside; their fnr is as delivered and may have blanks around it
     SELECT m.dagdato, 3, 'lagt_til_side', b.aargang, m.dagdato, m.fdagdato, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         format('No record: line %s of %s (as_stat %s, dagdato %s, ant_d_as %s, as_gr %s) was set aside. %s', b.linje,
@@ -259,4 +260,4 @@ ORDER BY u.plass, u.rang, u.kode;
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.forklar(text, date) IS
-    'Why each record of a person exists: a row for each registration and each record that it gave, for the closings at year''s ends, and for what was set aside, in time order, with the reasons in words (..._hvorfor) and, in avvik, where the tables differ from what the rules give. With a date, only the rows whose record holds on it (regdato to regtom, both inclusive; an exit holds on its own day), each with the two registrations that made it. In psql, use \x.';
+    'Why each record of a person exists, in time order: a row for each registration and each record that it gave, for each closing at a year''s end, and for each record that was set aside. The columns ..._hvorfor have the reasons in words; avvik says where the tables differ from what the rules give. With p_dato you get only the rows whose record holds on that day (regdato to regtom, both inclusive; an exit holds on its own day), each with the two registrations that made it. In psql, use \x.';

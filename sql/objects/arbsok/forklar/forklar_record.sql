@@ -1,10 +1,10 @@
 -- forklar_record: a person's registrations and closings in all loaded years, in time order, with the records of
--- F_ARBSOK that the rules give for each: facts alone; forklar puts them into words.
+-- F_ARBSOK that the rules give for each. It has the facts alone; forklar puts them into words.
 --
--- Worked out from the registrations (registrering), not read from F_ARBSOK, so that forklar can hold the two against
--- each other. A registration without a record is one row, one with exit and entry two. The closing at a year's end is
--- an event of its own (handling 'avslutning') after the last registration; its limit is the one that the year was
--- loaded with. Dates of a person's events only ever increase, so that tilgang says which event it was.
+-- Everything is worked out from the registrations (registrering) and not read from F_ARBSOK, so that forklar can
+-- compare the two. A registration without a record is one row, one with exit and entry is two. The closing at a year's
+-- end is an event of its own (handling 'avslutning') after the last registration, by the limit with which the year was
+-- loaded. The dates of a person's events only ever increase, so that tilgang says which event it was.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.forklar_record(p_fnr text)
 RETURNS TABLE (
@@ -38,7 +38,7 @@ WITH registrert AS MATERIALIZED (
         r.avgang, r.tilgang, false AS avslutning, NULL::date AS siste_dagdato, NULL::integer AS avslutning_dager
     FROM rekke AS r
     UNION ALL
-    -- Not seen again in the year, nor in the years up to the one that closes the spell
+    -- The closing: the person is not seen again up to the end of the year that closes the spell
     SELECT r.fnr, a.aargang, NULL, true, NULL, NULL, NULL, NULL, NULL,
         NULL, NULL, NULL, NULL, r.dagdato, r.henddato, r.hoved,
         r.hovedarbstat, r.tiltak, r.ytelse, NULL, NULL, NULL,
@@ -66,7 +66,7 @@ WITH registrert AS MATERIALIZED (
     ) AS a
     WHERE r.fra_start AND r.aargang IS DISTINCT FROM r.neste_aargang
 ), etter AS (
-    -- What stands after each event
+    -- The dates that hold after each event
     SELECT h.*, h.avslutning OR t.avslutter_tilfelle AS avslutter_tilfelle,
         row_number() OVER per_person AS nr,
         count(h.tilgang) OVER hittil AS nummer,
@@ -82,7 +82,7 @@ WITH registrert AS MATERIALIZED (
         hittil AS (PARTITION BY h.fnr ORDER BY coalesce(h.dagdato, h.sist_dagdato), h.avslutning
             ROWS UNBOUNDED PRECEDING)
 ), begge AS (
-    -- and before it: an exit carries that
+    -- and those from before it, which an exit has
     SELECT e.*,
         CASE WHEN e.avslutning
             THEN overlay(max(e.status) FILTER (WHERE e.tilgang IS NOT NULL) OVER siste PLACING 'X' FROM 2 FOR 1)
@@ -96,7 +96,7 @@ WITH registrert AS MATERIALIZED (
     FROM etter AS e
     WINDOW per_person AS (PARTITION BY e.fnr ORDER BY e.nr), siste AS (PARTITION BY e.fnr, e.nummer)
 ), record AS (
-    -- The exit
+    -- Exits
     SELECT b.fnr, b.nr, '0' AS kode, b.avgang AS regdato, b.foer_tilgdato AS tilgdato,
         CASE WHEN b.avslutter_tilfelle THEN b.avgang END AS avgdato,
         b.foer_asoktilg AS asoktilg, b.avgang AS asokavg,
@@ -104,13 +104,13 @@ WITH registrert AS MATERIALIZED (
     FROM begge AS b
     WHERE b.avgang IS NOT NULL
     UNION ALL
-    -- What opens or changes
+    -- Entries and changes
     SELECT b.fnr, b.nr, coalesce(b.kode, '1'), b.tilgang, b.ny_tilgdato, NULL, b.ny_asoktilg, NULL,
         b.ny_hovedarbdato, b.ny_tiltakdato, b.ny_ytelsedato
     FROM begge AS b
     WHERE b.tilgang IS NOT NULL
 ), fra AS (
-    -- The event of a date, in words
+    -- The event that a date comes from, in words
     SELECT b.fnr, b.tilgang, format('%s of %s', b.egen_status, b.tilgang) AS tekst
     FROM begge AS b
     WHERE b.tilgang IS NOT NULL
@@ -135,13 +135,13 @@ LEFT JOIN LATERAL (
     SELECT a.statuskode FROM begge AS a
     WHERE a.fnr = b.fnr AND b.avslutning AND a.nummer = b.nummer AND a.tilgang IS NOT NULL
 ) AS s ON true
--- Where carried dates come from
+-- The events from which a record has its dates
 LEFT JOIN fra AS ft ON ft.fnr = r.fnr AND ft.tilgang = r.tilgdato
 LEFT JOIN fra AS fa ON fa.fnr = r.fnr AND fa.tilgang = r.asoktilg
 LEFT JOIN fra AS fh ON fh.fnr = r.fnr AND fh.tilgang = r.hovedarbdato
 LEFT JOIN fra AS fi ON fi.fnr = r.fnr AND fi.tilgang = r.tiltakdato
 LEFT JOIN fra AS fy ON fy.fnr = r.fnr AND fy.tilgang = r.ytelsedato
--- What ends the spell, the group spell, the values
+-- The events that end the main spell, the group spell, the values
 LEFT JOIN LATERAL (
     SELECT a.avgang, format('%s of %s', a.egen_status, a.avgang) AS tekst FROM begge AS a
     WHERE a.fnr = r.fnr AND a.nr > r.nr AND a.avslutter_tilfelle
@@ -161,4 +161,4 @@ LEFT JOIN LATERAL (
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.forklar_record(text) IS
-    'A person''s registrations of all loaded years and the closings at year''s ends, numbered in time order, with the records that the rules give for each, worked out anew, and what each date on them comes from: the facts behind forklar (spec.md 3, 4).';
+    'The facts behind forklar: a person''s registrations of all loaded years and the closings at year''s ends, numbered in time order, with the records that the rules give for each, worked out anew, and the events that each of their dates comes from (spec.md 3, 4).';

@@ -19,4 +19,4 @@ RETURN CASE regel
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.forklar_regeldato(varchar, date, date, date, date) IS
-    'In words, the date that a row of statuskode names in avgang_dato or tilgang_dato, for a registration (see regeldato; spec.md 4, T5).';
+    'Says in words which date a row of statuskode names in avgang_dato or tilgang_dato, for a registration (see regeldato; spec.md 4, T5).';

@@ -1,4 +1,4 @@
--- forklar_verdier: what a registration or record says, in a line.
+-- forklar_verdier: the values of a registration or record in one line.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.forklar_verdier(
     hoved varchar, hovedarbstat varchar, tiltak varchar, ytelse varchar
@@ -9,4 +9,4 @@ RETURN 'hoved ' || hoved || ', ' || coalesce(hovedarbstat, '(none)') || ' ' || c
     || coalesce(ytelse, '(none)');
 
 COMMENT ON FUNCTION arbsok_lasting.forklar_verdier(varchar, varchar, varchar, varchar) IS
-    'Main group, hovedarbstat, tiltak and ytelse in one line, (none) for a missing one; empty where there is no registration.';
+    'Main group, hovedarbstat, tiltak and ytelse in one line, with (none) for one that is NULL. NULL where there is no registration.';

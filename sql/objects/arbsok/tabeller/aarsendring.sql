@@ -1,13 +1,12 @@
 -- aarsendring: what changed against the year before, and what of it stands out (spec.md 6).
 --
--- What stands out is decided in the rows aarsendring_… of the table terskel; a median only where both years have at
--- least 100 spells.
--- What the series gives only from its start on is shown, but does not stand out, where the year before is no whole
--- year.
--- What stands out may have a known cause, kjent_brudd: a break that dekning_regel has in one of the two years, of the
--- main groups (but for those that were the same before it: a row with tiltak '*' in hoved_koding), of the events or of
--- a variable; and of lengths the start of the series, while so many of the spells that the year before ended had begun
--- before it (aarsendring_ung_serie) that the long ones are missing.
+-- The rows aarsendring_… of table terskel decide what stands out; a median does so only where both years have at least
+-- 100 spells. What the series has only from its start on is shown, but does not stand out against a year that it has
+-- only a part of.
+-- What stands out may have a known cause, which kjent_brudd names. It is a break that dekning_regel has in one of the
+-- two years: of the main groups (except those that were the same before it, a row with tiltak '*' in hoved_koding), of
+-- the events or of a variable. For lengths it is the start of the series, as long as a good part of the spells that the
+-- year before ended had begun before it (aarsendring_ung_serie), so that the long ones are missing.
 
 CREATE OR REPLACE VIEW arbsok.aarsendring AS
 WITH grense AS (
@@ -28,7 +27,7 @@ tap AS (
     ) AS s
 ),
 
--- Codes that a list has are new only at a known break; seen for the first time in another year they are known
+-- A code that a code list has counts as new only at a known break, not where a year merely has it for the first time
 nye AS (
     SELECT n.aargang, n.variabel, n.kjent_brudd, count(*) AS antall,
         string_agg(n.verdi, ', ' ORDER BY n.nummer) FILTER (WHERE n.nummer <= 10)
@@ -44,7 +43,7 @@ nye AS (
     GROUP BY n.aargang, n.variabel, n.kjent_brudd
 ),
 
--- Main groups that are not the same on both sides of a break in hoved; what no row covers is main group 7 (T8)
+-- Main groups that are not the same on both sides of a break in hoved; 7 takes what no row covers (T8)
 brutt AS (
     SELECT g.hoved
     FROM (SELECT DISTINCT hoved FROM arbsok_lasting.miniregister_tall) AS g
@@ -52,9 +51,11 @@ brutt AS (
         OR NOT EXISTS (SELECT FROM trygdfob.hoved_koding AS h WHERE h.hoved = g.hoved AND h.tiltak = '*')
 ),
 
--- serie: from the start of the series on; grunnlag: how many the figure is made from, where few mean nothing;
--- bryter: what of dekning_regel explains a change, a variable or all tables; kjent_brudd: what explains it for certain;
--- fra_foer: per cent of the spells that began before the series
+-- serie        the figure counts from the start of the series on
+-- grunnlag     how many it is made from, where it means nothing of a few
+-- bryter       which breaks of dekning_regel may explain a change: those of a variable, or of all tables
+-- kjent_brudd  the break that explains it for certain
+-- fra_foer     how many per cent of the spells began before the series
 maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder, bryter, kjent_brudd, fra_foer) AS (
     SELECT r.aargang, 1, v.i_blokk, 'Miniregister', v.post, 'antall', false, v.verdi::numeric, NULL::bigint, NULL,
         NULL, NULL::date, NULL::numeric
@@ -121,7 +122,7 @@ maal (aargang, blokk, i_blokk, tema, post, slags, serie, verdi, grunnlag, koder,
 
 par AS (
     SELECT aa.aargang, p.blokk, p.i_blokk, p.tema, p.post, p.slags,
-        -- What is counted and not there is none; a share or a median that is not there is not known
+        -- A count that is missing is 0; a share or a median that is missing is not known
         CASE WHEN p.slags IN ('antall', 'maaneder', 'koder') THEN coalesce(f.verdi, 0)
             ELSE trim_scale(round(f.verdi, 2)) END AS forrige,
         CASE WHEN p.slags IN ('antall', 'maaneder', 'koder') THEN coalesce(d.verdi, 0)
@@ -195,16 +196,16 @@ CROSS JOIN LATERAL (
 WHERE p.forrige > 0 OR p.denne > 0;
 
 COMMENT ON VIEW arbsok.aarsendring IS
-    'What changed against the year before, a row a measure, for each loaded year with a loaded one before it (spec.md 6). Counted by aargang, the year of the load. What stands out, the rows aarsendring_... of table terskel decide: a number that moves by so many per cent and records, a share by so many percentage points, a median (of at least 100 spells) by so many per cent and days, new codes that no code list has. Events, flows and lengths do not stand out against a year before which or in which the series starts; medians still rise in its first years, when no spell with a known beginning can be long. Measures that neither year has are left out.';
+    'What changed against the year before, a row for each measure, for every loaded year with a loaded one before it. Counted by aargang, the year of the load. The rows aarsendring_... of table terskel decide what stands out: a number that differs by so many per cent and records, a share by so many percentage points, a median (of at least 100 spells) by so many per cent and days, and new codes that no code list has. Events, flows and lengths do not stand out against a year in which the series starts, or one before it. In the first years medians rise, since no spell with a known beginning can be long yet. Measures that neither year has are left out (spec.md 6).';
 COMMENT ON COLUMN arbsok.aarsendring.tema IS 'What the measure is about, in Norwegian.';
 COMMENT ON COLUMN arbsok.aarsendring.forrige IS
-    'The measure in the year before: a number, a share in per cent or a number of days. Empty where there is no share or median.';
+    'The measure in the year before: a number, a share in per cent or a number of days. Empty where the year has no such share or median.';
 COMMENT ON COLUMN arbsok.aarsendring.denne IS 'The measure in this year, as in forrige.';
 COMMENT ON COLUMN arbsok.aarsendring.endring_prosent IS
-    'The change in per cent of forrige, of a share too; empty where forrige is 0 or empty, and for new codes.';
+    'The change in per cent of forrige, also for a share. Empty where forrige is 0 or empty, and for new codes.';
 COMMENT ON COLUMN arbsok.aarsendring.skiller_seg_ut IS
     'Whether the change is so large that somebody should look at it, unless kjent_brudd explains it.';
 COMMENT ON COLUMN arbsok.aarsendring.setning IS
-    'The change as a sentence in Norwegian, where it stands out; else empty.';
+    'The change as a sentence in Norwegian. Empty where it does not stand out.';
 COMMENT ON COLUMN arbsok.aarsendring.kjent_brudd IS
-    'The known break (table dekning_regel) in one of the two years that explains why the measure stands out; for a length the start of the series, while it is young. Empty where none does: then somebody should look.';
+    'The known break (table dekning_regel) in one of the two years that explains why the measure stands out; for a length, while the series is young, its start. Empty where no known break does: then somebody should look.';

@@ -1,6 +1,6 @@
 -- asok_kontroll: yearly averages per main group against official statistics, the source's table 4.2 (spec.md 6).
--- Original program: asok_kontroll.sql. The average is over twelve months also in 2001: the source's groups add up to
--- a twelfth of all that year's records.
+-- Original program: asok_kontroll.sql. In 2001 too the average is over twelve months: the source's groups add up to a
+-- twelfth of all that year's records.
 
 CREATE OR REPLACE VIEW arbsok.asok_kontroll AS
 SELECT u.aargang, u.hoved, coalesce(g.gruppe, 'Hovedgruppe ' || u.hoved) AS gruppe,
@@ -24,10 +24,10 @@ CROSS JOIN LATERAL (SELECT round(u.snitt - u.offisiell) AS differanse) AS d
 LEFT JOIN arbsok.hovedgruppe AS g ON g.hoved = u.hoved;
 
 COMMENT ON VIEW arbsok.asok_kontroll IS
-    'Yearly average of persons per main group in the files against what NAV published, a row for every group that a loaded year or its official statistics have (spec.md 6; the source''s 4.2). Before October 2002 groups 3 and 4 need the table hoved_koding to be complete (T8).';
+    'Yearly average of persons per main group in the files, beside what NAV published, with a row for every group that a loaded year or its official statistics have. Before October 2002 groups 3 and 4 are right only where the table hoved_koding is complete (spec.md 6, T8; the source''s 4.2).';
 COMMENT ON COLUMN arbsok.asok_kontroll.gruppe IS 'Name of the main group, in Norwegian.';
 COMMENT ON COLUMN arbsok.asok_kontroll.differanse IS
-    'filene - offisiell in whole persons; empty where nothing was published.';
+    'filene - offisiell, in whole persons. Empty where nothing was published.';
 COMMENT ON COLUMN arbsok.asok_kontroll.differanse_prosent IS 'The difference in per cent of offisiell.';
 COMMENT ON COLUMN arbsok.asok_kontroll.avvik IS
     'Whether differanse is at least 1 per cent of offisiell, and at least one person; false where nothing was published.';

@@ -24,7 +24,7 @@ CROSS JOIN LATERAL (
 LEFT JOIN trygdfob.statuskode AS s ON s.status = k.status;
 
 COMMENT ON VIEW arbsok.asok_status IS
-    'The status control: how often each status was given in each loaded year, and how many records of F_ARBSOK have it (spec.md 6; the source''s asok_status.sql). A transition has one registration and two records, a change one, UK000 none.';
+    'The status control: how often each status was given in each loaded year, and how many records of F_ARBSOK have it (spec.md 6; the source''s asok_status.sql). A transition is one registration and two records, a change is one and one, and UK000 is a registration without a record.';
 COMMENT ON COLUMN arbsok.asok_status.registreringer IS
-    'Number of registrations that got the status; empty for an X code, which no registration gets: the closing at the year''s end gives it.';
-COMMENT ON COLUMN arbsok.asok_status.records IS 'Number of records of F_ARBSOK with the status, exits too.';
+    'Number of registrations that got the status. Empty for an X code, which the closing at the year''s end gives, and no registration.';
+COMMENT ON COLUMN arbsok.asok_status.records IS 'Number of records of F_ARBSOK with the status, exits included.';

@@ -1,6 +1,6 @@
 -- hendelser_konsistens: a year's events by consistency, the first table of the source's 4.3 (spec.md 6).
--- An event is a registration that gave records in F_ARBSOK, however many, or was rejected: counted by records, the
--- source's own transitions, entries and exits would exceed its totals (docs/full-volume.md, 4.3).
+-- An event is a registration that gave records in F_ARBSOK, however many, or was rejected. If it counted records, the
+-- source's transitions, entries and exits would exceed its own totals (docs/full-volume.md, 4.3).
 
 CREATE OR REPLACE VIEW arbsok.hendelser_konsistens AS
 SELECT a.aargang, k.konsistens, k.tekst, coalesce(h.antall, 0)::bigint AS antall
@@ -18,5 +18,5 @@ LEFT JOIN (
 ) AS h ON h.aargang = a.aargang AND h.konsistens = k.konsistens;
 
 COMMENT ON VIEW arbsok.hendelser_konsistens IS
-    'Events by consistency, four rows a loaded year (spec.md 6; the source''s 4.3). One event a registration that gave records in F_ARBSOK or was rejected: a group transition is one, and the closings at the year''s end (X) are none.';
+    'Events by consistency, four rows for each loaded year. An event is a registration that gave records in F_ARBSOK or was rejected: a group transition is one event, and a closing at the year''s end (X) is none (spec.md 6; the source''s 4.3).';
 COMMENT ON COLUMN arbsok.hendelser_konsistens.tekst IS 'The class, as the source calls it.';

@@ -17,12 +17,12 @@ LEFT JOIN (
 ) AS m ON m.aargang = r.aargang;
 
 COMMENT ON VIEW arbsok.miniregister_kontroll IS
-    'Control of the miniregister, a row a loaded year (spec.md 6; the source''s 4.1). grunnlagsfil - dubletter_fjernet - slettet = miniregister = gyldig_fnr + gyldig_dnr + ugyldig_fnr.';
+    'Control of the miniregister, a row for each loaded year (spec.md 6; the source''s 4.1). grunnlagsfil - dubletter_fjernet - slettet = miniregister = gyldig_fnr + gyldig_dnr + ugyldig_fnr.';
 COMMENT ON COLUMN arbsok.miniregister_kontroll.grunnlagsfil IS 'Number of records in the year''s twelve month files.';
 COMMENT ON COLUMN arbsok.miniregister_kontroll.dubletter_fjernet IS
     'Number of records set aside because another one of the same fnr and dagdato was kept (T2).';
 COMMENT ON COLUMN arbsok.miniregister_kontroll.slettet IS
-    'Number of records set aside because their fnr is not 11 digits and identifies nobody (T1), or their as_stat has six or more digits in a row (T13); regnskap_aargang has each.';
+    'Number of records set aside because their fnr is not 11 digits and identifies nobody (T1), or their as_stat has six or more digits in a row (T13); regnskap_aargang has both numbers.';
 COMMENT ON COLUMN arbsok.miniregister_kontroll.miniregister IS 'Number of records in the miniregister.';
 COMMENT ON COLUMN arbsok.miniregister_kontroll.gyldig_fnr IS
     'Number of them with a valid fødselsnummer (mrk_fnr 0).';

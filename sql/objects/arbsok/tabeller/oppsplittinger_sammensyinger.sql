@@ -18,7 +18,7 @@ LEFT JOIN arbsok_lasting.registrering_tall AS r
 GROUP BY a.aargang, k.hendelsestype, k.rekkefolge, k.statuskoder;
 
 COMMENT ON VIEW arbsok.oppsplittinger_sammensyinger IS
-    'Spells split, and sewn outside the 13-week rule, three rows a loaded year (spec.md 6; the source''s 4.3): registrations that gave records, by the status codes of the source''s footnotes.';
+    'Spells that were split, and spells that were sewn outside the 13-week rule: registrations that gave records, by the status codes of the source''s footnotes, three rows for each loaded year (spec.md 6; the source''s 4.3).';
 COMMENT ON COLUMN arbsok.oppsplittinger_sammensyinger.hendelsestype IS 'What was done, as the source calls it.';
 COMMENT ON COLUMN arbsok.oppsplittinger_sammensyinger.statuskoder IS
     'The status codes of the row, as the source lists them; OI001 stands for OI0011 to OI0017.';

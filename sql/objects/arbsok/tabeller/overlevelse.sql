@@ -1,6 +1,6 @@
 -- overlevelse: the share of spells that still run after so many days, as each year knew it: Kaplan-Meier (spec.md 6).
--- The product over the lengths is a sum of logarithms. Where all at risk end at once (the greatest length), the share
--- is 0, which has no logarithm.
+-- The product over the lengths is computed as a sum of logarithms. Where all at risk end at once, at the greatest
+-- length, the share is 0, which has no logarithm.
 
 CREATE OR REPLACE VIEW arbsok.overlevelse AS
 WITH spell AS (
@@ -30,8 +30,8 @@ FROM risiko AS r
 WHERE r.avsluttet > 0;
 
 COMMENT ON VIEW arbsok.overlevelse IS
-    'Kaplan-Meier''s estimate of how long spells last: the share of main spells (hoved empty) or group spells that still run after dager days, as the loads up to and including aargang knew it. Counted are the spells with a known beginning: those that ended in any loaded year up to aargang, and those that ran at its end, which count as at risk up to their length then and never as ended (censored; at equal lengths they are at risk when others end). The share is the product over all lengths up to dager of 1 - avsluttet / i_risiko. A row where somebody ended; the share stays the same until the next row (spec.md 6).';
+    'Kaplan-Meier''s estimate of how long spells last: the share of main spells (hoved empty) or group spells that still run after dager days, as the loads up to and including aargang knew it. It counts spells with a known beginning: those that ended in a loaded year up to aargang, and those that ran at its end. The latter are censored: they are at risk up to the length that they had then, and also when others end at that length, and never count as ended. The share is the product over all lengths up to dager of 1 - avsluttet / i_risiko. There is a row for each length at which a spell ended; the share stays the same until the next row (spec.md 6).';
 COMMENT ON COLUMN arbsok.overlevelse.i_risiko IS
-    'Number of spells at least dager days long: those ended later or on this day, and those that ran at the year''s end at that length or more.';
+    'Number of spells that lasted at least dager days: those that ended at that length or a greater one, and those that had it when they ran at the year''s end.';
 COMMENT ON COLUMN arbsok.overlevelse.andel IS
-    'Estimated share of spells longer than dager days, 0 to 1, six decimals.';
+    'Estimated share of spells that last longer than dager days, from 0 to 1 with six decimals.';

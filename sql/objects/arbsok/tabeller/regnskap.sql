@@ -5,7 +5,7 @@ SELECT f.aargang, f.mnddato, f.fil, f.antall AS lest, u.ugyldig_fnr, u.dublett, 
     u.vraket,
     f.antall - u.tall_i_as_stat - u.ugyldig_fnr - u.dublett - u.foer_start - u.bekreftet - u.ga_record - u.vraket
     AS differanse,
-    u.tall_i_as_stat -- last, as a view may be given columns at its end without those that read it being dropped
+    u.tall_i_as_stat -- the last one, since a view can be given a column only at its end
 FROM trygdfob.maanedsfil AS f
 LEFT JOIN (
     SELECT mnddato,
@@ -32,18 +32,18 @@ CROSS JOIN LATERAL (
 ) AS u;
 
 COMMENT ON VIEW arbsok.regnskap IS
-    'The ledger, a row a month file: each record read has one outcome, so that differanse is 0 in a sound database (spec.md 5.8).';
+    'The ledger, a row for each month file: every record that was read has one outcome, so that differanse is 0 in a sound database (spec.md 5.8).';
 COMMENT ON COLUMN arbsok.regnskap.lest IS 'Number of records read from the file.';
 COMMENT ON COLUMN arbsok.regnskap.ugyldig_fnr IS
     'Number of them set aside because their fnr is not 11 digits and identifies nobody (T1).';
 COMMENT ON COLUMN arbsok.regnskap.dublett IS
     'Number of them set aside because another one of the same fnr and dagdato was kept (T2).';
 COMMENT ON COLUMN arbsok.regnskap.foer_start IS 'Number of them from before the start of the series.';
-COMMENT ON COLUMN arbsok.regnskap.bekreftet IS 'Number of them that confirmed a running spell: no record.';
+COMMENT ON COLUMN arbsok.regnskap.bekreftet IS 'Number of them that confirmed a running spell, and so gave no record.';
 COMMENT ON COLUMN arbsok.regnskap.ga_record IS
     'Number of them that gave records in F_ARBSOK; one that gives two is counted once.';
 COMMENT ON COLUMN arbsok.regnskap.vraket IS 'Number of them that were rejected (VRAK_ARBSOK).';
 COMMENT ON COLUMN arbsok.regnskap.differanse IS
-    'lest minus all outcomes. Not 0: records are unaccounted for, or counted twice.';
+    'lest minus all outcomes. Where it is not 0, records are unaccounted for or counted twice.';
 COMMENT ON COLUMN arbsok.regnskap.tall_i_as_stat IS
     'Number of them set aside because their as_stat has six or more digits in a row (T13).';

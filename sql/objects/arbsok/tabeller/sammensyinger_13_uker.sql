@@ -1,5 +1,5 @@
 -- sammensyinger_13_uker: sewings under the 13-week rule, the second table of the source's 4.3 (spec.md 6).
--- The rule table decides which codes they are: the source's footnotes leave out the codes that its years do not have.
+-- The rule table decides which codes these are, since the source's footnotes have only those of its own years.
 
 CREATE OR REPLACE VIEW arbsok.sammensyinger_13_uker AS
 SELECT a.aargang, k.hendelsestype, k.rekkefolge,
@@ -20,7 +20,7 @@ LEFT JOIN (
 GROUP BY a.aargang, k.hendelsestype, k.rekkefolge;
 
 COMMENT ON VIEW arbsok.sammensyinger_13_uker IS
-    'Sewings under the 13-week rule (yrkeshemmede) by what the registration gave, three rows a loaded year (spec.md 6; the source''s 4.3). A rejected registration after a gap (YI300) is under Vrakede in hendelser_konsistens, not here.';
+    'Sewings under the 13-week rule (yrkeshemmede) by what the registration gave, three rows for each loaded year. A rejected registration after a gap (YI300) is not here, but under Vrakede in hendelser_konsistens (spec.md 6; the source''s 4.3).';
 COMMENT ON COLUMN arbsok.sammensyinger_13_uker.hendelsestype IS 'What the registration gave, as the source calls it.';
 COMMENT ON COLUMN arbsok.sammensyinger_13_uker.statuskoder IS
     'The status codes of the row, without the letter of the weeks; the source lists those that its years have.';

@@ -6,9 +6,9 @@ SELECT t.maaned,
     CASE WHEN t.kode = '1' THEN t.hoved END AS til_hoved,
     sum(t.antall)::bigint AS antall
 FROM arbsok_lasting.forlop_tall AS t
--- A group transition is its entry, which knows what was left; its exit would count it twice
+-- A group transition is counted by its entry, which knows what was left, and not by its exit too
 WHERE t.kode = '1' OR (t.kode = '0' AND t.tilfelle)
 GROUP BY 1, 2, 3;
 
 COMMENT ON VIEW arbsok.strom_maaned IS
-    'The flow: entries to the register, exits from it and transitions between main groups, by month of the date: an exit on its last day, a transition on the first day in the new group (spec.md 6). Spells that may have begun before the series (kode 3 and 9) are no entries and left out. The last months of the last loaded year lack what the next year''s load will date in them.';
+    'The flow: entries to the register, exits from it and transitions between main groups, by month of the date. An exit is dated its last day, a transition the first day in the new group. Spells that may have begun before the series (kode 3 and 9) are not entries, and left out. The last months of the last loaded year lack what the next year''s load will date in them (spec.md 6).';

@@ -1,5 +1,5 @@
 -- tilganger_avganger: entries and exits per year and status, the last table of the source's 4.3 (spec.md 6).
--- By the year of the date, not by aargang: so the source counted (docs/full-volume.md, 4.3).
+-- They are counted by the year of the date and not by aargang, as the source did (docs/full-volume.md, 4.3).
 
 CREATE OR REPLACE VIEW arbsok.tilganger_avganger AS
 SELECT date_part('year', t.maaned)::integer AS aar,
@@ -11,7 +11,7 @@ WHERE t.tilfelle
 GROUP BY 1, 2, 3;
 
 COMMENT ON VIEW arbsok.tilganger_avganger IS
-    'Entries to and exits from the register (main spells, no group transitions) by year of the date and status (spec.md 6; the source''s 4.3). The last loaded year lacks the exits that the next year''s load will date in it, and the year before the first one may have a few.';
+    'Entries to and exits from the register (main spells, no group transitions) by year of the date and status. The last loaded year lacks the exits that the next year''s load will date in it, and the year before the first loaded one may have a few (spec.md 6; the source''s 4.3).';
 COMMENT ON COLUMN arbsok.tilganger_avganger.aar IS 'Year of the date of entry or exit.';
 COMMENT ON COLUMN arbsok.tilganger_avganger.retning IS
     'venstresensur: a spell that may have begun before the series (kode 3 and 9); tilgang: entry (kode 1); avgang: exit (kode 0).';

@@ -1,6 +1,6 @@
 -- varighet_kontroll: the lengths of spells by year and main group: quartiles of those that ended (spec.md 6).
--- A quartile is the length at which the share of the spells reaches it, as percentile_disc has it: a whole number of
--- days that somebody had.
+-- A quartile is the length at which that share of the spells is reached, as in percentile_disc: a whole number of days
+-- that some spell had.
 
 CREATE OR REPLACE VIEW arbsok.varighet_kontroll AS
 SELECT v.aargang, v.hoved,
@@ -23,8 +23,8 @@ LEFT JOIN arbsok.hovedgruppe AS g ON g.hoved = v.hoved
 GROUP BY v.aargang, v.hoved, g.gruppe;
 
 COMMENT ON VIEW arbsok.varighet_kontroll IS
-    'Lengths in days of the main spells (hoved empty) and group spells that each year''s load ended, and how many could not be measured or ran on (spec.md 6). Spells that began before the series have no known length, so its first years lack the long ones: the medians rise until the series is as long as spells are. For how long spells last see view overlevelse, which takes the running ones into account.';
-COMMENT ON COLUMN arbsok.varighet_kontroll.gruppe IS 'Name of the main group, in Norwegian; Hele tilfellet: main spells.';
+    'Lengths in days of the main spells (hoved empty) and group spells that each year''s load ended, and how many could not be measured or ran on. The length of spells that began before the series is not known, so that its first years lack the long ones: the medians rise until the series is as long as spells are. View overlevelse says how long spells last, since it takes the running ones into account (spec.md 6).';
+COMMENT ON COLUMN arbsok.varighet_kontroll.gruppe IS 'Name of the main group, in Norwegian; main spells are called Hele tilfellet.';
 COMMENT ON COLUMN arbsok.varighet_kontroll.kvartil_1 IS
     'Length in days that a quarter of the spells of antall had at most; empty where there are none.';
 COMMENT ON COLUMN arbsok.varighet_kontroll.median IS 'Length in days that half of the spells of antall had at most.';

@@ -12,4 +12,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.avvik_ved_uttrekk(date) IS
-    'One row for each person on whom F_ARBSOK and the miniregister differ on an extraction date, with what the two say and the rule that makes the difference; an empty forklaring is an error of the load. Columns as uttrekk_sammenlignet''s. For the loader: it has fnr (spec.md 3 and 4; docs/cross-section.md).';
+    'One row for each person on whom F_ARBSOK and the miniregister differ on an extraction date, with what each of the two says and the rule that makes the difference. Where forklaring is empty, the load has made an error. The columns are those of uttrekk_sammenlignet. It shows fnr, and is for the loader (spec.md 3 and 4; docs/cross-section.md).';

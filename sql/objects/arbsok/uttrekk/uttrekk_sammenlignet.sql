@@ -1,15 +1,15 @@
 -- uttrekk_sammenlignet: everybody whom F_ARBSOK or the miniregister has on an extraction date, the two side by side,
 -- and the rule that makes a difference (spec.md 3, 4, 5). docs/cross-section.md says it in words.
 --
--- An explanation is a condition on the registrations, worked out anew from what was registered (registrering,
--- H_ARBSOK), never from the record that it explains; and that record must say what the rule makes it say. There are
--- three, all for persons whom F_ARBSOK has and the miniregister has not. Any other difference stays unexplained, since
--- no rule makes one: but for FK050 and FK060 every event is dated after the extraction before the registration that
--- causes it (statuskode: henddato where that is after fdagdato, fdagdato + 1, dagdato), and a rejected registration
--- changes no value (UI100, UI300, YI300).
--- nr: in a sound register each person once. A second record on the same day stands alone, and unexplained.
--- SET: which months are read is not known before it runs, so the planner reckons with all of them, and a server that
--- compiles would compile for 20 seconds what takes a tenth of one.
+-- An explanation is a condition on what was registered (registrering, H_ARBSOK), worked out anew, and never on the
+-- record that it explains; and that record must say what the rule makes it say. There are three explanations, all of
+-- persons whom F_ARBSOK has and the miniregister has not. Any other difference stays unexplained, since no rule makes
+-- one: except for FK050 and FK060 every event is dated after the extraction before the registration that causes it
+-- (statuskode: henddato where that is after fdagdato, fdagdato + 1, dagdato), and a rejected registration changes no
+-- value (UI100, UI300, YI300).
+-- In a sound register nr is 1 for everybody. A second record of a person on the same day stands by itself, unexplained.
+-- jit is off, since the planner does not know which months will be read and reckons with all of them: the server would
+-- compile for 20 seconds what takes a tenth of one.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.uttrekk_sammenlignet(p_dato date)
 RETURNS TABLE (
@@ -42,7 +42,7 @@ BEGIN ATOMIC
             f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
             m.hoved AS uttrekk_hoved, m.hovedarbstat AS uttrekk_hovedarbstat, m.tiltak AS uttrekk_tiltak,
             m.ytelse AS uttrekk_ytelse,
-            -- Of whom the registrations are looked at
+            -- The person whose registrations may explain the row
             CASE WHEN m.fnr IS NULL AND f.nr = 1 THEN f.fnr END AS alene,
             f.tilgdato, f.asoktilg, f.regdato, f.regtom
         FROM (
@@ -76,13 +76,13 @@ BEGIN ATOMIC
             CROSS JOIN LATERAL (
                 SELECT n.fnr, n.status, n.dagdato,
                     CASE
-                        -- T11: the spell runs on over a gap of at most 13 weeks, as the last registration before it had it
+                        -- T11: the spell runs on over a gap of at most 13 weeks, with the values from before the gap
                         WHEN n.individ = 'uten_opphold_13_uker' AND n.sist_dagdato < u.dagdato
                             AND s.regdato <= n.sist_dagdato
                             AND (n.sist_hoved, n.sist_hovedarbstat, n.sist_tiltak, n.sist_ytelse)
                                 IS NOT DISTINCT FROM (s.hoved, s.hovedarbstat, s.tiltak, s.ytelse)
                             THEN 'sydd_13_uker'
-                        -- FK050, FK060: the series' first months; dated back to before the day
+                        -- FK050, FK060: an entry of the series' first months, dated back to before the day
                         WHEN n.individ = 'ny' AND n.handling = 'venstresensur' AND s.regdato = n.tilgang
                             AND (n.hoved, n.hovedarbstat, n.tiltak, n.ytelse)
                                 IS NOT DISTINCT FROM (s.hoved, s.hovedarbstat, s.tiltak, s.ytelse)
@@ -94,9 +94,9 @@ BEGIN ATOMIC
             WHERE r.forklaring IS NOT NULL
         ) AS e
         WHERE s.alene IS NOT NULL
-        LIMIT 1 -- there is one at most: the next registration is not looked for where the first part has it
+        LIMIT 1 -- there is at most one, and where it is found above, nobody looks for the next registration
     ) AS x ON x.fnr = s.fnr;
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.uttrekk_sammenlignet(date) IS
-    'Everybody whom F_ARBSOK or the miniregister has on an extraction date (maanedsfil.dagdato, from the start of the series on; no rows for another date): slag says whether the two agree (like), only F_ARBSOK has the person (bare_i_forlop), only the miniregister has (bare_i_miniregister), or main group, hovedarbstat, tiltak or ytelse differ (andre_verdier); the values of F_ARBSOK, those of the extraction (uttrekk_...), and forklaring, the rule that makes the difference: sydd_13_uker, tilgang_tilbakedatert, venter_paa_neste_aargang; empty: none. status and forklart_av are code and dagdato of the registration that the rule looks at; no code for venter_paa_neste_aargang, where it is the last one. For the loader: it has fnr (spec.md 3 and 4; docs/cross-section.md).';
+    'Everybody whom F_ARBSOK or the miniregister has on an extraction date (maanedsfil.dagdato, from the start of the series on; no rows for another date). slag says whether the two agree (like), only F_ARBSOK has the person (bare_i_forlop), only the miniregister has (bare_i_miniregister), or main group, hovedarbstat, tiltak or ytelse differ (andre_verdier). Then come the values of F_ARBSOK and those of the extraction (uttrekk_...). forklaring is the rule that makes the difference: sydd_13_uker, tilgang_tilbakedatert, venter_paa_neste_aargang; NULL where there is none. status and forklart_av are code and dagdato of the registration that the rule looks at; for venter_paa_neste_aargang that is the last one, and there is no code. It shows fnr, and is for the loader (spec.md 3 and 4; docs/cross-section.md).';
