@@ -230,7 +230,7 @@ class Register:
         self.connection = connection
         self.accepted: dict[str, str] = {}
 
-    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.YearReport:
+    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.YearResult:
         """Loads a year's month files, given as records; what refuses it leaves the database as it was."""
         with self.connection.transaction(), errors.sentences():
             return self.load(aargang).run(reader(aargang, months))

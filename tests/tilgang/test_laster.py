@@ -197,8 +197,8 @@ def test_the_owners_rights_run_the_owners_code_alone(
             " FOR EACH ROW EXECUTE FUNCTION egen.utloser()"
         )
     loader.execute(f"SET search_path = pg_temp, egen, {', '.join(objects.schemas())}, pg_catalog")
-    report = lasting.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
-    assert report.counts["asok_insert_forlop"] > 50
+    result = lasting.load_year(loader, 2003, files[2003], synthetic=True, progress=Silent())
+    assert result.counts["asok_insert_forlop"] > 50
     assert offending(owner) == {}
     for _, controls in kontroll.check_years(loader, [2003], 1):
         assert not any(each.is_error for each in controls)

@@ -46,8 +46,8 @@ def owner(logins: dict[str, str], postgresql_noproc: NoopExecutor, files: Files)
         connection.autocommit = True
         with log_in(logins["laster"], connection) as loader:
             for year, jobs in ((2001, 1), (2002, 2)):
-                report = lasting.load_year(loader, year, files[year], synthetic=True, progress=Silent(), jobs=jobs)
-                assert report.counts["asok_insert_forlop"] > 50
+                result = lasting.load_year(loader, year, files[year], synthetic=True, progress=Silent(), jobs=jobs)
+                assert result.counts["asok_insert_forlop"] > 50
         yield connection
 
 

@@ -36,4 +36,4 @@ CROSS JOIN LATERAL (
 ) AS t (post, antall);
 
 COMMENT ON VIEW arbsok_lasting.aarets_tall IS
-    'While a year is being loaded: its records by event (a group transition is counted once, and gives two records), those kept aside by reason, those from the start of the series on and without henddato, the rejected ones, and the spells running at its end. Kept in kjorelogg.';
+    'While a year is being loaded: its records by event (a group transition is counted once, and gives two records), those set aside by reason, those from the start of the series on and without henddato, the rejected ones, and the spells running at its end. The load keeps these in kjorelogg.';

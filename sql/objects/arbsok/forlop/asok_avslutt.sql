@@ -1,6 +1,6 @@
--- asok_avslutt: a spell whose last registration is too long before the year's last dagdato is closed on it.
--- Original program: asok_avslutt.pls (spec.md 4, T7; the source's 5.9.11). Its exit record is made with the others
--- (asok_record): the status is that of the spell's last record with X for its second character.
+-- asok_avslutt: a spell is closed at the year's end where the person was last registered too long before the year's
+-- last dagdato. Original program: asok_avslutt.pls (spec.md 4, T7; the source's 5.9.11). The exit record is made with
+-- the others (asok_record); its status is that of the spell's last record, with X for its second character.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.asok_avslutt(dagdato date, siste_dagdato date, avslutning_dager integer)
 RETURNS date

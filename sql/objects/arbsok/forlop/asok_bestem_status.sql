@@ -1,10 +1,10 @@
 -- asok_bestem_status: what the rules make of a registration, given the person's last one before it.
--- Original program: asok_bestem_status.pls (spec.md 3; the source's 5.7). The load asks here, and so do the controls and
+-- Original program: asok_bestem_status.pls (spec.md 3; the source's 5.7). The load asks it, and so do the controls and
 -- forklar (registrering). The facts are worked out here; the rules are the rows of statuskode, read from statusvalg.
 --
--- A year asks a million times and more, so the function must be written into the statement that calls it, and read the
--- rules once for all. PostgreSQL does so with a function in SQL that has no SET, given columns and no sub-selects
--- (tests/arbsok/forlop/test_asok_bestem_status.py).
+-- It is asked of millions of registrations a year. So PostgreSQL must write it into the statement that calls it, where
+-- the rules are read once for all of them. It does so with a function in SQL that has no SET and that is given columns,
+-- not sub-selects (tests/arbsok/forlop/test_asok_bestem_status.py).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.asok_bestem_status(
     dagdato date, fdagdato date, mnddato date, henddato date, hoved varchar, hovedarbstat varchar, tiltak varchar,
@@ -32,7 +32,7 @@ BEGIN ATOMIC
             x.lopende AND sist_ytelse IS DISTINCT FROM ytelse AS ytelse_endret,
             CASE WHEN x.lopende THEN arbsok_lasting.henddato_klasse(henddato, dagdato, fdagdato, sist_henddato)
                 ELSE '-' END AS henddato_klasse,
-            -- What decides where no spell runs; 0 and false where one does
+            -- These decide where no spell runs; where one does they are 0 and false
             CASE WHEN x.lopende THEN 0 ELSE arbsok_lasting.seriemaaned(mnddato, e.serie_start) END AS seriemaaned,
             NOT x.lopende AND hoved = '5' AS hoved_5,
             NOT x.lopende AND arbsok_lasting.effektiv_henddato(henddato, dagdato) > e.serie_start AS etter_start,

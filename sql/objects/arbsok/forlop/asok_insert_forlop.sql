@@ -1,7 +1,7 @@
--- asok_insert_forlop: the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom.
+-- asok_insert_forlop: writes the year's records into F_ARBSOK, complete with tomdato, asoktom and regtom.
 -- Original program: asok_insert_forlop.pls (spec.md 4; the source's 5.9.5).
--- All persons at once, in the order of the key: analysts see rows as they lie, and a part of the persons (fnr_del) is
--- some days of birth.
+-- All persons are written at once, in the order of the key: analysts see in which order rows lie, and a part of the
+-- persons (fnr_del) is some days of birth.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.asok_insert_forlop(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -11,7 +11,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
-    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
+    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- a year that is loaded is refused
     INSERT INTO trygdfob.f_arbsok (lopenr, fnr, kode, hoved, regdato, tilgdato, avgdato, asoktilg, asokavg,
         hovedarbstat, hovedarbdato, tiltak, tiltakdato, ytelse, ytelsedato,
         dagdato, fdagdato, henddato, mrk_sys, mrk_fnr, as_f, as_gr, status, asoktom, tomdato, regtom, aargang)

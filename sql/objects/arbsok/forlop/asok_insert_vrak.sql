@@ -1,5 +1,5 @@
--- asok_insert_vrak: the rejected records, with their status.
--- Original program: asok_insert_vrak.pls (spec.md 4, vrak; the source's 5.9.6). The spell runs on.
+-- asok_insert_vrak: writes the rejected records, with their status. The spell runs on as if they had not come.
+-- Original program: asok_insert_vrak.pls (spec.md 4, vrak; the source's 5.9.6).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.asok_insert_vrak(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -9,7 +9,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
-    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
+    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- a year that is loaded is refused
     INSERT INTO trygdfob.vrak_arbsok (fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,
         mrk_sys, mrk_fnr, mrk_dl, ant_d_as_n, henddato, as_f, as_gr, aargang, status)
     SELECT e.fnr, e.hoved, e.hovedarbstat, e.tiltak, e.ytelse, e.dagdato, e.fdagdato, e.mnddato,

@@ -1,8 +1,8 @@
--- asok_kod_kjennemerker: every registration that is not simply unchanged, with its status, the dates that stand after
--- it, those that stood before it, and the ends that the year's later ones give it.
+-- asok_kod_kjennemerker: every registration that is not simply unchanged, with its status, the dates of its spell after
+-- it and before it, and the dates on which later registrations of the year end that.
 -- Original program: asok_kod_kjennemerker.pls (spec.md 4; the source's 5.9.9). Dates of a person's events only ever
--- increase, so the newest one so far is their maximum and the next one to come their minimum; before the year's first
--- event H_ARBSOK has them.
+-- increase: so the newest date so far is the maximum of those so far, and the next one the minimum of those to come.
+-- Before the year's first event the dates are those of H_ARBSOK.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.asok_kod_kjennemerker(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -20,13 +20,13 @@ BEGIN
         d.status, d.handling, d.kode, d.avgang, d.tilgang,
         d.nummer = 1,
         d.ny_tilgdato, d.ny_asoktilg, d.ny_hovedarbdato, d.ny_tiltakdato, d.ny_ytelsedato,
-        -- before the event: what stood after the one before it
+        -- The dates before the event are those after the event before it
         lag(d.ny_tilgdato, 1, d.h_tilgdato) OVER per_person,
         lag(d.ny_asoktilg, 1, d.h_asoktilg) OVER per_person,
         lag(d.ny_hovedarbdato, 1, d.h_hovedarbdato) OVER per_person,
         lag(d.ny_tiltakdato, 1, d.h_tiltakdato) OVER per_person,
         lag(d.ny_ytelsedato, 1, d.h_ytelsedato) OVER per_person,
-        -- what ends it
+        -- The dates on which later events end it
         min(d.avgang) FILTER (WHERE d.nytt_tilfelle) OVER siden,
         min(d.avgang) OVER siden,
         min(coalesce(d.avgang, d.tilgang - 1)) OVER siden
@@ -47,8 +47,9 @@ BEGIN
             coalesce(max(e.tilgang) FILTER (WHERE e.ny_gruppe OR e.ytelse_endret) OVER hittil,
                 h.ytelsedato) AS ny_ytelsedato
         FROM (
-            -- ingen and vrak have neither avgang nor tilgang, and so count nowhere
-            -- Read once, and not joined: uncounted, the part would be hashed, and not the seven rows
+            -- Registrations that give no record have neither avgang nor tilgang, so that no date comes from them.
+            -- handling is read once and not joined: nobody has counted the registrations, so that the planner would
+            -- hash them, and not the seven rows
             SELECT r.*, s.hovedarbstat_endret, s.tiltak_endret, s.ytelse_endret, s.status, s.handling, s.kode, s.avgang,
                 s.tilgang,
                 s.handling = ANY(

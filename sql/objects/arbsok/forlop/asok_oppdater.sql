@@ -1,12 +1,12 @@
--- asok_oppdater: every record of a month against the registration of the month before.
+-- asok_oppdater: compares every record of a month with the registration of the month before.
 -- Original program: asok_oppdater.pls, which took them one by one (spec.md 3, T10; the source's 5.9.7).
 --
--- A full join of the month with the month before sorts out, without sorting, the nine records in ten that say
--- "still the same" (registered the month before, same values, same henddato: UK000, no record). What it keeps:
+-- Nine records in ten say "still the same": registered the month before, with the same values and the same henddato
+-- (UK000, no record). A full join of the month with the month before sorts them out without sorting. What it keeps:
 --   both sides       something changed between two registrations without a gap
 --   this side only   no registration the month before: a new person, or one who is back
 --   last side only   the last registration before a gap (dagdato is missing)
--- For the year's first month the month before stands in H_ARBSOK; before the start of the series there is none.
+-- The month before January is in H_ARBSOK; before the start of the series there is none.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.asok_oppdater(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql

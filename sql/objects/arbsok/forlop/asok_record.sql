@@ -1,8 +1,8 @@
--- asok_record: the year's records of F_ARBSOK: exits first, then what opens or changes, then the closing at the year's
+-- asok_record: the year's records of F_ARBSOK: exits, what opens or changes something, and the closings at the year's
 -- end. Original program: asok_record.pks – lag_avgang and lag_gruppeavgang; lag_tilgang, lag_gruppetilgang, lag_endring
 -- and lag_venstresensur (spec.md 4; the source's 5.9.10).
--- slutt_tomdato, slutt_asoktom and slutt_regtom are what later events of the year give the record; avsluttet is the
--- closing at its end: lag_tomdato, lag_asoktom and lag_regtom make its dates of them.
+-- slutt_tomdato, slutt_asoktom and slutt_regtom are the dates on which later events of the year end the record, and
+-- avsluttet is the closing at the year's end. lag_tomdato, lag_asoktom and lag_regtom make the record's dates of them.
 
 CREATE OR REPLACE VIEW arbsok_lasting.asok_record AS
 SELECT k.del, k.fnr, r.*, k.status
@@ -19,7 +19,7 @@ FROM (
 ) AS k
 LEFT JOIN arbsok_lasting.aarets_h AS h ON h.del = k.del AND h.fnr = k.fnr AND h.avgdato IS NOT NULL
 CROSS JOIN LATERAL (
-    -- The exit: what the last registration said
+    -- The exit has the values of the last registration
     SELECT '0'::varchar(1) AS kode, k.sist_hoved AS hoved, k.avgang AS regdato, k.sist_tilgdato AS tilgdato,
         CASE WHEN k.avslutter_tilfelle THEN k.avgang END AS avgdato,
         k.sist_asoktilg AS asoktilg, k.avgang AS asokavg,
@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (
         k.avgang AS slutt_asoktom, k.avgang AS slutt_regtom, h.avgdato AS avsluttet
     WHERE k.avslutter_gruppe
     UNION ALL
-    -- The entry or the change: what this one says
+    -- The entry or the change has those of this one
     SELECT coalesce(k.kode, '1'), k.hoved, k.tilgang, k.tilgdato,
         NULL, k.asoktilg, NULL,
         k.hovedarbstat, k.hovedarbdato, k.tiltak, k.tiltakdato, k.ytelse, k.ytelsedato,
@@ -39,7 +39,7 @@ CROSS JOIN LATERAL (
         k.neste_avgang, k.neste_gruppeavgang, k.neste_hendelse, h.avgdato
 ) AS r
 UNION ALL
--- The closing at the year's end
+-- The closings at the year's end
 SELECT h.del, h.fnr, '0', h.hoved, h.avgdato AS regdato, h.tilgdato, h.avgdato, h.asoktilg, h.avgdato AS asokavg,
     h.hovedarbstat, h.hovedarbdato, h.tiltak, h.tiltakdato, h.ytelse, h.ytelsedato,
     h.dagdato, h.fdagdato, h.henddato, h.mrk_sys, h.mrk_fnr, h.as_f, h.as_gr,

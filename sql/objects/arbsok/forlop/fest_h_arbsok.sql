@@ -1,4 +1,4 @@
--- fest_h_arbsok: the year's H_ARBSOK becomes a partition, with key and statistics.
+-- fest_h_arbsok: makes the year's H_ARBSOK a partition, with key and statistics.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.fest_h_arbsok(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

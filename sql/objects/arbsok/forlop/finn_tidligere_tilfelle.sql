@@ -1,6 +1,6 @@
--- finn_tidligere_tilfelle: the spells that ran when the year began and met something in it, with the tomdato, asoktom
--- and regtom that their records get: by the person's first event of the year and those after it, or by the closing at
--- its end.
+-- finn_tidligere_tilfelle: the spells that ran when the year began and to which something happened in it, with the
+-- tomdato, asoktom and regtom that their earlier records get. These come from the person's first event of the year and
+-- those after it, or from the closing at the year's end.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.finn_tidligere_tilfelle(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -33,4 +33,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.finn_tidligere_tilfelle(integer, integer) IS
-    'Finds, for one part of the persons, the spells that ran when the year being loaded began and that something happened to, with the tomdato, asoktom and regtom of their earlier records, in tidligere_tilfelle; returns how many (spec.md 4).';
+    'Finds, for one part of the persons, the spells that ran when the year being loaded began and to which something happened in it, with the tomdato, asoktom and regtom of their earlier records, in tidligere_tilfelle; returns how many (spec.md 4).';

@@ -1,6 +1,6 @@
 -- forrige_registrering: every record that is not simply unchanged, with the person's last registration before it,
--- however long ago: the month before, before a gap in the year, or in H_ARBSOK (spec.md 3, T10).
--- Whoever is not in H_ARBSOK of the year before had no running spell, and is new unless he has a record in F_ARBSOK.
+-- however long ago that was: in the month before, before a gap in the year, or in H_ARBSOK (spec.md 3, T10).
+-- Who is not in H_ARBSOK of the year before had no running spell, and is new unless there is a record in F_ARBSOK.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.forrige_registrering(p_aargang integer, p_del integer)
 RETURNS TABLE (
@@ -35,7 +35,7 @@ SELECT p.fnr, p.dagdato, p.fdagdato, p.mnddato, p.henddato, p.hoved, p.hovedarbs
     CASE WHEN g.i_aaret THEN false ELSE h.avgdato IS NOT NULL OR coalesce(f.kjent, false) END
 FROM arbsok_lasting.registreringspar AS p
 LEFT JOIN (
-    -- Of the gaps that began before, the last one
+    -- The last one of the gaps that began before
     SELECT DISTINCT ON (q.fnr, q.dagdato) true AS i_aaret, q.fnr, q.dagdato AS til_dagdato,
         e.sist_dagdato, e.sist_fdagdato, e.sist_henddato, e.sist_hoved, e.sist_hovedarbstat, e.sist_tiltak,
         e.sist_ytelse, e.sist_mrk_sys, e.sist_mrk_fnr, e.sist_as_f, e.sist_as_gr
@@ -49,8 +49,8 @@ LEFT JOIN trygdfob.h_arbsok AS h
     ON h.fnr = p.fnr AND h.aargang = p_aargang - 1
     AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
 LEFT JOIN LATERAL (
-    -- LIMIT: a look-up in the key for each of these persons, whatever the planner thinks of reading F_ARBSOK whole.
-    -- In the first year there is nothing to look up, and no statistics that would say so.
+    -- LIMIT makes it a look-up in the key for each of these persons, whatever the planner thinks of reading F_ARBSOK
+    -- whole. In the first year there is nothing to look up, but no statistics say so.
     SELECT true AS kjent
     FROM trygdfob.f_arbsok AS a
     WHERE a.fnr = p.fnr AND h.fnr IS NULL AND g.i_aaret IS NULL AND EXISTS (SELECT FROM trygdfob.lastet_aargang)

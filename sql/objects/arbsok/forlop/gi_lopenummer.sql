@@ -1,5 +1,5 @@
--- gi_lopenummer: the year's new persons, who get their first record in F_ARBSOK, get their number.
--- In the order of the numbers, so that the order of rows says nothing about the persons.
+-- gi_lopenummer: gives the year's new persons, who get their first record in F_ARBSOK, their number.
+-- They are entered in the order of the numbers, so that the order of rows says nothing about the persons.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.gi_lopenummer(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -9,7 +9,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
-    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
+    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- a year that is loaded is refused
     INSERT INTO trygdfob.person (fnr, lopenr, aargang)
     SELECT k.fnr, trygdfob.lopenr(n.nokkel, k.fnr) AS lopenr, p_aargang
     FROM arbsok_lasting.hendelse AS k

@@ -1,4 +1,4 @@
--- henddato_klasse: where a registration's henddato lies, the first class that fits (spec.md 3, T3, T4).
+-- henddato_klasse: the class of a registration's henddato, the first one that fits (spec.md 3, T3, T4).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.henddato_klasse(
     henddato date, dagdato date, fdagdato date, sist_henddato date

@@ -1,4 +1,4 @@
--- henddato_uendret: do two registrations agree on when the status began? Within one day they do (spec.md 3).
+-- henddato_uendret: whether two registrations agree on when the status began: they do within one day (spec.md 3).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.henddato_uendret(denne date, forrige date) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

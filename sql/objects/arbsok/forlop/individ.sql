@@ -1,5 +1,4 @@
--- individ: a registration's presence (the source's word): was the person registered the last time, and does a spell run
--- (spec.md 3, T11).
+-- individ: a registration's presence: was the person registered the last time, and does a spell run (spec.md 3, T11)?
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.individ(
     dagdato date, fdagdato date, hoved varchar, sist_dagdato date, sist_hoved varchar, avsluttet boolean,

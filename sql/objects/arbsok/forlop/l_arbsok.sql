@@ -1,6 +1,6 @@
 -- l_arbsok: what the original loaded before each year: the year's miniregister from the start of the series on.
--- Original program: l_arbsok.sas (spec.md 2, start date, and 4; the source's 5.9.1). A view: it is the last loaded
--- year's by itself, and nothing has to be emptied or copied.
+-- Original program: l_arbsok.sas (spec.md 2, start date, and 4; the source's 5.9.1). Here it is a view of the last
+-- loaded year, so that nothing has to be emptied or copied.
 
 CREATE OR REPLACE VIEW trygdfob.l_arbsok AS
 SELECT fnr, hoved, hovedarbstat, tiltak, ytelse, dagdato, fdagdato, mnddato,

@@ -1,7 +1,8 @@
 -- oppdater_h_arbsok: works out the year's H_ARBSOK, part by part, in the work table aarets_h; fest_h_arbsok puts it in
 -- place. For everybody who was registered in the year, or whose spell ran when it began, a row has the last
 -- registration, the spell it belongs to, and whether that is closed at the year's end (asok_avslutt).
--- spec.md 4 and T10 (the source's 5.9.3): the last registration, not the last record, is what the next year meets.
+-- It is the last registration, and not the last record, that the next year is compared with (spec.md 4 and T10; the
+-- source's 5.9.3).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.oppdater_h_arbsok(p_aargang integer, p_del integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -46,7 +47,7 @@ BEGIN
                 FROM %1$s AS m
                 WHERE m.fnr >= trygdfob.fnr_fra($2) AND m.fnr < trygdfob.fnr_fra($2 + 1)
                 UNION ALL
-                -- Not there in the year's last month: the last registration before the last gap
+                -- Who is not there in the year's last month has the last registration before the last gap
                 (SELECT DISTINCT ON (p.fnr) p.fnr, p.sist_hoved, p.sist_hovedarbstat, p.sist_tiltak, p.sist_ytelse,
                     p.sist_dagdato, p.sist_fdagdato, p.sist_henddato, p.sist_mrk_sys, p.sist_mrk_fnr,
                     p.sist_as_f, p.sist_as_gr

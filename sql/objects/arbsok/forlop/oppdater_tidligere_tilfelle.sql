@@ -13,7 +13,7 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
-    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- never into a year that is there
+    PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- a year that is loaded is refused
     UPDATE trygdfob.f_arbsok AS f
     SET tomdato = t.tomdato,
         asoktom = CASE WHEN f.asoktilg = t.asoktilg THEN t.asoktom ELSE f.asoktom END,

@@ -1,4 +1,4 @@
--- regeldato: the date that the rule table names (statuskode.avgang_dato, tilgang_dato), for a registration.
+-- regeldato: the date that the rule table names (statuskode.avgang_dato, tilgang_dato), worked out for a registration.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.regeldato(
     regel varchar, dagdato date, fdagdato date, henddato date, sist_dagdato date, serie_start date

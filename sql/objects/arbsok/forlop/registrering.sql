@@ -1,9 +1,9 @@
--- registrering: every registration of a year beside the person's last one before it, what the rules make of the two,
--- and what stands in F_ARBSOK and VRAK_ARBSOK (spec.md 3, 5.6, 5.8).
+-- registrering: every registration of a loaded year beside the person's last one before it, and what the rules make of
+-- the two (spec.md 3, 5.6, 5.8).
 --
 -- It finds the last registration in what lasts: the miniregister of the year, and H_ARBSOK of the year before. The load
--- finds it another way, month against month, in its work tables (asok_oppdater, forrige_registrering); the controls
--- compare the two. What the rules make of the pair is asked of the same function (asok_bestem_status).
+-- finds it another way, month against month, in its work tables (asok_oppdater, forrige_registrering), so that the
+-- controls can compare what comes out. What the rules make of the pair both ask asok_bestem_status.
 -- p_fra and p_til: the persons with p_fra <= fnr < p_til, in code point order.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.registrering(p_aargang integer, p_fra text, p_til text)
@@ -26,7 +26,7 @@ BEGIN ATOMIC
         SELECT r.*,
             CASE
                 WHEN r.sist_dagdato IS NOT NULL THEN r.sist_avsluttet
-                -- Not in H_ARBSOK of the year before, and yet known: closed in an earlier year
+                -- Who is not in H_ARBSOK of the year before, and yet known, had the spell closed in an earlier year
                 ELSE (SELECT true FROM trygdfob.f_arbsok AS a WHERE a.fnr = r.fnr AND a.aargang < p_aargang LIMIT 1)
             END AS tilfelle_avsluttet
         FROM (
@@ -54,7 +54,7 @@ BEGIN ATOMIC
                 FROM trygdfob.h_arbsok AS h
                 WHERE h.aargang = p_aargang - 1 AND h.fnr >= p_fra AND h.fnr < p_til
             ) AS u
-            -- Months before the start of the series never reach L_ARBSOK: nothing is compared with them
+            -- Months before the start of the series never reach L_ARBSOK, so that nothing is compared with them
             WINDOW per_person AS (PARTITION BY u.fnr, u.fra_start ORDER BY u.dagdato)
         ) AS r
         WHERE r.mnddato IS NOT NULL

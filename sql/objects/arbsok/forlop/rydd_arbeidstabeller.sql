@@ -1,5 +1,5 @@
--- rydd_arbeidstabeller: empties the work tables, before a load and after it; months of the miniregister that a load
--- left behind unattached, since it was killed, go too.
+-- rydd_arbeidstabeller: empties the work tables, before a load and after it, and drops months of the miniregister that
+-- a killed load has left behind.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.rydd_arbeidstabeller() RETURNS void
 LANGUAGE plpgsql
@@ -9,7 +9,7 @@ AS $$
 DECLARE
     tabell regclass;
 BEGIN
-    -- By their size: rows that were rolled back take room too, as those of check-files do
+    -- Their size is asked, and not their rows: those that were rolled back, as check-files does, take room too
     IF EXISTS (
         SELECT
         FROM pg_class AS c

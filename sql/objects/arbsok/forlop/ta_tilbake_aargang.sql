@@ -1,5 +1,6 @@
 -- ta_tilbake_aargang: takes the last loaded year back; every table is as it was before that year was loaded.
--- spec.md 5.7 (the source's 5.9.15): AARGANG = YYYY on every table, and what post-processing did to earlier records.
+-- The year's rows leave every table (AARGANG = YYYY), and what the load did to earlier records is undone (spec.md 5.7;
+-- the source's 5.9.15).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.ta_tilbake_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -33,7 +34,8 @@ BEGIN
     ANALYZE pg_temp.slettet;
 
     -- A spell that the year closed runs again; the last record of a group spell that the year went on with holds again.
-    -- By lopenr, never by fnr: the rows are written anew in the order in which they are found, and analysts see it.
+    -- They are found by lopenr and never by fnr, since they are written anew in the order in which they are found, and
+    -- analysts see that order.
     UPDATE trygdfob.f_arbsok AS f
     SET tomdato = NULL
     FROM pg_temp.slettet AS s

@@ -1,5 +1,5 @@
--- fest_aargang: the year is loaded, with its files, and the planner knows what has been written. Test persons' numbers,
--- which synthetic files have, count as valid from then on; unloading the year takes that back (ta_tilbake_aargang).
+-- fest_aargang: enters the year as loaded, and counts what has been written for the planner. Test persons' numbers,
+-- which synthetic files have, are valid from then on; unloading the year takes that back (ta_tilbake_aargang).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.fest_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

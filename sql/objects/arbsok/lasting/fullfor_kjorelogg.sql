@@ -1,5 +1,5 @@
--- fullfor_kjorelogg: what is known of a load when its controls are done is added to its row in the run log. The row
--- comes first, for the controls hold it against the tables.
+-- fullfor_kjorelogg: adds to a load's row in the run log what is known when its controls are done. The row is there
+-- before them, since they compare it with the tables.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.fullfor_kjorelogg(
     p_kjoring bigint, p_kontrollkjoring bigint, p_sekunder jsonb, p_advarsler jsonb

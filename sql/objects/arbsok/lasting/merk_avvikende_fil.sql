@@ -1,5 +1,5 @@
--- merk_avvikende_fil: that a loaded month's file is another one now, or the one that was loaded, by its checksum. The
--- control fil_endret finds what is marked; a change that has been seen before keeps the day on which it was seen.
+-- merk_avvikende_fil: notes that a loaded month's file is another one now, by its checksum, or again the one that was
+-- loaded. The control fil_endret finds what is noted. A change that was seen before keeps the day on which it was seen.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.merk_avvikende_fil(
     p_mnddato date, p_fil text, p_bytes bigint, p_sha256 text

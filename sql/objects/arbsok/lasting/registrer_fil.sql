@@ -1,4 +1,4 @@
--- registrer_fil: a month's file, as it has been read into raa, is entered among those of the year being loaded.
+-- registrer_fil: enters a month's file, when it has been read into raa, among those of the year being loaded.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.registrer_fil(
     p_aargang integer, p_maaned integer, p_fil text, p_bytes bigint, p_sha256 text, p_endringstid timestamptz,

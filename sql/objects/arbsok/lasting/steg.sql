@@ -1,12 +1,12 @@
 -- steg: the steps of a year's load, in running order. Each is a function of schema arbsok_lasting that returns a count:
 -- f(year) where omfang is aar, f(year, month) where it is maaned, f(year, part of the persons) where it is del.
--- With side_om_side a step writes scratch of its own month or part alone, and so runs beside the other months or parts
--- on a connection of its own; without it, the load's own connection runs it for one after the other. The program takes
--- from here what it calls and shows (fdtrygd/lasting/load.py); by hand, a load is these functions in this order, and
--- before them tom_raa, COPY and registrer_fil for each month: sql/README.md, Trying a file.
+-- A step with side_om_side writes nothing but scratch of its own month or part, so that it can run beside the others on
+-- a connection of its own. One without is run by the load's own connection, for one month or part after the other. The
+-- program takes from here what it calls and shows (fdtrygd/lasting/load.py). By hand, a load is these functions in this
+-- order, and before them tom_raa, COPY and registrer_fil for each month: sql/README.md, Trying a file.
 
 WITH regel (navn, rekkefolge, fase, omfang, side_om_side, tittel) AS (VALUES
-    -- A month's two as soon as its file is read, the year's two when all twelve are
+    -- The first two run as soon as a month's file is read, the next two when all twelve are
     ('lagsasf', 10, 'reading files', 'maaned', true, 'What the file consists of'),
     ('kontroller_felt', 20, 'reading files', 'maaned', true, 'Refuses a file whose fields cannot be right'),
     ('dagdato_ret', 30, 'reading files', 'aar', false, 'Each month''s extraction date'),

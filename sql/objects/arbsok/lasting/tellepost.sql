@@ -1,5 +1,5 @@
--- tellepost: the counts of a load that people read: the program's closing table and the report show these rows, in this
--- order, and the sums of status take their words from here. In kjorelogg.antall a count goes by its navn. kilde says
+-- tellepost: the counts of a load that people read. The program's closing table and the report show these rows in this
+-- order, and fdtrygd status takes its words from here. navn is what the count is called in kjorelogg.antall. kilde says
 -- where it comes from: what the step of that name returns, or view aarets_tall. With innrykk it is a part of the one
 -- above. recorder is how many records of F_ARBSOK each of them gives, where it gives any.
 

@@ -1,5 +1,5 @@
--- aarets_ukjente_koder: the codes of the year being loaded that no code list has, for the loader's closing words.
--- Counted in the files, by their combinations; ukjente_koder counts in the miniregister.
+-- aarets_ukjente_koder: the codes of the year being loaded that no code list has. A load tells them when it is done.
+-- They are counted by the combinations of codes in the files; ukjente_koder counts in the miniregister.
 
 CREATE OR REPLACE VIEW arbsok_lasting.aarets_ukjente_koder AS
 SELECT v.variabel, v.verdi, sum(g.antall)::bigint AS antall

@@ -1,6 +1,6 @@
--- aarsfil: a month's file as the miniregister has it, record by record, before anything is set aside.
--- spec.md 2. fnr is missing where it identifies nobody (T1). p_fnr restricts it to some persons; NULL is everybody.
--- OFFSET 0: what is worked out there is worked out once a record or combination, not wherever it is mentioned.
+-- aarsfil: a month's file as the miniregister has it, record by record, before anything is set aside (spec.md 2).
+-- fnr is missing where it identifies nobody (T1). p_fnr restricts it to some persons; NULL means everybody.
+-- What stands above an OFFSET 0 is worked out once for each record or combination, not wherever it is mentioned.
 -- Every record has its combination of codes, so an inner join would do. But the planner would expect a single row of an
 -- inner join on four columns, and plan all that follows for one: hence the LEFT JOIN.
 
@@ -42,7 +42,7 @@ LEFT JOIN (
     SELECT * FROM arbsok_lasting.antall_dager AS c WHERE c.maaned = p_maaned OFFSET 0
 ) AS d ON d.ant_d_as_tekst = r.ant_d_as
 CROSS JOIN (
-    -- || '{}': unpacked once, not at each look-up
+    -- With || '{}' the arrays are unpacked once, and not at each look-up
     SELECT l.sifre || '{}'::integer[] AS sifre, l.godkjent || '{}'::integer[] AS godkjent,
         l.datoer || '{}'::integer[] AS datoer
     FROM trygdfob.fnr_kontroll AS l
@@ -53,4 +53,4 @@ CROSS JOIN (SELECT * FROM arbsok_lasting.sysselsetting_dekning AS m WHERE m.maan
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.aarsfil(integer, boolean, text[]) IS
-    'While a year is being loaded: the file of a month as records of the miniregister, linje being the record''s number in the file; fnr is missing where it identifies nobody. With or without test persons'' numbers accepted; only the persons given, NULL for all (spec.md 2).';
+    'While a year is being loaded: the file of a month as records of the miniregister; linje is the record''s number in the file, and fnr is missing where it identifies nobody. The caller says whether test persons'' numbers are valid, and which persons are wanted, NULL for all (spec.md 2).';

@@ -11,4 +11,4 @@ FROM (
 CROSS JOIN LATERAL arbsok_lasting.datoret(t.tekst) AS d;
 
 COMMENT ON VIEW arbsok_lasting.dagdato_i_fil IS
-    'While a year is being loaded: each text that stands as dagdato in a month''s file, its count, the date it is, and the date it can be repaired to (spec.md 2).';
+    'While a year is being loaded: each text that stands as dagdato in a month''s file, its count, the date that it is, and the date that it can be repaired to (spec.md 2).';

@@ -1,6 +1,6 @@
--- dagdato_ret: each month's right extraction date, by vote of its records; fdagdato is the month before's.
--- Original program: dagdato_ret.sas (spec.md 2, dagdato and fdagdato, T9). All records of the file vote.
--- Whether they can be right is the next step's business (kontroller_dagdato).
+-- dagdato_ret: each month's right extraction date, on which all records of its file vote, and the month before's, which
+-- is fdagdato. Original program: dagdato_ret.sas (spec.md 2, dagdato and fdagdato, T9).
+-- Whether these dates can be right is checked by the next step (kontroller_dagdato).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.dagdato_ret(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -10,7 +10,8 @@ AS $$
 DECLARE
     rettet bigint;
 BEGIN
-    -- The most frequent date of the calendar; where a month has none, the repaired ones vote. A tie goes to the latest.
+    -- The most frequent date wins, of several the latest. Repaired dates vote only where a month has none of the
+    -- calendar.
     UPDATE arbsok_lasting.aarets_fil AS m
     SET dagdato = v.dagdato
     FROM (

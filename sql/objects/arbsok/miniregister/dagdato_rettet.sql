@@ -1,5 +1,5 @@
--- dagdato_rettet: every combination with its month's right dagdato and fdagdato; mrk_dl = 32 where its own was another.
--- Original program: dagdato_ret.sas (spec.md 2, dagdato).
+-- dagdato_rettet: every combination of coded fields with its month's right dagdato and fdagdato. mrk_dl = 32 says that
+-- its own dagdato was another. Original program: dagdato_ret.sas (spec.md 2, dagdato).
 
 CREATE OR REPLACE VIEW arbsok_lasting.dagdato_rettet AS
 SELECT

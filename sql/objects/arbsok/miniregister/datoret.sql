@@ -24,4 +24,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.datoret(text) IS
-    'A number YYMMDD (leading zeros may be missing; 10531.0 and 10531,0 are 10531) as a date: dato where the calendar has it; reparert also where the day is past the end of the month, which becomes its last day. Missing where it is no date (original datoret1/2).';
+    'A number YYMMDD as a date (leading zeros may be missing; 10531.0 and 10531,0 are 10531). dato is the date where the calendar has it. reparert is the same, or the last day of the month where the day is past its end. Missing where it is no date (original datoret1/2).';

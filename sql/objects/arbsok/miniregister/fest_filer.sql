@@ -1,5 +1,6 @@
--- fest_filer: the year's month files, and what they gave, are entered. A step of fest_miniregister; for a look at the
--- files of several years (fdtrygd check-files), which is rolled back, it is what the next year is compared with.
+-- fest_filer: enters the year's month files, and what they gave. fest_miniregister calls it. So does fdtrygd
+-- check-files, which looks at the files of several years and then rolls back, so that the next year has something to be
+-- compared with.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.fest_filer(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -26,4 +27,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.fest_filer(integer) IS
-    'Enters the month files of the year being loaded in maanedsfil, those from which a miniregister was made, and what they gave in maanedsfil_tall; returns how many (spec.md 2).';
+    'Enters the month files of the year being loaded from which a miniregister was made in maanedsfil, and what they gave in maanedsfil_tall; returns how many (spec.md 2).';

@@ -1,4 +1,4 @@
--- fest_miniregister: the year's months become partitions of the miniregister; its files and what was set aside from
+-- fest_miniregister: the year's months become partitions of the miniregister, and its files and what was set aside from
 -- them are entered.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.fest_miniregister(p_aargang integer) RETURNS bigint
@@ -11,7 +11,7 @@ DECLARE
     m record;
     til_side bigint;
 BEGIN
-    -- LIKE, not PARTITION OF: the columns keep their comments
+    -- With PARTITION OF instead of LIKE the columns would have no comments
     EXECUTE format('CREATE TABLE %s (LIKE trygdfob.miniregister INCLUDING COMMENTS) PARTITION BY LIST (mnddato)', aaret);
     EXECUTE format('ALTER TABLE trygdfob.miniregister ATTACH PARTITION %s FOR VALUES IN (%s)', aaret, p_aargang);
     EXECUTE format('COMMENT ON TABLE %s IS %L', aaret, format('The miniregister of %s.', p_aargang));

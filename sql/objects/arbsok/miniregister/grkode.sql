@@ -1,5 +1,6 @@
--- grkode: the main group. From October 2002 NAV's as_gr (blank is 7, -1 is 9), before that by as_stat alone (T8).
--- Original program: grkode.sas (spec.md 2, hoved; the source's 2.2.1). The last of the views over combinations.
+-- grkode: the main group: from October 2002 on NAV's as_gr (blank is 7, -1 is 9), before that from as_stat alone (T8).
+-- Original program: grkode.sas (spec.md 2, hoved; the source's 2.2.1). It is the last of the views over the
+-- combinations.
 
 CREATE OR REPLACE VIEW arbsok_lasting.grkode AS
 SELECT g.maaned, g.as_stat_tekst, g.dagdato_tekst, g.as_gr_tekst, g.as_f_tekst,

@@ -1,4 +1,4 @@
--- hoved_av_as_gr: the main group that a record from October 2002 on has by NAV's own as_gr (spec.md 2, hoved).
+-- hoved_av_as_gr: the main group of a record from October 2002 on, made from NAV's own as_gr (spec.md 2, hoved).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.hoved_av_as_gr(as_gr varchar) RETURNS varchar
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

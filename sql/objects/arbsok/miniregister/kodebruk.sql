@@ -1,7 +1,7 @@
 -- kodebruk: which codes each year's miniregister has, since when, and whether a code list knows them (spec.md 2, 6).
--- Known breaks (dekning_regel) explain a listed code that is new from the day on which its variable breaks or begins,
--- and a two-character activity that no list has because it was used before the list begins (T8). Read by the control
--- ny_kode as well.
+-- A known break (dekning_regel) explains that a listed code is new, from the day on which its variable breaks or
+-- begins. It also explains that no list has an activity of two characters, since that was used before the list begins
+-- (T8). The control ny_kode reads this view as well.
 
 CREATE OR REPLACE VIEW arbsok.kodebruk AS
 WITH bruk AS (
@@ -51,11 +51,11 @@ CROSS JOIN LATERAL (
 ) AS k;
 
 COMMENT ON VIEW arbsok.kodebruk IS
-    'The codes of each loaded year''s miniregister, with their number of records this year and the year before: new codes, and codes that no list has, must be seen (spec.md 2). Blank codes are not counted.';
+    'The codes of each loaded year''s miniregister, with their number of records in that year and in the year before, so that new codes and codes that no list has are seen (spec.md 2). Blank codes are not counted.';
 COMMENT ON COLUMN arbsok.kodebruk.i_kodeliste IS 'Whether a code list has the code (view kjent_kode).';
 COMMENT ON COLUMN arbsok.kodebruk.ny IS
     'Whether no earlier loaded year has the code; false in the first loaded year, where all would be new.';
 COMMENT ON COLUMN arbsok.kodebruk.antall_aaret_foer IS
     'Number of records with the code in the year before; empty in the first loaded year.';
 COMMENT ON COLUMN arbsok.kodebruk.kjent_brudd IS
-    'The known break (table dekning_regel) that explains that the code is new, or in no list: the day on which its variable breaks or begins, or, for an activity of two characters, the list begins (T8). Empty where none does: then somebody should look at a code that no list has.';
+    'The known break (table dekning_regel) that explains why the code is new, or in no list: the day on which its variable breaks or begins, or for an activity of two characters the day on which the list begins (T8). Empty where no break does: look at such a code if no list has it.';

@@ -1,5 +1,5 @@
 -- kontroller_dagdato: refuses extraction dates that cannot be right, a sentence for each file (spec.md 2, T9).
--- That a date does not come after the month before's is that file's fault only where the month before's can be right.
+-- A file whose date is not after the month before's is blamed for it only where the month before's can be right.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.kontroller_dagdato(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

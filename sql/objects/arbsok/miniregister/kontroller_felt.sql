@@ -1,7 +1,7 @@
 -- kontroller_felt: refuses a file in which a field is longer than the format allows, or in which nobody is identified,
 -- before anything is built on it. Everything that is wrong with the file is said in one sentence.
 -- No field of a month file has more than 14 characters; as_gr has 2, as_f 3 and the days at most 5 digits (spec.md 2).
--- An fnr of the wrong length below that is T1's business, unless no record of the month has a right one.
+-- A shorter fnr of the wrong length is set aside later (T1), unless no record of the month has a right one.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.kontroller_felt(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -12,14 +12,14 @@ DECLARE
     for_lange text;
     ingen boolean;
 BEGIN
-    -- As a rule the first record answers
+    -- The first record that identifies a person ends the search, and as a rule that is the file's first
     ingen := NOT EXISTS (
         SELECT FROM arbsok_lasting.raa AS r
         WHERE r.maaned = p_maaned
             AND (trygdfob.identifiserer(r.fnr) OR trygdfob.identifiserer(btrim(r.fnr, trygdfob.blanke())))
     );
 
-    -- Where nothing in the file is too long, blanks included, there is no need to look at its records
+    -- Where nothing in the file is too long, blanks included, its records need not be looked at
     IF EXISTS (
         SELECT FROM arbsok_lasting.kodekombinasjon AS k
         WHERE k.maaned = p_maaned

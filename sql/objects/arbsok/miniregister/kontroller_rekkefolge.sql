@@ -1,4 +1,4 @@
--- kontroller_rekkefolge: may this year be loaded now? (spec.md 2: years in chronological order, T9)
+-- kontroller_rekkefolge: refuses a year whose turn it is not: years are loaded in chronological order (spec.md 2, T9).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.kontroller_rekkefolge(p_aargang integer) RETURNS void
 LANGUAGE plpgsql

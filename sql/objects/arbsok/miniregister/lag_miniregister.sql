@@ -1,6 +1,6 @@
--- lag_miniregister: a month's records of the miniregister, in a table of their own that becomes a partition of it.
--- spec.md 2; the source's 2.3. Until the year is in place the table stands alone, and a load that was killed may have
--- left it there.
+-- lag_miniregister: a month's records of the miniregister, in a table of their own that becomes a partition of it
+-- (spec.md 2; the source's 2.3). Until the year is in place it is no partition yet, and a load that is killed leaves it
+-- behind.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.lag_miniregister(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -12,7 +12,8 @@ DECLARE
     antall bigint;
 BEGIN
     EXECUTE format('CREATE TABLE %s (LIKE trygdfob.miniregister INCLUDING COMMENTS)', tabell);
-    -- Until it has its key: else a publication of all tables would refuse to let the duplicates be taken out
+    -- Until it has its key (nokkel_miniregister): a publication of all tables would else refuse to let duplicates be
+    -- deleted
     EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', tabell);
     EXECUTE format('COMMENT ON TABLE %s IS %L', tabell,
         format('The miniregister of %s.', to_char(make_date(p_aargang, p_maaned, 1), 'YYYY-MM')));

@@ -1,6 +1,6 @@
 -- lagsasf: what a month's file consists of: each combination of coded fields and each number of days, with its count.
--- Original program: lagsasf.sas (spec.md 2, year file). The file itself is in raa, as delivered. A combination is read,
--- trimmed, split and recoded once, by the views that follow, not once for each of its records.
+-- Original program: lagsasf.sas (spec.md 2, year file). The file itself is in raa, as delivered. The views that follow
+-- read, trim, split and recode each combination once, and not once for each of its records.
 -- Records with digits in as_stat (T13) are set aside first: it is as if the file had not had them.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.lagsasf(p_aargang integer, p_maaned integer) RETURNS bigint
@@ -18,7 +18,7 @@ BEGIN
     WHERE r.maaned = p_maaned
     GROUP BY r.as_stat, r.dagdato, r.as_gr, r.as_f;
 
-    -- By the combinations, which are few: where none has digits, no record is looked at
+    -- The combinations are few, and where none of them has digits, no record needs to be looked at
     DELETE FROM arbsok_lasting.kodekombinasjon AS k
     WHERE k.maaned = p_maaned AND arbsok_lasting.tall_i_as_stat(k.as_stat_tekst);
     IF found THEN

@@ -1,6 +1,7 @@
--- maanedens_tall: what a month of the miniregister consists of, as far as a file is judged by it (spec.md 6).
--- One pass, grouped by the number of days. Records that share the largest number of days may have been cut off there;
--- it is looked for below the longest hundredth of the records, so that a stray or two above it do not hide it.
+-- maanedens_tall: the figures of a month of the miniregister by which its file is judged (spec.md 6).
+-- Records that share the largest number of days may have been cut off there. That number is looked for below the
+-- longest hundredth of the records, so that a stray or two above it do not hide it. All is counted in one pass, grouped
+-- by the number of days.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.maanedens_tall(
     p_register text,
@@ -35,4 +36,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.maanedens_tall(text) IS
-    'Counts a month of the miniregister, given as a table or a query in parentheses: its records, those without henddato, with a corrected dagdato (mrk_dl 32), with an fnr that fails its control (mrk_fnr 2), and the largest number of days that more than a hundredth of them reach, with how many stand on it (spec.md 6).';
+    'Counts a month of the miniregister, given as a table or a query in parentheses: its records, those without henddato, with a corrected dagdato (mrk_dl 32), with an fnr that fails its control (mrk_fnr 2), and the largest number of days that more than a hundredth of them reach, with the number of records that have just that (spec.md 6).';

@@ -1,4 +1,5 @@
--- nokkel_miniregister: the key of a month's miniregister, what makes it fit as a partition, and statistics.
+-- nokkel_miniregister: gives a month's miniregister its key, the constraints with which it fits as a partition, and
+-- statistics, and counts it.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.nokkel_miniregister(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql

@@ -1,6 +1,6 @@
--- sjekkfnr_dub: records that identify nobody, and duplicates, are kept aside with their reason (T1, T2).
--- Original program: sjekkfnr_dub.sas (spec.md 2, fnr control and duplicates). Duplicates share fnr and month; identical
--- ones collapse, and which one stays does not depend on the order of the files.
+-- sjekkfnr_dub: sets aside records that identify nobody, and duplicates, with the reason (T1, T2).
+-- Original program: sjekkfnr_dub.sas (spec.md 2, fnr control and duplicates). Duplicates have the same fnr and month.
+-- Of identical ones one stays as well, and which one does not depend on the order of the file.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.sjekkfnr_dub(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -41,7 +41,7 @@ BEGIN
             SELECT a.aargang, a.mnddato, r.*,
                 row_number() OVER (
                     PARTITION BY a.fnr
-                    -- T2; then, among records that give the same, the text as it was read
+                    -- The order of T2, and among records that are equal in it the text as it was read
                     ORDER BY a.ant_d_as_n NULLS LAST, a.as_stat DESC NULLS LAST, a.mrk_dl NULLS FIRST,
                         a.as_gr COLLATE "C" DESC NULLS LAST, a.as_f COLLATE "C" DESC NULLS LAST,
                         r.fnr, r.as_stat, r.dagdato, r.ant_d_as, r.as_gr, r.as_f, r.mnd, r.linje
@@ -70,4 +70,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.sjekkfnr_dub(integer, integer) IS
-    'Keeps aside a month''s records whose fnr is not 11 digits (T1) and all but one of those that share an fnr (T2), and takes the latter out of its miniregister; returns how many (original sjekkfnr_dub.sas).';
+    'Sets aside a month''s records whose fnr is not 11 digits (T1), and all but one of those that share an fnr (T2), and takes the latter out of its miniregister; returns how many (original sjekkfnr_dub.sas).';

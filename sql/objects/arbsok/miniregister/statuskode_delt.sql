@@ -1,5 +1,5 @@
--- statuskode_delt: as_stat split in its three parts, each trimmed, blank is missing.
--- spec.md 2, the status code (the source's 2.2.2): two characters, what stands between, the last two.
+-- statuskode_delt: as_stat split into its three parts: the first two characters, what stands between, the last two.
+-- Each is trimmed, and a blank one is missing (spec.md 2, the status code; the source's 2.2.2).
 
 CREATE OR REPLACE VIEW arbsok_lasting.statuskode_delt AS
 SELECT

@@ -1,5 +1,5 @@
--- sysselsetting_dekning: which months of the year being loaded the employment register covers (spec.md 2, mrk_sys).
--- A day that no spell of sysselsetting covers has no register.
+-- sysselsetting_dekning: which months of the year being loaded the employment register covers (spec.md 2, mrk_sys). It
+-- covers a month where somebody's spell of sysselsetting covers its dagdato.
 
 CREATE OR REPLACE VIEW arbsok_lasting.sysselsetting_dekning AS
 SELECT f.maaned,

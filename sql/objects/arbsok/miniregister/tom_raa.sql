@@ -1,5 +1,5 @@
--- tom_raa: empties the table that a month's file is read into. The loader may add to it; to empty it and to begin its
--- line numbers anew takes the owner.
+-- tom_raa: empties the table that a month's file is read into. The role that loads may only add to it; emptying it and
+-- beginning its line numbers anew take the owner's rights.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.tom_raa(p_maaned integer) RETURNS void
 LANGUAGE plpgsql

@@ -1,4 +1,5 @@
--- ukjente_koder: codes in the miniregister that no code list has: kept as they are, and seen (spec.md 2, hoved).
+-- ukjente_koder: the codes in the miniregister that no code list has. They are kept as they are, and shown (spec.md 2,
+-- hoved).
 
 CREATE OR REPLACE VIEW arbsok.ukjente_koder AS
 SELECT t.aargang, v.variabel, v.verdi, sum(t.antall)::bigint AS antall, min(t.mnddato) AS foerste_maaned
@@ -11,4 +12,4 @@ WHERE v.verdi IS NOT NULL
 GROUP BY t.aargang, v.variabel, v.verdi;
 
 COMMENT ON VIEW arbsok.ukjente_koder IS
-    'Codes that the code lists arbeidssokerstatus and ytelse do not have, per year and variable: kept as delivered, to be looked at (spec.md 2). Add a code to the list when it is known.';
+    'Codes that the code lists arbeidssokerstatus and ytelse do not have, by year and variable. They are kept as delivered, to be looked at (spec.md 2); add a code to the list when it is known.';

@@ -1,4 +1,4 @@
--- as_gr_fra: from this month on the main group is NAV's own as_gr (spec.md 2 grkode; the source's 2.2.1).
+-- as_gr_fra: the first month in which the main group is NAV's own as_gr (spec.md 2 grkode; the source's 2.2.1).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.as_gr_fra() RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -1,9 +1,9 @@
--- dekning_regel: what analysts read, and from when to when each table, variable and code list of it holds and where its
--- series breaks (spec.md 2, T8; spec.md 5). The view dekning shows it.
--- A row without brudd for each subject, one more for each break. navn '*' stands for every table, or for every one that
--- has the variable; a row for the table itself comes first. Variables …_mnd, …_inn, …_ut and …_neste go by the name
--- without. Without gyldig_fra a series begins with the register's (innstilling.serie_start). Rows that are gone from
--- here go from the table too.
+-- dekning_regel: for each table, variable and code list that analysts read, from when to when it holds, and where its
+-- series breaks (spec.md 2, T8; spec.md 5). The view dekning shows these rows.
+-- Each of them has one row without brudd, and one more for each break. navn '*' means every table, or for a variable
+-- every table that has it; a row with the table's own name goes before it. A variable …_mnd, …_inn, …_ut or …_neste has
+-- the row of the name without that ending. Where gyldig_fra is missing, the series begins with the register
+-- (innstilling.serie_start). A row that is taken out here leaves the table as well.
 
 WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VALUES
     -- About the register
@@ -54,13 +54,13 @@ WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VA
     ('kodeliste', 'hoved_koding', NULL, '2001-05-01', '2002-09-30', NULL,
         'How hoved is made from as_stat; from October 2002 it is NAV''s as_gr and this list is not used (T8).'),
 
-    -- Who
+    -- Variables that say who
     ('variabel', '*', 'lopenr', NULL, NULL, NULL,
         'The same number for the same person in all years.'),
     ('variabel', '*', 'mrk_fnr', NULL, NULL, NULL,
         'A 2, a number that fails its control, may be a mistyped one: leave it out where you need known persons.'),
 
-    -- Days
+    -- Variables that say when
     ('variabel', '*', 'tilgdato', NULL, NULL, NULL,
         'Never before the start of the series: earlier beginnings are dated from it (kode 3, venstresensur_kjent). '
         'Spells met in the first months may be older than they look (kode 9, venstresensur_ukjent); for group 5 '
@@ -106,7 +106,7 @@ WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VA
         'missing); -1, which counts as missing, 759 times in 2003; with decimals in 2004 (10.00 is read as 10) (the '
         'source''s 3.4, C.1.1).'),
 
-    -- How
+    -- Variables that say how it began, ended and was written
     ('variabel', '*', 'begynte', NULL, NULL, NULL,
         'venstresensur occurs in the first three months of the series alone.'),
     ('variabel', '*', 'begynte', NULL, NULL, '2001-11-01',
@@ -128,7 +128,7 @@ WITH regel (slag, navn, variabel, gyldig_fra, gyldig_til, brudd, merknad) AS (VA
     ('variabel', '*', 'aargang', NULL, NULL, NULL,
         'The year that was loaded, not that of the event: cut on regdato.'),
 
-    -- What
+    -- Variables that say what the person was registered as
     ('variabel', '*', 'hoved', NULL, NULL, NULL,
         'NAV''s main groups. From 2009 they go to 15; other codes are kept as delivered (spec.md 2).'),
     ('variabel', '*', 'hoved', NULL, NULL, '2001-05-01',

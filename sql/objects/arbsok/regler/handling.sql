@@ -1,7 +1,7 @@
--- handling: what is done with a registration, by the handling that its status code has (spec.md 4).
--- Whether it writes records, what it opens and what it closes: whatever asks that, asks here. venstresensurert: the day
--- on which the spell began is not known. avgang_tilgang closes one spell and opens another, gruppeovergang does so
--- within the spell; endring writes a record and opens nothing.
+-- handling: whether a registration's handling writes records, what it opens and what it closes (spec.md 4). This stands
+-- here alone: whatever needs to know it reads this table.
+-- venstresensurert means that the day on which the spell began is not known. avgang_tilgang closes one spell and opens
+-- another, gruppeovergang does the same with group spells within a spell, endring writes a record and opens nothing.
 
 WITH regel (
     handling, gir_record, nytt_tilfelle, ny_gruppe, avslutter_gruppe, avslutter_tilfelle, venstresensurert, vrakes

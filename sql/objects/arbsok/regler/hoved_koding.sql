@@ -1,14 +1,15 @@
--- hoved_koding: main group by as_stat before October 2002 (spec.md 2 `grkode`, choice T8; the source's 2.2.1).
--- tiltak '*' stands for any activity; a row for the activity itself comes first. Users add rows of their own, or change
--- these: rows that are there are left as they are, but for those that are gone from here. Of several rows that cover a
--- month, the newest gyldig_fra decides. What no row covers is main group 7.
+-- hoved_koding: the main group by as_stat, for the months before October 2002 (spec.md 2 `grkode`, choice T8; the
+-- source's 2.2.1).
+-- tiltak '*' means any activity; a row for the activity itself goes before it. Of several rows that cover a month, the
+-- one with the newest gyldig_fra decides. Where no row fits, the main group is 7. Users add rows of their own, or
+-- change these. So an upgrade changes no row that is there; it only takes out those that are gone from this file.
 
 WITH regel (hovedarbstat, tiltak, hoved) AS (VALUES
     ('HL', '*', '1'),
     ('DS', '*', '2'),
     ('YH', '*', '5'),
     ('AN', '*', '7'),
-    -- An activity that the code list arbeidssokerstatus has under main group 3 is 3, else one under 4 is 4.
+    -- An activity is 3 where the code list arbeidssokerstatus has it under main group 3, else 4 where it is under 4.
     ('FS', 'AMO', '3'),
     ('FS', 'AMOE', '3'),
     ('FS', 'JOBBBONUS', '3'),

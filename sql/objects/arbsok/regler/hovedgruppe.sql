@@ -6,5 +6,5 @@ FROM trygdfob.arbeidssokerstatus AS a
 GROUP BY 1;
 
 COMMENT ON VIEW arbsok.hovedgruppe IS
-    'The name of each main group that the code list arbeidssokerstatus has. -1 in as_gr is 9 in hoved (spec.md 2); of a group with several names the first in alphabetical order.';
+    'The name of each main group in the code list arbeidssokerstatus. What is -1 in as_gr is 9 in hoved (spec.md 2). Of several names that the list has for a group, this is the first in alphabetical order.';
 COMMENT ON COLUMN arbsok.hovedgruppe.gruppe IS 'Name of the main group, in Norwegian.';

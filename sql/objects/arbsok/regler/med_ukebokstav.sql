@@ -1,4 +1,5 @@
--- med_ukebokstav: the status code of a sewn registration with the letter of the weeks since the last one (spec.md T6).
+-- med_ukebokstav: puts the letter of the weeks since the last registration into the status code of a sewn one (spec.md
+-- 3, T6).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.med_ukebokstav(status varchar, dagdato date, sist_dagdato date) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -8,4 +9,4 @@ RETURN CASE
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.med_ukebokstav(varchar, date, date) IS
-    'A status code of statuskode, its final a replaced by the letter of the started weeks between two registrations, A = 1 to M = 13; other codes as they are (spec.md 3, T6).';
+    'A status code of statuskode, with its final a replaced by the letter of the started weeks between two registrations, A = 1 to M = 13. Other codes stay as they are (spec.md 3, T6).';

@@ -1,6 +1,6 @@
 -- offisiell_statistikk: yearly averages per main group, in the source's files and as NAV published them (the source's
--- 4.2). Under "the files" the source prints 72 444 for group 5 in 2003; the year's record count gives 77 645
--- (spec.md 6).
+-- 4.2). For the files of group 5 in 2003 the source prints 72 444. That is a misprint: the year's record count gives
+-- 77 645 (spec.md 6).
 
 WITH regel (aargang, hoved, filene, offisiell) AS (VALUES
     (2001, '1', 62648, 62648),

@@ -13,7 +13,7 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.rad_fra_fil() IS
-    'Triggers on arbeidssokerstatus, ytelse and hoved_koding: a row from the product''s file that a user changes is the user''s (fra_fil false), so that no upgrade takes it away (docs/spec.md 6).';
+    'Called by triggers on arbeidssokerstatus, ytelse and hoved_koding: a row from the product''s file that a user changes becomes the user''s own (fra_fil false), so that no upgrade takes it away (spec.md 8).';
 
 CREATE OR REPLACE TRIGGER rad_fra_fil BEFORE UPDATE OF as_gr, as_f, hovedarbstat, tiltak ON trygdfob.arbeidssokerstatus
 FOR EACH ROW EXECUTE FUNCTION arbsok_lasting.rad_fra_fil();

@@ -1,8 +1,8 @@
 -- regel_vern: a row of the rules that loaded years use does not leave its table, neither because it is gone from its
--- file nor by hand. What use is, table by table: without the row, records of the year would be without a status, a text
--- or their main group. It is looked up in the sums of the years (…_tall); rows that users have added may always go.
+-- file nor by hand. A year uses a row where its records would else be without a status, a text or their main group:
+-- that is looked up in the sums of the years (…_tall). Rows that users have added may always go.
 --
--- offisiell_statistikk, dekning_regel and kontroll are not here: what they say is about the register and decides
+-- offisiell_statistikk, dekning_regel and kontroll are not guarded: they say something about the register and decide
 -- nothing in it, so that their rows just leave.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.regel_vern() RETURNS trigger
@@ -52,7 +52,7 @@ BEGIN
                     WHERE t.aargang = l.aargang AND t.ytelse = y.kode
                 )
             UNION ALL
-            -- Another row with the same codes says as much. Before October 2002 as_gr may be missing
+            -- Not in use where another row has the same codes. Before October 2002 as_gr may be missing
             SELECT concat_ws(' ', k.as_gr, k.as_f, k.hovedarbstat, k.tiltak), l.aargang
             FROM jsonb_populate_recordset(NULL::trygdfob.arbeidssokerstatus, rader) AS k
             CROSS JOIN trygdfob.lastet_aargang AS l
@@ -68,7 +68,7 @@ BEGIN
                         )
                 )
             UNION ALL
-            -- It has decided something where what is left gives the month another main group
+            -- A row has decided something where the month has another main group without it
             SELECT concat_ws(' ', k.hovedarbstat, k.tiltak, k.gyldig_fra), l.aargang
             FROM jsonb_populate_recordset(NULL::trygdfob.hoved_koding, rader) AS k
             CROSS JOIN trygdfob.lastet_aargang AS l
@@ -90,7 +90,7 @@ BEGIN
         GROUP BY a.rad
     ) AS u;
     IF brukt IS NOT NULL THEN
-        -- Not every use is a record of F_ARBSOK, where somebody would look for it first
+        -- One would look in F_ARBSOK first, but not every use is a record there: so the message names the table
         RAISE EXCEPTION 'Rows of % that loaded years use cannot leave: %. %', tg_table_name, brukt, CASE tg_table_name
                 WHEN 'statuskode'
                     THEN 'Registrations got it, also where they wrote no record (see registrering_tall).'
@@ -106,7 +106,7 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.regel_vern() IS
-    'Triggers on the rules tables: refuse (error FD006, naming rows and years) that a row which is gone from its file leaves while loaded years use it: a status that was given, a code that the miniregister has, a row of hoved_koding that decided a main group (docs/spec.md 6).';
+    'Called by triggers on the rules tables: keeps a row from leaving while loaded years use it, such as a status that was given, a code that the miniregister has, or a row of hoved_koding that decided a main group. The error FD006 names the rows and the years (spec.md 8).';
 
 CREATE OR REPLACE TRIGGER regel_vern AFTER DELETE ON trygdfob.statuskode REFERENCING OLD TABLE AS borte
 FOR EACH STATEMENT EXECUTE FUNCTION arbsok_lasting.regel_vern();

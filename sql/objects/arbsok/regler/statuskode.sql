@@ -1,7 +1,7 @@
 -- statuskode: which status a record gets and what is written for it (spec.md 3 and 4; the source's chapter 5.7).
--- One row a status code. The first row that fits, by rekkefolge, decides. A final 'a' stands for the letter of the
--- weeks between two registrations (A = 1 … M = 13). tekst is the row in words, the source's own where it has them; its
--- "før forrige dagens dato" is "på eller før", as the rule is (T4).
+-- There is one row for each status code, and the first row that fits, by rekkefolge, decides. A final 'a' stands for
+-- the letter of the weeks between two registrations (A = 1 … M = 13). tekst is the row in words, the source's own where
+-- it has them; but where the source says "før forrige dagens dato", it says "på eller før", as the rule does (T4).
 
 WITH regel (
     status, rekkefolge, individ, henddato_klasse, hoved_endret, arbstat_endret, arbstat_sum, seriemaaned, hoved,
@@ -289,6 +289,6 @@ ON CONFLICT (status) DO UPDATE SET
     kode = excluded.kode,
     konsistens = excluded.konsistens,
     tekst = excluded.tekst;
--- The order is unique in the end (it is DEFERRED so that rows may change places). Now, since a table with checks to
--- come cannot be handed over to its owner (tilgang).
+-- Whether the order is unique is checked in the end (DEFERRED), so that rows may change places. The end is here: a
+-- table with checks still to come cannot be handed over to its owner (tilgang).
 SET CONSTRAINTS ALL IMMEDIATE;

@@ -1,8 +1,8 @@
 -- statusvalg: the rule table, worked out for every combination of facts that a record can show.
--- Made from statuskode (statusvalg_utledet), so that asok_bestem_status is one equality join; never edited. Filled anew
--- with the rules, and not made anew, since functions that are parsed once hang on it.
--- A rule table that leaves a combination without a status, or that has a code which none of them ever gets, or one
--- whose dates are not those that its handling needs, is refused.
+-- It is filled from statuskode (statusvalg_utledet), so that asok_bestem_status finds a status by one equality join,
+-- and nobody edits it. When rules change it is filled anew and not made anew, since functions that are parsed once hang
+-- on it. Three kinds of rule tables are refused: those that leave a combination without a status, those with a code
+-- that no combination gets, and those with a code whose dates are not the ones that its handling needs.
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS arbsok_lasting.statusvalg AS
 SELECT u.* FROM arbsok_lasting.statusvalg_utledet AS u;
@@ -13,7 +13,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS statusvalg_fakta ON arbsok_lasting.statusvalg
 REFRESH MATERIALIZED VIEW arbsok_lasting.statusvalg;
 
 COMMENT ON MATERIALIZED VIEW arbsok_lasting.statusvalg IS
-    'The rule table statuskode worked out for every combination of facts about a record: which status it gets, what is done and which dates are used. Made anew with the rules; asok_bestem_status joins it.';
+    'The rule table statuskode worked out for every combination of facts about a record: which status it gets, what is done and which dates are used. Filled anew when the rules change; asok_bestem_status joins it.';
 
 DO $$
 DECLARE

@@ -1,5 +1,5 @@
 -- statusvalg_utledet: what statusvalg is filled with, worked out from statuskode: the first row that fits.
--- Facts that do not matter for an individ are 0, false or '-'. These are all the combinations that there are.
+-- It has every combination of facts that there is; a fact that does not matter for an individ is 0, false or '-' in it.
 
 CREATE OR REPLACE VIEW arbsok_lasting.statusvalg_utledet AS
 WITH fakta AS (

@@ -1,5 +1,5 @@
--- tell_aargang: the sums of a year that has just been put in place: its miniregister, records, lengths of spells. Those
--- of its registrations come from the controls, which work out what became of each (asok_konsistenskontroll).
+-- tell_aargang: counts a year that has just been put in place: its miniregister, its records and the lengths of spells.
+-- The sums of its registrations come from the controls, which work out what became of each (asok_konsistenskontroll).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.tell_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
