@@ -39,7 +39,7 @@ FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
-pytest_plugins = ["loaded", "damages", "day_by_day", "folders", "logins", "sums_by_hand", "users"]
+pytest_plugins = ["loaded", "damages", "day_by_day", "folders", "logins", "sums_by_hand", "tables", "users"]
 
 #: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {

@@ -1,0 +1,56 @@
+"""Memory, and bytes on disk."""
+
+from psycopg import sql
+
+from cluster import Connection, one, say
+from page import Lines, table
+from shared import FIRST, LATER, Bench
+
+
+def memory(bench: Bench) -> Lines:
+    """6: memory and bytes."""
+    runs = bench.later
+    later = runs[0]
+    parquet = bench.cluster.files(*bench.cluster.sizes.full, "--parquet", first=FIRST, last=LATER)
+    say("the later year from Parquet")
+    from_parquet = bench.register.load(LATER, folder=parquet)
+    bench.client(*(each.client for each in runs), from_parquet.client)
+    size = sum((bench.register.folder / f"arbsok_{LATER}{month:02}.csv").stat().st_size for month in range(1, 13))
+    rows: list[tuple[str, object]] = [
+        ("client's largest resident memory, CSV", f"{max(each.client for each in runs):.0f}"),
+        ("client's largest resident memory, Parquet (one load)", f"{from_parquet.client:.0f}"),
+        (
+            "server's largest private memory, all its processes (shared buffers not counted)",
+            f"{max(each.server for each in runs):.0f}",
+        ),
+        ("WAL written", f"{later.wal:.0f}"),
+        ("temporary files written", f"{later.temporary:.0f}"),
+        ("the month files", f"{size / 1e6:.0f}"),
+    ]
+    with bench.cluster.connect(bench.register.holding(LATER)) as connection:
+        (buffers,) = one(connection, "SHOW shared_buffers")
+        for name in ("miniregister", "f_arbsok", "h_arbsok"):
+            total, count = disk(connection, name)
+            rows.append((f"{name} on disk with indexes, per million records", f"{total / 1e6 / count * 1e6:.0f}"))
+    return [
+        f"The load of {LATER}, as many connections as the product takes of itself, MB. Shared buffers: {buffers}."
+        " Files from Parquet take pyarrow into the client. How the client's memory goes with the number of persons"
+        " is in section 5.",
+        "",
+        *table(("what", "MB"), *rows),
+    ]
+
+
+def disk(connection: Connection, name: str) -> tuple[int, int]:
+    """Bytes on disk of a table or its partitions, with their indexes, and the number of its records."""
+    (total,) = one(
+        connection,
+        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
+        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind = 'r'"
+        " AND relname ~ ('^' || %s || '(_[0-9]+)*$')",
+        name,
+    )
+    (count,) = connection.execute(
+        sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("trygdfob", name))
+    ).fetchone() or (0,)
+    return int(total), count
