@@ -296,3 +296,14 @@ def median_of(work: Callable[[], float], what: str) -> float:
         seconds.append(work())
         say(f"{what} {number + 1}/{RUNS}: {seconds[-1]:.2f} s")
     return statistics.median(seconds)
+
+
+def linked(folder: Path, first: int) -> Path:
+    """A folder of hard links to the files from the year `first` on."""
+    to = folder.with_name(f"{folder.name}-from-{first}")
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir()
+    for path in folder.iterdir():
+        if not path.name.startswith("arbsok_") or int(path.name[7:11]) >= first:
+            (to / path.name).hardlink_to(path)
+    return to

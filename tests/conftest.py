@@ -39,7 +39,9 @@ FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
-pytest_plugins = ["loaded", "damages", "day_by_day", "folders", "logins", "sums_by_hand", "tables", "users"]
+pytest_plugins = [
+    "loaded", "damages", "day_by_day", "ended", "folders", "logins", "month_file", "sums_by_hand", "tables", "users",
+]  # fmt: skip
 
 #: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
@@ -59,6 +61,7 @@ SLOW = {
     "test_dba.py",
     "test_drift.py",
     "test_durability.py",
+    "test_ended.py",
     "test_errors.py",
     "test_load_ended.py",
     "test_migrations.py",

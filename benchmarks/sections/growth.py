@@ -1,12 +1,10 @@
 """More persons, more years."""
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 from fdtrygd import lasting
 
-from cluster import Series, one
+from cluster import Series, linked, one
 from page import Lines, table
 from shared import FIRST, Bench
 
@@ -93,14 +91,3 @@ def growth_in_years(bench: Bench) -> Lines:
             ),
         ),
     ]
-
-
-def linked(folder: Path, first: int) -> Path:
-    """A folder of hard links to the files from the year `first` on."""
-    to = folder.with_name(f"{folder.name}-from-{first}")
-    shutil.rmtree(to, ignore_errors=True)
-    to.mkdir()
-    for path in folder.iterdir():
-        if not path.name.startswith("arbsok_") or int(path.name[7:11]) >= first:
-            (to / path.name).hardlink_to(path)
-    return to

@@ -2,7 +2,7 @@
 
 from psycopg import sql
 
-from cluster import Connection, one, say
+from cluster import Connection, linked, one, say
 from page import Lines, table
 from shared import FIRST, LATER, Bench
 
@@ -11,7 +11,7 @@ def memory(bench: Bench) -> Lines:
     """6: memory and bytes."""
     runs = bench.later
     later = runs[0]
-    parquet = bench.cluster.files(*bench.cluster.sizes.full, "--parquet", first=FIRST, last=LATER)
+    parquet = linked(bench.cluster.files(*bench.cluster.sizes.full, "--parquet", first=FIRST, last=LATER), LATER)
     say("the later year from Parquet")
     from_parquet = bench.register.load(LATER, folder=parquet)
     bench.client(*(each.client for each in runs), from_parquet.client)
