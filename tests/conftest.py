@@ -37,13 +37,13 @@ FROM_ELSEWHERE = dict.fromkeys(("maaneder_henger_sammen", "kjorelogg_stemmer"), 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
-pytest_plugins = ["loaded", "damages", "day_by_day", "folders", "logins", "sums_by_hand"]
+pytest_plugins = ["loaded", "damages", "day_by_day", "folders", "logins", "sums_by_hand", "users"]
 
 #: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
     "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
     "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py", "test_miniregister.py",
-    "test_refused.py", "test_roller.py", "test_session.py", "test_unload.py", "test_uttrekk.py",
+    "test_refused.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
 }  # fmt: skip
 #: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
 OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
@@ -83,15 +83,22 @@ SLOW = {
     "test_reference.py::test_the_strategies_reach_every_status",
     "test_report.py::test_same_database_same_bytes",
     "test_report.py::test_short_histories",
-    "test_roller.py::test_database_from_before_the_roles_is_handed_over",
-    "test_roller.py::test_dba_installs_and_upgrades",
-    "test_roller.py::test_grants_by_hand",
-    "test_roller.py::test_loaders_commands",
+    "test_eier.py::test_database_from_before_the_roles_is_handed_over",
+    "test_eier.py::test_dba_installs_and_upgrades",
+    "test_eier.py::test_grants_by_hand",
+    "test_laster.py::test_loaders_commands",
     "test_uttrekk.py::test_nothing_in_the_sample_is_unexplained",
 }
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: while one waits for a server, a disk or a lock, another one works."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    items.sort(key=lambda item: item.path.name not in SLOW)  # else a worker is left alone with a long file at the end
     for item in items:
         file = item.path.name
         if SERVERS & {file, item.path.parent.name}:
@@ -233,7 +240,7 @@ class Register:
         self.connection = connection
         self.accepted: dict[str, str] = {}
 
-    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.YearReport:
+    def load_year(self, aargang: int, months: dict[int, list[dict[str, str | None]]]) -> lasting.YearResult:
         """Loads a year's month files, given as records; what refuses it leaves the database as it was."""
         with self.connection.transaction(), errors.sentences():
             return self.load(aargang).run(reader(aargang, months))

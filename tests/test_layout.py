@@ -462,7 +462,7 @@ OWNERS = """
 
 @pytest.mark.parametrize("kind", PRIVILEGES)
 def test_nobody_but_the_owner_and_the_roles_has_privileges(postgresql: Connection, kind: str) -> None:
-    """What each of the roles has is tests/tilgang/test_roller.py's business."""
+    """What each of the roles has is the business of tests/tilgang."""
     assert set(names(postgresql, PRIVILEGES[kind])) <= ROLES
 
 

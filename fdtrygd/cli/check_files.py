@@ -55,11 +55,11 @@ def check_files(
             sizes = {each: size(files.get(each, {})) for each in years}
             bars.expect(expected(connection, sizes, lasting.BY_FILE))
         with bars.bars:
-            found, reports = lasting.check_files(connection, years, files, synthetic=is_synthetic, progress=bars)
+            found, results = lasting.check_files(connection, years, files, synthetic=is_synthetic, progress=bars)
         bars.end()
-        for report in reports:
-            say(f"{report.year}: {counted(report.counts.get('lagsasf', 0), 'record')} read")
-            show_remarks(report)
+        for result in results:
+            say(f"{result.year}: {counted(result.counts.get('lagsasf', 0), 'record')} read")
+            show_remarks(result)
         lasting.refuse(faults + found)
     say(f"Nothing in these files refuses {' to '.join(map(str, sorted({years[0], years[-1]})))}.")
     say(

@@ -1,7 +1,7 @@
 """`fdtrygd forklar`: why each of a person's records exists, in words, for somebody who may see them.
 
-The fødselsnummer is written to a terminal alone: what goes to a file or a pipe says "the person" in its place, and no
-error holds it. It reaches the server as a bound parameter.
+Only a terminal shows the fødselsnummer: what goes to a file or a pipe says "the person" in its place, and no error has
+it. The server gets it as a bound parameter.
 """
 
 import getpass
@@ -21,9 +21,9 @@ from fdtrygd.errors import UserError, sentences
 from fdtrygd.screen import say
 
 WIDTH, MARGIN = 80, 15
-#: Nine registrations in ten: nothing has changed since the month before; in short. The function has them in full.
+#: The status of nine registrations in ten, which say that nothing has changed: shown in a line. The function says more.
 UNCHANGED = "UK000"
-#: What typer would call a bad argument, and repeat, comes to `forklar` instead.
+#: Arguments that typer would refuse, and quote, come to `forklar` instead: one may be a fødselsnummer.
 ARGUMENTS = {"allow_extra_args": True, "ignore_unknown_options": True}
 #: The dates of a record, in the order of F_ARBSOK.
 DATES = (
@@ -55,12 +55,12 @@ def forklar(
     if not known:
         raise UserError("No registration of this person is loaded.")
     text = "\n".join(explanation(rows, day))
-    # What stands in the files as read may hold the number too, where columns were shifted
+    # Where columns were shifted, other fields of the file may hold the number too
     say(f"Fødselsnummer {person}\n\n{text}" if sys.stdout.isatty() else text.replace(person, "the person"))
 
 
 def number(given: str) -> str:
-    """The number given, or asked for: at a terminal without echo, else the first line of standard input."""
+    """The number that was given; for - it is asked for at a terminal, without echo, or read from standard input."""
     if given == "-":
         given = getpass.getpass("Fødselsnummer (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
     if not re.fullmatch("[0-9]{11}", given.strip()):

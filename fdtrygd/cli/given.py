@@ -42,13 +42,13 @@ def sample() -> Path:
     return settings.SAMPLE
 
 
-def show_remarks(report: lasting.YearReport) -> None:
+def show_remarks(result: lasting.YearResult) -> None:
     """What is suspicious in a year, and the codes that no code list has."""
-    for warning in report.warnings:
+    for warning in result.warnings:
         err.print(f"Warning: {warning}", soft_wrap=True)
-    for variable, codes in report.unknown_codes.items():
+    for variable, codes in result.unknown_codes.items():
         codes.sort(key=lambda code: -code[1])
         listed = ", ".join(f"{code} ({count})" for code, count in codes[:NAMED])
         if len(codes) > NAMED:
             listed += f" and {len(codes) - NAMED} more"
-        out.print(f"{report.year}, {variable} in no code list (records): {listed}")
+        out.print(f"{result.year}, {variable} in no code list (records): {listed}")

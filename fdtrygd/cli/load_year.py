@@ -51,7 +51,7 @@ def load_year(
         directory = data or sample()
         is_synthetic = (directory / settings.MARKER).exists()
         files, faults = month_files.look(directory)
-        reports: list[lasting.YearReport] = []
+        results: list[lasting.YearResult] = []
         posts = lasting.all_posts(connection)
         bars = Bars()
         try:
@@ -72,7 +72,7 @@ def load_year(
                     err.print(f"Warning: {words}", soft_wrap=True)
                 bars.expect(expected(connection, {each: size(files[each]) for each in years}))
                 for each in years:
-                    reports.append(
+                    results.append(
                         lasting.load_year(
                             connection,
                             each,
@@ -85,8 +85,8 @@ def load_year(
                     )
                 bars.end()
         finally:  # years before one that was refused are loaded, and are shown
-            show_reports(posts, reports)
-        if not reports:
+            show_results(posts, results)
+        if not results:
             say(f"{year} was loaded meanwhile by somebody else; nothing to do.")
 
 
@@ -104,24 +104,24 @@ def beside(connection: database.Connection, data: Path | None) -> dict[int, dict
     return month_files.look(data)[0]
 
 
-def show_reports(posts: list[lasting.Post], reports: list[lasting.YearReport]) -> None:
+def show_results(posts: list[lasting.Post], results: list[lasting.YearResult]) -> None:
     """What the years gave, side by side, and the codes that no code list has."""
-    for first in range(0, len(reports), ABREAST):
-        years = reports[first : first + ABREAST]
+    for first in range(0, len(results), ABREAST):
+        years = results[first : first + ABREAST]
         table = Table(Column("loaded", no_wrap=True), box=box.SIMPLE_HEAD)
-        for report in years:
-            table.add_column(str(report.year), justify="right", no_wrap=True)
+        for result in years:
+            table.add_column(str(result.year), justify="right", no_wrap=True)
         for post in posts:
             label = f"{'  ' * post.indented}{post.label}"
-            table.add_row(label, *(thousands(post.count(report.counts)) for report in years))
+            table.add_row(label, *(thousands(post.count(result.counts)) for result in years))
         table.add_section()
-        table.add_row("seconds", *(f"{sum(report.seconds.values()):.1f}" for report in years))
+        table.add_row("seconds", *(f"{sum(result.seconds.values()):.1f}" for result in years))
         for phase in years[0].seconds:
-            table.add_row(f"  {phase}", *(f"{report.seconds[phase]:.1f}" for report in years))
+            table.add_row(f"  {phase}", *(f"{result.seconds[phase]:.1f}" for result in years))
         out.print(table)
-    for report in reports:
-        show_remarks(report)
-    if any(report.unknown_codes for report in reports):
+    for result in results:
+        show_remarks(result)
+    if any(result.unknown_codes for result in results):
         say("Such codes are kept as they are; see select * from arbsok.ukjente_koder.")
-    if any(report.counts[reason] for report in reports for reason in ("tall_i_as_stat", "ugyldig_fnr", "dublett")):
+    if any(result.counts[reason] for result in results for reason in ("tall_i_as_stat", "ugyldig_fnr", "dublett")):
         say("What was set aside, and why: select * from trygdfob.lagt_til_side.")

@@ -1,4 +1,4 @@
-"""What the command status shows: the years in the database, what runs now, at length the run log (kjorelogg)."""
+"""The command status: which years are loaded, what runs now, and with --verbose the run log (kjorelogg)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
@@ -16,18 +16,18 @@ from fdtrygd.db.database import Connection
 from fdtrygd.screen import counted, out, say, thousands
 from fdtrygd.settings import product_version
 
-#: Events, each of which is one registration that gave records, by the names of their counts.
+#: Kinds of events, by the names of their counts; an event is a registration that gave records.
 EVENTS = ("tilganger", "venstresensurerte", "endringer", "gruppeoverganger")
-#: Exits without a registration of their own, or beside the entry's: records too.
+#: Exits, which are records too: they have no registration of their own, or share it with an entry.
 EXITS = ("avganger", "avsluttede")
-#: What a registration becomes: what it says, utfall in registrering_tall.
+#: What becomes of a registration: the words for it, and utfall in registrering_tall.
 OUTCOMES = (
     ("confirmed the running spell", "bekreftet"),
     ("gave records", "ga_record"),
     ("rejected (VRAK_ARBSOK)", "vraket"),
 )
 
-#: The counts that the sums are made of; another version's load may lack some.
+#: The counts that the sums are made of. A load by an earlier version may lack some.
 ADDED_UP = {
     *("lagsasf", "ugyldig_fnr", "dublett", "nokkel_miniregister", "fra_start"),
     *(*EVENTS, *EXITS),
@@ -35,7 +35,7 @@ ADDED_UP = {
 }
 
 Run = dict[str, Any]
-#: What a sum consists of: a label and a number each.
+#: What a sum consists of, each with its label and its number.
 Terms = list[tuple[str, int]]
 
 
@@ -50,7 +50,7 @@ def status(
 
 
 def show(connection: Connection, *, verbose: bool) -> None:
-    """What is loaded, where the series starts, which version the schema has; `verbose`: every run as well."""
+    """What is loaded, where the series starts and which version the schema has; with `verbose` every run too."""
     revision, digest = installation.version(connection) or ("", "")
     start, limit, test_numbers = connection.execute(
         "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
@@ -97,7 +97,7 @@ def show_running(connection: Connection) -> None:
 
 
 def show_runs(connection: Connection) -> None:
-    """Each run of the log, the newest last, with its counts as sums that add up."""
+    """Each run in the log, the newest last, with its counts as sums that must add up."""
     with connection.cursor(row_factory=dict_row) as cursor:
         runs = cursor.execute("SELECT * FROM trygdfob.kjorelogg ORDER BY kjoring").fetchall()
     last = {run["aargang"]: run["kjoring"] for run in runs}
@@ -147,7 +147,7 @@ def show_run(run: Run) -> None:
 
 
 def show_files(files: list[dict[str, Any]]) -> None:
-    """The month files, so that they can be held against what lies on a disk: sha256sum prints the same."""
+    """The month files with their checksums, as sha256sum prints them, to be compared with files on a disk."""
     say("")
     say(f"  {'file, sha256':<24}{'records':>14}{'bytes':>18}   extraction")
     for file in files:
@@ -159,9 +159,10 @@ def show_files(files: list[dict[str, Any]]) -> None:
 def show_load_sums(posts: Mapping[str, lasting.Post], run: Run, outcomes: dict[str, int] | None) -> None:
     """A load's counts as sums: what was read, what became of it, what was written (spec.md 5.8).
 
-    `outcomes`: of the year's registrations, where the year is loaded; else what they leave over is called the rest.
+    `outcomes` has what became of the year's registrations. It is None where the year was unloaded or loaded anew since;
+    then what the counts leave over is called the rest.
     """
-    # Versions before T13 set none aside for it
+    # Versions before T13 set no record aside for it
     counts: dict[str, int] = {"tall_i_as_stat": 0, **run["antall"]}
     say("")
     if missing := sorted(ADDED_UP - counts.keys()):
@@ -196,7 +197,7 @@ def show_load_sums(posts: Mapping[str, lasting.Post], run: Run, outcomes: dict[s
 
 
 def show_sum(label: str, total: int, terms: Terms) -> None:
-    """The total, what it consists of, and whether that adds up; in red where it does not."""
+    """The total, what it consists of, and whether that adds up; where it does not, a line in red."""
     together = sum(number for _, number in terms)
     lines = [(f"  {label}", total), *((f"    {term}", number) for term, number in terms)]
     if len(terms) > 1:
@@ -215,7 +216,7 @@ def show_sum(label: str, total: int, terms: Terms) -> None:
 
 
 def show_times(counts: dict[str, int], seconds: dict[str, Any], order: list[str]) -> None:
-    """Seconds by phase, and by step with what the step returned, in the steps' order; jsonb keeps none."""
+    """Seconds by phase, and by step with what it returned, in the order of the steps, which jsonb does not keep."""
     steps: dict[str, float] = seconds.get("steps", {})
     phases = {name: took for name, took in seconds.items() if name != "steps"}
     say("")
@@ -229,7 +230,7 @@ def show_times(counts: dict[str, int], seconds: dict[str, Any], order: list[str]
 
 
 def in_order(names: Iterable[str], order: Sequence[str]) -> list[str]:
-    """The names in the given order, those that it does not have at the end."""
+    """The names in the given order; those that it lacks come last."""
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 

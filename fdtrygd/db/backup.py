@@ -1,4 +1,4 @@
-"""Backup and restore of schema trygdfob with PostgreSQL's own programs, of the right version (docs/dba.md)."""
+"""Backup and restore of the product's schemas by PostgreSQL's own programs of the right version (docs/dba.md)."""
 
 import os
 import re
@@ -14,11 +14,11 @@ from fdtrygd.db import database, installation, objects, server
 from fdtrygd.errors import Change, UserError, sentences
 from fdtrygd.leaving import ended_in_order
 
-#: Seconds in which a program that was told to stop has to have ended.
+#: How many seconds a program that is told to stop may take to end.
 PATIENCE = 10
-#: Which PostgreSQL writes archives of a format that its forerunners cannot read.
+#: Formats of archives that earlier versions of PostgreSQL cannot read, with the version that writes them.
 MAKERS = {"1.15": "16", "1.16": "17 or 18"}
-#: The lines of pg_restore --list that are the schema and what is in it; publications are the database's.
+#: The lines of pg_restore --list that are about our schemas and what is in them. Publications are the database's.
 OURS = re.compile(
     r"\d+; \d+ \d+ (?!PUBLICATION)(?:[A-Z ]+ {0} |SCHEMA - {0} |(?:ACL|COMMENT) - SCHEMA {0} )".format(
         f"(?:{'|'.join(objects.schemas())})"
@@ -28,7 +28,7 @@ OURS = re.compile(
 
 @ended_in_order()
 def backup(to: str, file: Path) -> int:
-    """Writes the schema of the database at `to` to the file, whole or not at all; returns its size in bytes."""
+    """Writes the schemas of the database at `to` to the file, whole or not at all; returns the size in bytes."""
     with database.connect(to) as connection:
         if (
             not installation.may_upgrade(connection)
@@ -44,10 +44,10 @@ def backup(to: str, file: Path) -> int:
     refuse_overwriting(file)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        try:  # It holds every fødselsnummer: it is its owner's from the first byte on
+        try:  # it will hold every fødselsnummer: so nobody but its owner may ever read it
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:
-            error.filename = str(file.parent)  # and not the name of the part, which nobody has given
+            error.filename = str(file.parent)  # the user knows nothing of the part's name
             raise
         run(
             program,
@@ -66,17 +66,17 @@ def backup(to: str, file: Path) -> int:
 
 @ended_in_order()
 def restore(to: str, file: Path) -> None:
-    """The schema as the file has it, into a database without it; all of it or nothing."""
+    """Takes the schemas in the file into a database without them, all or nothing."""
     if not file.is_file():
         raise UserError(f"{file} is no file. Name one that make backup has written.")
     with database.connect(to) as connection:
         installation.refuse_unsuitable_server(connection)
         program = client("pg_restore", connection.info.server_version // 10000)
-        if connection.execute(
-            "SELECT 1 FROM pg_namespace WHERE nspname = ANY (%s)", [list(objects.schemas())]
+        if there := connection.execute(
+            "SELECT nspname FROM pg_namespace WHERE nspname = ANY (%s) ORDER BY nspname DESC", [list(objects.schemas())]
         ).fetchone():
             raise UserError(
-                "The database has schema trygdfob: a backup goes into a database without it, so that nothing is "
+                f"The database has schema {there[0]}: a backup goes into a database without it, so that nothing is "
                 "overwritten. Name another one in FDTRYGD_DATABASE_URL (createdb makes it); or, of the embedded one, "
                 "make stop and move the folder .fdtrygd/postgres away."
             )
@@ -89,7 +89,7 @@ def restore(to: str, file: Path) -> None:
                 "The role in FDTRYGD_DATABASE_URL may not make a schema in this database. Let its owner run "
                 f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO "{user}"; then restore again.'
             )
-        with sentences():  # a dump names the roles as owners and does not hold them
+        with sentences():  # a dump names the roles as owners, but does not make them
             connection.execute((objects.DIRECTORY / "tilgang" / "roller.sql").read_bytes())
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as ours:
         ours.writelines(entries)
@@ -107,7 +107,7 @@ def restore(to: str, file: Path) -> None:
 
 
 def listed(program: Path, file: Path) -> list[str]:
-    """What the archive has of schema trygdfob, as pg_restore lists it; UserError where it has not got the schema."""
+    """What the archive has of our schemas, as pg_restore lists it; UserError where trygdfob is not in it."""
     try:
         entries = run(program, "--list", str(file.resolve()), to=None).splitlines(keepends=True)
     except UserError as error:
@@ -125,7 +125,7 @@ def listed(program: Path, file: Path) -> list[str]:
 
 
 def refuse_overwriting(file: Path) -> None:
-    """UserError where the file is there, or what has its name is no file."""
+    """UserError where the file exists, or something else has its name."""
     if file.is_dir():
         raise UserError(f"{file} is a folder. Name a file in it, which is made.")
     if file.exists() and not file.is_file():
@@ -137,7 +137,7 @@ def refuse_overwriting(file: Path) -> None:
 def client(name: str, major: int) -> Path:
     """PostgreSQL's program of the server's version, or the next newer one that this machine has."""
     places = [Path(found)] if (found := shutil.which(name)) else []
-    places += Path("/usr/lib/postgresql").glob(f"*/bin/{name}")  # Debian has the others there
+    places += Path("/usr/lib/postgresql").glob(f"*/bin/{name}")  # where Debian keeps all its versions
     with suppress(UserError):
         places.append(server.binary(name))
     versions: dict[int, Path] = {}
@@ -146,7 +146,7 @@ def client(name: str, major: int) -> Path:
             said = subprocess.run([place, "--version"], check=True, capture_output=True, text=True).stdout
             if number := re.search(r"\) (\d+)", said):
                 versions.setdefault(int(number[1]), place)
-    # From 17 on pg_restore sets a parameter that servers up to 16 do not know
+    # From 17 on pg_restore sets a parameter that servers up to 16 do not have
     newest = 16 if name == "pg_restore" and major <= 16 else max(versions, default=0)
     if suitable := [version for version in versions if major <= version <= newest]:
         return versions[min(suitable)]
@@ -158,13 +158,14 @@ def client(name: str, major: int) -> Path:
 
 
 def run(program: Path, *arguments: str, to: str | None) -> str:
-    """Runs it, on the database at `to`; returns what it prints.
+    """Runs the program on the database at `to`; returns what it prints.
 
-    UserError, without what it may quote of a record, where it fails. It does not go on where this program is ended.
+    Where it fails, a UserError says why, without anything that may be a part of a record. Where this program is ended,
+    the other one is ended too.
     """
     parameters = conninfo_to_dict(to or "")
-    password = parameters.pop("password", None)  # a command line is everybody's to read
-    # As the program's own sessions have it (database.session): pg_dump does not get by with another
+    password = parameters.pop("password", None)  # anybody may read a command line
+    # The encoding of the program's own sessions; pg_dump fails with another
     place = make_conninfo(**{name: str(value) for name, value in parameters.items()} | {"client_encoding": "UTF8"})
     process = subprocess.Popen(
         [program, *(["--no-password", "--dbname", place] if to else []), *arguments],
@@ -178,7 +179,7 @@ def run(program: Path, *arguments: str, to: str | None) -> str:
     try:
         out, said = process.communicate()
     except BaseException:
-        process.terminate()  # it tells the server, too
+        process.terminate()  # then it also tells the server to stop
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

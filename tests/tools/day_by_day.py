@@ -26,7 +26,7 @@ STATE = ("hoved", "hovedarbstat", "tiltak", "ytelse")
 DATES = ("tilgdato", "asoktilg", "regdato")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sample(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """The synthetic sample, smaller, 2001 to 2003."""
     folder: Path = tmp_path_factory.mktemp("sample")
@@ -40,7 +40,7 @@ def sample(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.TempPathFac
             yield analyst
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def days(sample: Connection) -> "Days":
     return Days(sample)
 

@@ -16,7 +16,7 @@ from fdtrygd.db import database, locks, server
 from psycopg.conninfo import make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 
-from conftest import Silent, address, own_database, qualified
+from conftest import Silent, address, in_memory, own_database, qualified
 
 Connection = psycopg.Connection[Any]
 
@@ -38,7 +38,7 @@ def load(connection: Connection, year: int, files: Files, **options: Any) -> Non
         lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def original(postgresql_noproc: NoopExecutor, files: Files) -> Iterator[str]:
     """The address of a database with 2001 and 2002; 2002 was taken back once, so that sequences are ahead of rows."""
     with own_database(postgresql_noproc, "dba") as connection:
@@ -130,9 +130,9 @@ class Held:
 
 @pytest.fixture
 def own_server() -> Iterator[Path]:
-    """The data folder of a server that syncs to disk; it is stopped afterwards."""
+    """The data folder of a server with settings of its own; it is stopped afterwards."""
     # Not under pytest's own folder: parallel runs as root close that one to the server's user.
-    with tempfile.TemporaryDirectory(prefix="fdtrygd-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fdtrygd-", dir=in_memory()) as folder:
         data = Path(folder) / "data"
         yield data
         server.stop(data)

@@ -29,7 +29,7 @@ BY_TYPE = {"date": SPAN, "timestamp without time zone": SPAN, "text": ["dag"], "
 BY_NAME = {"p_funksjon": ["varighet"]}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def admin(test_server: str, postgresql_noproc: NoopExecutor) -> Iterator[Connection]:
     """The administrator, in the server's own database; logins of the tests go when he does."""
     with psycopg.connect(test_server, autocommit=True) as connection:
@@ -50,7 +50,7 @@ def login(admin: Connection, name: str, attributes: str = "") -> str:
     return f"{PREFIX}{name}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def logins(admin: Connection) -> dict[str, str]:
     """Of each role of the product a member."""
     names = {role: login(admin, role) for role in ROLES}

@@ -31,6 +31,7 @@ SELECT v.version_num AS revisjon,
         WHEN NOT EXISTS (
             SELECT
             FROM pg_catalog.pg_locks AS w
+            JOIN pg_catalog.pg_database AS d ON d.oid = w.database AND d.datname = current_database()
             WHERE w.relation = 'trygdfob.f_arbsok'::regclass AND w.mode = 'AccessExclusiveLock'
         ) THEN pg_catalog.pg_total_relation_size('trygdfob.f_arbsok')
     END AS f_arbsok_bytes,
@@ -79,7 +80,9 @@ CROSS JOIN (
     FROM pg_catalog.pg_class AS r
     CROSS JOIN LATERAL (
         SELECT NOT EXISTS (
-            SELECT FROM pg_catalog.pg_locks AS a WHERE a.relation = r.oid AND a.mode = 'AccessExclusiveLock'
+            SELECT FROM pg_catalog.pg_locks AS a
+            JOIN pg_catalog.pg_database AS d ON d.oid = a.database AND d.datname = current_database()
+            WHERE a.relation = r.oid AND a.mode = 'AccessExclusiveLock'
         ) AS aapen
     ) AS w
     WHERE r.relnamespace IN (SELECT n.skjema FROM trygdfob.skjema AS n) AND r.relkind = 'r'

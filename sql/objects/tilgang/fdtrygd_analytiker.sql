@@ -1,5 +1,5 @@
 -- fdtrygd_analytiker: reads what analysts read. No column here holds an fnr, and nobody of this role can read a new
--- object until it stands here. tests/tilgang/test_roller.py holds the first two lists to the folder arbsok/analyse.
+-- object until it stands here. tests/tilgang/test_analytiker.py holds the first two lists to arbsok/analyse.
 
 -- In trygdfob they read the code lists, in kontroll the catalogue of the controls
 GRANT USAGE ON SCHEMA arbsok, trygdfob, kontroll TO fdtrygd_analytiker;

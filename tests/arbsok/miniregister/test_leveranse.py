@@ -46,11 +46,11 @@ def with_july(months: Months, july: Callable[[list[Record]], list[Record]]) -> M
 def warned(register: Register, months: Months) -> list[str]:
     """What the load of the files warns of, new codes left out: the same is kept, and is said by a check years later."""
     register.set(testnumre=True)
-    report = register.load_year(2001, months)
+    result = register.load_year(2001, months)
     ((log,),) = register.connection.execute("SELECT advarsler FROM trygdfob.kjorelogg").fetchall()
     again = kontroll.suspicions(register.connection, kontroll.check(register.connection, 2001, "check"))
-    assert log == report.warnings == again
-    return [warning for warning in report.warnings if not warning.startswith("ny_kode: ")]
+    assert log == result.warnings == again
+    return [warning for warning in result.warnings if not warning.startswith("ny_kode: ")]
 
 
 def spells(register: Register) -> list[dict[str, Any]]:
@@ -186,8 +186,8 @@ def test_a_column_of_status_codes_left_empty(register: Register, sound: Months) 
 def test_synthetic_files_without_their_marker(register: Register, sound: Months) -> None:
     """Where test persons' numbers do not count as valid, every number fails its control, in all twelve files."""
     register.set(testnumre=False)
-    report = register.load_year(2001, sound)
-    said = [warning for warning in report.warnings if warning.startswith("mange_feil_i_fnr: ")]
+    result = register.load_year(2001, sound)
+    said = [warning for warning in result.warnings if warning.startswith("mange_feil_i_fnr: ")]
     assert [
         re.match(r"mange_feil_i_fnr: (arbsok_\d+\.csv): (\d+) of \2 records had an fnr that fails", w) for w in said[:3]
     ]
@@ -223,8 +223,8 @@ def test_a_file_of_another_register(register: Register, sound: Months, other: di
 def test_a_year_of_another_register(register: Register, sound: Months, other: dict[int, Months]) -> None:
     """Its numbers may be the same persons' in another key: its January has nobody of December, and is said alone."""
     assert warned(register, sound) == []
-    report = register.load_year(2002, other[2002])
-    (said,) = [warning for warning in report.warnings if warning.startswith("faa_gjengangere: ")]
+    result = register.load_year(2002, other[2002])
+    (said,) = [warning for warning in result.warnings if warning.startswith("faa_gjengangere: ")]
     assert re.match(gone(2002, 1), said)
     assert said.endswith(WAY_BACK.replace("2001", "2002"))
 
@@ -250,7 +250,7 @@ def test_the_files_of_a_year_that_is_being_loaded(register: Register, sound: Mon
     )
     assert register.rows(query) == []
     with register.connection.transaction(force_rollback=True):
-        load.read(reader(2001, months))
+        load.read_year(reader(2001, months))
         assert register.rows(query) == []  # nothing is counted yet
         load.make_miniregister()
         ((control, sentence),) = register.connection.execute(query).fetchall()

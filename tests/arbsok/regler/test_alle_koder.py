@@ -6,6 +6,7 @@ The codes of the 13-week rule end in a letter for the week (`a` in table statusk
 """
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ OI200 OI210 OI201 OI211
 KODER = _LISTE.split()
 
 
+@functools.cache
 def _navngitt() -> set[str]:
     """The words of the names of this folder's test functions."""
     return {
