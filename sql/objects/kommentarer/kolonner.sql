@@ -78,7 +78,7 @@ BEGIN
                 'to regdato whether or not the value changed; a change record sets it only where the value changed, '
                 'and else keeps it (spec.md 4; the source''s 3.3).'),
             ('ytelse',
-                'Stønadstype, the last two characters of as_stat: ID ikke dagpenger, SD søkt dagpenger, DP '
+                'Stønadstype, the last two characters of as_stat, such as ID ikke dagpenger, SD søkt dagpenger, DP '
                 'dagpenger, AT attføringspenger, SO sosialhjelp, SY sykepenger, UT uføretrygd, IS individstønad, VS '
                 'ventestønad, SA søkt attføringspenger. Code list: table ytelse; other codes are kept as delivered '
                 '(view ukjente_koder). Empty where as_stat has under four characters (spec.md 2; the source''s '
