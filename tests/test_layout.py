@@ -137,6 +137,17 @@ def test_file_names_are_unique() -> None:
     assert [name for name, count in Counter(map(object_name, FILES)).items() if count > 1] == []
 
 
+def test_what_a_theme_has_in_the_schema_of_the_controls_says_so() -> None:
+    """What uses a theme's schemas there is called after the theme, or as its source calls it."""
+    theirs = {
+        file.stem
+        for file in (objects.DIRECTORY / "kontroll").glob("*.sql")
+        if re.search(r"\barbsok(_lasting)?\.", uncommented(file))
+    }
+    assert theirs
+    assert [name for name in sorted(theirs) if not name.startswith(("arbsok_", "asok_"))] == []
+
+
 @every_object_file
 def test_file_creates_the_object_it_is_named_after(file: Path) -> None:
     """Exactly that one, or it fills the table of that name."""
