@@ -422,6 +422,19 @@ def test_dictionary_of_columns_is_about_columns_that_exist(postgresql: Connectio
     assert [entry for entry, count in Counter([n for n, *_ in common] + own).items() if count > 1] == []
 
 
+def test_no_file_comments_a_column_that_the_dictionary_has() -> None:
+    """The dictionary has the last word: nobody would ever read the file's."""
+    common, own, _ = dictionary()
+    commented = [
+        (str(statement.object[-2].sval), str(statement.object[-1].sval))
+        for file in OBJECT_FILES
+        for statement in statements(file)
+        if isinstance(statement, ast.CommentStmt) and statement.objtype == enums.ObjectType.OBJECT_COLUMN
+    ]
+    assert commented
+    assert [pair for pair in commented if pair in own or pair[1] in {name for name, *_ in common}] == []
+
+
 UNLIKE_THE_WHOLE = """
     SELECT c.relname || '.' || a.attname
     FROM pg_class AS c

@@ -192,9 +192,6 @@ BEGIN
             ('sha256',
                 'SHA-256 of the month file, 64 hexadecimal digits, by which a file is known to be byte for byte the '
                 'same.'),
-            ('dato',
-                'The text as a date, empty where the calendar has no such date. These dates vote for the month''s '
-                'right dagdato (spec.md 2).'),
             ('reparert',
                 'The text as a date where a day past the end of the month is repaired to its last day (31 September: '
                 '30 September); equal to dato where that is set, and empty where the text is no date at all. These '
@@ -484,19 +481,18 @@ BEGIN
             ('forrige_aar', 'Number of findings in the last run of the year before; empty where it was never checked.'),
             ('endring',
                 'What became of the finding: ny (not in the run before), loest (only there) or fortsatt (in both).'),
-            ('i_miniregisteret', 'Number of the month''s records in the miniregister.'),
-            ('uten_henddato', 'Number of the month''s records in the miniregister whose henddato is missing.'),
+            ('i_miniregisteret', 'Number of records in the miniregister.'),
+            ('uten_henddato', 'Number of records in the miniregister whose henddato is missing.'),
             ('tall_i_as_stat',
-                'Number of the month''s records set aside because as_stat has six or more digits in a row (spec.md '
-                '2, T13).'),
+                'Number of records set aside because as_stat has six or more digits in a row (spec.md 2, T13).'),
             ('ugyldig_fnr',
-                'Number of the month''s records set aside because fnr is not 11 digits (spec.md 2, T1).'),
+                'Number of records set aside because fnr is not 11 digits and identifies nobody (spec.md 2, T1).'),
             ('dublett',
-                'Number of the month''s records set aside because another one of the person was kept (spec.md 2, T2).'),
+                'Number of records set aside because another one of the same fnr and dagdato was kept (spec.md 2, '
+                'T2).'),
             ('rettet_dagdato',
-                'Number of the month''s records in the miniregister whose dagdato was corrected (mrk_dl 32).'),
-            ('feil_i_fnr',
-                'Number of the month''s records in the miniregister whose fnr fails its control (mrk_fnr 2).'),
+                'Number of records in the miniregister whose dagdato was corrected to the month''s (mrk_dl 32).'),
+            ('feil_i_fnr', 'Number of records in the miniregister whose fnr fails its control (mrk_fnr 2).'),
             ('lengste_dager',
                 'The largest number of days (ant_d_as_n) that more than a hundredth of the month''s records in the '
                 'miniregister have or exceed; empty where none has a number of days.'),
@@ -551,6 +547,9 @@ BEGIN
             ('maanedsfil', 'aargang', 'The year that the file''s name gives, and that it was loaded for.'),
             ('dagdato_i_fil', 'tekst',
                 'A text that stands as dagdato in the month''s file, trimmed; empty for blank.'),
+            ('dagdato_i_fil', 'dato',
+                'The text as a date, empty where the calendar has no such date. These dates vote for the month''s '
+                'right dagdato (spec.md 2).'),
             ('dagdato_i_fil', 'antall', 'Number of the month''s records that have this text.'),
             ('kodekombinasjon', 'antall', 'Number of the month''s records that have the combination.'),
             ('dagantall', 'antall', 'Number of the month''s records that have this text.'),
@@ -573,6 +572,9 @@ BEGIN
                 'Whether the spell may have begun before the day that is written.'),
             ('statuskode', 'tekst', 'What the status means, in words, in Norwegian (the source''s 5.7).'),
             ('kontrollkjoring', 'aargang', 'The year that was checked.'),
+            ('arbsok_aargang_funn', 'dato',
+                'regdato of the record, which is part of its key; of a file the extraction date. Empty for a sum, a '
+                'count and a person without a record.'),
             ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade.'),
             ('pagaende_arbeid', 'handling', 'What runs: load, unload, check or upgrade.'),
             ('driftstatus', 'revisjon', 'Revision of the tables (alembic_version), for instance 0007.'),
@@ -648,6 +650,9 @@ BEGIN
             ('maanedsfil_tall', 'aargang', 'The year that the file was loaded for.'),
             ('arbsok_filmaal', 'aargang', 'The year that the file was loaded for, or is being loaded for.'),
             ('arbsok_filmaal', 'kontroll', 'The control that judges it.'),
+            ('arbsok_filmaal', 'antall', 'Number of records that the control counts.'),
+            ('arbsok_filmaal', 'dager',
+                'The number of days that the records of mange_like_dager have; empty for the other controls.'),
             ('miniregister_tall', 'aargang', 'Year of the miniregister.'),
             ('miniregister_tall', 'antall', 'Number of records of the miniregister.'),
             ('registrering_tall', 'aargang', 'Year of the miniregister that has the registrations.'),
@@ -663,6 +668,9 @@ BEGIN
                 'Whether the spell has ended (true, counted in the year whose load ended it), or ran at the end of '
                 'the year (false: dager counts to the year''s last extraction date).'),
             -- The tables of chapter 4
+            ('miniregister_kontroll', 'ugyldig_fnr',
+                'Number of them whose 11 digits are no valid number (mrk_fnr 2). They are in the miniregister, '
+                'unlike those of slettet.'),
             ('asok_kontroll', 'aargang', 'The calendar year of the averages.'),
             ('asok_kontroll', 'filene',
                 'Yearly average of persons in the group: the year''s records of the miniregister by twelve, one '
@@ -703,6 +711,7 @@ BEGIN
             ('strom_maaned', 'antall', 'Number of entries, exits or transitions.'),
             ('aarsendring', 'aargang', 'The year that is compared with the one before it.'),
             ('aarsendring', 'post', 'The measure, in Norwegian; under Nye koder the variable.'),
+            ('aarsendring', 'setning', 'The change as a sentence in Norwegian. Empty where it does not stand out.'),
             ('aarsendring', 'rekkefolge', 'Order of the measures in a report.'),
             ('kjorelogg', 'godtatt',
                 'Controls whose findings were accepted (--accept), with the reason (--why), as an object.'),
