@@ -180,7 +180,7 @@ BEGIN
                 'Month as delivered in the file, text. Nothing is made from it, since the month is that of the file''s '
                 'name (mnddato).'),
             ('grunn',
-                'Why the record was kept aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1), '
+                'Why the record was set aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1), '
                 'dublett (another record of the same person and month was kept, T2) or tall_i_as_stat (as_stat has '
                 'six or more digits in a row, as if a fødselsnummer stood in it, T13).'),
             ('fil', 'Name of the month file, without its folder.'),
@@ -468,7 +468,7 @@ BEGIN
             ('post',
                 'What is counted: events (tilganger, venstresensurerte, endringer, gruppeoverganger, avganger), '
                 'avsluttede (by the 13-week closing), vrakede, lopende (spells running at the year''s end); records '
-                'kept aside (ugyldig_fnr, dublett), those of the miniregister from the start of the series on '
+                'set aside (ugyldig_fnr, dublett), those of the miniregister from the start of the series on '
                 '(fra_start), and those of them without henddato (uten_henddato).'),
             -- Controls
             ('kontrollert_aargang',
@@ -543,7 +543,7 @@ BEGIN
             ('maanedsfil', 'fdagdato',
                 'The right extraction date of the month before; empty only in the very first month known (spec.md '
                 '2).'),
-            ('maanedsfil', 'antall', 'Number of records read from the file: all of them, those kept aside too.'),
+            ('maanedsfil', 'antall', 'Number of records read from the file: all of them, those set aside too.'),
             ('maanedsfil', 'aargang', 'The year that the file''s name gives, and that it was loaded for.'),
             ('dagdato_i_fil', 'tekst',
                 'A text that stands as dagdato in the month''s file, trimmed; empty for blank.'),
@@ -554,8 +554,8 @@ BEGIN
             ('kodekombinasjon', 'antall', 'Number of the month''s records that have the combination.'),
             ('dagantall', 'antall', 'Number of the month''s records that have this text.'),
             ('aarets_ukjente_koder', 'antall',
-                'Number of the year''s records that have the code, those kept aside too.'),
-            ('lagt_til_side', 'aargang', 'The year whose load kept the record aside.'),
+                'Number of the year''s records that have the code, those set aside too.'),
+            ('lagt_til_side', 'aargang', 'The year whose load set the record aside.'),
             ('lastet_aargang', 'aargang',
                 'A year that is loaded; years are loaded in chronological order, and the last one is taken out '
                 'first.'),
