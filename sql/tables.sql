@@ -247,7 +247,7 @@ CREATE TABLE trygdfob.maanedsfil (
 );
 
 -- trygdfob.miniregister: The month files' records, controlled and recoded: one per person and month, a partition for
--- each year, and in it one for each month. Months before the start of the series are here too. Records that were kept
+-- each year, and in it one for each month. Months before the start of the series are here too. Records that were set
 -- aside are in lagt_til_side (spec.md 2; the source's 2.3).
 CREATE TABLE trygdfob.miniregister (
     fnr varchar(11) COLLATE "C" NOT NULL,

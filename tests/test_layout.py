@@ -112,6 +112,17 @@ def test_file_names_are_unique() -> None:
     assert [name for name, count in Counter(map(object_name, FILES)).items() if count > 1] == []
 
 
+def test_what_a_theme_has_in_the_schema_of_the_controls_says_so() -> None:
+    """What uses a theme's schemas there is called after the theme, or as its source calls it."""
+    theirs = {
+        file.stem
+        for file in (objects.DIRECTORY / "kontroll").glob("*.sql")
+        if re.search(r"\barbsok(_lasting)?\.", uncommented(file))
+    }
+    assert theirs
+    assert [name for name in sorted(theirs) if not name.startswith(("arbsok_", "asok_"))] == []
+
+
 @every_object_file
 def test_file_creates_the_object_it_is_named_after(file: Path) -> None:
     """Exactly that one, or it fills the table of that name."""
@@ -384,6 +395,19 @@ def test_dictionary_of_columns_is_about_columns_that_exist(postgresql: Connectio
     assert like
     assert {relation for pair in like for relation in pair} <= {relation for relation, _ in columns}
     assert [entry for entry, count in Counter([n for n, *_ in common] + own).items() if count > 1] == []
+
+
+def test_no_file_comments_a_column_that_the_dictionary_has() -> None:
+    """The dictionary has the last word: nobody would ever read the file's."""
+    common, own, _ = dictionary()
+    commented = [
+        (str(statement.object[-2].sval), str(statement.object[-1].sval))
+        for file in OBJECT_FILES
+        for statement in statements(file)
+        if isinstance(statement, ast.CommentStmt) and statement.objtype == enums.ObjectType.OBJECT_COLUMN
+    ]
+    assert commented
+    assert [pair for pair in commented if pair in own or pair[1] in {name for name, *_ in common}] == []
 
 
 UNLIKE_THE_WHOLE = """

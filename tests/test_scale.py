@@ -17,7 +17,7 @@ Connection = psycopg.Connection[Any]
 
 #: Tables of persons' records whose key is not a person's, and why.
 OTHER_KEYS = {
-    "lagt_til_side": "a record that is kept aside has its place in a file; its fnr may be nobody's (T1)",
+    "lagt_til_side": "a record that is set aside has its place in a file; its fnr may be nobody's (T1)",
 }
 #: Files that look at more than one person, and why.
 OTHERS = {"person": "whether anybody has a number yet decides whether all get one"}

@@ -26,7 +26,7 @@ def upgrade() -> None:
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Write schema trygdfob to a file, whole or not at all. It holds every fødselsnummer: mode 0600."""
+    """Write the program's schemas to a file, whole or not at all. It holds every fødselsnummer: mode 0600."""
     from fdtrygd.db import backup as backups
 
     size = backups.backup(database.url(), file)
@@ -35,7 +35,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Take a backup in, into a database without schema trygdfob."""
+    """Take a backup in, into a database that has none of the program's schemas."""
     from fdtrygd.db import backup as backups
 
     backups.restore(database.url(), file)

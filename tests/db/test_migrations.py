@@ -99,21 +99,6 @@ def test_upgrade_again_changes_nothing(postgresql: Connection) -> None:
     assert content(postgresql) == rows
 
 
-def test_nothing_in_the_schema_is_public(postgresql: Connection) -> None:
-    """tilgang: nobody reads or runs anything but the owner and the roles (tests/tilgang)."""
-    allowed = postgresql.execute(
-        "SELECT c.relname FROM pg_class AS c, aclexplode(c.relacl) AS a"
-        " WHERE c.relnamespace = 'trygdfob'::regnamespace AND a.grantee = 0"
-        " UNION ALL"
-        " SELECT p.proname FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a"
-        " WHERE p.pronamespace = 'trygdfob'::regnamespace AND a.grantee = 0"
-        " UNION ALL"
-        " SELECT n.nspname FROM pg_namespace AS n, aclexplode(n.nspacl) AS a"
-        " WHERE n.nspname = 'trygdfob' AND a.grantee = 0"
-    ).fetchall()
-    assert allowed == []
-
-
 # ---------------------------------------------------------------------------------------- what users have added
 
 

@@ -48,8 +48,8 @@ def file_of(connection: Connection, month: date, **counts: int) -> None:
 
 
 def suspected(connection: Connection, year: int, control: str) -> dict[str, str]:
-    """What the year is warned of: keys and sentences."""
-    query = "SELECT noekkel, detalj FROM kontroll.arbsok_aargang_mistenkelig(%s) WHERE kontroll = %s"
+    """What the year is warned of: keys, in their order, and sentences."""
+    query = "SELECT noekkel, detalj FROM kontroll.arbsok_aargang_mistenkelig(%s) WHERE kontroll = %s ORDER BY noekkel"
     return dict(connection.execute(query, [year, control]).fetchall())
 
 

@@ -305,7 +305,7 @@ def test_employment_without_an_end() -> None:
 
 def test_digits_in_as_stat() -> None:
     """T13: as if the file had not had the records: they outvote nobody, are nobody's duplicates, and no field of theirs
-    is too long; but they are kept aside."""
+    is too long; but they are set aside."""
     base = raw(PERSON, D(2001, 5, 31), D(2001, 5, 10), "HLIPDP")
     bad = [
         {**base, "as_stat": f"HL{PERSON}DP", "ant_d_as": "1", "dagdato": "010530", "as_f": "9999"},

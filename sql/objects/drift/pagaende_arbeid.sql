@@ -45,7 +45,6 @@ COMMENT ON VIEW trygdfob.pagaende_arbeid IS
     'The sessions of loads, unloads, checks and upgrades that run now in this database, and what each is doing: the session whose transaction puts the year in place, and those that work on months and parts beside it. If one of them is killed, nothing is kept. Without pg_read_all_stats you do not see the copied rows and bytes of other users'' sessions, and you see finished steps and parallel workers too. What has ended is in kjorelogg (the source''s 5.8).';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.pid IS
     'The session''s process: pg_cancel_backend(pid) stops it, and with it the whole load; nothing of its year is kept then.';
-COMMENT ON COLUMN trygdfob.pagaende_arbeid.aargang IS 'The year that is loaded, unloaded or checked; NULL for an upgrade.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.fase IS
     'The phase, as in kjorelogg.sekunder, or the step that runs: a function of schema arbsok_lasting.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.nummer IS

@@ -15,8 +15,8 @@ BEGIN
             -- The person, the record, its spell
             ('fnr',
                 'Fødselsnummer or D-number of the person: 11 digits as text, leading zeros count. It may fail the '
-                'check digits; mrk_fnr says so. It is part of every key of the register; in F_ARBSOK''s primary key lopenr '
-                'stands for it (spec.md 2; the source''s 5.11).'),
+                'check digits; mrk_fnr says so. It is part of every key of the register; in F_ARBSOK''s primary key '
+                'lopenr stands for it (spec.md 2; the source''s 5.11).'),
             ('kode',
                 'Hendelseskode, the event that the record stands for: 0 avgang (exit: from the register where '
                 'avgdato is set, else only from the main group), 1 tilgang (entry: to the register where asoktilg = '
@@ -38,10 +38,10 @@ BEGIN
                 'person (fnr; for analysts lopenr) and kode it is the key. Sort a person''s records by regdato, and on '
                 'the same day the exit last (spec.md 4; the source''s 3.3).'),
             ('tilgdato',
-                'Tilgangsdato: first day of the main spell (tilfelle: registered as a job seeker at all). With '
-                'the person (fnr; for analysts lopenr) it names the main spell and stands on all its records; a change '
-                'of main group leaves it as it is. In a spell that opens with kode 3 or 9 it is the first day known in the series, not necessarily '
-                'the real beginning (spec.md 1 and 4; the source''s 3.3).'),
+                'Tilgangsdato: first day of the main spell (tilfelle: registered as a job seeker at all). With the '
+                'person (fnr; for analysts lopenr) it names the main spell and stands on all its records; a change '
+                'of main group leaves it as it is. In a spell that opens with kode 3 or 9 it is the first day known '
+                'in the series, not necessarily the real beginning (spec.md 1 and 4; the source''s 3.3).'),
             ('avgdato',
                 'Avgangsdato: last day of the main spell. Set ONLY on the record that closes it (kode 0). Every '
                 'other record of the spell has it empty: the opening one too, however long ago the spell ended, '
@@ -50,9 +50,9 @@ BEGIN
             ('asoktilg',
                 'Arbeidssøkergruppens tilgangsdato: first day of the group spell (gruppetilfelle: in one main group, '
                 'hoved). With the person (fnr; for analysts lopenr) it names the group spell and stands on all its '
-                'records. Equal to tilgdato in the first group of a main spell, and later than it after a change of group. '
-                'So entries to the register are kode 1 with asoktilg = tilgdato, and entries to a main group all of '
-                'kode 1; spells with 3 and 9 may have begun before (spec.md 1 and 4; the source''s 3.3).'),
+                'records. Equal to tilgdato in the first group of a main spell, and later than it after a change of '
+                'group. So entries to the register are kode 1 with asoktilg = tilgdato, and entries to a main group '
+                'all of kode 1; spells with 3 and 9 may have begun before (spec.md 1 and 4; the source''s 3.3).'),
             ('asokavg',
                 'Arbeidssøkergruppens avgangsdato: last day of the group spell. Set only on exit records (kode 0): '
                 'alone at a change of group (the next group spell begins the day after), equal to avgdato where the '
@@ -74,19 +74,19 @@ BEGIN
                 'arbeidssokerstatus; other codes are kept as delivered (view ukjente_koder). Empty where as_stat has '
                 'no such part (spec.md 2; the source''s 2.2.2).'),
             ('tiltakdato',
-                'Endringsdato for tiltak: the day from which its value is dated. An entry, also one to a group, sets it '
-                'to regdato whether or not the value changed; a change record sets it only where the value changed, '
-                'and else keeps it (spec.md 4; the source''s 3.3).'),
+                'Endringsdato for tiltak: the day from which its value is dated. An entry, also one to a group, sets '
+                'it to regdato whether or not the value changed; a change record sets it only where the value '
+                'changed, and else keeps it (spec.md 4; the source''s 3.3).'),
             ('ytelse',
-                'Stønadstype, the last two characters of as_stat: ID ikke dagpenger, SD søkt dagpenger, DP '
+                'Stønadstype, the last two characters of as_stat, such as ID ikke dagpenger, SD søkt dagpenger, DP '
                 'dagpenger, AT attføringspenger, SO sosialhjelp, SY sykepenger, UT uføretrygd, IS individstønad, VS '
                 'ventestønad, SA søkt attføringspenger. Code list: table ytelse; other codes are kept as delivered '
                 '(view ukjente_koder). Empty where as_stat has under four characters (spec.md 2; the source''s '
                 '2.2.2).'),
             ('ytelsedato',
-                'Endringsdato for ytelse: the day from which its value is dated. An entry, also one to a group, sets it '
-                'to regdato whether or not the value changed; a change record sets it only where the value changed, '
-                'and else keeps it (spec.md 4; the source''s 3.3).'),
+                'Endringsdato for ytelse: the day from which its value is dated. An entry, also one to a group, sets '
+                'it to regdato whether or not the value changed; a change record sets it only where the value '
+                'changed, and else keeps it (spec.md 4; the source''s 3.3).'),
             ('dagdato',
                 'Dagens dato: the day of NAV''s extraction, the same for all records of a month. On a record of '
                 'F_ARBSOK it is the extraction with the registration whose values the record has: on entries and '
@@ -117,24 +117,25 @@ BEGIN
                 'the source''s 2.2.2).'),
             ('as_gr',
                 'Arbeidssøkerstatus grovgruppe as NAV delivered it: 1 to 5, 7, from 2009 up to 15; -1 unknown. Empty '
-                'where blank or not delivered (optional before October 2002). Analyse hoved instead, which has codes for '
-                'blank and -1 and covers the months before October 2002 (spec.md 2; the source''s 2.2.2).'),
+                'where blank or not delivered (optional before October 2002). Analyse hoved instead, which has codes '
+                'for blank and -1 and covers the months before October 2002 (spec.md 2; the source''s 2.2.2).'),
             ('status',
                 'Status code, at most six characters: how the registration that caused the record met the one before '
                 'it. First letter: F the person is new, N back after a closed spell, U no gap, Y a gap of at most 13 '
                 'weeks with group 5 before or after it, sewn over, O any other gap. Second: K consistent, I '
                 'inconsistent, X closed at a year''s end because the person had not been seen for 13 weeks. All '
-                'codes, what they write and how they date it are in table statuskode, which has an a where Y codes here '
-                'have the letter of the weeks begun, A = 1 to M = 13. Exit and entry of one transition have the same '
-                'status (spec.md 3; the source''s 5.7).'),
+                'codes, what they write and how they date it are in table statuskode, which has an a where Y codes '
+                'here have the letter of the weeks begun, A = 1 to M = 13. Exit and entry of one transition have the '
+                'same status (spec.md 3; the source''s 5.7).'),
             ('asoktom',
                 'Last day of the group spell (its asokavg), on all records of the group spell; empty while it is '
                 'running. Filled in afterwards, also by the load of a later year (spec.md 4; the source''s 5.9.14).'),
             ('tomdato',
                 'Til og med dato: last day of the main spell (its avgdato), on all records of the spell; empty while '
-                'it is running. This column tells running spells from ended ones, and tomdato - tilgdato + 1 is the number '
-                'of days in the register. Filled in afterwards, also by the load of a later year; spells running at the end '
-                'of the last loaded year may still be closed by the next (spec.md 4; the source''s 3.3 and 5.9.13).'),
+                'it is running. This column tells running spells from ended ones, and tomdato - tilgdato + 1 is the '
+                'number of days in the register. Filled in afterwards, also by the load of a later year; spells '
+                'running at the end of the last loaded year may still be closed by the next (spec.md 4; the '
+                'source''s 3.3 and 5.9.13).'),
             ('regtom',
                 'Last day that the record''s values held: the day before the next change in the same group spell, '
                 'else asoktom; on an exit record regdato. Empty means that they still hold; a record that a change '
@@ -179,7 +180,7 @@ BEGIN
                 'Month as delivered in the file, text. Nothing is made from it, since the month is that of the file''s '
                 'name (mnddato).'),
             ('grunn',
-                'Why the record was kept aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1), '
+                'Why the record was set aside: ugyldig_fnr (fnr is not 11 digits and identifies nobody, T1), '
                 'dublett (another record of the same person and month was kept, T2) or tall_i_as_stat (as_stat has '
                 'six or more digits in a row, as if a fødselsnummer stood in it, T13).'),
             ('fil', 'Name of the month file, without its folder.'),
@@ -191,13 +192,10 @@ BEGIN
             ('sha256',
                 'SHA-256 of the month file, 64 hexadecimal digits, by which a file is known to be byte for byte the '
                 'same.'),
-            ('dato',
-                'The text as a date, empty where the calendar has no such date. These dates vote for the month''s right '
-                'dagdato (spec.md 2).'),
             ('reparert',
                 'The text as a date where a day past the end of the month is repaired to its last day (31 September: '
-                '30 September); equal to dato where that is set, and empty where the text is no date at all. These dates '
-                'vote only where no record of the month has a dato.'),
+                '30 September); equal to dato where that is set, and empty where the text is no date at all. These '
+                'dates vote only where no record of the month has a dato.'),
             ('fradato', 'First day of the employment.'),
             ('tildato', 'Last day of the employment; empty or ''infinity'' while it lasts.'),
             ('dekket',
@@ -217,13 +215,14 @@ BEGIN
             ('foerste_maaned', 'First month of the year that has the code, as the first day of that month.'),
             -- What analysts read (arbsok/analyse)
             ('lopenr',
-                'Løpenummer: the person''s number, 16 hexadecimal digits as text. It stands for fnr and never changes, in '
-                'all tables and deliveries from this database. Only who may read table person can see whose it is.'),
+                'Løpenummer: the person''s number, 16 hexadecimal digits as text. It stands for fnr and never '
+                'changes, in all tables and deliveries from this database. Only who may read table person can see '
+                'whose it is.'),
             ('gjelder',
-                'The days as a daterange: gjelder @> DATE ''2003-12-31'' asks for what holds on a day. Without an upper '
-                'bound where the end is not known. What it says of days after endelig_til (view endelighet) may still '
-                'change, and of days after siste_dagdato it says nothing at all. The upper bound that PostgreSQL shows is the day '
-                'after the last one.'),
+                'The days as a daterange: gjelder @> DATE ''2003-12-31'' asks for what holds on a day. Without an '
+                'upper bound where the end is not known. What it says of days after endelig_til (view endelighet) '
+                'may still change, and of days after siste_dagdato it says nothing at all. The upper bound that '
+                'PostgreSQL shows is the day after the last one.'),
             ('begynte',
                 'How it began: tilgang (entry to the register), venstresensur_kjent (it ran before the start of the '
                 'series, from which it is dated), venstresensur_ukjent (met in the series'' first months: whether it '
@@ -234,17 +233,19 @@ BEGIN
                 'How it ended: avgang (exit from the register), avsluttet_13_uker (closed at a year''s end, on the '
                 'last day that the person was seen, since nothing was seen for more than 13 weeks), gruppeovergang '
                 '(to another main group, the day after), endring (another hovedarbstat, tiltak or ytelse, the day '
-                'after) or loper (still running: the end is not known). '
-                'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
-                'are not two ways of leaving: both are exits, and whoever has avgang came back later (docs/analyst.md; '
-                'spec.md 4, T7; the source''s 3.3 and 5.7).'),
+                'after) or loper (still running: the end is not known). Exits from the register are dated the last '
+                'extraction that had the person. avgang and avsluttet_13_uker are not two ways of leaving: both are '
+                'exits, and whoever has avgang came back later (docs/analyst.md; spec.md 4, T7; the source''s 3.3 '
+                'and 5.7).'),
             ('status_inn',
-                'Status code of the registration that opened it: the rule that fired. Code list: table statuskode, where '
-                'the last letter of Y codes, here A to M for the weeks away, is written a (spec.md 3; the source''s 5.7).'),
+                'Status code of the registration that opened it: the rule that fired. Code list: table statuskode, '
+                'where the last letter of Y codes, here A to M for the weeks away, is written a (spec.md 3; the '
+                'source''s 5.7).'),
             ('status_ut',
                 'Status code of what ended it: the rule that fired, X in the second place where it was closed at a '
-                'year''s end. Empty while it runs. Code list: table statuskode, where X codes are not listed, and the last '
-                'letter of Y codes, here A to M for the weeks away, is written a (spec.md 3, T7; the source''s 5.7).'),
+                'year''s end. Empty while it runs. Code list: table statuskode, where X codes are not listed, and '
+                'the last letter of Y codes, here A to M for the weeks away, is written a (spec.md 3, T7; the '
+                'source''s 5.7).'),
             ('slutt_observert',
                 'Whether the end is in the register. False: it is still running there, which is right-censored, '
                 'neither ended nor endless (spec.md 5).'),
@@ -257,16 +258,16 @@ BEGIN
                 'is still running (spec.md 2).'),
             ('hoved_inn', 'Main group (hoved) in which the main spell began. Code list: view hovedgruppe.'),
             ('hoved_neste',
-                'Main group (hoved) that the person passed to on the day after, in the same main spell. Empty where the group spell still runs or the main spell ended with it. Code list: '
-                'view hovedgruppe (spec.md 1).'),
+                'Main group (hoved) that the person passed to on the day after, in the same main spell. Empty where '
+                'the group spell still runs or the main spell ended with it. Code list: view hovedgruppe (spec.md 1).'),
             ('hoved_ut',
                 'Main group (hoved) in which the main spell ended. Empty while it runs. Code list: view hovedgruppe.'),
             ('nokkel',
                 'The secret from which every lopenr is made. It was drawn when the database was made and goes with it, '
                 'through pg_dump too. Without it the numbers of table person cannot be made again.'),
             ('brudd',
-                'The day on which the series breaks: what lies before it cannot simply be compared with what comes from '
-                'it on. Empty: the row is about the whole period of validity.'),
+                'The day on which the series breaks: what lies before it cannot simply be compared with what comes '
+                'from it on. Empty: the row is about the whole period of validity.'),
             ('merknad', 'What to know about it, or what breaks and how, in a sentence or two.'),
             -- Rules, settings, log
             ('en_rad', 'Always true: the table has exactly one row.'),
@@ -289,8 +290,9 @@ BEGIN
                 'makes a load faster until the largest month fits, and never changes its result.'),
             ('rekkefolge', 'Order in which the rows are tried: the first that fits decides (spec.md 3).'),
             ('fra_fil',
-                'True: the row came with the product and follows its file; when it is taken out there, the next upgrade '
-                'takes it out here. False: somebody has put it in or changed it here, and no upgrade touches it.'),
+                'True: the row came with the product and follows its file; when it is taken out there, the next '
+                'upgrade takes it out here. False: somebody has put it in or changed it here, and no upgrade touches '
+                'it.'),
             ('individ',
                 'The person''s presence when the record comes: ny (no record in F_ARBSOK), avsluttet (the last spell '
                 'is closed), uten_opphold (running, no gap), uten_opphold_13_uker (a gap of at most 13 weeks, group '
@@ -308,8 +310,9 @@ BEGIN
             ('seriemaaned', 'Month of the series, 1 the start''s month.'),
             ('handling',
                 'What is done (table handling): venstresensur (opening record with kode 3 or 9), tilgang (opening '
-                'record), ingen (nothing), endring (change record), gruppeovergang (group exit and group entry), avgang_tilgang '
-                '(exit and a new main spell), vrak (nothing; the registration goes to VRAK_ARBSOK) (spec.md 4).'),
+                'record), ingen (nothing), endring (change record), gruppeovergang (group exit and group entry), '
+                'avgang_tilgang (exit and a new main spell), vrak (nothing; the registration goes to VRAK_ARBSOK) '
+                '(spec.md 4).'),
             ('gir_record', 'Whether records of F_ARBSOK are written.'),
             ('nytt_tilfelle', 'Whether a main spell begins.'),
             ('ny_gruppe', 'Whether a group spell begins; with a main spell one always does.'),
@@ -340,8 +343,8 @@ BEGIN
                 'was published.'),
             ('kontroll', 'Name of the control.'),
             ('alvor',
-                'How serious a finding is: feil (error: the year is not to be trusted, and a load refuses it), advarsel '
-                '(warning: suspicious, not wrong).'),
+                'How serious a finding is: feil (error: the year is not to be trusted, and a load refuses it), '
+                'advarsel (warning: suspicious, not wrong).'),
             ('tittel', 'What the control is called in reports, in Norwegian.'),
             ('lover', 'What the control promises of a sound database, in English.'),
             ('lover_norsk', 'The same in Norwegian, as the report says it.'),
@@ -350,8 +353,8 @@ BEGIN
                 'controls whose findings have no values.'),
             ('setning_norsk', 'The same sentence in Norwegian, as the report says it.'),
             ('vei_tilbake',
-                'What can be done about a finding of a loaded year, in English: the sentence after setning, with the same '
-                'values. Empty where nothing can.'),
+                'What can be done about a finding of a loaded year, in English: the sentence after setning, with the '
+                'same values. Empty where nothing can.'),
             ('vei_tilbake_norsk', 'The same in Norwegian, as the report says it.'),
             ('verdier',
                 'The values in the sentence about the finding, in the order in which kontroll.setning and '
@@ -382,8 +385,8 @@ BEGIN
                 'group transition (false).'),
             ('dager', 'Length in days, first and last day included.'),
             ('venstresensurert',
-                'True where it is not known when the spell began (it opens with kode 3 or 9), so that its length is a lower '
-                'bound.'),
+                'True where it is not known when the spell began (it opens with kode 3 or 9), so that its length is '
+                'a lower bound.'),
             ('digest', 'Checksum of all files of sql/objects that the database runs, 16 hexadecimal digits.'),
             ('lagt_inn', 'When these objects were applied.'),
             ('version_num', 'Number of the newest migration that has been run.'),
@@ -455,8 +458,8 @@ BEGIN
             ('slutt_asoktom', 'asoktom as later events of the year give it; empty where none does.'),
             ('slutt_regtom', 'regtom as later events of the year give it; empty where none does.'),
             ('avsluttet',
-                'Date on which the person''s last spell is closed at the year''s end (13-week closing); empty where it is '
-                'not closed. A date that a later event of the year gives goes before it.'),
+                'Date on which the person''s last spell is closed at the year''s end (13-week closing); empty where '
+                'it is not closed. A date that a later event of the year gives goes before it.'),
             ('etter_start',
                 'Whether no spell runs and the effective henddato is after the start of the series.'),
             ('etter_fdagdato', 'Whether no spell runs and the effective henddato is after fdagdato.'),
@@ -465,7 +468,7 @@ BEGIN
             ('post',
                 'What is counted: events (tilganger, venstresensurerte, endringer, gruppeoverganger, avganger), '
                 'avsluttede (by the 13-week closing), vrakede, lopende (spells running at the year''s end); records '
-                'kept aside (ugyldig_fnr, dublett), those of the miniregister from the start of the series on '
+                'set aside (ugyldig_fnr, dublett), those of the miniregister from the start of the series on '
                 '(fra_start), and those of them without henddato (uten_henddato).'),
             -- Controls
             ('kontrollert_aargang',
@@ -478,27 +481,28 @@ BEGIN
             ('forrige_aar', 'Number of findings in the last run of the year before; empty where it was never checked.'),
             ('endring',
                 'What became of the finding: ny (not in the run before), loest (only there) or fortsatt (in both).'),
-            ('i_miniregisteret', 'Number of the month''s records in the miniregister.'),
-            ('uten_henddato', 'Number of the month''s records in the miniregister whose henddato is missing.'),
+            ('i_miniregisteret', 'Number of records in the miniregister.'),
+            ('uten_henddato', 'Number of records in the miniregister whose henddato is missing.'),
             ('tall_i_as_stat',
-                'Number of the month''s records set aside because as_stat has six or more digits in a row (spec.md 2, T13).'),
+                'Number of records set aside because as_stat has six or more digits in a row (spec.md 2, T13).'),
             ('ugyldig_fnr',
-                'Number of the month''s records set aside because fnr is not 11 digits (spec.md 2, T1).'),
+                'Number of records set aside because fnr is not 11 digits and identifies nobody (spec.md 2, T1).'),
             ('dublett',
-                'Number of the month''s records set aside because another one of the person was kept (spec.md 2, T2).'),
+                'Number of records set aside because another one of the same fnr and dagdato was kept (spec.md 2, '
+                'T2).'),
             ('rettet_dagdato',
-                'Number of the month''s records in the miniregister whose dagdato was corrected (mrk_dl 32).'),
-            ('feil_i_fnr',
-                'Number of the month''s records in the miniregister whose fnr fails its control (mrk_fnr 2).'),
+                'Number of records in the miniregister whose dagdato was corrected to the month''s (mrk_dl 32).'),
+            ('feil_i_fnr', 'Number of records in the miniregister whose fnr fails its control (mrk_fnr 2).'),
             ('lengste_dager',
                 'The largest number of days (ant_d_as_n) that more than a hundredth of the month''s records in the '
                 'miniregister have or exceed; empty where none has a number of days.'),
             ('paa_lengste_dager',
-                'Number of the month''s records in the miniregister with exactly lengste_dager days. There are many where '
-                'days were cut off there.'),
+                'Number of the month''s records in the miniregister with exactly lengste_dager days. There are many '
+                'where days were cut off there.'),
             ('prosent', 'The product''s share in per cent, which every upgrade puts back.'),
             ('minst', 'The product''s smallest number, which every upgrade puts back.'),
-            ('egen_prosent', 'Your own share in per cent instead of prosent; empty: prosent holds. No upgrade touches it.'),
+            ('egen_prosent',
+                'Your own share in per cent instead of prosent; empty: prosent holds. No upgrade touches it.'),
             ('egen_minst', 'Your own smallest number instead of minst; empty: minst holds. No upgrade touches it.'),
             ('gjelder_prosent', 'The share that holds: egen_prosent, else prosent.'),
             ('gjelder_minst', 'The smallest number that holds: egen_minst, else minst.')
@@ -534,21 +538,24 @@ BEGIN
                 '2).'),
             ('sysselsetting', 'fnr', 'Fødselsnummer or D-number of the employed person, 11 digits as text.'),
             ('maanedsfil', 'dagdato',
-                'The month''s right extraction date: the valid date that most of the file''s records have, and of several '
-                'such dates the latest (spec.md 2). Empty only while the month is being read.'),
+                'The month''s right extraction date: the valid date that most of the file''s records have, and of '
+                'several such dates the latest (spec.md 2). Empty only while the month is being read.'),
             ('maanedsfil', 'fdagdato',
                 'The right extraction date of the month before; empty only in the very first month known (spec.md '
                 '2).'),
-            ('maanedsfil', 'antall', 'Number of records read from the file: all of them, those kept aside too.'),
+            ('maanedsfil', 'antall', 'Number of records read from the file: all of them, those set aside too.'),
             ('maanedsfil', 'aargang', 'The year that the file''s name gives, and that it was loaded for.'),
             ('dagdato_i_fil', 'tekst',
                 'A text that stands as dagdato in the month''s file, trimmed; empty for blank.'),
+            ('dagdato_i_fil', 'dato',
+                'The text as a date, empty where the calendar has no such date. These dates vote for the month''s '
+                'right dagdato (spec.md 2).'),
             ('dagdato_i_fil', 'antall', 'Number of the month''s records that have this text.'),
             ('kodekombinasjon', 'antall', 'Number of the month''s records that have the combination.'),
             ('dagantall', 'antall', 'Number of the month''s records that have this text.'),
             ('aarets_ukjente_koder', 'antall',
-                'Number of the year''s records that have the code, those kept aside too.'),
-            ('lagt_til_side', 'aargang', 'The year whose load kept the record aside.'),
+                'Number of the year''s records that have the code, those set aside too.'),
+            ('lagt_til_side', 'aargang', 'The year whose load set the record aside.'),
             ('lastet_aargang', 'aargang',
                 'A year that is loaded; years are loaded in chronological order, and the last one is taken out '
                 'first.'),
@@ -559,18 +566,21 @@ BEGIN
             ('ukjente_koder', 'aargang', 'Year of the miniregister that has the code.'),
             ('ukjente_koder', 'antall', 'Number of the year''s records that have the code.'),
             ('offisiell_statistikk', 'kilde',
-                'Where the figures come from: the source''s chapter 4.2, or the file that was imported. Rows of kap. 4.2 '
-                'follow the product''s file; no upgrade touches the others.'),
+                'Where the figures come from: the source''s chapter 4.2, or the file that was imported. Rows of kap. '
+                '4.2 follow the product''s file; no upgrade touches the others.'),
             ('handling', 'venstresensurert',
                 'Whether the spell may have begun before the day that is written.'),
             ('statuskode', 'tekst', 'What the status means, in words, in Norwegian (the source''s 5.7).'),
             ('kontrollkjoring', 'aargang', 'The year that was checked.'),
+            ('arbsok_aargang_funn', 'dato',
+                'regdato of the record, which is part of its key; of a file the extraction date. Empty for a sum, a '
+                'count and a person without a record.'),
             ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade.'),
             ('pagaende_arbeid', 'handling', 'What runs: load, unload, check or upgrade.'),
             ('driftstatus', 'revisjon', 'Revision of the tables (alembic_version), for instance 0007.'),
             ('driftstatus', 'objekter',
-                'Checksum of the installed functions, views and rules (objektversjon). Where the program''s own differs, '
-                'the next load upgrades them.'),
+                'Checksum of the installed functions, views and rules (objektversjon). Where the program''s own '
+                'differs, the next load upgrades them.'),
             ('driftstatus', 'installert', 'When they were installed.'),
             ('driftstatus', 'siste_aargang', 'The last year that is loaded; empty where none is.'),
             ('driftstatus', 'antall_aarganger', 'Number of years that are loaded.'),
@@ -584,24 +594,27 @@ BEGIN
                 'whose findings nobody has accepted.'),
             ('driftstatus', 'godtatte_feil', 'Number of such controls whose findings somebody has accepted.'),
             ('driftstatus', 'advarsler',
-                'Number of controls of severity advarsel that found something when the loaded years were last checked.'),
-            ('driftstatus', 'pagaar', 'What runs now (pagaende_arbeid), for instance load 2003; empty when nothing does.'),
+                'Number of controls of severity advarsel that found something when the loaded years were last '
+                'checked.'),
+            ('driftstatus', 'pagaar',
+                'What runs now (pagaende_arbeid), for instance load 2003; empty when nothing does.'),
             ('driftstatus', 'pagaar_siden', 'When the phase or step that has run longest began.'),
             ('driftstatus', 'pagaar_venter_paa',
                 'Numbers of the processes that it waits for (pg_blocking_pids); empty when it waits for none.'),
             ('driftstatus', 'kladd_bytes',
-                'Bytes that the work tables take, without those that a load has locked at the moment. Little when they are '
-                'empty.'),
+                'Bytes that the work tables take, without those that a load has locked at the moment. Little when '
+                'they are empty.'),
             ('driftstatus', 'kladd_etter_avbrudd',
-                'True where a killed load has left something in the work tables and nothing runs now. It takes room until '
-                'the next load clears it away.'),
-            ('driftstatus', 'f_arbsok_bytes', 'Size of F_ARBSOK with its indexes in bytes; empty while an upgrade has it locked.'),
+                'True where a killed load has left something in the work tables and nothing runs now. It takes room '
+                'until the next load clears it away.'),
+            ('driftstatus', 'f_arbsok_bytes',
+                'Size of F_ARBSOK with its indexes in bytes; empty while an upgrade has it locked.'),
             ('driftstatus', 'database_bytes', 'Size of the database in bytes.'),
             ('driftstatus', 'kun_lesing', 'True on a standby, which takes no changes.'),
             ('driftstatus', 'eldste_transaksjon',
-                'When the oldest transaction of this database began, the reader''s own left out: a load and an upgrade wait '
-                'for transactions that read. Empty where there is none, or where the reader may not see those of others '
-                '(pg_monitor may).'),
+                'When the oldest transaction of this database began, the reader''s own left out: a load and an '
+                'upgrade wait for transactions that read. Empty where there is none, or where the reader may not see '
+                'those of others (pg_monitor may).'),
             ('driftstatus', 'blokkerte', 'Number of sessions of this database that wait for a lock.'),
             ('kontrollkjoring', 'ferdig', 'When the run ended.'),
             ('kontrollresultat', 'kjoring', 'Number of the run (kontrollkjoring).'),
@@ -610,27 +623,36 @@ BEGIN
             ('kontrollstatus', 'antall', 'Number of offending records that the last run found.'),
             ('kontrollfunn_endret', 'aargang', 'The year that was checked.'),
             ('kontrollresultat', 'antall', 'Number of offending records that the run found.'),
-            ('terskel', 'navn', 'The control that the threshold belongs to, or what it decides in the view aarsendring.'),
+            ('terskel', 'navn',
+                'The control that the threshold belongs to, or what it decides in the view aarsendring.'),
             ('terskel', 'merknad', 'What is measured.'),
             ('tellepost', 'navn', 'The count''s name in kjorelogg.antall.'),
             ('tellepost', 'rekkefolge', 'Order in which the counts are shown.'),
             ('tellepost', 'kilde',
                 'Where the count comes from: steg, what the step of that name returns, or aarets_tall, the view.'),
             ('tellepost', 'innrykk', 'Whether the count is a part of the one that it stands under.'),
-            ('tellepost', 'recorder', 'How many records of F_ARBSOK one of them gives; empty where the count is of something else.'),
+            ('tellepost', 'recorder',
+                'How many records of F_ARBSOK one of them gives; empty where the count is of something else.'),
             ('tellepost', 'tittel', 'What the count is called by the program.'),
             ('tellepost', 'tittel_norsk', 'What the count is called in the report, in Norwegian.'),
-            ('steg', 'navn', 'The step''s function, in schema arbsok_lasting. kjorelogg has its count and its seconds by this name.'),
+            ('steg', 'navn',
+                'The step''s function, in schema arbsok_lasting. kjorelogg has its count and its seconds by this '
+                'name.'),
             ('steg', 'rekkefolge', 'Order in which the steps run.'),
             ('steg', 'fase', 'The phase of the load that the step is part of, as in kjorelogg.sekunder.'),
             ('steg', 'omfang',
-                'What one run of the step is about: aar the year, maaned a month, del a part of the persons (fnr_del).'),
+                'What one run of the step is about: aar the year, maaned a month, del a part of the persons '
+                '(fnr_del).'),
             ('steg', 'side_om_side',
-                'True: the step writes only work tables of its own month or part, and runs beside those of the others.'),
+                'True: the step writes only work tables of its own month or part, and runs beside those of the '
+                'others.'),
             ('steg', 'tittel', 'What the step does.'),
             ('maanedsfil_tall', 'aargang', 'The year that the file was loaded for.'),
             ('arbsok_filmaal', 'aargang', 'The year that the file was loaded for, or is being loaded for.'),
             ('arbsok_filmaal', 'kontroll', 'The control that judges it.'),
+            ('arbsok_filmaal', 'antall', 'Number of records that the control counts.'),
+            ('arbsok_filmaal', 'dager',
+                'The number of days that the records of mange_like_dager have; empty for the other controls.'),
             ('miniregister_tall', 'aargang', 'Year of the miniregister.'),
             ('miniregister_tall', 'antall', 'Number of records of the miniregister.'),
             ('registrering_tall', 'aargang', 'Year of the miniregister that has the registrations.'),
@@ -646,6 +668,9 @@ BEGIN
                 'Whether the spell has ended (true, counted in the year whose load ended it), or ran at the end of '
                 'the year (false: dager counts to the year''s last extraction date).'),
             -- The tables of chapter 4
+            ('miniregister_kontroll', 'ugyldig_fnr',
+                'Number of them whose 11 digits are no valid number (mrk_fnr 2). They are in the miniregister, '
+                'unlike those of slettet.'),
             ('asok_kontroll', 'aargang', 'The calendar year of the averages.'),
             ('asok_kontroll', 'filene',
                 'Yearly average of persons in the group: the year''s records of the miniregister by twelve, one '
@@ -680,13 +705,16 @@ BEGIN
             ('beholdning_maaned', 'aargang', 'Year of the miniregister.'),
             ('beholdning_maaned', 'antall', 'Number of persons registered.'),
             ('strom_maaned', 'maaned', 'First day of the month that the date of the event lies in.'),
-            ('strom_maaned', 'fra_hoved', 'Main group that was left; empty: the person came from outside the register.'),
+            ('strom_maaned', 'fra_hoved',
+                'Main group that was left; empty: the person came from outside the register.'),
             ('strom_maaned', 'til_hoved', 'Main group that was entered; empty: the person left the register.'),
             ('strom_maaned', 'antall', 'Number of entries, exits or transitions.'),
             ('aarsendring', 'aargang', 'The year that is compared with the one before it.'),
             ('aarsendring', 'post', 'The measure, in Norwegian; under Nye koder the variable.'),
+            ('aarsendring', 'setning', 'The change as a sentence in Norwegian. Empty where it does not stand out.'),
             ('aarsendring', 'rekkefolge', 'Order of the measures in a report.'),
-            ('kjorelogg', 'godtatt', 'Controls whose findings were accepted (--accept), with the reason (--why), as an object.'),
+            ('kjorelogg', 'godtatt',
+                'Controls whose findings were accepted (--accept), with the reason (--why), as an object.'),
             ('kjorelogg', 'aargang', 'The year that was loaded or unloaded.'),
             ('kjorelogg', 'handling', 'What was run: load or unload.'),
             ('kjorelogg', 'antall',
@@ -701,9 +729,9 @@ BEGIN
                 'rejected (VRAK_ARBSOK) or gave no record. The next year''s records are compared with it (spec.md 4, '
                 'T10).'),
             ('h_arbsok', 'status',
-                'Status of the person''s last record in F_ARBSOK as of the year''s end, with X for its second character '
-                'where that closed the spell. It is not the status of the last registration, which may have given no '
-                'record (spec.md 4).'),
+                'Status of the person''s last record in F_ARBSOK as of the year''s end, with X for its second '
+                'character where that closed the spell. It is not the status of the last registration, which may '
+                'have given no record (spec.md 4).'),
             ('h_arbsok', 'avgdato',
                 'Last day of the person''s last main spell, set where it was closed at this year''s end; empty where '
                 'it ran on (spec.md 4).'),
@@ -717,10 +745,11 @@ BEGIN
                 'the code of the spell''s last record with X for its second character (spec.md 3 and 4; the '
                 'source''s 5.7).'),
             ('statusvalg', 'status', 'The status code of statuskode that these facts give; a final a as there.'),
-            ('statuskode', 'hoved', '5: the row is only for main group 5 (yrkeshemmede). Empty: the group does not matter.'),
+            ('statuskode', 'hoved',
+                '5: the row is only for main group 5 (yrkeshemmede). Empty: the group does not matter.'),
             ('statuskode', 'hoved_endret',
-                'Whether hoved must differ from the last registration''s (true) or must not (false). Empty: it does not '
-                'matter.'),
+                'Whether hoved must differ from the last registration''s (true) or must not (false). Empty: it does '
+                'not matter.'),
             ('statuskode', 'arbstat_sum',
                 'Exactly what must have changed, as a sum: ytelse 1, tiltak 2, hovedarbstat 4. Empty where '
                 'arbstat_endret says enough.'),
@@ -731,7 +760,8 @@ BEGIN
             ('statusvalg', 'hoved_endret',
                 'Whether a spell runs and hoved differs from the last registration''s.'),
             ('statusvalg', 'arbstat_sum',
-                'What changed where a spell runs, as a sum of ytelse 1, tiltak 2 and hovedarbstat 4; 0 where none runs.'),
+                'What changed where a spell runs, as a sum of ytelse 1, tiltak 2 and hovedarbstat 4; 0 where none '
+                'runs.'),
             ('statuskode', 'kode',
                 'kode of the record that is written: 1, 2, 3 or 9. Empty where no record is written (ingen, vrak), or '
                 'an exit (0) and an entry (1) (spec.md 4).'),
@@ -779,8 +809,8 @@ BEGIN
                 'Whether the tables accept test persons'' numbers (40 or 80 added to the month).'),
             ('kjent_kode', 'verdi', 'A code that a code list has.'),
             ('periode', 'regdato',
-                'First day of the stretch, on which its values began to hold. lopenr + regdato is the key (spec.md 4; the '
-                'source''s 3.3).'),
+                'First day of the stretch, on which its values began to hold. lopenr + regdato is the key (spec.md '
+                '4; the source''s 3.3).'),
             ('periode', 'regtom',
                 'Last day of the stretch, inclusive. Empty: the values still hold, and the end is not known '
                 '(slutt_observert is false). A later load may fill it in (spec.md 4, T12; the source''s 5.9.12).'),
@@ -788,17 +818,17 @@ BEGIN
                 'Days of the stretch, first and last day counted. Empty where the end is not known: see the function '
                 'varighet for durations with censoring (the source''s 3.2.2).'),
             ('gruppetilfelle', 'dager',
-                'Days of the group spell, first and last day counted. Empty where the end is not known: see the function '
-                'varighet for durations with censoring (the source''s 3.2.2).'),
+                'Days of the group spell, first and last day counted. Empty where the end is not known: see the '
+                'function varighet for durations with censoring (the source''s 3.2.2).'),
             ('tilfelle', 'dager',
-                'Days of the main spell, first and last day counted. Empty where the end is not known: see the function '
-                'varighet for durations with censoring (the source''s 3.2.2).'),
+                'Days of the main spell, first and last day counted. Empty where the end is not known: see the '
+                'function varighet for durations with censoring (the source''s 3.2.2).'),
             ('periode', 'tilgdato',
-                'First day of the main spell that the stretch belongs to: lopenr + tilgdato names it. Not the first day '
-                'of the stretch, which is regdato (spec.md 1 and 4; the source''s 3.3).'),
+                'First day of the main spell that the stretch belongs to: lopenr + tilgdato names it. Not the first '
+                'day of the stretch, which is regdato (spec.md 1 and 4; the source''s 3.3).'),
             ('periode', 'asoktilg',
-                'First day of the group spell that the stretch belongs to: lopenr + asoktilg names it. Not the first day '
-                'of the stretch, which is regdato (spec.md 1 and 4; the source''s 3.3).'),
+                'First day of the group spell that the stretch belongs to: lopenr + asoktilg names it. Not the first '
+                'day of the stretch, which is regdato (spec.md 1 and 4; the source''s 3.3).'),
             ('gruppetilfelle', 'tilgdato',
                 'First day of the main spell that the group spell belongs to: lopenr + tilgdato names it. Equal to '
                 'asoktilg in its first group (spec.md 1 and 4; the source''s 3.3).'),
@@ -806,55 +836,56 @@ BEGIN
                 'First day of the group spell. lopenr + asoktilg is the key. Where begynte is a venstresensur the real '
                 'beginning may be earlier (spec.md 1 and 4; the source''s 3.3).'),
             ('gruppetilfelle', 'asoktom',
-                'Last day of the group spell, inclusive. Empty: still running, the end is not known (slutt_observert is '
-                'false). A later load may fill it in (spec.md 4; the source''s 5.9.14).'),
+                'Last day of the group spell, inclusive. Empty: still running, the end is not known (slutt_observert '
+                'is false). A later load may fill it in (spec.md 4; the source''s 5.9.14).'),
             ('gruppetilfelle', 'begynte',
-                'How the group spell began: tilgang (entry to the register), venstresensur_kjent (it ran before the start '
-                'of the series, from which it is dated), venstresensur_ukjent (met in the series'' first months: whether '
-                'it ran before is not known) or gruppeovergang (from another main group, the day before). Count entries '
-                'to the register on tilgang alone (spec.md 3 and 4; the source''s 3.1.2).'),
+                'How the group spell began: tilgang (entry to the register), venstresensur_kjent (it ran before the '
+                'start of the series, from which it is dated), venstresensur_ukjent (met in the series'' first '
+                'months: whether it ran before is not known) or gruppeovergang (from another main group, the day '
+                'before). Count entries to the register on tilgang alone (spec.md 3 and 4; the source''s 3.1.2).'),
             ('gruppetilfelle', 'sluttet',
-                'How the group spell ended: avgang (exit from the register), avsluttet_13_uker (closed at a year''s end, '
-                'on the last day that the person was seen, since nothing was seen for more than 13 weeks), gruppeovergang '
-                '(to another main group, the day after) or loper (still running: the end is not known). Count exits from '
-                'the register on avgang and avsluttet_13_uker. '
-                'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
-                'are not two ways of leaving: both are exits, and whoever has avgang came back later (docs/analyst.md; '
-                'spec.md 4, T7; the source''s 3.3 and 5.7).'),
+                'How the group spell ended: avgang (exit from the register), avsluttet_13_uker (closed at a year''s '
+                'end, on the last day that the person was seen, since nothing was seen for more than 13 weeks), '
+                'gruppeovergang (to another main group, the day after) or loper (still running: the end is not '
+                'known). Count exits from the register on avgang and avsluttet_13_uker. Exits from the register are '
+                'dated the last extraction that had the person. avgang and avsluttet_13_uker are not two ways of '
+                'leaving: both are exits, and whoever has avgang came back later (docs/analyst.md; spec.md 4, T7; '
+                'the source''s 3.3 and 5.7).'),
             ('tilfelle', 'tilgdato',
                 'First day of the main spell. lopenr + tilgdato is the key. Where begynte is a venstresensur the real '
                 'beginning may be earlier (spec.md 1 and 4; the source''s 3.3).'),
             ('tilfelle', 'tomdato',
-                'Til og med dato: last day of the main spell, inclusive: the last extraction that had the person, who left '
-                'between it and the next. Empty: still running, the end is not known '
-                '(slutt_observert is false). A later load may fill it in (spec.md 4; the source''s 3.3 and 5.9.13).'),
+                'Til og med dato: last day of the main spell, inclusive: the last extraction that had the person, '
+                'who left between it and the next. Empty: still running, the end is not known (slutt_observert is '
+                'false). A later load may fill it in (spec.md 4; the source''s 3.3 and 5.9.13).'),
             ('tilfelle', 'begynte',
-                'How the main spell began: tilgang (entry), venstresensur_kjent (it ran before the start of the series, '
-                'from which it is dated) or venstresensur_ukjent (met in the series'' first months: whether it ran before '
-                'is not known). The last two are left-censored, no entries (spec.md 3 and 4; the source''s 3.1.2).'),
+                'How the main spell began: tilgang (entry), venstresensur_kjent (it ran before the start of the '
+                'series, from which it is dated) or venstresensur_ukjent (met in the series'' first months: whether '
+                'it ran before is not known). The last two are left-censored, no entries (spec.md 3 and 4; the '
+                'source''s 3.1.2).'),
             ('tilfelle', 'sluttet',
-                'How the main spell ended: avgang (exit), avsluttet_13_uker (closed at a year''s end, on the last day that '
-                'the person was seen, since nothing was seen for more than 13 weeks) or loper (still running: the end is '
-                'not known). '
-                'Exits from the register are dated the last extraction that had the person. avgang and avsluttet_13_uker '
-                'are not two ways of leaving: both are exits, and whoever has avgang came back later (docs/analyst.md; '
-                'spec.md 4, T7; the source''s 3.3 and 5.7).'),
+                'How the main spell ended: avgang (exit), avsluttet_13_uker (closed at a year''s end, on the last '
+                'day that the person was seen, since nothing was seen for more than 13 weeks) or loper (still '
+                'running: the end is not known). Exits from the register are dated the last extraction that had the '
+                'person. avgang and avsluttet_13_uker are not two ways of leaving: both are exits, and whoever has '
+                'avgang came back later (docs/analyst.md; spec.md 4, T7; the source''s 3.3 and 5.7).'),
             ('f_arbsok_tall', 'tomdato',
-                'Til og med dato: last day of the main spell (its avgdato), a number YYYYMMDD, on all records of the spell; '
-                'empty while it is running. Tells running spells from ended ones. The difference of two such numbers is no '
-                'number of days: take dager of tilfelle (spec.md 4; the source''s 3.3 and 5.9.13).'),
+                'Til og med dato: last day of the main spell (its avgdato), a number YYYYMMDD, on all records of the '
+                'spell; empty while it is running. Tells running spells from ended ones. The difference of two such '
+                'numbers is no number of days: take dager of tilfelle (spec.md 4; the source''s 3.3 and 5.9.13).'),
             ('f_arbsok_mnd', 'tomdato_mnd',
-                'Month of tomdato, the last day of the main spell (its avgdato), a number YYYYMM, on all records of the '
-                'spell; empty while it is running. Tells running spells from ended ones; days in the register: dager of '
-                'tilfelle (spec.md 4; the source''s 3.3 and 5.9.13).'),
+                'Month of tomdato, the last day of the main spell (its avgdato), a number YYYYMM, on all records of '
+                'the spell; empty while it is running. Tells running spells from ended ones; days in the register: '
+                'dager of tilfelle (spec.md 4; the source''s 3.3 and 5.9.13).'),
             ('f_arbsok_mnd', 'regtom_mnd',
-                'Month of regtom, the last day that the record''s values held, a number YYYYMM; on an exit record that of '
-                'regdato. Empty means that they still hold. Several records can hold in one month: who is what on a day '
-                'is asked of periode (spec.md 4, T12; the source''s 5.9.12).'),
+                'Month of regtom, the last day that the record''s values held, a number YYYYMM; on an exit record '
+                'that of regdato. Empty means that they still hold. Several records can hold in one month: who is '
+                'what on a day is asked of periode (spec.md 4, T12; the source''s 5.9.12).'),
             ('dekning_regel', 'slag',
                 'tabell, variabel or kodeliste; oversikt for what is about the register itself.'),
             ('dekning_regel', 'navn',
-                'Name of the table, view or code list; * for every table of the list, or every one that has the variable.'),
+                'Name of the table, view or code list; * for every table of the list, or every one that has the '
+                'variable.'),
             ('dekning_regel', 'variabel',
                 'Name of the variable, without _mnd, _inn or _ut behind it. Empty where the row is about the whole.'),
             ('dekning_regel', 'gyldig_fra',
@@ -862,21 +893,21 @@ BEGIN
             ('dekning_regel', 'gyldig_til',
                 'Last day that it is valid for; empty: until further notice.'),
             ('dekning', 'slag',
-                'tabell (a table of spells or records), variabel (one of its columns), kodeliste (a code list) or oversikt '
-                '(what is about the register itself).'),
+                'tabell (a table of spells or records), variabel (one of its columns), kodeliste (a code list) or '
+                'oversikt (what is about the register itself).'),
             ('dekning', 'navn', 'Name of the table, view or code list.'),
             ('dekning', 'variabel', 'Name of the column; empty where the row is about the whole table or list.'),
             ('dekning', 'gyldig_fra',
-                'First day that it is valid for: the start of the series (innstilling.serie_start), or later. Empty: holds '
-                'for no days in particular.'),
+                'First day that it is valid for: the start of the series (innstilling.serie_start), or later. Empty: '
+                'holds for no days in particular.'),
             ('dekning', 'gyldig_til',
-                'Last day that it is valid for: of tables and variables the last extraction date loaded, or earlier; of '
-                'code lists empty where they hold until further notice. Empty for a table or variable: nothing is loaded. '
-                'Days after endelig_til are not final.'),
+                'Last day that it is valid for: of tables and variables the last extraction date loaded, or earlier; '
+                'of code lists empty where they hold until further notice. Empty for a table or variable: nothing is '
+                'loaded. Days after endelig_til are not final.'),
             ('dekning', 'endelig_til',
-                'Final up to and including this day: 31 December of the year before the last loaded one. Later days, up to '
-                'gyldig_til, may be changed by the next year''s load. Empty: nothing of it is final, or it is a code list '
-                '(spec.md 5).'),
+                'Final up to and including this day: 31 December of the year before the last loaded one. Later days, '
+                'up to gyldig_til, may be changed by the next year''s load. Empty: nothing of it is final, or it is '
+                'a code list (spec.md 5).'),
             ('person', 'aargang', 'Year (AARGANG) whose load met the person first.'),
             ('uttrekk_avstemt', 'status',
                 'Status of the registration that the rule looks at, as statuskode has it: a final a stands for the '

@@ -29,7 +29,7 @@ COMMENT ON TABLE trygdfob.vrak_arbsok IS
     'and the spell runs on. Key: fnr, dagdato (spec.md 4; the source''s 5.9.6 and 5.11).';
 COMMENT ON TABLE trygdfob.miniregister IS
     'The month files'' records, controlled and recoded: one per person and month, a partition for each year, and in it '
-    'one for each month. Months before the start of the series are here too. Records that were kept aside are in '
+    'one for each month. Months before the start of the series are here too. Records that were set aside are in '
     'lagt_til_side (spec.md 2; the source''s 2.3).';
 COMMENT ON TABLE trygdfob.lagt_til_side IS
     'Records that are in a month file and not in the miniregister, as delivered, with the reason: no 11-digit fnr, '

@@ -37,7 +37,4 @@ JOIN (
 
 COMMENT ON VIEW kontroll.arbsok_filmaal IS
     'What each month file is judged by, a row for each file and control: antall of av records. It has the loaded years, and the year being loaded as far as it has come. Table terskel says from which share on the control warns (spec.md 6).';
-COMMENT ON COLUMN kontroll.arbsok_filmaal.antall IS 'Number of records that the control counts.';
 COMMENT ON COLUMN kontroll.arbsok_filmaal.av IS 'Number of records that they are a part of.';
-COMMENT ON COLUMN kontroll.arbsok_filmaal.dager IS
-    'The number of days that the records of mange_like_dager have; empty for the other controls.';

@@ -224,7 +224,7 @@ def test_mrk_fnr_in_the_miniregister(register: Register, testnumre: bool) -> Non
 
 
 def test_fnr_that_identifies_nobody(register: Register) -> None:
-    """T1: not 11 digits: kept aside with the reason, as it was delivered; blanks around eleven do not count.
+    """T1: not 11 digits: set aside with the reason, as it was delivered; blanks around eleven do not count.
 
     An empty field is missing.
     """
@@ -323,7 +323,7 @@ DUPLICATES: dict[str, tuple[Record, Record, str]] = {
 
 @pytest.mark.parametrize("first", [True, False])
 def test_duplicates(register: Register, first: bool) -> None:
-    """T2: which of two records is kept, in whatever order the file has them; the other is kept aside."""
+    """T2: which of two records is kept, in whatever order the file has them; the other is set aside."""
     records: list[Record] = []
     for number, (kept, other, _) in enumerate(DUPLICATES.values()):
         pair = [record(number, **kept), record(number, **other)]

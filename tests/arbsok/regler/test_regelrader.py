@@ -47,11 +47,11 @@ RULES = {
         "tiltak = 'VIKARBLED' AND hovedarbstat = 'FS'",
         used_as="3 34 FS VIKARBLED",
         own="(as_gr, as_f, hovedarbstat, tiltak, hovedgruppe_tekst, fingruppe_tekst)"
-        " VALUES ('3', '32', 'FS', 'PO', 'Ordinære tiltaksdeltakere', 'Mitt')",
-        own_key="tiltak = 'PO'",
+        " VALUES ('3', '32', 'FS', 'ÅÅ', 'Ordinære tiltaksdeltakere', 'Mitt')",
+        own_key="tiltak = 'ÅÅ'",
     ),
     "ytelse": Rules(
-        "('SA', ", "kode = 'SA'", used_as="SA", own="(kode, tekst) VALUES ('AP', 'Mitt')", own_key="kode = 'AP'"
+        "('SA', ", "kode = 'SA'", used_as="SA", own="(kode, tekst) VALUES ('ÅÅ', 'Mitt')", own_key="kode = 'ÅÅ'"
     ),
     "offisiell_statistikk": Rules(
         "(2001, '7', ",
@@ -64,8 +64,8 @@ RULES = {
         "tiltak = 'VIKARBLED'",
         used_as="FS VIKARBLED 1992-01-01",
         own="(hovedarbstat, tiltak, gyldig_fra, gyldig_til, hoved)"
-        " VALUES ('FS', 'PO', '2001-01-01', '2002-09-30', '3')",
-        own_key="tiltak = 'PO'",
+        " VALUES ('FS', 'ÅÅ', '2001-01-01', '2002-09-30', '3')",
+        own_key="tiltak = 'ÅÅ'",
     ),
     "dekning_regel": Rules("('variabel', '*', 'mrk_sys', ", "variabel = 'mrk_sys'"),
     "terskel": Rules("('gruppe_borte', ", "navn = 'gruppe_borte'"),
@@ -718,9 +718,9 @@ def test_a_control_that_is_taken_out_says_nothing_more(years: Connection, edit: 
 
 #: What users had put in and changed there
 OLD_ROWS = """
-INSERT INTO trygdfob.arbeidssokerstatus VALUES ('3', '32', 'FS', 'PO', 'Ordinære tiltaksdeltakere', 'Mitt');
-INSERT INTO trygdfob.ytelse VALUES ('AP', 'Mitt');
-INSERT INTO trygdfob.hoved_koding VALUES ('FS', 'PO', '2001-01-01', '2002-09-30', '3');
+INSERT INTO trygdfob.arbeidssokerstatus VALUES ('3', '32', 'FS', 'ÅÅ', 'Ordinære tiltaksdeltakere', 'Mitt');
+INSERT INTO trygdfob.ytelse VALUES ('ÅÅ', 'Mitt');
+INSERT INTO trygdfob.hoved_koding VALUES ('FS', 'ÅÅ', '2001-01-01', '2002-09-30', '3');
 UPDATE trygdfob.hoved_koding SET hoved = '3' WHERE tiltak = 'SK';
 INSERT INTO trygdfob.offisiell_statistikk (aargang, hoved, offisiell) VALUES (2006, '1', 62000);
 """

@@ -2,7 +2,9 @@
 -- Original program: asok_oppdater.pls, which took them one by one (spec.md 3, T10; the source's 5.9.7).
 --
 -- Nine records in ten say "still the same": registered the month before, with the same values and the same henddato
--- (UK000, no record). A full join of the month with the month before sorts them out without sorting. What it keeps:
+-- (UK000, no record). A full join of the month with the month before sorts them out without sorting, and before any
+-- rule is asked: UK000's row in statuskode is what controls and forklar say of them, and another handling there would
+-- change nothing here. What the join keeps:
 --   both sides       something changed between two registrations without a gap
 --   this side only   no registration the month before: a new person, or one who is back
 --   last side only   the last registration before a gap (dagdato is missing)

@@ -30,4 +30,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.fest_miniregister(integer) IS
-    'Makes the months of the year being loaded partitions of miniregister, and enters its files in maanedsfil, what they gave in maanedsfil_tall, and the records kept aside in lagt_til_side; returns the number of the latter (spec.md 2).';
+    'Makes the months of the year being loaded partitions of miniregister, and enters its files in maanedsfil, what they gave in maanedsfil_tall, and the records set aside in lagt_til_side; returns the number of the latter (spec.md 2).';

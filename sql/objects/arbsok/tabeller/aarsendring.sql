@@ -205,7 +205,5 @@ COMMENT ON COLUMN arbsok.aarsendring.endring_prosent IS
     'The change in per cent of forrige, also for a share. Empty where forrige is 0 or empty, and for new codes.';
 COMMENT ON COLUMN arbsok.aarsendring.skiller_seg_ut IS
     'Whether the change is so large that somebody should look at it, unless kjent_brudd explains it.';
-COMMENT ON COLUMN arbsok.aarsendring.setning IS
-    'The change as a sentence in Norwegian. Empty where it does not stand out.';
 COMMENT ON COLUMN arbsok.aarsendring.kjent_brudd IS
     'The known break (table dekning_regel) in one of the two years that explains why the measure stands out; for a length, while the series is young, its start. Empty where no known break does: then somebody should look.';

@@ -27,7 +27,3 @@ COMMENT ON COLUMN arbsok.miniregister_kontroll.miniregister IS 'Number of record
 COMMENT ON COLUMN arbsok.miniregister_kontroll.gyldig_fnr IS
     'Number of them with a valid fødselsnummer (mrk_fnr 0).';
 COMMENT ON COLUMN arbsok.miniregister_kontroll.gyldig_dnr IS 'Number of them with a valid D-number (mrk_fnr 1).';
-COMMENT ON COLUMN arbsok.miniregister_kontroll.ugyldig_fnr IS
-    'Number of them whose 11 digits are no valid number (mrk_fnr 2). They are in the miniregister, unlike those of slettet.';
-COMMENT ON COLUMN arbsok.miniregister_kontroll.rettet_dagdato IS
-    'Number of them whose dagdato was corrected to the month''s (mrk_dl 32).';

@@ -34,10 +34,6 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW arbsok.regnskap IS
     'The ledger, a row for each month file: every record that was read has one outcome, so that differanse is 0 in a sound database (spec.md 5.8).';
 COMMENT ON COLUMN arbsok.regnskap.lest IS 'Number of records read from the file.';
-COMMENT ON COLUMN arbsok.regnskap.ugyldig_fnr IS
-    'Number of them set aside because their fnr is not 11 digits and identifies nobody (T1).';
-COMMENT ON COLUMN arbsok.regnskap.dublett IS
-    'Number of them set aside because another one of the same fnr and dagdato was kept (T2).';
 COMMENT ON COLUMN arbsok.regnskap.foer_start IS 'Number of them from before the start of the series.';
 COMMENT ON COLUMN arbsok.regnskap.bekreftet IS 'Number of them that confirmed a running spell, and so gave no record.';
 COMMENT ON COLUMN arbsok.regnskap.ga_record IS
@@ -45,5 +41,3 @@ COMMENT ON COLUMN arbsok.regnskap.ga_record IS
 COMMENT ON COLUMN arbsok.regnskap.vraket IS 'Number of them that were rejected (VRAK_ARBSOK).';
 COMMENT ON COLUMN arbsok.regnskap.differanse IS
     'lest minus all outcomes. Where it is not 0, records are unaccounted for or counted twice.';
-COMMENT ON COLUMN arbsok.regnskap.tall_i_as_stat IS
-    'Number of them set aside because their as_stat has six or more digits in a row (T13).';

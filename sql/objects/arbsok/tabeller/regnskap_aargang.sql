@@ -17,10 +17,6 @@ GROUP BY r.aargang;
 COMMENT ON VIEW arbsok.regnskap_aargang IS
     'The ledger, a row for each loaded year: the months of view regnskap added up (spec.md 5.8).';
 COMMENT ON COLUMN arbsok.regnskap_aargang.lest IS 'Number of records read from the year''s files.';
-COMMENT ON COLUMN arbsok.regnskap_aargang.ugyldig_fnr IS
-    'Number of them set aside because their fnr is not 11 digits and identifies nobody (T1).';
-COMMENT ON COLUMN arbsok.regnskap_aargang.dublett IS
-    'Number of them set aside because another one of the same fnr and dagdato was kept (T2).';
 COMMENT ON COLUMN arbsok.regnskap_aargang.foer_start IS 'Number of them from before the start of the series.';
 COMMENT ON COLUMN arbsok.regnskap_aargang.bekreftet IS 'Number of them that confirmed a running spell, and so gave no record.';
 COMMENT ON COLUMN arbsok.regnskap_aargang.ga_record IS
@@ -28,5 +24,3 @@ COMMENT ON COLUMN arbsok.regnskap_aargang.ga_record IS
 COMMENT ON COLUMN arbsok.regnskap_aargang.vraket IS 'Number of them that were rejected (VRAK_ARBSOK).';
 COMMENT ON COLUMN arbsok.regnskap_aargang.differanse IS
     'lest minus all outcomes. Where it is not 0, records are unaccounted for or counted twice.';
-COMMENT ON COLUMN arbsok.regnskap_aargang.tall_i_as_stat IS
-    'Number of them set aside because their as_stat has six or more digits in a row (T13).';
