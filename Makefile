@@ -82,7 +82,7 @@ stop: .venv/.ready ## stop the embedded database server
 	@$(FDTRYGD) db stop
 
 test: .venv/.test ## run the tests: all, or [T='-m fast', T=tests/arbsok/forlop, T='-k dagdato': whatever pytest takes]
-	@.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(T)
+	@.venv/bin/python -m pytest -n auto $(T)
 
 lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/ruff check .

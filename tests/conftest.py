@@ -49,6 +49,10 @@ SERVERS = {
     "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py", "test_miniregister.py",
     "test_refused.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
 }  # fmt: skip
+#: What asks for `sample_address`
+OF_THE_SAMPLE = {
+    "test_analyst_doc.py", "test_analyst_languages.py", "test_analyst_recipes.py", "test_uttrekk.py",
+}  # fmt: skip
 #: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
 OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
 #: What takes longest, a file or a test with all its cases. All but these run in two minutes (-m fast).
@@ -102,8 +106,22 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 1
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file is run by one worker, and those that ask for the sample by one and the same: it takes long to load."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "the sample" if Path(file).name in OF_THE_SAMPLE else file
+
+    config.option.loadscopereorder = False  # else files with few tests come last, and those take longest
+    return Files(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    items.sort(key=lambda item: item.path.name not in SLOW)  # else a worker is left alone with a long file at the end
+    items.sort(key=lambda item: item.path.name not in SLOW | OF_THE_SAMPLE)  # no worker gets a long file at the end
     for item in items:
         file = item.path.name
         if SERVERS & {file, item.path.parent.name}:

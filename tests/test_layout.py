@@ -15,7 +15,7 @@ from fdtrygd.db import objects
 from pglast import ast, enums
 from pglast.parser import ParseError, parse_plpgsql_json
 
-from conftest import OPPONENTS, SERVERS, SLOW, Register
+from conftest import OF_THE_SAMPLE, OPPONENTS, SERVERS, SLOW, Register
 from statements import COMMENTS, FILES, GRANTS, OBJECT_FILES, SCHEMAS, made, object_name, statements
 
 Connection = psycopg.Connection[Any]
@@ -269,7 +269,7 @@ def test_tests_stand_in_the_room_of_what_they_test() -> None:
 
 def test_the_lists_of_tests_name_tests() -> None:
     """What is fast, and what runs on every server (tests/conftest.py)."""
-    for entry in sorted(SLOW | SERVERS | OPPONENTS):
+    for entry in sorted(SLOW | SERVERS | OPPONENTS | OF_THE_SAMPLE):
         file, _, name = entry.partition("::")
         (found,) = (settings.ROOT / "tests").rglob(file)
         assert found.is_dir() or f"def {name}" in found.read_text(encoding="utf-8"), entry
