@@ -1,165 +1,34 @@
 """Rows of rules: a row that leaves its file leaves the database, unless loaded years use it; users' own rows stay.
 
 The files are those of sql/objects that fill a table. Most tests apply one file again, changed, as an upgrade does;
-those at the end upgrade.
+those of test_regelrader_oppgradert.py upgrade.
 """
 
-import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import psycopg
 import pytest
-from fdtrygd import kontroll, lasting, settings
-from fdtrygd.db import database, installation, objects, server
-from fdtrygd.errors import UserError
 from pytest_postgresql.executors import NoopExecutor
 
-from commands import here, run
-from conftest import Register, address, own_database, qualified
-from contents import fingerprint
-
-Connection = psycopg.Connection[Any]
-
-
-@dataclass(frozen=True)
-class Rules:
-    """A rules file: the row to be taken out, as it begins there and by its key in the table."""
-
-    row: str
-    key: str
-    #: What the refusal calls the row; None where no year uses rows
-    used_as: str | None = None
-    #: A row that a user puts in, and its key; None where users add none
-    own: str | None = None
-    own_key: str | None = None
-
-
-RULES = {
-    "handling": Rules("('vrak', ", "handling = 'vrak'"),
-    "statuskode": Rules("('UI100', ", "status = 'UI100'", used_as="UI100"),
-    "arbeidssokerstatus": Rules(
-        "('3', '34', 'FS', 'VIKARBLED', ",
-        "tiltak = 'VIKARBLED' AND hovedarbstat = 'FS'",
-        used_as="3 34 FS VIKARBLED",
-        own="(as_gr, as_f, hovedarbstat, tiltak, hovedgruppe_tekst, fingruppe_tekst)"
-        " VALUES ('3', '32', 'FS', 'ÅÅ', 'Ordinære tiltaksdeltakere', 'Mitt')",
-        own_key="tiltak = 'ÅÅ'",
-    ),
-    "ytelse": Rules(
-        "('SA', ", "kode = 'SA'", used_as="SA", own="(kode, tekst) VALUES ('ÅÅ', 'Mitt')", own_key="kode = 'ÅÅ'"
-    ),
-    "offisiell_statistikk": Rules(
-        "(2001, '7', ",
-        "aargang = 2001 AND hoved = '7'",
-        own="(aargang, hoved, offisiell) VALUES (2006, '1', 62000)",
-        own_key="aargang = 2006",
-    ),
-    "hoved_koding": Rules(
-        "('FS', 'VIKARBLED', ",
-        "tiltak = 'VIKARBLED'",
-        used_as="FS VIKARBLED 1992-01-01",
-        own="(hovedarbstat, tiltak, gyldig_fra, gyldig_til, hoved)"
-        " VALUES ('FS', 'ÅÅ', '2001-01-01', '2002-09-30', '3')",
-        own_key="tiltak = 'ÅÅ'",
-    ),
-    "dekning_regel": Rules("('variabel', '*', 'mrk_sys', ", "variabel = 'mrk_sys'"),
-    "terskel": Rules("('gruppe_borte', ", "navn = 'gruppe_borte'"),
-    "tellepost": Rules("('lopende', ", "navn = 'lopende'"),
-    "steg": Rules("('tell_aargang', ", "navn = 'tell_aargang'"),
-    "kontroll": Rules("('borte_og_tilbake', ", "kontroll = 'borte_og_tilbake'"),
-}
-
-every = pytest.mark.parametrize("table", RULES)
-used = pytest.mark.parametrize("table", [table for table, rules in RULES.items() if rules.used_as])
-users = pytest.mark.parametrize("table", [table for table, rules in RULES.items() if rules.own])
-
-
-def files() -> dict[str, Path]:
-    """The rules files by the table that they fill."""
-    found = {}
-    for file in objects.files():
-        table = re.search(r"(?m)^INSERT INTO \w+\.(\w+)", file.read_text(encoding="utf-8"))
-        if table:
-            found[table[1]] = file
-    return found
-
-
-FILES = files()
-
-
-def text(table: str) -> str:
-    return FILES[table].read_text(encoding="utf-8")
-
-
-def changed(sql: str, change: Callable[[list[str]], list[str]]) -> str:
-    """The file with other rows: each begins as `(…` does in it, without a comma at its end."""
-    head, rows, tail = re.split(r"(?<=AS \(VALUES\n)|(?=\n\),\n\nborte)", sql, maxsplit=2)
-    each = [row.rstrip().rstrip(",") for row in re.split(r"(?m)^(?=    \()", rows) if row.strip()]
-    made = change(each)
-    assert made != each
-    return head + ",\n".join(made) + tail
-
-
-def without(sql: str, begins: str) -> str:
-    """The file without the row that begins so."""
-
-    def change(rows: list[str]) -> list[str]:
-        left = [row for row in rows if not row.lstrip().startswith(begins)]
-        assert len(left) == len(rows) - 1
-        return left
-
-    return changed(sql, change)
-
-
-def reordered(sql: str, orders: dict[str, int]) -> str:
-    """The file with other orders for the rows of these keys."""
-    for key, order in orders.items():
-        sql, count = re.subn(rf"(?m)^(    \('{key}', )\d+", rf"\g<1>{order}", sql)
-        assert count == 1
-    return sql
-
-
-def orders(sql: str) -> dict[str, int]:
-    """The order of each row."""
-    return {key: int(order) for key, order in re.findall(r"(?m)^    \('(\w+)', (\d+), '", sql)}
-
-
-def content(connection: Connection, table: str) -> list[str]:
-    """The table's rows."""
-    return [
-        row for (row,) in connection.execute(f'SELECT to_jsonb(t)::text FROM {qualified(table)} AS t ORDER BY 1')
-    ]  # fmt: skip
-
-
-def count(connection: Connection, table: str, key: str) -> int:
-    return int(database.scalar(connection, f"SELECT count(*) FROM {qualified(table)} WHERE {key}"))
-
-
-def apply_rules(connection: Connection, sql: str) -> None:
-    """A rules file, and what is made of it."""
-    connection.execute(sql)
-    if "trygdfob.statuskode" in sql:
-        statusvalg = objects.DIRECTORY / "arbsok/regler" / "statusvalg.sql"
-        connection.execute(statusvalg.read_text(encoding="utf-8"))
-
-
-@contextmanager
-def refused(*words: str) -> Iterator[None]:
-    """SQLSTATE FD006; the sentence has these words, and says what to do."""
-    with pytest.raises(psycopg.Error) as caught:
-        yield
-    assert caught.value.sqlstate == "FD006", caught.value
-    message = caught.value.diag.message_primary or ""
-    assert [word for word in words if word not in message] == [], message
-    assert "sql/objects/arbsok/regler" in (caught.value.diag.message_hint or "")
-
-
-# ------------------------------------------------------------------------------------------------------- the files
+from conftest import own_database, qualified
+from rule_files import (
+    FILES,
+    RULES,
+    Connection,
+    apply_rules,
+    changed,
+    content,
+    count,
+    every,
+    load_two_years,
+    orders,
+    refused,
+    reordered,
+    text,
+    used,
+    users,
+    without,
+)
 
 
 def test_every_rules_file_is_tested_here() -> None:
@@ -192,9 +61,6 @@ def test_no_row_carries_a_type_for_the_others(table: str) -> None:
     rows = text(table).partition("VALUES")[2].partition("\n),\n")[0]
     assert RULES[table].row in rows
     assert "::" not in rows
-
-
-# -------------------------------------------------------------------------------------- no year, or none that uses it
 
 
 @pytest.fixture
@@ -285,33 +151,6 @@ def test_imported_figures_are_the_users(rules: Connection) -> None:
     own = content(rules, "offisiell_statistikk")
     apply_rules(rules, without(text("offisiell_statistikk"), RULES["offisiell_statistikk"].row))
     assert content(rules, "offisiell_statistikk") == own
-
-
-# --------------------------------------------------------------------------------------------------- years that use it
-
-FNR = ("15837010133", "01926510130", "15830410116")
-
-
-def month(year: int, number: int) -> list[dict[str, str | None]]:
-    """Two persons who are registered always: one in a measure, with a benefit; one whose henddato is from April 2001 to
-    September the day after the extraction before, so that June to September 2001 are rejected with UI100."""
-    days = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-    day = f"{year % 100:02}{number:02}{days[number]:02}"
-    since_last = str(days[number] - 1)
-    group = None if (year, number) < (2002, 10) else "3"
-    return [
-        {"fnr": FNR[0], "as_stat": "FSVIKARBLEDSA", "dagdato": day, "ant_d_as": "", "as_gr": group, "mnd": str(number)},
-        {"fnr": FNR[1], "as_stat": "HLIPID", "dagdato": day, "ant_d_as": since_last, "as_gr": group and "1",
-         "mnd": str(number)},
-    ]  # fmt: skip
-
-
-def load_two_years(connection: Connection) -> None:
-    database.prepare(connection, 1)
-    register = Register(connection)
-    for year in (2001, 2002):
-        register.load_year(year, {number: month(year, number) for number in lasting.MONTHS})
-    connection.commit()
 
 
 @pytest.fixture(scope="module")
@@ -478,9 +317,6 @@ def test_years_without_sums_are_not_guessed_about(loaded: Connection) -> None:
                 apply_rules(loaded, without(text("ytelse"), "('VS', "))
 
 
-# ---------------------------------------------------------------------------------- order, and whether it can fire
-
-
 @pytest.mark.parametrize(
     ("table", "first", "second"), [("statuskode", "UI011", "UK100"), ("kontroll", "tomdato", "asoktom")]
 )
@@ -579,187 +415,3 @@ def test_what_a_handling_does_must_be_there(rules: Connection) -> None:
 def test_facts_without_a_status_are_refused(rules: Connection, row: str, words: str) -> None:
     with refused(words):
         apply_rules(rules, without(text("statuskode"), row))
-
-
-# ------------------------------------------------------------------------------------------------------------ upgrades
-
-
-@pytest.fixture
-def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
-    """Writes a rules file anew, in a copy of sql/objects that the program takes for its own."""
-    folder = tmp_path / "objects"
-    shutil.copytree(objects.DIRECTORY, folder)
-    places = {table: folder / file.relative_to(objects.DIRECTORY) for table, file in FILES.items()}
-    monkeypatch.setattr(objects, "DIRECTORY", folder)
-    monkeypatch.setattr(objects, "digest", objects.digest.__wrapped__)
-
-    def write(table: str, sql: str) -> None:
-        places[table].write_text(sql, encoding="utf-8")
-
-    return write
-
-
-Edit = Callable[[str, str], None]
-
-
-@pytest.fixture
-def years(postgresql: Connection) -> Connection:
-    """A database of the test's own with the two years."""
-    load_two_years(postgresql)
-    return postgresql
-
-
-def gone(connection: Connection) -> dict[str, int]:
-    """How many of the rows to be taken out each table still has."""
-    found = {table: count(connection, table, rules.key) for table, rules in RULES.items()}
-    connection.rollback()
-    return found
-
-
-def test_an_upgrade_refuses_with_a_sentence(years: Connection, edit: Edit) -> None:
-    """And changes nothing, of what else is new either."""
-    before = fingerprint(years)
-    years.rollback()
-    edit("kontroll", without(text("kontroll"), RULES["kontroll"].row))
-    edit("ytelse", without(text("ytelse"), RULES["ytelse"].row))
-    with pytest.raises(UserError) as caught:
-        installation.upgrade(address(years))
-    assert str(caught.value) == (
-        "Rows of ytelse that loaded years use cannot leave: SA (2001, 2002). Registrations have it, also from before "
-        "the series' start (see miniregister_tall). Leave them in (put them back into their "
-        "file, sql/objects/arbsok/regler), or unload these years first, the last one first:"
-        " make unload-year YEAR=2002. "
-        "Nothing was changed."
-    )
-    assert fingerprint(years) == before
-
-
-def by_program(connection: Connection) -> None:
-    installation.upgrade(address(connection))
-
-
-def by_script(connection: Connection) -> None:
-    """Made without the database, whatever is in it."""
-    script = here(settings.ROOT, "upgrade", f"{installation.newest_revision()}:head", "--sql")
-    psql = str(server.binary("psql"))
-    done = run(psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", address(connection), to=None, input=script, check=False)
-    if done.returncode:
-        raise UserError(done.stderr)
-
-
-Upgrade = Callable[[Connection], None]
-both_ways = pytest.mark.parametrize("upgrade", [by_program, by_script])
-
-
-@both_ways
-def test_rows_leave_in_an_upgrade_and_come_back(postgresql: Connection, edit: Edit, upgrade: Upgrade) -> None:
-    before = fingerprint(postgresql, without=("lagt_inn", "digest"))
-    postgresql.rollback()
-    stays = {"handling": 1}  # since status codes have it: test_what_a_handling_does_must_be_there
-    for table in RULES.keys() - stays:
-        edit(table, without(text(table), RULES[table].row))
-    for _ in range(2):  # the second has nothing to take out
-        upgrade(postgresql)
-        assert gone(postgresql) == dict.fromkeys(RULES, 0) | stays
-    for table in RULES:
-        edit(table, text(table))
-    upgrade(postgresql)
-    assert fingerprint(postgresql, without=("lagt_inn", "digest")) == before
-
-
-@both_ways
-def test_an_upgrade_with_years_refuses_or_takes_out(years: Connection, edit: Edit, upgrade: Upgrade) -> None:
-    edit("hoved_koding", without(text("hoved_koding"), RULES["hoved_koding"].row))
-    with pytest.raises(UserError, match=r"cannot leave: FS VIKARBLED 1992-01-01 \(2001, 2002\)"):
-        upgrade(years)
-    assert set(gone(years).values()) == {1}
-    for year in (2002, 2001):
-        lasting.unload_year(years, year)
-    years.commit()
-    upgrade(years)
-    assert gone(years)["hoved_koding"] == 0
-
-
-@both_ways
-def test_renumbered_tables_can_be_handed_over(postgresql: Connection, edit: Edit, upgrade: Upgrade) -> None:
-    """In the upgrade's one transaction: a table with checks to come cannot get another owner (tilgang)."""
-    given = orders(text("statuskode"))
-    for table in ("statuskode", "kontroll"):
-        postgresql.execute(f"ALTER TABLE {qualified(table)} OWNER TO CURRENT_USER")
-        postgresql.execute(f"UPDATE {qualified(table)} SET rekkefolge = 100001 - rekkefolge")
-    # Filled with the rights of whose it is
-    postgresql.execute("ALTER MATERIALIZED VIEW arbsok_lasting.statusvalg OWNER TO CURRENT_USER")
-    postgresql.execute("ALTER VIEW arbsok_lasting.statusvalg_utledet OWNER TO CURRENT_USER")
-    postgresql.commit()
-    edit("statuskode", without(text("statuskode"), RULES["statuskode"].row))
-    upgrade(postgresql)
-    found = dict(postgresql.execute("SELECT status, rekkefolge FROM trygdfob.statuskode").fetchall())
-    assert found == {status: order for status, order in given.items() if status != "UI100"}
-
-
-def test_a_control_that_is_taken_out_says_nothing_more(years: Connection, edit: Edit) -> None:
-    """Neither `check` nor kontrollstatus, which report shows; what it once found can be read for ever."""
-    name = "borte_og_tilbake"
-    kept = "SELECT count(*) FROM kontroll.kontrollresultat WHERE kontroll = %s"
-    shown = "SELECT array_agg(DISTINCT kontroll) FROM kontroll.kontrollstatus"
-    assert database.scalar(years, kept, name) == 2
-    assert name in database.scalar(years, shown)
-    years.rollback()
-    edit("kontroll", without(text("kontroll"), RULES["kontroll"].row))
-    installation.upgrade(address(years))
-    assert name not in database.scalar(years, shown)
-    controls = {each.control for each in kontroll.check(years, 2001, "check")}
-    assert controls == {key for key in orders(text("kontroll")) if key != name}
-    assert name not in database.scalar(years, shown)
-    assert database.scalar(years, kept, name) == 2
-
-
-# ------------------------------------------------------------------------------------------------ from older revisions
-
-#: What users had put in and changed there
-OLD_ROWS = """
-INSERT INTO trygdfob.arbeidssokerstatus VALUES ('3', '32', 'FS', 'ÅÅ', 'Ordinære tiltaksdeltakere', 'Mitt');
-INSERT INTO trygdfob.ytelse VALUES ('ÅÅ', 'Mitt');
-INSERT INTO trygdfob.hoved_koding VALUES ('FS', 'ÅÅ', '2001-01-01', '2002-09-30', '3');
-UPDATE trygdfob.hoved_koding SET hoved = '3' WHERE tiltak = 'SK';
-INSERT INTO trygdfob.offisiell_statistikk (aargang, hoved, offisiell) VALUES (2006, '1', 62000);
-"""
-
-
-@pytest.mark.parametrize("revision", ["0001", "0003", "0004", "0007"])
-def test_rows_of_older_revisions_are_the_files_or_the_users(
-    postgresql: Connection, empty: Connection, edit: Edit, revision: str
-) -> None:
-    """Those that the released files had leave with the file, from every revision; all others are the users'."""
-    before = {table: content(postgresql, table) for table in RULES}
-    here(settings.ROOT, "upgrade", revision, to=address(empty))
-    for table in ("statuskode", "arbeidssokerstatus", "ytelse", "offisiell_statistikk", "hoved_koding"):
-        columns = ", ".join(
-            name
-            for (name,) in empty.execute(
-                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", [f"{qualified(table)}"]
-            )
-        )
-        query = f"SELECT {columns} FROM {qualified(table)}"
-        with (
-            postgresql.cursor().copy(f"COPY ({query}) TO STDOUT") as rows,
-            empty.cursor().copy(f"COPY {qualified(table)} ({columns}) FROM STDIN") as into,
-        ):
-            for block in rows:
-                into.write(block)
-    empty.execute(OLD_ROWS)
-    empty.commit()
-    for table in ("arbeidssokerstatus", "ytelse", "offisiell_statistikk", "hoved_koding"):
-        edit(table, without(text(table), RULES[table].row))
-    edit("hoved_koding", without(without(text("hoved_koding"), RULES["hoved_koding"].row), "('FS', 'SK', "))
-    installation.upgrade(address(empty))
-    for table, rules in RULES.items():
-        if rules.own_key:
-            assert count(empty, table, rules.key) == 0
-            assert count(empty, table, rules.own_key) == 1
-    assert count(empty, "hoved_koding", "tiltak = 'SK' AND hoved = '3' AND NOT fra_fil") == 1
-    assert count(empty, "offisiell_statistikk", "aargang = 2006 AND kilde = 'satt inn for hånd'") == 1
-    for table in ("arbeidssokerstatus", "ytelse"):
-        assert count(empty, table, "NOT fra_fil") == 1
-        assert count(empty, table, "fra_fil") == len(before[table]) - 1
-    assert count(empty, "hoved_koding", "fra_fil") == len(before["hoved_koding"]) - 2
