@@ -20,7 +20,7 @@ from fdtrygd.errors import UserError
 from pytest_postgresql import factories
 
 from commands import typed
-from contents import fingerprint
+from contents import fingerprint, no_lock_is_held
 from folders import JUNE, Folder, content, days, field, load_2001, month_records, nobody
 
 Connection = psycopg.Connection[Any]
@@ -35,7 +35,6 @@ loaded = factories.postgresql("loaded_noproc")
 def check_files(connection: Connection, year: int, path: Path, captured: Captured) -> Said:
     """Exit status, stdout, stderr with the sentence of a refusal; the database is as it was."""
     before = fingerprint(connection)
-    locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
     captured.readouterr()
     status, sentence = 0, ""
     try:
@@ -46,7 +45,7 @@ def check_files(connection: Connection, year: int, path: Path, captured: Capture
         status = ended.exit_code
     out, err = captured.readouterr()
     assert fingerprint(connection) == before
-    assert database.scalar(connection, locks) == 0
+    eventually(lambda: no_lock_is_held(connection))
     assert re.search(r"\b\d{11}\b", out + err + sentence) is None  # a digest may have as many in a row
     return status, out, err + sentence
 

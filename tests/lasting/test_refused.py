@@ -283,7 +283,7 @@ def test_everything_that_is_wrong_is_said_at_once(db: Connection, folder: Folder
     ):
         assert words in line
     assert fingerprint(db) == before
-    assert database.scalar(db, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
+    eventually(lambda: no_lock_is_held(db))
 
 
 def test_what_names_and_months_are_wrong_is_said_at_once(db: Connection, folder: Folder) -> None:

@@ -106,4 +106,10 @@ def content(connection: Connection, **options: Any) -> dict[str, tuple[int, str]
 
 def no_lock_is_held(connection: Connection) -> bool:
     """Whether all that loads held is given back; closed, a session keeps its locks until the server notices."""
-    return bool(database.scalar(connection, "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'"))
+    return bool(
+        database.scalar(
+            connection,
+            "SELECT count(*) = 0 FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database"
+            " WHERE d.datname = current_database() AND l.locktype = 'advisory'",
+        )
+    )
