@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from damages import (
     DATES,
     DELETE,
@@ -419,3 +421,67 @@ def test_the_damage_is_found_and_nothing_else(sound: Connection, suspicious: Sus
 
 def test_every_control_of_the_pass_is_broken(sound: Connection) -> None:
     assert {damage.control for damage in DAMAGES} == controls_of(sound, "arbsok_forlop_funn")
+
+
+#: Column of F_ARBSOK: other values for it. A value that is the record's own already changes nothing
+OTHER_DATES = ("regdato", "tilgdato", "asoktilg", "asokavg", "avgdato", *DATES, "dagdato", "fdagdato", "henddato",
+               "tomdato", "asoktom", "regtom")  # fmt: skip
+OTHER_VALUES = {
+    **dict.fromkeys(OTHER_DATES, ("{0} + 1", "{0} - 1", "regdato", "tilgdato", "dagdato", "tomdato", "NULL")),
+    "kode": ("'0'", "'1'", "'2'", "'3'", "'9'"),
+    **dict.fromkeys(VALUES, ("'ZZ'", "NULL")),
+    "hoved": ("'8'",),
+    "status": ("'UK111'", "'OK100'", "'UX101'", "'NK070'", "'ZZ999'"),
+    "aargang": ("2001", "2002", "2003"),
+    "lopenr": ("'nobody'",),
+}
+
+
+@pytest.mark.parametrize("column", OTHER_VALUES)
+def test_whoever_has_a_wrong_record_is_noticed(sound: Connection, column: str) -> None:
+    """The load asks for less whether anything is wrong, and only then what: whoever has a finding must be asked about.
+
+    Many persons are damaged at a time, each in one record of his, and a second time in two, which might hide each
+    other.
+    """
+    forbidden = sound.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = 'trygdfob.f_arbsok'::regclass AND contype IN ('c', 'p')"
+    ).fetchall()
+    for (constraint,) in forbidden:
+        sound.execute(f"ALTER TABLE trygdfob.f_arbsok DROP CONSTRAINT {constraint}")
+    sound.execute("CREATE INDEX ON trygdfob.f_arbsok (lopenr, regdato, kode)")  # the key, for more than one of a kind
+    sound.execute("DROP INDEX trygdfob.f_arbsok_gjelder")  # it forbids that a record ends before it begins
+    sound.execute("DROP STATISTICS trygdfob.f_arbsok_gjelder_stat")
+    sound.execute(f"ALTER TABLE trygdfob.f_arbsok ALTER {column} DROP NOT NULL")
+    found = 0
+    for value in OTHER_VALUES[column]:
+        for which in ("= 1", "IN (1, 2)", "> 1"):
+            sound.execute("SAVEPOINT before")
+            sound.execute(
+                f"UPDATE trygdfob.f_arbsok AS f SET {column} = {value.format(column)} FROM (SELECT a.ctid,"
+                " row_number() OVER (PARTITION BY a.fnr ORDER BY md5(concat(a.fnr, a.regdato, a.kode, %s::text))) AS n"
+                " FROM trygdfob.f_arbsok AS a WHERE a.aargang IN (2001, 2002)) AS d"
+                f" WHERE d.ctid = f.ctid AND d.n {which}",
+                [value],
+            )
+            wrong, noticed = (
+                {
+                    fnr
+                    for (fnr,) in sound.execute(
+                        "SELECT DISTINCT v.fnr FROM kontroll.arbsok_forlop_vurdert(2002, '', ':', %s) AS v", [exactly]
+                    )
+                }
+                for exactly in (True, False)
+            )
+            assert wrong <= noticed
+            found += len(wrong)
+            sound.execute("ROLLBACK TO before")
+    assert found > 50
+
+
+@pytest.mark.parametrize(("exactly", "windows"), [(True, 3), (False, 1)])
+def test_what_is_not_asked_for_is_not_worked_out(sound: Connection, exactly: bool, windows: int) -> None:
+    plan = sound.execute(
+        "EXPLAIN SELECT count(*) FROM kontroll.arbsok_forlop_vurdert(2002, '', ':', %s)", [exactly]
+    ).fetchall()
+    assert sum("WindowAgg" in line for (line,) in plan) == windows

@@ -17,15 +17,22 @@ BEGIN ATOMIC
                     AND (h.dagdato, h.fdagdato, h.henddato, h.hoved, h.hovedarbstat, h.tiltak, h.ytelse) IS DISTINCT FROM
                         (g.dagdato, g.fdagdato, g.henddato, g.hoved, g.hovedarbstat, g.tiltak, g.ytelse)
                     THEN 'not registered on that day, nor what the year before said of a running spell'
-                WHEN f.rad IS NULL THEN 'no record in F_ARBSOK'
-                WHEN (h.tilgdato, h.asoktilg, h.hovedarbdato, h.tiltakdato, h.ytelsedato)::text
-                    || coalesce(h.avgdato::text, '') || h.status <> f.rad[1]
+                WHEN f.status IS NULL THEN 'no record in F_ARBSOK'
+                WHEN (h.tilgdato, h.asoktilg, h.hovedarbdato, h.tiltakdato, h.ytelsedato, h.avgdato, h.status)
+                    IS DISTINCT FROM
+                    (f.tilgdato, f.asoktilg, f.hovedarbdato, f.tiltakdato, f.ytelsedato, f.avgdato, f.status)
                     THEN 'the last record in F_ARBSOK shows another spell'
                 WHEN h.avgdato IS NULL AND y.siste - h.dagdato > i.avslutning_dager THEN 'not closed'
             END AS feil
         FROM (
-            SELECT * FROM trygdfob.h_arbsok AS a
+            -- In the order of the key in which F_ARBSOK is looked up below: so most of it is at hand
+            SELECT a.*, p.lopenr
+            FROM trygdfob.h_arbsok AS a
+            LEFT JOIN (
+                SELECT * FROM trygdfob.person AS q WHERE q.fnr >= p_fra AND q.fnr < p_til
+            ) AS p ON p.fnr = a.fnr
             WHERE a.aargang = p_aargang AND a.fnr >= p_fra AND a.fnr < p_til
+            ORDER BY p.lopenr
         ) AS h
         FULL JOIN (
             SELECT * FROM trygdfob.h_arbsok AS e
@@ -37,19 +44,17 @@ BEGIN ATOMIC
             WHERE r.aargang = p_aargang AND r.fnr >= p_fra AND r.fnr < p_til
                 AND r.mnddato >= (SELECT date_trunc('month', s.serie_start::timestamp) FROM trygdfob.innstilling AS s)
         ) AS m ON m.fnr = h.fnr AND m.dagdato = h.dagdato
-        LEFT JOIN (
-            SELECT * FROM trygdfob.person AS q WHERE q.fnr >= p_fra AND q.fnr < p_til
-        ) AS p ON p.fnr = h.fnr
         CROSS JOIN (
             SELECT max(d.dagdato) AS siste FROM trygdfob.maanedsfil AS d WHERE d.aargang = p_aargang
         ) AS y
         CROSS JOIN kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i
         LEFT JOIN LATERAL (
-            -- The person's last record as F_ARBSOK stood at the year's end
-            SELECT array_agg((r.tilgdato, r.asoktilg, r.hovedarbdato, r.tiltakdato, r.ytelsedato)::text
-                || coalesce(r.avgdato::text, '') || r.status ORDER BY r.regdato DESC, r.kode = '0' DESC) AS rad
+            -- The person's last record as F_ARBSOK stood at the year's end; an exit comes after what it ends
+            SELECT r.tilgdato, r.asoktilg, r.hovedarbdato, r.tiltakdato, r.ytelsedato, r.avgdato, r.status
             FROM trygdfob.f_arbsok AS r
-            WHERE r.lopenr = p.lopenr AND r.regdato >= h.tilgdato AND r.aargang <= p_aargang
+            WHERE r.lopenr = h.lopenr AND r.regdato >= h.tilgdato AND r.aargang <= p_aargang
+            ORDER BY r.regdato DESC, r.kode
+            LIMIT 1
         ) AS f ON true
     ) AS b
     WHERE b.feil IS NOT NULL;
