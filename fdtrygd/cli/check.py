@@ -1,11 +1,11 @@
 """`fdtrygd check`: the controls of loaded years."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from fdtrygd import kontroll, lasting
+from fdtrygd.cli.given import CORES, Jobs
 from fdtrygd.db import installation, locks
 from fdtrygd.errors import UserError
 from fdtrygd.lasting.progress import Bars, expected
@@ -14,9 +14,7 @@ from fdtrygd.screen import say, thousands
 
 def check(
     year: Annotated[int | None, typer.Argument(metavar="[YEAR]", min=1992, max=2099, show_default="every year")] = None,
-    jobs: Annotated[
-        int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
-    ] = os.cpu_count() or 1,
+    jobs: Jobs = CORES,
     verbose: Annotated[bool, typer.Option("--verbose", help="The controls that hold too, a line each.")] = False,
 ) -> None:
     """The controls of a loaded year, or of all: which do not hold, and how many records offend. Findings are kept."""

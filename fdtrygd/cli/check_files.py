@@ -1,25 +1,20 @@
 """`fdtrygd check-files`: what load-year would say of the files."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from fdtrygd import files as month_files
 from fdtrygd import lasting, settings
-from fdtrygd.cli.given import Year, changed_files, sample, show_remarks, size
+from fdtrygd.cli.given import Data, Year, changed_files, sample, show_remarks, size, warn
 from fdtrygd.db import installation, locks
 from fdtrygd.errors import UserError
 from fdtrygd.lasting.progress import Bars, expected
 from fdtrygd.leaving import stoppable
-from fdtrygd.screen import counted, err, say
+from fdtrygd.screen import counted, say
 
 
 def check_files(
     year: Year,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """What load-year would say of the files of the years that it would load; nothing is changed.
 
@@ -35,7 +30,7 @@ def check_files(
         if words and year not in loaded and lasting.another_register(changed, loaded):
             faults.append(words)
         elif words:
-            err.print(f"Warning: {words}", soft_wrap=True)
+            warn(words)
         if year in loaded:
             say(f"{year} is loaded: load-year would read none of these files.")
             if words:
@@ -48,7 +43,7 @@ def check_files(
         except UserError as error:
             faults.append(str(error))
         if words := lasting.before_the_start(connection, years):
-            err.print(f"Warning: {words}", soft_wrap=True)
+            warn(words)
         faults += lasting.incomplete(years, files)
         bars = Bars()
         if years:

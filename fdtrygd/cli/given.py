@@ -1,5 +1,6 @@
 """What several commands are given: a year, and the month files beside it."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,18 @@ from fdtrygd.db import database
 from fdtrygd.screen import err, out
 
 Year = Annotated[int, typer.Argument(metavar="YEAR", min=1992, max=2099)]
+Data = Annotated[Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")]
+Jobs = Annotated[
+    int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
+]
+CORES = os.cpu_count() or 1
 #: Unknown codes named after a load, the most frequent ones of each variable.
 NAMED = 8
+
+
+def warn(sentence: str) -> None:
+    """What does not end the command, on stderr."""
+    err.print(f"Warning: {sentence}", soft_wrap=True)
 
 
 def changed_files(
@@ -22,7 +33,7 @@ def changed_files(
     """The files of loaded years that are not what was loaded; those that cannot be compared are warned of."""
     changed, unread = lasting.changed_files(connection, found, keep=keep)
     for sentence in unread:
-        err.print(f"Warning: {sentence}", soft_wrap=True)
+        warn(sentence)
     return changed
 
 
@@ -45,7 +56,7 @@ def sample() -> Path:
 def show_remarks(result: lasting.YearResult) -> None:
     """What is suspicious in a year, and the codes that no code list has."""
     for warning in result.warnings:
-        err.print(f"Warning: {warning}", soft_wrap=True)
+        warn(warning)
     for variable, codes in result.unknown_codes.items():
         codes.sort(key=lambda code: -code[1])
         listed = ", ".join(f"{code} ({count})" for code, count in codes[:NAMED])

@@ -1,6 +1,5 @@
 """`fdtrygd load-year`: every year up to one, from its month files."""
 
-import os
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +10,12 @@ from rich.table import Column, Table
 
 from fdtrygd import files as month_files
 from fdtrygd import kontroll, lasting, settings
-from fdtrygd.cli.given import Year, changed_files, sample, show_remarks, size
+from fdtrygd.cli.given import CORES, Data, Jobs, Year, changed_files, sample, show_remarks, size, warn
 from fdtrygd.db import database, installation, locks
 from fdtrygd.errors import UserError
 from fdtrygd.lasting.progress import Bars, expected
 from fdtrygd.leaving import stoppable
-from fdtrygd.screen import err, one_line, out, say, thousands
+from fdtrygd.screen import one_line, out, say, thousands
 
 #: Years side by side in the closing table.
 ABREAST = 5
@@ -24,12 +23,8 @@ ABREAST = 5
 
 def load_year(
     year: Year,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The month files arbsok_YYYYMM.csv/.parquet/.sas7bdat.")
-    ] = None,
-    jobs: Annotated[
-        int, typer.Option(min=1, max=64, help="Connections that work side by side; as many as there are cores.")
-    ] = os.cpu_count() or 1,
+    data: Data = None,
+    jobs: Jobs = CORES,
     accept: Annotated[
         list[str] | None, typer.Option(metavar="CONTROL", help="Load in spite of this control's findings; give --why.")
     ] = None,
@@ -67,9 +62,9 @@ def load_year(
                 if words := lasting.way_back(changed, loaded):
                     if lasting.another_register(changed, loaded):
                         raise UserError(f"{years[0]} is not loaded. {words}" if years else words)
-                    err.print(f"Warning: {words} Going on with what is loaded.", soft_wrap=True)
+                    warn(f"{words} Going on with what is loaded.")
                 if words := lasting.before_the_start(connection, years):
-                    err.print(f"Warning: {words}", soft_wrap=True)
+                    warn(words)
                 bars.expect(expected(connection, {each: size(files[each]) for each in years}))
                 for each in years:
                     results.append(

@@ -1,7 +1,7 @@
 """A year into the database and out again: which years, which steps, and the files held against what was loaded."""
 
 from fdtrygd.lasting.compared import another_register, changed_files, way_back
-from fdtrygd.lasting.load import Load, Progress, Reader, YearResult, check_files, load_year, unload_year
+from fdtrygd.lasting.load import Load, Reader, YearResult, check_files, load_year, unload_year
 from fdtrygd.lasting.steps import (
     BY_FILE,
     COMPARING,
@@ -40,7 +40,6 @@ __all__ = [
     "SPELLS",
     "Load",
     "Post",
-    "Progress",
     "Reader",
     "YearResult",
     "all_posts",
