@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Protocol
 
 import psycopg
@@ -28,10 +29,11 @@ from fdtrygd.lasting.steps import (
     COMPARING,
     MINIREGISTER,
     MONTHS,
-    PARTS,
     PLACING,
     READING,
+    SCOPES,
     SPELLS,
+    WRITING,
     Step,
     all_steps,
 )
@@ -119,6 +121,7 @@ def load_year(
         with database.announced(connection):
             prepare(connection, jobs if jobs == 1 else jobs + 1)
             wait_for_dead_crew(connection)
+            connection.execute("SELECT arbsok_lasting.rydd_forlopsdeler()")
             if jobs == 1:
                 with change.transaction(connection):
                     return Load(connection, Alone(connection), year, synthetic, progress, accept, change).run(copy)
@@ -140,7 +143,7 @@ def load_year(
 class Load:
     """A year on its way into the database.
 
-    What the crew does is scratch: unlogged work tables, and months of the miniregister that are no part of it yet. The
+    What the crew does is scratch: unlogged work tables, and tables of the year that are no part of the register yet. The
     next load throws away what a killed one has left. One transaction, on `connection`, puts the year in place.
     """
 
@@ -171,8 +174,8 @@ class Load:
     def run(self, copy: Reader) -> YearResult:
         """All of it; `copy` copies a month into the table that it is given."""
         self.read_year(copy)
-        self.make_miniregister()
-        self.compare()
+        for phase in (MINIREGISTER, COMPARING, SPELLS, WRITING):
+            self.build(phase)
         self.put_in_place()
         return self.result
 
@@ -197,10 +200,12 @@ class Load:
                 self.enter(worker, month, copy(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
                 self.steps(worker, READING, month)
 
-        self.all(months, file)
-        for step in self.of(READING):
-            with self.noting(), self.connection.transaction():
-                self.step(self.connection, step.name)
+        for _ in self.crew.each(months, file):
+            pass
+        for step in self.plan:
+            if (step.phase, step.scope) == (READING, "aar"):
+                with self.noting(), self.connection.transaction():
+                    self.step(self.connection, step.name)
 
     def look(self, copy: Reader, months: Iterable[int]) -> None:
         """A load as far as it goes file by file, in a transaction that is rolled back: for check-files."""
@@ -243,22 +248,31 @@ class Load:
         with self.adding:
             self.faults += said
 
-    def make_miniregister(self) -> None:
-        """The miniregister, a table for each month (spec.md 2)."""
-        with self.phase(MINIREGISTER):
-            self.all(MONTHS, lambda worker, month: self.steps(worker, MINIREGISTER, month))
+    def build(self, phase: str) -> None:
+        """What the crew makes of the year in a phase, month by month, part by part or table by table, beside all others.
 
-    def compare(self) -> None:
-        """Each month against the month before (spec.md 3)."""
-        with self.phase(COMPARING):
-            self.all(MONTHS, lambda worker, month: self.steps(worker, COMPARING, month))
+        Steps of one scope that follow each other are done one after the other for each month or part; what a step of
+        another scope begins with, all of them must have done.
+        """
+        with self.phase(phase):
+            for scope, steps in groupby((s for s in self.plan if s.phase == phase), key=lambda step: step.scope):
+                names = [step.name for step in steps]
+                if scope == "aar":
+                    with self.connection.transaction():
+                        for name in names:
+                            self.step(self.connection, name)
+                    continue
+
+                def piece(worker: Connection, number: int, names: list[str] = names) -> None:
+                    for name in names:
+                        self.step(worker, name, number)
+
+                for _ in self.crew.each(SCOPES[scope], piece):
+                    pass
 
     def put_in_place(self) -> None:
-        """The spells, part by part of the persons (spec.md 3 and 4), and everything into the tables that last."""
+        """Everything into the tables that last, the controls of what is there then, and the run log: whole or not."""
         with self.change.transaction(self.connection):
-            with self.phase(SPELLS):
-                for part in self.crew.each(PARTS, lambda worker, part: self.steps(worker, SPELLS, part)):
-                    self.steps(self.connection, SPELLS, part, in_turn=True)
             with self.phase(PLACING):
                 self.steps(self.connection, PLACING)
                 counts = self.connection.execute("SELECT post, antall FROM arbsok_lasting.aarets_tall").fetchall()
@@ -289,24 +303,11 @@ class Load:
             )
         self.result.warnings += kontroll.suspicions(self.connection, self.result.controls)
 
-    def all(self, items: Iterable[int], work: Callable[[Connection, int], None]) -> None:
-        """Has `work` done for every item."""
-        for _ in self.crew.each(items, work):
-            pass
-
-    def of(self, phase: str, number: int | None = None, *, in_turn: bool = False) -> list[Step]:
-        """The phase's steps of the year; of a month or part, those that run beside others, or `in_turn`."""
-        of_year = number is None
-        return [
-            step
-            for step in self.plan
-            if step.phase == phase and (step.scope == "aar") == of_year and step.side_by_side != (of_year or in_turn)
-        ]
-
-    def steps(self, connection: Connection, phase: str, number: int | None = None, *, in_turn: bool = False) -> None:
-        """Runs those steps, one after the other."""
-        for step in self.of(phase, number, in_turn=in_turn):
-            self.step(connection, step.name, number)
+    def steps(self, connection: Connection, phase: str, number: int | None = None) -> None:
+        """Runs the phase's steps of the year, one after the other; with a number, those of that month."""
+        for step in self.plan:
+            if step.phase == phase and (step.scope == "aar") == (number is None):
+                self.step(connection, step.name, number)
 
     def step(self, connection: Connection, name: str, number: int | None = None) -> None:
         """Runs a step, of the month or part `number` or of the year; its count and time are added to the result."""
@@ -356,12 +357,16 @@ class Load:
 def unload_year(connection: Connection, year: int) -> int:
     """Takes back the last loaded year; returns the number of F_ARBSOK records taken out. The caller holds the lock."""
     started = datetime.now(UTC)
-    with database.announced(connection), Change(f"{year} is unloaded").transaction(connection):
+    change = Change(f"{year} is unloaded")
+    with database.announced(connection), change.said():
         prepare(connection, 1)
-        database.announce(connection, f"unload {year}: ta_tilbake_aargang")
-        count: int = scalar(connection, "SELECT arbsok_lasting.ta_tilbake_aargang(%s)", year)
-        took = (datetime.now(UTC) - started).total_seconds()
-        write_log(connection, "unload", YearResult(year, {"f_arbsok": count}, {"unloading": round(took, 3)}), started)
+        connection.execute("SELECT arbsok_lasting.rydd_forlopsdeler()")
+        with change.transaction(connection):
+            database.announce(connection, f"unload {year}: ta_tilbake_aargang")
+            count: int = scalar(connection, "SELECT arbsok_lasting.ta_tilbake_aargang(%s)", year)
+            took = (datetime.now(UTC) - started).total_seconds()
+            result = YearResult(year, {"f_arbsok": count}, {"unloading": round(took, 3)})
+            write_log(connection, "unload", result, started)
     return count
 
 

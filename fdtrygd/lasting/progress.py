@@ -18,7 +18,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from fdtrygd.db.database import Connection
 from fdtrygd.kontroll import CHECKING
-from fdtrygd.lasting.steps import COMPARING, MINIREGISTER, PHASES, PLACING, READING, SPELLS, all_steps
+from fdtrygd.lasting.steps import COMPARING, MINIREGISTER, PHASES, PLACING, READING, SPELLS, WRITING, all_steps
 from fdtrygd.screen import err
 
 Item = TypeVar("Item")
@@ -30,15 +30,17 @@ SAMPLE: dict[str, Any] = {
     MINIREGISTER: 0.38,
     COMPARING: 0.04,
     SPELLS: 0.12,
-    PLACING: 0.72,
+    WRITING: 0.20,
+    PLACING: 0.40,
     CHECKING: 0.78,
     "steps": {
         **{"lagsasf": 0.07, "kontroller_felt": 0.01, "dagdato_ret": 0.01},
         **{"lag_miniregister": 0.30, "sjekkfnr_dub": 0.22, "nokkel_miniregister": 0.16},
         **{"asok_kod_kjennemerker": 0.15, "oppdater_h_arbsok": 0.04, "finn_tidligere_tilfelle": 0.01},
-        **{"gi_lopenummer": 0.01, "asok_insert_vrak": 0.01},
-        **{"oppdater_tidligere_tilfelle": 0.09, "asok_insert_forlop": 0.14, "fest_miniregister": 0.01},
-        **{"fest_h_arbsok": 0.03, "fest_aargang": 0.34, "tell_aargang": 0.09},
+        **{"lag_aarets_tabeller": 0.02, "lag_h_arbsok": 0.03, "gi_lopenummer": 0.01},
+        **{"asok_insert_forlop": 0.20, "nokkel_aarets_tabeller": 0.10, "fest_person": 0.02, "asok_insert_vrak": 0.01},
+        **{"fest_forlop": 0.02, "fest_h_arbsok": 0.01, "fest_miniregister": 0.01, "fest_aargang": 0.30},
+        **{"tell_aargang": 0.09},
     },
 }
 #: The part of the phase that is copying bytes; the log knows the steps beside it only.

@@ -9,12 +9,19 @@ from fdtrygd.kontroll import CHECKING
 MONTHS = range(1, 13)
 #: The parts of fnr_del.
 PARTS = range(8)
+#: The ranges of person numbers of asok_insert_forlop.
+RANGES = range(4)
+#: What nokkel_aarets_tabeller has keys and indexes for.
+TABLES = range(5)
+#: What the steps of a year are about, by omfang; a step of the year has no number.
+SCOPES = {"aar": range(1), "maaned": MONTHS, "del": PARTS, "rekke": RANGES, "tabell": TABLES}
 #: What users see of it: the phases of a year, in order.
 PHASES = (
     READING := "reading files",
     MINIREGISTER := "miniregister",
     COMPARING := "comparing months",
     SPELLS := "spells",
+    WRITING := "writing",
     PLACING := "putting in place",
     CHECKING,
 )
@@ -28,7 +35,7 @@ class Step:
 
     name: str
     phase: str
-    #: what one run is about: aar, maaned or del
+    #: what one run is about (`SCOPES`)
     scope: str
     #: whether it runs beside other months or parts
     side_by_side: bool
@@ -36,7 +43,7 @@ class Step:
     @property
     def times(self) -> int:
         """How often it runs in a year."""
-        return {"aar": 1, "maaned": len(MONTHS), "del": len(PARTS)}[self.scope]
+        return len(SCOPES[self.scope])
 
 
 def all_steps(connection: Connection) -> list[Step]:

@@ -27,14 +27,7 @@ SELECT v.version_num AS revisjon,
         WHERE a.locktype = 'advisory' AND a.classid = 0 AND a.objid IN (1095909971, 1095909972)
             AND a.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = current_database())
     ) AS kladd_etter_avbrudd,
-    CASE
-        WHEN NOT EXISTS (
-            SELECT
-            FROM pg_catalog.pg_locks AS w
-            JOIN pg_catalog.pg_database AS d ON d.oid = w.database AND d.datname = current_database()
-            WHERE w.relation = 'trygdfob.f_arbsok'::regclass AND w.mode = 'AccessExclusiveLock'
-        ) THEN pg_catalog.pg_total_relation_size('trygdfob.f_arbsok')
-    END AS f_arbsok_bytes,
+    b.f_arbsok_bytes,
     pg_catalog.pg_database_size(current_database()) AS database_bytes,
     pg_catalog.pg_is_in_recovery() AS kun_lesing,
     t.eldste_transaksjon,
@@ -71,7 +64,7 @@ CROSS JOIN (
     FROM trygdfob.pagaende_arbeid AS a
 ) AS p
 CROSS JOIN (
-    -- What a killed load leaves: pages in a work table, or a month that is not yet a partition of the miniregister
+    -- What a killed load leaves: pages in a work table, or tables of a year that are no partitions yet
     SELECT coalesce(sum(CASE WHEN w.aapen THEN pg_catalog.pg_total_relation_size(r.oid) END), 0)::bigint AS kladd_bytes,
         coalesce(bool_or(CASE
             WHEN r.relpersistence = 'p' THEN true
@@ -86,8 +79,17 @@ CROSS JOIN (
         ) AS aapen
     ) AS w
     WHERE r.relnamespace IN (SELECT n.skjema FROM trygdfob.skjema AS n) AND r.relkind = 'r'
-        AND (r.relpersistence = 'u' OR NOT r.relispartition AND r.relname ~ '^miniregister_[0-9]{4}_[0-9]{2}$')
+        AND (r.relpersistence = 'u' OR r.oid IN (SELECT k.tabell FROM arbsok_lasting.kladd_av_aargang AS k))
 ) AS s
+CROSS JOIN (
+    SELECT sum(pg_catalog.pg_total_relation_size(r.inhrelid))::bigint AS f_arbsok_bytes
+    FROM pg_catalog.pg_inherits AS r
+    WHERE r.inhparent = 'trygdfob.forlopsdel'::regclass AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_locks AS a
+        JOIN pg_catalog.pg_database AS d ON d.oid = a.database AND d.datname = current_database()
+        WHERE a.relation = r.inhrelid AND a.mode = 'AccessExclusiveLock'
+    )
+) AS b
 CROSS JOIN (
     SELECT min(a.xact_start) FILTER (WHERE a.pid <> pg_catalog.pg_backend_pid()) AS eldste_transaksjon,
         (count(*) FILTER (WHERE EXISTS (

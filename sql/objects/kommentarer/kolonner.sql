@@ -13,6 +13,9 @@ BEGIN
     FOR k IN
         WITH felles (kolonne, tekst) AS (VALUES
             -- The person, the record, its spell
+            ('lasting',
+                'The load that wrote the record (lastet_aargang): its number where the load ended the record''s main '
+                'spell, the number with a minus where that ran on at the load''s end.'),
             ('fnr',
                 'Fødselsnummer or D-number of the person: 11 digits as text, leading zeros count. It may fail the '
                 'check digits; mrk_fnr says so. It is part of every key of the register; in F_ARBSOK''s primary key '
@@ -556,6 +559,9 @@ BEGIN
             ('aarets_ukjente_koder', 'antall',
                 'Number of the year''s records that have the code, those set aside too.'),
             ('lagt_til_side', 'aargang', 'The year whose load set the record aside.'),
+            ('lastet_aargang', 'lasting',
+                'The number of the load that the year has, the year and two digits that count its loads: it says '
+                'which partitions of forlopsdel are the year''s.'),
             ('lastet_aargang', 'aargang',
                 'A year that is loaded; years are loaded in chronological order, and the last one is taken out '
                 'first.'),
@@ -642,7 +648,7 @@ BEGIN
             ('steg', 'fase', 'The phase of the load that the step is part of, as in kjorelogg.sekunder.'),
             ('steg', 'omfang',
                 'What one run of the step is about: aar the year, maaned a month, del a part of the persons '
-                '(fnr_del).'),
+                '(fnr_del), rekke a range of person numbers (lopenr_fra), tabell a key or index of its tables.'),
             ('steg', 'side_om_side',
                 'True: the step writes only work tables of its own month or part, and runs beside those of the '
                 'others.'),
@@ -908,6 +914,8 @@ BEGIN
                 'Final up to and including this day: 31 December of the year before the last loaded one. Later days, '
                 'up to gyldig_til, may be changed by the next year''s load. Empty: nothing of it is final, or it is '
                 'a code list (spec.md 5).'),
+            ('utgaatt_forlopsdel', 'tabell', 'The partition.'),
+            ('kladd_av_aargang', 'tabell', 'The table.'),
             ('person', 'aargang', 'Year (AARGANG) whose load met the person first.'),
             ('uttrekk_avstemt', 'status',
                 'Status of the registration that the rule looks at, as statuskode has it: a final a stands for the '
@@ -930,6 +938,7 @@ BEGIN
         ), lik (relasjon, som) AS (VALUES
             ('aarets_fil', 'maanedsfil'),
             ('aarets_h', 'h_arbsok'),
+            ('aarets_forlop', 'forlopsdel'),
             ('aarets_lagt_til_side', 'lagt_til_side'),
             ('fnr_kontroll_utledet', 'fnr_kontroll'),
             ('statusvalg_utledet', 'statusvalg')

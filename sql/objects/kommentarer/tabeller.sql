@@ -13,12 +13,10 @@ $skjema$;
 
 -- The register
 
-COMMENT ON TABLE trygdfob.f_arbsok IS
-    'Forløpstabellen: the spells. There is a record when a person comes in, when something changes and when the person '
-    'goes out, each dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for fnr, and does '
-    'in the primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg. Only exit '
-    'records have avgdato and asokavg: use tomdato, asoktom and regtom. The last loaded year is not final: release up '
-    'to the end of the year before it (spec.md 1, 4, 5; the source''s 3.3 and 5.11).';
+COMMENT ON TABLE trygdfob.forlopsdel IS
+    'Where the records of F_ARBSOK lie: read the view f_arbsok, which shows those that count. Each load makes two '
+    'partitions, by its number (lasting): forlop_YYYY_NN with the records of the spells that it ended, which no later load '
+    'changes, and lopende_YYYY_NN with those of the spells that run at its end, which the next load writes anew.';
 COMMENT ON TABLE trygdfob.h_arbsok IS
     'A partition for each year loaded, with one row for each person who was registered in it or whose spell ran when '
     'it began: the last registration so far, whether or not it gave a record, and the main and group spell it belongs '
@@ -157,6 +155,10 @@ COMMENT ON TABLE arbsok_lasting.tidligere_tilfelle IS
     'asoktom and regtom that their records get (spec.md 4).';
 COMMENT ON TABLE arbsok_lasting.aarets_h IS
     'Work table: H_ARBSOK of the year being loaded (spec.md 4).';
+COMMENT ON TABLE arbsok_lasting.aarets_forlop IS
+    'Work table: F_ARBSOK of the year being loaded, until its two partitions become partitions of forlopsdel (spec.md 4).';
+COMMENT ON TABLE arbsok_lasting.aarets_person IS
+    'Work table: the persons who are new in the year being loaded, with their numbers, on their way to person.';
 COMMENT ON TABLE arbsok_lasting.aarets_fil IS
     'Work table: the month files of the year being loaded, on their way to maanedsfil (spec.md 2).';
 COMMENT ON TABLE arbsok_lasting.kodekombinasjon IS
@@ -188,28 +190,29 @@ BEGIN
 END
 $maaneder$;
 
--- Partitions of years that were loaded before a load gave them their comments
+-- Partitions that an upgrade has made, or a load that did not give them comments
 DO $aargang$
 DECLARE
     p record;
 BEGIN
     FOR p IN
-        SELECT c.oid::regclass AS tabell, substring(c.relname FROM '[0-9]+') AS aargang
+        SELECT c.oid::regclass AS tabell,
+            CASE
+                WHEN c.relname ~ '^h_arbsok' THEN 'H_ARBSOK of %s.'
+                WHEN c.relname ~ '^lopende' THEN 'F_ARBSOK: the records of the spells that ran at the end of the load of %s.'
+                ELSE 'F_ARBSOK: the records of the spells that were ended by the load of %s.'
+            END AS tekst,
+            substring(c.relname FROM '[0-9]+') AS aargang
         FROM pg_catalog.pg_class AS c
         JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = c.oid
-        WHERE i.inhparent = 'trygdfob.h_arbsok'::regclass
+        WHERE i.inhparent IN ('trygdfob.h_arbsok'::regclass, 'trygdfob.forlopsdel'::regclass)
             AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
             AND pg_catalog.obj_description(c.oid, 'pg_class') IS NULL
     LOOP
-        EXECUTE format('COMMENT ON TABLE %s IS %L', p.tabell, format('H_ARBSOK of %s.', p.aargang));
+        EXECUTE format('COMMENT ON TABLE %s IS %L', p.tabell, format(p.tekst, p.aargang));
     END LOOP;
 END
 $aargang$;
 
--- Indexes and statistics
-
-COMMENT ON INDEX trygdfob.f_arbsok_aargang IS 'Finds the pages of F_ARBSOK that a year''s load has written.';
-COMMENT ON INDEX trygdfob.f_arbsok_gjelder IS
-    'Finds what holds on a day or in a range of days: conditions @> and && on column gjelder of the view periode.';
-COMMENT ON STATISTICS trygdfob.f_arbsok_gjelder_stat IS
-    'Tells the planner how many records hold on a day, which it does not take from a partial index.';
+COMMENT ON INDEX trygdfob.forlopsdel_regtom IS
+    'Finds what holds on a day or in a range of days: regdato <= day AND (regtom >= day OR regtom IS NULL).';

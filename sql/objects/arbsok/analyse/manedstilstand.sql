@@ -36,7 +36,8 @@ JOIN (
     OFFSET 0
 ) AS k ON p.regdato <= k.sluttdato AND (p.regtom >= k.startdato OR p.regtom IS NULL)
 -- greatest lets a range that ends before it begins through to kan_besvares, which refuses it
-WHERE p.gjelder && daterange(coalesce(p_fra::date, '-infinity'), greatest(p_fra::date, p_til::date), '[]')
+WHERE p.regdato <= coalesce(greatest(p_fra::date, p_til::date), 'infinity')
+    AND (p.regtom >= coalesce(p_fra::date, '-infinity') OR p.regtom IS NULL)
     AND (SELECT arbsok.kan_besvares('manedstilstand', p_fra, p_til));
 END;
 

@@ -23,7 +23,8 @@ SELECT p.lopenr, p_dato::date, p.hoved, p.hovedarbstat, p.tiltak, p.ytelse,
     p_dato::date - p.tilgdato + 1, p_dato::date - p.asoktilg + 1, p_dato::date - p.regdato + 1,
     p.mrk_fnr, p.status_inn, p_dato::date <= p.endelig_til
 FROM arbsok.periode AS p
-WHERE p.gjelder @> coalesce(p_dato::date, '-infinity')
+WHERE p.regdato <= coalesce(p_dato::date, '-infinity')
+    AND (p.regtom >= coalesce(p_dato::date, '-infinity') OR p.regtom IS NULL)
     AND (SELECT arbsok.kan_besvares('tverrsnitt', p_dato, p_dato));
 END;
 

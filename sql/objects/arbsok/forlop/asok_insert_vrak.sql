@@ -1,7 +1,7 @@
 -- asok_insert_vrak: writes the rejected records, with their status. The spell runs on as if they had not come.
 -- Original program: asok_insert_vrak.pls (spec.md 4, vrak; the source's 5.9.6).
 
-CREATE OR REPLACE FUNCTION arbsok_lasting.asok_insert_vrak(p_aargang integer, p_del integer) RETURNS bigint
+CREATE OR REPLACE FUNCTION arbsok_lasting.asok_insert_vrak(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -15,14 +15,13 @@ BEGIN
     SELECT e.fnr, e.hoved, e.hovedarbstat, e.tiltak, e.ytelse, e.dagdato, e.fdagdato, e.mnddato,
         e.mrk_sys, e.mrk_fnr, e.mrk_dl, e.ant_d_as_n, e.henddato, e.as_f, e.as_gr, p_aargang, e.status
     FROM arbsok_lasting.hendelse AS e
-    WHERE e.del = p_del
-        AND e.handling = ANY(
-            array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.vrakes)
-        );
+    WHERE e.handling = ANY(
+        array(SELECT t.handling FROM trygdfob.handling AS t WHERE t.vrakes)
+    );
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END
 $$;
 
-COMMENT ON FUNCTION arbsok_lasting.asok_insert_vrak(integer, integer) IS
-    'Writes the rejected records of one part of the persons to VRAK_ARBSOK with their status; returns how many (original asok_insert_vrak.pls; spec.md 4).';
+COMMENT ON FUNCTION arbsok_lasting.asok_insert_vrak(integer) IS
+    'Writes the rejected records to VRAK_ARBSOK with their status; returns how many (original asok_insert_vrak.pls; spec.md 4).';

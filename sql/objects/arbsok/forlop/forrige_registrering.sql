@@ -1,6 +1,6 @@
 -- forrige_registrering: every record that is not simply unchanged, with the person's last registration before it,
 -- however long ago that was: in the month before, before a gap in the year, or in H_ARBSOK (spec.md 3, T10).
--- Who is not in H_ARBSOK of the year before had no running spell, and is new unless there is a record in F_ARBSOK.
+-- Who is not in H_ARBSOK of the year before had no running spell, and is new unless known from F_ARBSOK (person).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.forrige_registrering(p_aargang integer, p_del integer)
 RETURNS TABLE (
@@ -49,11 +49,11 @@ LEFT JOIN trygdfob.h_arbsok AS h
     ON h.fnr = p.fnr AND h.aargang = p_aargang - 1
     AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
 LEFT JOIN LATERAL (
-    -- LIMIT makes it a look-up in the key for each of these persons, whatever the planner thinks of reading F_ARBSOK
+    -- LIMIT makes it a look-up in the key for each of these persons, whatever the planner thinks of reading table person
     -- whole. In the first year there is nothing to look up, but no statistics say so.
     SELECT true AS kjent
-    FROM trygdfob.f_arbsok AS a
-    WHERE a.fnr = p.fnr AND h.fnr IS NULL AND g.i_aaret IS NULL AND EXISTS (SELECT FROM trygdfob.lastet_aargang)
+    FROM trygdfob.person AS a
+    WHERE a.fnr = p.fnr AND h.fnr IS NULL AND g.i_aaret IS NULL
     LIMIT 1
 ) AS f ON true
 WHERE p.del = p_del AND p.dagdato IS NOT NULL AND p.sist_dagdato IS NULL;

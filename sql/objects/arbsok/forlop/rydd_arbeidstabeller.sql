@@ -1,5 +1,5 @@
--- rydd_arbeidstabeller: empties the work tables, before a load and after it, and drops months of the miniregister that
--- a killed load has left behind.
+-- rydd_arbeidstabeller: empties the work tables, before a load and after it, and drops what a killed load has left of the
+-- year: months of the miniregister, its F_ARBSOK and its H_ARBSOK.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.rydd_arbeidstabeller() RETURNS void
 LANGUAGE plpgsql
@@ -18,13 +18,10 @@ BEGIN
     ) THEN
         TRUNCATE arbsok_lasting.raa, arbsok_lasting.aarets_fil, arbsok_lasting.kodekombinasjon, arbsok_lasting.dagantall,
             arbsok_lasting.aarets_lagt_til_side, arbsok_lasting.registreringspar, arbsok_lasting.hendelse, arbsok_lasting.aarets_h,
-            arbsok_lasting.tidligere_tilfelle;
+            arbsok_lasting.tidligere_tilfelle, arbsok_lasting.aarets_person;
     END IF;
     FOR tabell IN
-        SELECT c.oid
-        FROM pg_class AS c
-        WHERE c.relnamespace = 'trygdfob'::regnamespace AND c.relkind = 'r' AND NOT c.relispartition
-            AND c.relname ~ '^miniregister_[0-9]{4}_[0-9]{2}$'
+        SELECT k.tabell FROM arbsok_lasting.kladd_av_aargang AS k
     LOOP
         EXECUTE format('DROP TABLE %s', tabell);
     END LOOP;
@@ -32,4 +29,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.rydd_arbeidstabeller() IS
-    'Empties the work tables of a load, and drops what a load that was killed has left of the miniregister.';
+    'Empties the work tables of a load, and drops what a load that was killed has left of its year.';

@@ -1,6 +1,6 @@
 -- ta_tilbake_aargang: takes the last loaded year back; every table is as it was before that year was loaded.
--- The year's rows leave every table (AARGANG = YYYY), and what the load did to earlier records is undone (spec.md 5.7;
--- the source's 5.9.15).
+-- The year's rows leave every table (AARGANG = YYYY), and earlier records are again what they were (spec.md 5.7; the
+-- source's 5.9.15).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.ta_tilbake_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -24,41 +24,14 @@ BEGIN
                 ELSE format('Only the last loaded year can be taken back: make unload-year YEAR=%s.', siste) END;
     END IF;
 
-    DROP TABLE IF EXISTS pg_temp.slettet;
-    CREATE TEMP TABLE slettet (LIKE trygdfob.f_arbsok) ON COMMIT DROP;
-    WITH vekk AS (
-        DELETE FROM trygdfob.f_arbsok WHERE aargang = p_aargang RETURNING *
-    )
-    INSERT INTO pg_temp.slettet SELECT * FROM vekk;
-    GET DIAGNOSTICS antall = ROW_COUNT;
-    ANALYZE pg_temp.slettet;
+    SELECT count(*) INTO antall
+    FROM trygdfob.forlopsdel AS f
+    JOIN trygdfob.lastet_aargang AS l ON f.lasting IN (l.lasting, -l.lasting)
+    WHERE l.aargang = p_aargang AND f.aargang = p_aargang;
 
-    -- A spell that the year closed runs again; the last record of a group spell that the year went on with holds again.
-    -- They are found by lopenr and never by fnr, since they are written anew in the order in which they are found, and
-    -- analysts see that order.
-    UPDATE trygdfob.f_arbsok AS f
-    SET tomdato = NULL
-    FROM pg_temp.slettet AS s
-    WHERE s.avgdato IS NOT NULL AND f.lopenr = s.lopenr AND f.tilgdato = s.tilgdato;
-
-    UPDATE trygdfob.f_arbsok AS f
-    SET asoktom = NULL
-    FROM pg_temp.slettet AS s
-    WHERE s.kode = '0' AND f.lopenr = s.lopenr AND f.tilgdato = s.tilgdato AND f.asoktilg = s.asoktilg;
-
-    UPDATE trygdfob.f_arbsok AS f
-    SET regtom = NULL
-    FROM (
-        SELECT DISTINCT ON (g.lopenr, g.tilgdato, g.asoktilg) g.lopenr, g.regdato, g.kode
-        FROM trygdfob.f_arbsok AS g
-        WHERE EXISTS (
-            SELECT FROM pg_temp.slettet AS s
-            WHERE s.lopenr = g.lopenr AND s.tilgdato = g.tilgdato AND s.asoktilg = g.asoktilg
-        )
-        ORDER BY g.lopenr, g.tilgdato, g.asoktilg, g.regdato DESC
-    ) AS sist
-    WHERE f.lopenr = sist.lopenr AND f.regdato = sist.regdato AND f.kode = sist.kode;
-
+    -- The year's records go with its row in lastet_aargang, below, and those of the spells that ran when it began count
+    -- again. The next load or unload drops the partitions
+    PERFORM arbsok_lasting.gjenskap_lopende(p_aargang);
     DELETE FROM trygdfob.person WHERE aargang = p_aargang;
     DELETE FROM trygdfob.vrak_arbsok WHERE aargang = p_aargang;
     DELETE FROM trygdfob.lagt_til_side WHERE aargang = p_aargang;
@@ -71,7 +44,6 @@ BEGIN
     EXECUTE format('DROP TABLE trygdfob.miniregister_%s', p_aargang);
 
     EXECUTE format('DROP TABLE trygdfob.h_arbsok_%s', p_aargang);
-    DROP TABLE pg_temp.slettet;
 
     UPDATE trygdfob.innstilling SET testnumre = false
     WHERE (SELECT satte_testnumre FROM trygdfob.lastet_aargang WHERE aargang = p_aargang);
