@@ -13,13 +13,14 @@ BEGIN ATOMIC
     ),
 
     spell AS (
-        SELECT f.fnr, f.hoved, f.tilgdato, f.asoktilg, f.asokavg AS til, f.avgdato IS NOT NULL AS av_tilfellet,
+        SELECT f.lopenr, f.hoved, f.tilgdato, f.asoktilg, f.asokavg AS til, f.avgdato IS NOT NULL AS av_tilfellet,
             true AS avsluttet
         FROM trygdfob.f_arbsok AS f
         WHERE f.aargang = p_aargang AND f.kode = '0'
         UNION ALL
-        SELECT h.fnr, h.hoved, h.tilgdato, h.asoktilg, s.dagdato, true, false
+        SELECT p.lopenr, h.hoved, h.tilgdato, h.asoktilg, s.dagdato, true, false
         FROM trygdfob.h_arbsok AS h
+        LEFT JOIN trygdfob.person AS p ON p.fnr = h.fnr
         CROSS JOIN (SELECT m.dagdato FROM trygdfob.maanedsfil AS m WHERE m.aargang = p_aargang AND m.maaned = 12) AS s
         WHERE h.aargang = p_aargang AND h.avgdato IS NULL
     ),
@@ -31,7 +32,7 @@ BEGIN ATOMIC
         LEFT JOIN LATERAL (
             SELECT true AS fra_foer
             FROM trygdfob.f_arbsok AS a
-            WHERE s.tilgdato <= c.til AND a.fnr = s.fnr AND a.regdato = s.tilgdato AND a.kode IN ('3', '9')
+            WHERE s.tilgdato <= c.til AND a.lopenr = s.lopenr AND a.regdato = s.tilgdato AND a.kode IN ('3', '9')
             LIMIT 1
         ) AS o ON true
     )
