@@ -36,12 +36,11 @@ CREATE TABLE trygdfob.avvikende_fil (
     CONSTRAINT avvikende_fil_mnddato_fkey FOREIGN KEY (mnddato) REFERENCES trygdfob.maanedsfil(mnddato) ON DELETE CASCADE
 );
 
--- trygdfob.f_arbsok: Forløpstabellen: the spells. There is a record when a person comes in, when something changes and
--- when the person goes out, each dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for
--- fnr, and does in the primary key. Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg.
--- Only exit records have avgdato and asokavg: use tomdato, asoktom and regtom. The last loaded year is not final:
--- release up to the end of the year before it (spec.md 1, 4, 5; the source's 3.3 and 5.11).
-CREATE TABLE trygdfob.f_arbsok (
+-- trygdfob.forlopsdel: Where the records of F_ARBSOK lie: read the view f_arbsok, which shows those that count. Each
+-- load makes two partitions, by its number (lasting): forlop_YYYY_NN with the records of the spells that it ended,
+-- which no later load changes, and lopende_YYYY_NN with those of the spells that run at its end, which the next load
+-- writes anew.
+CREATE TABLE trygdfob.forlopsdel (
     fnr varchar(11) COLLATE "C" NOT NULL,
     kode varchar(1) NOT NULL,
     hoved varchar(2) NOT NULL,
@@ -69,7 +68,8 @@ CREATE TABLE trygdfob.f_arbsok (
     regtom date,
     aargang integer NOT NULL,
     lopenr varchar(16) NOT NULL,
-    CONSTRAINT f_asok_pk PRIMARY KEY (lopenr, regdato, kode),
+    lasting integer NOT NULL,
+    CONSTRAINT forlopsdel_pkey PRIMARY KEY (lopenr, regdato, kode, lasting),
     CONSTRAINT f_arbsok_avgang CHECK ((kode::text = '0'::text) = (asokavg IS NOT NULL)),
     CONSTRAINT f_arbsok_avgdato CHECK (avgdato = asokavg),
     CONSTRAINT f_arbsok_kode CHECK (kode::text = ANY (ARRAY['0'::varchar, '1'::varchar, '2'::varchar, '3'::varchar, '9'::varchar]::text[])),
@@ -80,11 +80,8 @@ CASE kode
     ELSE asoktilg
 END),
     CONSTRAINT f_arbsok_rekkefolge CHECK (tilgdato <= asoktilg AND asoktilg <= regdato)
-) WITH (fillfactor=80);
-CREATE INDEX f_arbsok_aargang ON trygdfob.f_arbsok USING brin (aargang) WITH (pages_per_range='16');
-CREATE INDEX f_arbsok_fnr ON trygdfob.f_arbsok USING hash (fnr);
-CREATE INDEX f_arbsok_gjelder ON trygdfob.f_arbsok USING gist (daterange(regdato, regtom, '[]'::text)) WHERE kode::text <> '0'::text;
-CREATE STATISTICS trygdfob.f_arbsok_gjelder_stat ON daterange(regdato, regtom, '[]'::text) FROM trygdfob.f_arbsok;
+) PARTITION BY LIST (lasting);
+CREATE INDEX forlopsdel_regtom ON trygdfob.forlopsdel USING btree (regtom, regdato) WHERE kode::text <> '0'::text;
 
 -- trygdfob.h_arbsok: A partition for each year loaded, with one row for each person who was registered in it or whose
 -- spell ran when it began: the last registration so far, whether or not it gave a record, and the main and group spell
@@ -216,7 +213,9 @@ CREATE TABLE trygdfob.lastet_aargang (
     syntetisk boolean NOT NULL,
     satte_testnumre boolean DEFAULT false NOT NULL,
     lastet timestamptz DEFAULT now() NOT NULL,
-    CONSTRAINT lastet_aargang_pkey PRIMARY KEY (aargang)
+    lasting integer NOT NULL,
+    CONSTRAINT lastet_aargang_pkey PRIMARY KEY (aargang),
+    CONSTRAINT lastet_aargang_lasting_key UNIQUE (lasting)
 );
 
 -- trygdfob.lopenummer_nokkel: One row: the secret that lopenr is made with. Nobody but the owner reads it.
@@ -419,6 +418,39 @@ CREATE UNLOGGED TABLE arbsok_lasting.aarets_fil (
     syntetisk boolean DEFAULT false NOT NULL
 );
 
+-- arbsok_lasting.aarets_forlop: Work table: F_ARBSOK of the year being loaded, until its two partitions become
+-- partitions of forlopsdel (spec.md 4).
+CREATE TABLE arbsok_lasting.aarets_forlop (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    kode varchar(1) NOT NULL,
+    hoved varchar(2) NOT NULL,
+    regdato date NOT NULL,
+    tilgdato date NOT NULL,
+    avgdato date,
+    asoktilg date NOT NULL,
+    asokavg date,
+    hovedarbstat varchar(2),
+    hovedarbdato date NOT NULL,
+    tiltak varchar(10),
+    tiltakdato date NOT NULL,
+    ytelse varchar(2),
+    ytelsedato date NOT NULL,
+    dagdato date NOT NULL,
+    fdagdato date,
+    henddato date,
+    mrk_sys varchar(1),
+    mrk_fnr varchar(1) NOT NULL,
+    as_f varchar(3),
+    as_gr varchar(2),
+    status varchar(6) NOT NULL,
+    asoktom date,
+    tomdato date,
+    regtom date,
+    aargang integer NOT NULL,
+    lopenr varchar(16) NOT NULL,
+    lasting integer NOT NULL
+) PARTITION BY LIST (lasting);
+
 -- arbsok_lasting.aarets_h: Work table: H_ARBSOK of the year being loaded (spec.md 4). Partitions:
 -- arbsok_lasting.aarets_h_0 to arbsok_lasting.aarets_h_7.
 CREATE TABLE arbsok_lasting.aarets_h (
@@ -461,6 +493,13 @@ CREATE UNLOGGED TABLE arbsok_lasting.aarets_lagt_til_side (
     as_gr text,
     as_f text,
     mnd text
+);
+
+-- arbsok_lasting.aarets_person: Work table: the persons who are new in the year being loaded, with their numbers, on
+-- their way to person.
+CREATE UNLOGGED TABLE arbsok_lasting.aarets_person (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    lopenr varchar(16) NOT NULL
 );
 
 -- arbsok_lasting.dagantall: Work table: each text that stands as ant_d_as in a month's file, with its number of records
@@ -662,8 +701,7 @@ CREATE TABLE arbsok_lasting.steg (
     tittel text NOT NULL,
     CONSTRAINT steg_pkey PRIMARY KEY (navn),
     CONSTRAINT steg_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT steg_av_aaret_er_alene CHECK (NOT (omfang::text = 'aar'::text AND side_om_side)),
-    CONSTRAINT steg_omfang_check CHECK (omfang::text = ANY (ARRAY['aar'::varchar, 'maaned'::varchar, 'del'::varchar]::text[]))
+    CONSTRAINT steg_omfang_check CHECK (omfang::text = ANY (ARRAY['aar'::varchar, 'maaned'::varchar, 'del'::varchar, 'rekke'::varchar, 'tabell'::varchar]::text[]))
 );
 
 -- arbsok_lasting.tellepost: The counts of a load that people read, with their words, in the order of the closing table

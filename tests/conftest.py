@@ -293,7 +293,8 @@ class Register:
                         [dagdato, fdagdato, month],
                     )
                 load.step(self.connection, "nokkel_miniregister", month)
-            load.compare()
+            for phase in (lasting.COMPARING, lasting.SPELLS, lasting.WRITING):
+                load.build(phase)
             load.put_in_place()
 
     def rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:

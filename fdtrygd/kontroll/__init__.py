@@ -66,6 +66,25 @@ def check(
     return [Control(*row) for row in rows]
 
 
+def keep_refused(connection: Connection, year: int, refusing: list[Control]) -> None:
+    """Keeps what has refused a year, in a transaction of its own, before the year's is rolled back (kontroll.avvist_funn).
+
+    From connection to connection, and never as objects: a damaged register gives as many findings as records.
+    """
+    with database.another(connection) as beside, beside.transaction():
+        beside.execute("DELETE FROM kontroll.avvist_funn WHERE aargang = %s", [year])
+        with (
+            connection.cursor().copy(
+                "COPY (SELECT %s::integer, now(), f.kontroll, f.noekkel, f.detalj FROM kontroll.kontrollfunn AS f"
+                " WHERE f.kjoring = %s AND f.kontroll = ANY (%s)) TO STDOUT",
+                [year, refusing[0].run, [each.control for each in refusing]],
+            ) as found,
+            beside.cursor().copy("COPY kontroll.avvist_funn (aargang, avvist, kontroll, noekkel, detalj) FROM STDIN") as kept,
+        ):
+            for block in found:
+                kept.write(block)
+
+
 def check_years(
     connection: Connection, years: Iterable[int], jobs: int, tell: Callable[[int, str], None] | None = None
 ) -> Iterator[tuple[int, list[Control]]]:

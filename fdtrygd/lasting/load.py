@@ -294,13 +294,15 @@ class Load:
         self.announce(self.connection, CHECKING)
         self.result.controls = kontroll.check(self.connection, self.year, "load", self.crew.jobs, self.accept)
         if errors := [each for each in self.result.controls if each.is_error and not each.accepted]:
+            kontroll.keep_refused(self.connection, self.year, errors)
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find "
                 + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
-                + ". It is the rules or the program that are wrong, not the files. To see the records, load the year "
-                f"all the same (fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
-                f"control), look at them with fdtrygd check {self.year}, and take it back with unload-year."
+                + ". It is the rules or the program that are wrong, not the files. The records: select * from "
+                f"kontroll.avvist_funn where aargang = {self.year}; To load the year all the same: fdtrygd load-year "
+                f"{self.year} --accept CONTROL --why TEXT, --accept once for each control."
             )
+        self.connection.execute("DELETE FROM kontroll.avvist_funn WHERE aargang = %s", [self.year])
         self.result.warnings += kontroll.suspicions(self.connection, self.result.controls)
 
     def steps(self, connection: Connection, phase: str, number: int | None = None) -> None:

@@ -27,6 +27,18 @@ CREATE UNLOGGED TABLE arbsok_lasting.aarets_person (
 );
 """
 
+# What the controls of a refused year have found: its tables are gone then
+REFUSED = """
+CREATE TABLE kontroll.avvist_funn (
+    aargang integer NOT NULL,
+    avvist timestamptz NOT NULL,
+    kontroll varchar(40) NOT NULL,
+    noekkel text COLLATE "C" NOT NULL,
+    detalj text NOT NULL,
+    PRIMARY KEY (aargang, kontroll, noekkel)
+);
+"""
+
 # Of each year loaded the records of the spells that its load ended, and of the last one those of the spells that run.
 # The load that ended a spell is that of the exit's year; a spell that is damaged goes with its record. One pass over
 # the old table, in the order of the key, and nobody who reads it is kept waiting.
@@ -143,6 +155,6 @@ $$;
 
 
 def upgrade() -> None:
-    for ddl in (TABLES, RECORDS, SWITCH, GONE):
+    for ddl in (TABLES, REFUSED, RECORDS, SWITCH, GONE):
         op.execute(ddl)
     context.config.attributes.setdefault("after_objects", []).append(MOVED)

@@ -42,7 +42,7 @@ def forlop() -> Iterator[Damage]:
         "kode = '2'",
         (copy("'kode', f.kode"),),
         counted=True,
-        against=("f_asok_pk",),
+        against=("forlopsdel_pkey",),
     )
 
     first = "en_apning"
@@ -451,22 +451,20 @@ def again(correct: Connection) -> Iterator[Connection]:
     """
     correct.rollback()
     forbidden = correct.execute(
-        "SELECT conname FROM pg_constraint WHERE conrelid = 'trygdfob.f_arbsok'::regclass AND contype IN ('c', 'p')"
+        "SELECT conname FROM pg_constraint WHERE conrelid = 'trygdfob.forlopsdel'::regclass AND contype IN ('c', 'p')"
     ).fetchall()
     for (constraint,) in forbidden:
-        correct.execute(f"ALTER TABLE trygdfob.f_arbsok DROP CONSTRAINT {constraint}")
-    correct.execute("CREATE INDEX ON trygdfob.f_arbsok (lopenr, regdato, kode)")  # the key, for more than one of a kind
-    correct.execute("DROP INDEX trygdfob.f_arbsok_gjelder")  # it forbids that a record ends before it begins
-    correct.execute("DROP STATISTICS trygdfob.f_arbsok_gjelder_stat")
+        correct.execute(f"ALTER TABLE trygdfob.forlopsdel DROP CONSTRAINT {constraint}")
+    correct.execute("CREATE INDEX ON trygdfob.forlopsdel (lopenr, regdato, kode)")  # the key, for more than one of a kind
     for column in OTHER_VALUES:
-        correct.execute(f"ALTER TABLE trygdfob.f_arbsok ALTER {column} DROP NOT NULL")
+        correct.execute(f"ALTER TABLE trygdfob.forlopsdel ALTER {column} DROP NOT NULL")
     correct.execute(
         "CREATE TEMP TABLE kopi AS SELECT p.fnr AS av, nr,"
         " lpad((nr * 1000 + dense_rank() OVER (ORDER BY p.fnr))::text, 11, '0') AS fnr"
         " FROM trygdfob.person AS p CROSS JOIN generate_series(1, %s) AS nr",
         [max(map(len, OTHER_VALUES.values())) * len(WHICH)],
     )
-    for table in ("person", "h_arbsok", "f_arbsok"):
+    for table in ("person", "h_arbsok", "forlopsdel"):
         correct.execute(
             f"INSERT INTO trygdfob.{table} SELECT n.* FROM trygdfob.{table} AS t JOIN kopi AS k ON k.av = t.fnr"
             " CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object('fnr', k.fnr, 'lopenr', k.fnr)) AS n"

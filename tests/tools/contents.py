@@ -22,13 +22,15 @@ def fingerprint(
 ) -> dict[str, tuple[int, str]]:
     """Every table of the schema by name: number of rows and their checksum, `without` some columns, `but` some tables.
 
-    Partitions and materialized views are tables of their own here.
+    Partitions and materialized views are tables of their own here; but F_ARBSOK is what its view shows, since a year
+    that is taken back leaves its partitions to be dropped by the next load.
     """
     tables = [
         name
         for (name,) in connection.execute(
             "SELECT relname FROM pg_class"
-            " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind IN ('r', 'm')"
+            " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
+            r" AND (relkind IN ('r', 'm') AND relname !~ '^(forlop|lopende)_\d{4}_\d\d$' OR relname = 'f_arbsok')"
             " AND relname <> ALL (%s) ORDER BY relname",
             [list(but)],
         )
@@ -49,28 +51,28 @@ WORK = r"raa_.*|aarets_.*|kodekombinasjon|dagantall|registreringspar_.|hendelse_
 
 
 def durable(connection: Connection) -> dict[str, tuple[int, str]]:
-    """The tables that a load has to leave alone when it is killed: not its work tables, nor months on their own."""
+    """The tables that a load has to leave alone when it is killed: not its work tables, nor those of its year."""
     with connection.transaction():
         # In one snapshot: the sessions of a dying load may still make a table between the two queries
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         scratch = connection.execute(
             "SELECT relname FROM pg_class WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND (relname ~ %s"
-            r" OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
+            " OR oid IN (SELECT tabell FROM arbsok_lasting.kladd_av_aargang))",
             [f"^({WORK})$"],
         ).fetchall()
         return fingerprint(connection, but=tuple(name for (name,) in scratch))
 
 
 def left_in_work_tables(connection: Connection) -> dict[str, int]:
-    """The work tables that hold rows, and months of the miniregister on their own."""
+    """The work tables that hold rows, and tables of a year that are no part of the register."""
     scratch = connection.execute(
-        "SELECT relname, relname ~ '^miniregister' FROM pg_class"
-        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
-        r" AND relkind = 'r' AND (relname ~ %s OR relname ~ '^miniregister_\d{4}_\d\d$' AND NOT relispartition)",
+        "SELECT relname, relnamespace::regnamespace::text, k.tabell IS NOT NULL FROM pg_class"
+        " LEFT JOIN arbsok_lasting.kladd_av_aargang AS k ON tabell = oid WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
+        " AND relkind = 'r' AND (relname ~ %s OR k.tabell IS NOT NULL)",
         [f"^({WORK})$"],
     ).fetchall()
-    counts = {name: database.scalar(connection, f"SELECT count(*) FROM {qualified(name)}") for name, _ in scratch}
-    return {name: counts[name] for name, month in scratch if month or counts[name]}
+    counts = {name: database.scalar(connection, f"SELECT count(*) FROM {schema}.{name}") for name, schema, _ in scratch}
+    return {name: counts[name] for name, _, of_year in scratch if of_year or counts[name]}
 
 
 def dump(connection: Connection) -> str:

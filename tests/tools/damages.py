@@ -112,9 +112,11 @@ def group(assignments: str) -> str:
 def copy(changes: str) -> str:
     """A record more, like the victim but for the changes (JSON fields)."""
     return (
-        "INSERT INTO trygdfob.f_arbsok SELECT n.* FROM trygdfob.f_arbsok AS f JOIN v USING (fnr, regdato, kode)"
+        "INSERT INTO trygdfob.forlopsdel SELECT n.* FROM trygdfob.forlopsdel AS f JOIN v USING (fnr, regdato, kode)"
         " CROSS JOIN LATERAL jsonb_populate_record("
-        f"NULL::trygdfob.f_arbsok, to_jsonb(f) || jsonb_build_object({changes})) AS n"
+        f"NULL::trygdfob.forlopsdel, to_jsonb(f) || jsonb_build_object({changes})) AS n"
+        " WHERE f.lasting = ANY (array(SELECT lasting FROM trygdfob.lastet_aargang UNION ALL"
+        " SELECT -max(lasting) FROM trygdfob.lastet_aargang))"
     )
 
 
@@ -285,7 +287,7 @@ def log_again(connection: Connection, year: int) -> None:
 def inflict(connection: Connection, damage: Damage) -> set[str]:
     """Does the damage; the keys that must be found."""
     for constraint in (*CHECKS, *damage.against):
-        connection.execute(f"ALTER TABLE trygdfob.f_arbsok DROP CONSTRAINT {constraint}")
+        connection.execute(f"ALTER TABLE trygdfob.forlopsdel DROP CONSTRAINT {constraint}")
     victims = connection.execute(
         f"CREATE TEMP TABLE v AS SELECT * FROM {damage.table} WHERE aargang = {damage.of or damage.year}"
         f' AND ({damage.pick}) ORDER BY to_jsonb({damage.table.split(".")[-1]})::text COLLATE "C" LIMIT 1'

@@ -914,6 +914,8 @@ BEGIN
                 'Final up to and including this day: 31 December of the year before the last loaded one. Later days, '
                 'up to gyldig_til, may be changed by the next year''s load. Empty: nothing of it is final, or it is '
                 'a code list (spec.md 5).'),
+            ('avvist_funn', 'aargang', 'The year that was refused.'),
+            ('avvist_funn', 'avvist', 'When it was refused.'),
             ('utgaatt_forlopsdel', 'tabell', 'The partition.'),
             ('kladd_av_aargang', 'tabell', 'The table.'),
             ('person', 'aargang', 'Year (AARGANG) whose load met the person first.'),

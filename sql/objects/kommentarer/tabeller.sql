@@ -86,6 +86,9 @@ COMMENT ON TABLE kontroll.kontroll IS
     'The check catalogue: what each control promises, how serious a finding is, and the view that lists the '
     'offending records. Rows come from sql/objects/kontroll and are put back at every upgrade (spec.md 5 and 6; '
     'the source''s 5.8, asok_konsistenskontroll.sql).';
+COMMENT ON TABLE kontroll.avvist_funn IS
+    'What the controls found in years that were refused, a row for each finding that refused it: the year itself left '
+    'nothing else. They stay until the year is loaded or refused anew. The keys may hold fnr.';
 COMMENT ON TABLE kontroll.kontrollkjoring IS
     'The runs of the controls: a row for each year each time it was checked, by a load before it was committed or by '
     'fdtrygd check. It is never emptied.';

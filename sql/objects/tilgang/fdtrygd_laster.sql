@@ -29,6 +29,8 @@ TO fdtrygd_laster;
 -- A run of the controls begins with this row; the database itself writes the rest of it, and who ran it
 GRANT INSERT (anledning, aargang, produktversjon, objektversjon) ON TABLE kontroll.kontrollkjoring TO fdtrygd_laster;
 GRANT UPDATE (godtatt) ON TABLE kontroll.kontrollresultat TO fdtrygd_laster;
+-- The findings of a refused year, which outlive its transaction by way of the program
+GRANT INSERT, DELETE ON TABLE kontroll.avvist_funn TO fdtrygd_laster;
 
 -- What users fill in
 GRANT UPDATE ON TABLE trygdfob.innstilling TO fdtrygd_laster;

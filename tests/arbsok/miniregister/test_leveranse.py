@@ -252,7 +252,7 @@ def test_the_files_of_a_year_that_is_being_loaded(register: Register, sound: Mon
     with register.connection.transaction(force_rollback=True):
         load.read_year(reader(2001, months))
         assert register.rows(query) == []  # nothing is counted yet
-        load.make_miniregister()
+        load.build(lasting.MINIREGISTER)
         ((control, sentence),) = register.connection.execute(query).fetchall()
         assert control == "mange_dubletter"
         assert re.match(rf"{FILE}: 5\d of \d+ records set aside: the file has another one of the same", sentence)

@@ -318,9 +318,9 @@ def test_no_rule_explains_a_second_record(sample: Connection, forklaring: str) -
     """Not even one that says the same."""
     explained = a_difference(sample, forklaring)
     sample.execute(
-        "INSERT INTO trygdfob.f_arbsok SELECT (jsonb_populate_record(f,"
+        "INSERT INTO trygdfob.forlopsdel SELECT (jsonb_populate_record(f,"
         " jsonb_build_object('kode', CASE f.kode WHEN '2' THEN '1' ELSE '2' END))).*"
-        f" FROM trygdfob.f_arbsok AS f WHERE {THE_RECORD}".encode(),
+        f" FROM trygdfob.forlopsdel AS f WHERE (lasting > 0 OR lasting = -200501) AND {THE_RECORD}".encode(),
         explained,
     )
     assert set(explanation(sample, explained)) == {forklaring, None}

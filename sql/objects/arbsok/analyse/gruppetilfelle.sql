@@ -14,11 +14,13 @@ SELECT f.lopenr, f.tilgdato, f.asoktilg, f.asoktom,
     f.asoktom IS NOT NULL AS slutt_observert,
     (SELECT e.endelig_til FROM arbsok.endelighet AS e) AS endelig_til,
     f.mrk_fnr
-FROM trygdfob.f_arbsok AS f
-LEFT JOIN trygdfob.f_arbsok AS n ON n.lopenr = f.lopenr AND n.regdato = f.asoktom AND n.kode = '0'
+FROM arbsok_lasting.gjeldende_forlop AS f
+LEFT JOIN trygdfob.forlopsdel AS n
+    ON n.lasting = f.lasting AND n.lopenr = f.lopenr AND n.regdato = f.asoktom AND n.kode = '0'
 -- The group spell that follows in the same main spell
-LEFT JOIN trygdfob.f_arbsok AS o
-    ON o.lopenr = f.lopenr AND o.regdato = f.asoktom + 1 AND o.kode = '1' AND o.tilgdato = f.tilgdato
+LEFT JOIN trygdfob.forlopsdel AS o
+    ON o.lasting = f.lasting AND o.lopenr = f.lopenr AND o.regdato = f.asoktom + 1 AND o.kode = '1'
+        AND o.tilgdato = f.tilgdato
 -- It says NOT IN ('0', '2') and not IN ('1', '3', '9'): the latter is a condition on the key, for which PostgreSQL 18
 -- plans with a skip scan and then thinks the key too dear for finding a person's records
 WHERE f.kode NOT IN ('0', '2');

@@ -1,7 +1,7 @@
 -- periode: one row for each stretch of days in which nothing about a person changed: every record of F_ARBSOK that
 -- opens or changes, and beside it the record that ends the stretch (spec.md 4; the source's 3.1.2 and 3.3).
--- It is plain joins on keys, without window or aggregate: a condition on any column reaches F_ARBSOK, and a query that
--- does not ask for lopenr, status_ut or sluttet does not pay for the joins.
+-- It is plain joins on keys within a spell (gjeldende_forlop), without window or aggregate: a condition on any column
+-- reaches F_ARBSOK, and a query that does not ask for lopenr, status_ut or sluttet does not pay for the joins.
 
 CREATE OR REPLACE VIEW arbsok.periode AS
 SELECT f.lopenr, f.tilgdato, f.asoktilg, f.regdato, f.regtom,
@@ -15,10 +15,10 @@ SELECT f.lopenr, f.tilgdato, f.asoktilg, f.regdato, f.regtom,
     f.regtom IS NOT NULL AS slutt_observert,
     (SELECT e.endelig_til FROM arbsok.endelighet AS e) AS endelig_til,
     f.mrk_fnr
-FROM trygdfob.f_arbsok AS f
+FROM arbsok_lasting.gjeldende_forlop AS f
 -- The record that ended it: the exit on its last day, or the change on the day after
-LEFT JOIN trygdfob.f_arbsok AS n
-    ON n.lopenr = f.lopenr
+LEFT JOIN trygdfob.forlopsdel AS n
+    ON n.lasting = f.lasting AND n.lopenr = f.lopenr
         AND n.regdato = CASE WHEN f.regtom = f.asoktom THEN f.regtom ELSE f.regtom + 1 END
         AND n.kode = CASE WHEN f.regtom = f.asoktom THEN '0' ELSE '2' END
 WHERE f.kode <> '0';

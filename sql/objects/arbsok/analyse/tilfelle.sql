@@ -13,8 +13,9 @@ SELECT f.lopenr, f.tilgdato, f.tomdato,
     f.tomdato IS NOT NULL AS slutt_observert,
     (SELECT e.endelig_til FROM arbsok.endelighet AS e) AS endelig_til,
     f.mrk_fnr
-FROM trygdfob.f_arbsok AS f
-LEFT JOIN trygdfob.f_arbsok AS n ON n.lopenr = f.lopenr AND n.regdato = f.tomdato AND n.kode = '0'
+FROM arbsok_lasting.gjeldende_forlop AS f
+LEFT JOIN trygdfob.forlopsdel AS n
+    ON n.lasting = f.lasting AND n.lopenr = f.lopenr AND n.regdato = f.tomdato AND n.kode = '0'
 -- A group entry has kode 1 too, but a later asoktilg. Why NOT IN: see gruppetilfelle
 WHERE f.kode NOT IN ('0', '2') AND f.asoktilg = f.tilgdato;
 

@@ -1,16 +1,10 @@
--- f_arbsok: F_ARBSOK. The records lie in the partitions of forlopsdel, two for each load: those of the spells that it
--- ended, and those of the spells that run at its end, which the next load writes anew. What counts is said by the rows
--- of lastet_aargang: of the first kind those of all years, of the second those of the last one. So a year comes and goes
--- with its row, as readers' snapshots see rows, and no table is locked for it (docs/decisions/0009-a-year-beside.md).
--- The planner leaves out, when a query begins, the partitions that do not count.
+-- f_arbsok: F_ARBSOK, the records that count (gjeldende_forlop), in the source's columns.
 
 CREATE OR REPLACE VIEW trygdfob.f_arbsok AS
 SELECT d.fnr, d.kode, d.hoved, d.regdato, d.tilgdato, d.avgdato, d.asoktilg, d.asokavg, d.hovedarbstat, d.hovedarbdato,
     d.tiltak, d.tiltakdato, d.ytelse, d.ytelsedato, d.dagdato, d.fdagdato, d.henddato, d.mrk_sys, d.mrk_fnr, d.as_f,
     d.as_gr, d.status, d.asoktom, d.tomdato, d.regtom, d.aargang, d.lopenr
-FROM trygdfob.forlopsdel AS d
-WHERE (d.lasting > 0 AND d.lasting <= (SELECT max(l.lasting) FROM trygdfob.lastet_aargang AS l))
-    OR d.lasting = (SELECT -max(l.lasting) FROM trygdfob.lastet_aargang AS l);
+FROM arbsok_lasting.gjeldende_forlop AS d;
 
 COMMENT ON VIEW trygdfob.f_arbsok IS
     'Forløpstabellen: the spells. There is a record when a person comes in, when something changes and when the person goes out, each dated to the day; no news, no record. Key: fnr, regdato, kode; lopenr may stand for fnr, and finds a person at once (table person has the lopenr of an fnr). Main spell: fnr + tilgdato; group spell (one main group, hoved): fnr + asoktilg. Only exit records have avgdato and asokavg: use tomdato, asoktom and regtom. The last loaded year is not final: release up to the end of the year before it (spec.md 1, 4, 5; the source''s 3.3 and 5.11).';
