@@ -767,6 +767,17 @@ CREATE TABLE arbsok.dekning_regel (
 );
 ALTER TABLE arbsok.dekning_regel REPLICA IDENTITY FULL;
 
+-- kontroll.avvist_funn: What the controls found in years that were refused, a row for each finding that refused it: the
+-- year itself left nothing else. They stay until the year is loaded or refused anew. The keys may hold fnr.
+CREATE TABLE kontroll.avvist_funn (
+    aargang integer NOT NULL,
+    avvist timestamptz NOT NULL,
+    kontroll varchar(40) NOT NULL,
+    noekkel text COLLATE "C" NOT NULL,
+    detalj text NOT NULL,
+    CONSTRAINT avvist_funn_pkey PRIMARY KEY (aargang, kontroll, noekkel)
+);
+
 -- kontroll.kontroll: The check catalogue: what each control promises, how serious a finding is, and the view that lists
 -- the offending records. Rows come from sql/objects/kontroll and are put back at every upgrade (spec.md 5 and 6; the
 -- source's 5.8, asok_konsistenskontroll.sql).

@@ -335,12 +335,12 @@ STEPS = """
 
 
 def test_every_step_is_a_function_of_its_scope(postgresql: Connection) -> None:
-    """Of the year, or of the year and a month or part of the persons; it returns a count, and asks for nothing else."""
-    arguments = {"aar": "integer", "maaned": "integer, integer", "del": "integer, integer"}
-    steps = postgresql.execute(STEPS).fetchall()
-    assert [step for step in steps if step[2:] != ("bigint", arguments[step[1]])] == []
+    """Of the year, or of the year and a month, part or table; it returns a count, and asks for nothing else."""
+    arguments = {scope: "integer" if scope == "aar" else "integer, integer" for scope in steps.SCOPES}
+    found = postgresql.execute(STEPS).fetchall()
+    assert [step for step in found if step[2:] != ("bigint", arguments[step[1]])] == []
     posts = dict(postgresql.execute("SELECT navn, kilde FROM arbsok_lasting.tellepost").fetchall())
-    assert {name for name, source in posts.items() if source == "steg"} <= {step[0] for step in steps}
+    assert {name for name, source in posts.items() if source == "steg"} <= {step[0] for step in found}
     assert {phase for (phase,) in postgresql.execute("SELECT fase FROM arbsok_lasting.steg")} == set(lasting.PHASES)
 
 
@@ -526,8 +526,6 @@ def test_plpgsql_check_finds_nothing(postgresql: Connection) -> None:
     if not postgresql.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'plpgsql_check'").fetchone():
         pytest.skip("the server does not have the extension plpgsql_check (Debian: postgresql-15-plpgsql-check)")
     postgresql.execute("CREATE EXTENSION plpgsql_check")
-    # ta_tilbake_aargang makes this one itself.
-    postgresql.execute("CREATE TEMP TABLE slettet (LIKE trygdfob.f_arbsok)")
     functions = """
         SELECT f.oid, coalesce(t.tgrelid, 0), t.tgoldtable
         FROM pg_proc AS f JOIN pg_language AS l ON l.oid = f.prolang LEFT JOIN pg_trigger AS t ON t.tgfoid = f.oid

@@ -67,11 +67,12 @@ PIECES: dict[str, dict[str, int]] = {
     lasting.MINIREGISTER: {"lag_miniregister": 12, "sjekkfnr_dub": 12, "nokkel_miniregister": 12},
     lasting.COMPARING: {"asok_oppdater": 12},
     lasting.SPELLS: {
-        **{"asok_kod_kjennemerker": 8, "oppdater_h_arbsok": 8, "finn_tidligere_tilfelle": 8},
-        **{"gi_lopenummer": 8, "asok_insert_vrak": 8},
+        **{"lag_aarets_tabeller": 1, "asok_kod_kjennemerker": 8, "oppdater_h_arbsok": 8, "lag_h_arbsok": 8},
+        **{"finn_tidligere_tilfelle": 8, "gi_lopenummer": 8},
     },
+    lasting.WRITING: {"asok_insert_forlop": 4, "nokkel_aarets_tabeller": 5},
     lasting.PLACING: {
-        **{"oppdater_tidligere_tilfelle": 1, "asok_insert_forlop": 1, "fest_miniregister": 1, "fest_h_arbsok": 1},
+        **{"fest_person": 1, "asok_insert_vrak": 1, "fest_forlop": 1, "fest_h_arbsok": 1, "fest_miniregister": 1},
         **{"fest_aargang": 1},
     },
     kontroll.CHECKING: {"tell_aargang": 1},

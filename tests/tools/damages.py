@@ -112,11 +112,9 @@ def group(assignments: str) -> str:
 def copy(changes: str) -> str:
     """A record more, like the victim but for the changes (JSON fields)."""
     return (
-        "INSERT INTO trygdfob.forlopsdel SELECT n.* FROM trygdfob.forlopsdel AS f JOIN v USING (fnr, regdato, kode)"
-        " CROSS JOIN LATERAL jsonb_populate_record("
-        f"NULL::trygdfob.forlopsdel, to_jsonb(f) || jsonb_build_object({changes})) AS n"
-        " WHERE f.lasting = ANY (array(SELECT lasting FROM trygdfob.lastet_aargang UNION ALL"
-        " SELECT -max(lasting) FROM trygdfob.lastet_aargang))"
+        "INSERT INTO trygdfob.forlopsdel SELECT n.* FROM arbsok_lasting.gjeldende_forlop AS f"
+        " JOIN v USING (fnr, regdato, kode)"
+        f" CROSS JOIN LATERAL jsonb_populate_record(f, jsonb_build_object({changes})) AS n"
     )
 
 

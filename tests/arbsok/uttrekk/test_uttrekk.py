@@ -251,15 +251,15 @@ TAMPERED = [
     ),
     (
         STEADY,  # twice there
-        "INSERT INTO {} SELECT (jsonb_populate_record(f, jsonb_build_object('regdato', f.regdato + 1,"
-        " 'asoktilg', f.regdato + 1))).* FROM trygdfob.f_arbsok AS f WHERE {}",
+        "INSERT INTO trygdfob.forlopsdel SELECT (jsonb_populate_record(f, jsonb_build_object('regdato', f.regdato + 1,"
+        " 'asoktilg', f.regdato + 1))).* FROM arbsok_lasting.gjeldende_forlop AS f WHERE {1}",
         "bare_i_forlop",
     ),
     (
         GONE,  # a spell that nobody registered
-        "INSERT INTO {} SELECT (jsonb_populate_record(f, jsonb_build_object('regdato', DATE '2003-03-30',"
+        "INSERT INTO trygdfob.forlopsdel SELECT (jsonb_populate_record(f, jsonb_build_object('regdato', DATE '2003-03-30',"
         " 'asoktilg', DATE '2003-03-30', 'tilgdato', DATE '2003-03-30', 'regtom', DATE '2003-04-02'))).*"
-        " FROM trygdfob.f_arbsok AS f WHERE {}",
+        " FROM arbsok_lasting.gjeldende_forlop AS f WHERE {1}",
         "bare_i_forlop",
     ),
 ]
@@ -320,7 +320,7 @@ def test_no_rule_explains_a_second_record(sample: Connection, forklaring: str) -
     sample.execute(
         "INSERT INTO trygdfob.forlopsdel SELECT (jsonb_populate_record(f,"
         " jsonb_build_object('kode', CASE f.kode WHEN '2' THEN '1' ELSE '2' END))).*"
-        f" FROM trygdfob.forlopsdel AS f WHERE (lasting > 0 OR lasting = -200501) AND {THE_RECORD}".encode(),
+        f" FROM arbsok_lasting.gjeldende_forlop AS f WHERE {THE_RECORD}".encode(),
         explained,
     )
     assert set(explanation(sample, explained)) == {forklaring, None}
