@@ -697,10 +697,11 @@ CREATE TABLE arbsok_lasting.steg (
     rekkefolge integer NOT NULL,
     fase varchar(24) NOT NULL,
     omfang varchar(8) NOT NULL,
-    side_om_side boolean NOT NULL,
     tittel text NOT NULL,
+    numre int4range,
     CONSTRAINT steg_pkey PRIMARY KEY (navn),
     CONSTRAINT steg_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT steg_numre CHECK ((omfang::text = 'aar'::text) = (numre IS NULL)) NOT VALID,
     CONSTRAINT steg_omfang_check CHECK (omfang::text = ANY (ARRAY['aar'::varchar, 'maaned'::varchar, 'del'::varchar, 'rekke'::varchar, 'tabell'::varchar]::text[]))
 );
 

@@ -31,7 +31,6 @@ from fdtrygd.lasting.steps import (
     MONTHS,
     PLACING,
     READING,
-    SCOPES,
     SPELLS,
     WRITING,
     Step,
@@ -203,7 +202,7 @@ class Load:
         for _ in self.crew.each(months, file):
             pass
         for step in self.plan:
-            if (step.phase, step.scope) == (READING, "aar"):
+            if step.phase == READING and step.numbers is None:
                 with self.noting(), self.connection.transaction():
                     self.step(self.connection, step.name)
 
@@ -255,9 +254,9 @@ class Load:
         another scope begins with, all of them must have done.
         """
         with self.phase(phase):
-            for scope, steps in groupby((s for s in self.plan if s.phase == phase), key=lambda step: step.scope):
+            for numbers, steps in groupby((s for s in self.plan if s.phase == phase), key=lambda step: step.numbers):
                 names = [step.name for step in steps]
-                if scope == "aar":
+                if numbers is None:
                     with self.connection.transaction():
                         for name in names:
                             self.step(self.connection, name)
@@ -267,7 +266,7 @@ class Load:
                     for name in names:
                         self.step(worker, name, number)
 
-                for _ in self.crew.each(SCOPES[scope], piece):
+                for _ in self.crew.each(numbers, piece):
                     pass
 
     def put_in_place(self) -> None:
@@ -308,7 +307,7 @@ class Load:
     def steps(self, connection: Connection, phase: str, number: int | None = None) -> None:
         """Runs the phase's steps of the year, one after the other; with a number, those of that month."""
         for step in self.plan:
-            if step.phase == phase and (step.scope == "aar") == (number is None):
+            if step.phase == phase and (step.numbers is None) == (number is None):
                 self.step(connection, step.name, number)
 
     def step(self, connection: Connection, name: str, number: int | None = None) -> None:

@@ -7,14 +7,6 @@ from fdtrygd.db.database import Connection
 from fdtrygd.kontroll import CHECKING
 
 MONTHS = range(1, 13)
-#: The parts of fnr_del.
-PARTS = range(8)
-#: The ranges of person numbers of asok_insert_forlop.
-RANGES = range(4)
-#: What nokkel_aarets_tabeller has keys and indexes for.
-TABLES = range(5)
-#: What the steps of a year are about, by omfang; a step of the year has no number.
-SCOPES = {"aar": range(1), "maaned": MONTHS, "del": PARTS, "rekke": RANGES, "tabell": TABLES}
 #: What users see of it: the phases of a year, in order.
 PHASES = (
     READING := "reading files",
@@ -35,23 +27,21 @@ class Step:
 
     name: str
     phase: str
-    #: what one run is about (`SCOPES`)
-    scope: str
-    #: whether it runs beside other months or parts
-    side_by_side: bool
+    #: the numbers of the months, parts, ranges or tables that it is run for; None for a step of the year
+    numbers: range | None
 
     @property
     def times(self) -> int:
         """How often it runs in a year."""
-        return len(SCOPES[self.scope])
+        return 1 if self.numbers is None else len(self.numbers)
 
 
 def all_steps(connection: Connection) -> list[Step]:
     """The steps of a year's load, in running order."""
     rows = connection.execute(
-        "SELECT navn, fase, omfang, side_om_side FROM arbsok_lasting.steg ORDER BY rekkefolge"
+        "SELECT navn, fase, lower(numre), upper(numre) FROM arbsok_lasting.steg ORDER BY rekkefolge"
     ).fetchall()
-    return [Step(*row) for row in rows]
+    return [Step(name, phase, None if first is None else range(first, end)) for name, phase, first, end in rows]
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,9 @@ ALTER TABLE trygdfob.lastet_aargang ADD COLUMN lasting integer UNIQUE;
 UPDATE trygdfob.lastet_aargang SET lasting = aargang * 100 + 1;
 ALTER TABLE trygdfob.lastet_aargang ALTER COLUMN lasting SET NOT NULL;
 
-ALTER TABLE arbsok_lasting.steg DROP CONSTRAINT steg_omfang_check, DROP CONSTRAINT steg_av_aaret_er_alene,
-    ADD CONSTRAINT steg_omfang_check CHECK (omfang IN ('aar', 'maaned', 'del', 'rekke', 'tabell'));
+ALTER TABLE arbsok_lasting.steg DROP COLUMN side_om_side, DROP CONSTRAINT steg_omfang_check,
+    ADD CONSTRAINT steg_omfang_check CHECK (omfang IN ('aar', 'maaned', 'del', 'rekke', 'tabell')),
+    ADD COLUMN numre int4range, ADD CONSTRAINT steg_numre CHECK ((omfang = 'aar') = (numre IS NULL)) NOT VALID;
 """
 
 # Steps that are done otherwise now

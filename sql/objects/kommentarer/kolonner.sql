@@ -649,9 +649,7 @@ BEGIN
             ('steg', 'omfang',
                 'What one run of the step is about: aar the year, maaned a month, del a part of the persons '
                 '(fnr_del), rekke a range of person numbers (lopenr_fra), tabell a key or index of its tables.'),
-            ('steg', 'side_om_side',
-                'True: the step writes only work tables of its own month or part, and runs beside those of the '
-                'others.'),
+            ('steg', 'numre', 'The numbers of these: of months, parts, ranges or tables; empty where it is the year.'),
             ('steg', 'tittel', 'What the step does.'),
             ('maanedsfil_tall', 'aargang', 'The year that the file was loaded for.'),
             ('arbsok_filmaal', 'aargang', 'The year that the file was loaded for, or is being loaded for.'),

@@ -14,7 +14,7 @@ DECLARE
     tabell text := arbsok_lasting.forlopstabell(forrige);
     antall bigint;
 BEGIN
-    IF tabell IS NULL OR to_regclass(tabell) IS NOT NULL THEN
+    IF forrige IS NULL OR to_regclass(tabell) IS NOT NULL THEN
         RETURN 0;
     END IF;
     EXECUTE format('CREATE TABLE %s (LIKE trygdfob.forlopsdel INCLUDING CONSTRAINTS INCLUDING COMMENTS,'
