@@ -14,11 +14,13 @@ from fdtrygd import files as month_files
 from fdtrygd.db import database, installation, locks, objects, server
 from fdtrygd.errors import UserError
 from psycopg.conninfo import make_conninfo
+from pytest_postgresql.executors import NoopExecutor
 from typer.testing import CliRunner
 
 from commands import alembic, here, run
-from conftest import Silent, address, instead_of_waiting, offending, qualified
+from conftest import Silent, address, instead_of_waiting, offending, own_database, qualified
 from contents import content, dump, spelled_alike
+from loaded import Files, made, name_of
 
 Connection = psycopg.Connection[Any]
 NEWEST = installation.newest_revision()
@@ -433,18 +435,42 @@ def as_script(connection: Connection, revision: str) -> Iterator[Connection]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Month files of three years."""
+    folder = tmp_path_factory.mktemp("small") / "files"
+    synthetic.make(folder, last=(2003, 12), persons=150)
+    return month_files.find_month_files(folder)
+
+
+@pytest.fixture(scope="module")
+def loaded_today(postgresql_noproc: NoopExecutor, small: Files) -> Iterator[tuple[str, list[dict[str, list[Any]]]]]:
+    """The address of a database with two of them, and what is in its tables when the third one is loaded, then as each
+    year is taken back."""
+    with own_database(postgresql_noproc, "today") as connection:
+        to = address(connection)
+        connection.close()  # a template must have no sessions
+        with database.connect(to) as connection:
+            for year in (2001, 2002):
+                lasting.load_year(connection, year, small[year], synthetic=True, progress=Silent())
+        with made(to, f"{name_of(to)}_later", name_of(to)) as connection:
+            lasting.load_year(connection, 2003, small[2003], synthetic=True, progress=Silent(), jobs=2)
+            later = [register(connection)]
+            for year in (2003, 2002, 2001):
+                lasting.unload_year(connection, year)
+                later.append(register(connection))
+        yield to, later
+
+
 @pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
 def test_years_loaded_before_go_on_as_if_loaded_after(
-    postgresql: Connection, empty: Connection, tmp_path: Path, revision: str
+    loaded_today: tuple[str, list[dict[str, list[Any]]]], empty: Connection, small: Files, revision: str
 ) -> None:
     """H_ARBSOK, until 0002 a row for each person, becomes the partitions that loading the years today makes, and the
     sums that 0003 brings are filled; so every control holds, the next year gives the same, and every year can be taken
     back."""
-    synthetic.make(tmp_path, last=(2003, 12), persons=150)
-    files = month_files.find_month_files(tmp_path)
-    with database.connect(address(postgresql)) as today, database.connect(address(empty)) as upgraded:
-        for year in (2001, 2002):
-            lasting.load_year(today, year, files[year], synthetic=True, progress=Silent())
+    to, (with_2003, *without) = loaded_today
+    with database.connect(to) as today, database.connect(address(empty)) as upgraded:
         here(settings.ROOT, "upgrade", revision, to=address(empty))
         upgraded.execute("UPDATE trygdfob.innstilling SET testnumre = true")
         for table in ("lastet_aargang", "maanedsfil", "lagt_til_side", "f_arbsok", "vrak_arbsok", "kjorelogg"):
@@ -480,14 +506,12 @@ def test_years_loaded_before_go_on_as_if_loaded_after(
         assert register(upgraded) == register(today)
         assert {len(rows) > 0 for rows in register(today).values()} == {True}
         assert offending(upgraded) == {}
-        for connection in (today, upgraded):
-            lasting.load_year(connection, 2003, files[2003], synthetic=True, progress=Silent(), jobs=2)
-        assert register(upgraded) == register(today)
+        lasting.load_year(upgraded, 2003, small[2003], synthetic=True, progress=Silent(), jobs=2)
+        assert register(upgraded) == with_2003
         assert offending(upgraded) == {}
-        for year in (2003, 2002, 2001):
-            for connection in (today, upgraded):
-                lasting.unload_year(connection, year)
-            assert register(upgraded) == register(today)
+        for year, expected in zip((2003, 2002, 2001), without, strict=True):
+            lasting.unload_year(upgraded, year)
+            assert register(upgraded) == expected
 
 
 # ------------------------------------------------------------------------------------------------ not during a load

@@ -13,18 +13,26 @@ import pytest
 from alembic.config import CommandLine
 from fdtrygd import errors, settings
 
+from launcher import Forked
+
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
 
 
-def start(*arguments: object, to: str | None, **options: Any) -> subprocess.Popen[str]:
-    """`fdtrygd ARGUMENTS` on the database at `to`, in a process of its own."""
+def start(*arguments: object, to: str | None, **options: Any) -> subprocess.Popen[str] | Forked:
+    """`fdtrygd ARGUMENTS` on the database at `to`, in a process of its own.
+
+    It is forked from one that has imported the program, but where something is to be otherwise from its first moment.
+    """
     environment = {**os.environ, "COLUMNS": "100", **({"FDTRYGD_DATABASE_URL": to} if to else {})}
+    command = [str(FDTRYGD), *map(str, arguments)]
+    if options.keys() <= {"stdout", "cwd"}:
+        return Forked(command, environment, **options)
     environment |= options.pop("environment", {})
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([FDTRYGD, *map(str, arguments)], text=True, env=environment, **{**streams, **options})
+    return subprocess.Popen(command, text=True, env=environment, **{**streams, **options})
 
 
-def said(process: subprocess.Popen[str], status: int = errors.REFUSED) -> str:
+def said(process: subprocess.Popen[str] | Forked, status: int = errors.REFUSED) -> str:
     """What the process says in the end: its last line on stderr, which is a sentence; no traceback, no record."""
     out, err = process.communicate(timeout=120)
     assert process.returncode == status, err
@@ -60,15 +68,9 @@ def here(checkout: Path, *arguments: str, to: str | None = None) -> str:
 
 def typed(*arguments: object, to: str, directory: Path | None = None) -> subprocess.CompletedProcess[str]:
     """`fdtrygd ARGUMENTS` on the database at `to`; never a fødselsnummer in what it says, never a traceback."""
-    result = subprocess.run(
-        [FDTRYGD, *map(str, arguments)],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=directory,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "FDTRYGD_DATABASE_URL": to, "COLUMNS": "100"},
-    )
+    process = start(*arguments, to=to, cwd=directory)
+    out, err = process.communicate()
+    result = subprocess.CompletedProcess(process.args, process.returncode, out, err)
     assert re.search(r"\b\d{11}\b", result.stdout + result.stderr) is None  # a digest may have as many in a row
     assert "Traceback" not in result.stderr
     return result

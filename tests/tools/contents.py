@@ -25,20 +25,24 @@ def fingerprint(
     Partitions and materialized views are tables of their own here; but F_ARBSOK is what its view shows, since a year
     that is taken back leaves its partitions to be dropped by the next load.
     """
-    tables = [
-        name
-        for (name,) in connection.execute(
-            "SELECT relname FROM pg_class"
-            " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
-            r" AND (relkind IN ('r', 'm') AND relname !~ '^(forlop|lopende)_\d{4}_\d\d$' OR relname = 'f_arbsok')"
-            " AND relname <> ALL (%s) ORDER BY relname",
-            [list(but)],
+    tables = connection.execute(
+        "SELECT c.relname, array_agg(quote_ident(a.attname) ORDER BY a.attname)"
+        " FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+        " WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
+        r" AND (c.relkind IN ('r', 'm') AND c.relname !~ '^(forlop|lopende)_\d{4}_\d\d$' OR c.relname = 'f_arbsok')"
+        " AND c.relname <> ALL (%s) AND a.attname <> ALL (%s) GROUP BY c.relname ORDER BY c.relname",
+        [list(but), list(without)],
+    )
+    # As text: to_jsonb would take four times as long
+    row = 'ROW({})::text COLLATE "C"'
+    one = "SELECT '{0}', count(*), md5(string_agg({2}, chr(10) ORDER BY {2})), '{3}' FROM {1}"
+    found = connection.execute(
+        " UNION ALL ".join(
+            one.format(table, qualified(table), row.format(", ".join(columns)), " ".join(columns))
+            for table, columns in tables
         )
-    ]
-    row = """(to_jsonb(t) - '{{{}}}'::text[])::text COLLATE "C" """.format(",".join(without))
-    one = "SELECT '{0}', count(*), md5(string_agg({2}, chr(10) ORDER BY {2})) FROM {1} AS t"
-    found = connection.execute(" UNION ALL ".join(one.format(table, qualified(table), row) for table in tables))
-    return {name: (count, checksum) for name, count, checksum in found}
+    )
+    return {name: (count, f"{checksum} {columns}") for name, count, checksum, columns in found}
 
 
 def rows(connection: Connection) -> dict[str, tuple[int, str]]:
