@@ -292,7 +292,8 @@ class Register:
                         "UPDATE arbsok_lasting.aarets_fil SET dagdato = %s, fdagdato = %s WHERE maaned = %s",
                         [dagdato, fdagdato, month],
                     )
-                load.step(self.connection, "nokkel_miniregister", month)
+                for step in ("sjekkfnr_dub", "nokkel_miniregister"):
+                    load.step(self.connection, step, month)
             for phase in (lasting.COMPARING, lasting.SPELLS, lasting.WRITING):
                 load.build(phase)
             load.put_in_place()

@@ -48,6 +48,7 @@ SYSTEM_USER = "embedded_postgres"
 PATIENCE = 300
 PORT = 5432  # it is only a part of the socket's name, and stated everywhere, so that PGPORT changes nothing
 LOG = "server.log"
+SETTINGS = "fdtrygd.conf"
 OWN_SERVER = "set FDTRYGD_DATABASE_URL to a PostgreSQL server of your own"
 
 
@@ -140,6 +141,8 @@ def _start(data: Path, account: Account, fsync: bool) -> None:
     _check_cluster(data, account)
     if not (data / "PG_VERSION").exists():
         _create(data, account, fsync)
+    # At each start, so that an older cluster has them too; and by the server's user, who might have put a link there
+    _run("tee", data / SETTINGS, account=account, stdin=_configuration(), doing="write its settings")
     # A dead server's file must not be taken for a living one's: another process may have its id by now
     (data / "postmaster.pid").unlink(missing_ok=True)
     _private_folder(folder, account)
@@ -197,9 +200,8 @@ def _create(data: Path, account: Account, fsync: bool) -> None:
         names.add(pwd.getpwuid(account.uid).pw_name)
     _write(new / "pg_hba.conf", "local all all peer map=owner\n", account)
     _write(new / "pg_ident.conf", "".join(f'owner "{name}" {NAME}\n' for name in sorted(names)), account)
-    _write(new / "fdtrygd.conf", _configuration(), account)
     with (new / "postgresql.conf").open("a") as file:
-        file.write("\ninclude 'fdtrygd.conf'\n")
+        file.write(f"\ninclude_if_exists '{SETTINGS}'\n")
     _run(
         *(binary("postgres"), "--single", "-D", new, "-c", "exit_on_error=on"),
         *([] if fsync else ["-c", "fsync=off"]),
@@ -216,6 +218,7 @@ def _configuration() -> str:
     shm = Path("/dev/shm")
     small_shm = shm.exists() and (size := os.statvfs(shm)).f_blocks * size.f_frsize < 1 << 30
     return f"""\
+# Written anew at each start. What ALTER SYSTEM says counts after it.
 listen_addresses = ''                   # the unix socket only
 unix_socket_permissions = 0700
 
@@ -227,6 +230,10 @@ log_statement = none
 log_min_duration_statement = -1
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
+
+# Nobody follows this server's WAL: so a month's table, made and filled in one transaction, need not be written twice.
+wal_level = minimal
+max_wal_senders = 0
 
 shared_buffers = {min(512, memory // 8 >> 20)}MB
 max_wal_size = 4GB

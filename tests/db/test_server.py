@@ -93,6 +93,22 @@ def test_life(data: Path) -> None:
     assert ask(uri, "SHOW fsync") == "on"
 
 
+def test_a_server_s_settings(data: Path) -> None:
+    """Those of the program are an older cluster's too; what ALTER SYSTEM says goes before them."""
+    uri = server.start(data, fsync=False)
+    assert ask(uri, "SHOW wal_level") == "minimal"
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET shared_buffers = '24MB'")
+    server.stop(data)
+    settings = data / "fdtrygd.conf"
+    settings.write_text("shared_buffers = 16MB\n")  # an older program's, or somebody's own
+    uri = server.start(data, fsync=False)
+    assert ask(uri, "SHOW wal_level") == "minimal"
+    assert ask(uri, "SHOW shared_buffers") == "24MB"
+    assert settings.stat().st_uid == data.stat().st_uid
+    assert stat.S_IMODE(settings.stat().st_mode) == 0o600
+
+
 def test_another_database_of_the_server(
     shared: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,7 +244,7 @@ def test_refusals(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         server.start(shared, fsync=False)
     version.write_text("18\n")
 
-    configuration = shared / "fdtrygd.conf"
+    configuration = shared / "postgresql.conf"
     kept = configuration.read_text()
     configuration.write_text(kept + "shared_buffers = lots\n")
     with pytest.raises(UserError, match=r"did not start \(configuration file .* contains errors\); its log is /"):

@@ -183,6 +183,7 @@ def test_what_a_subscriber_gets(own_server: Path, files: Files) -> None:
     """The publication of docs/dba.md, with years loaded and taken back: analysts read the same at both ends."""
     with psycopg.connect(server.start(own_server, fsync=False), autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET wal_level = logical")
+        connection.execute("ALTER SYSTEM SET max_wal_senders = 10")
     server.stop(own_server)
     to = server.start(own_server, fsync=False)
     installation.upgrade(to)

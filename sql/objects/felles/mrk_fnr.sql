@@ -7,15 +7,9 @@ CREATE OR REPLACE FUNCTION trygdfob.mrk_fnr(
 ) RETURNS varchar
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
-    WHEN godkjent[sifre[nummer / 100000000 + 1] + sifre[nummer / 100000 % 1000 + 1001]
-            + sifre[nummer / 100 % 1000 + 2001] + sifre[nummer % 100 + 3001] + 1] = 1
-        THEN CASE datoer[nummer / 10000000 + 1]
-            WHEN 1 THEN '0'
-            WHEN 2 THEN '1'
-            WHEN 3 THEN CASE WHEN nummer / 100000 % 4 = 0 THEN '0' ELSE '2' END
-            WHEN 4 THEN CASE WHEN nummer / 100000 % 4 = 0 THEN '1' ELSE '2' END
-            ELSE '2'
-        END
+    godkjent[datoer[nummer / 10000000 + 1] + sifre[nummer / 1000 % 10000 + 1] + sifre[nummer % 1000 + 10001] + 1]
+    WHEN 0 THEN '0'
+    WHEN 1 THEN '1'
     ELSE '2'
 END;
 

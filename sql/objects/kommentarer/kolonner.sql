@@ -205,14 +205,14 @@ BEGIN
                 'Whether the table sysselsetting has anybody on the month''s dagdato; where not, mrk_sys is missing '
                 '(spec.md 2).'),
             ('sifre',
-                'By groups of digits of the fnr (1 to 3, 4 to 6, 7 to 9: 1000 entries each; 10 and 11: 100): the '
-                'group''s share of the first check digit''s sum, modulo 11, plus 64 times that of the second''s.'),
+                'By digits 5 to 8 of the fnr (10000 entries), and behind them 9 to 11 (1000): the digits'' share of the '
+                'first check digit''s sum, modulo 11, plus 32 times that of the second''s; plus 8192 in a leap year.'),
             ('godkjent',
-                'By the four groups'' shares (sifre) added up, from 0: 1 where both sums are divisible by 11, else '
-                '0.'),
+                'The fnr''s mark (mrk_fnr), by its numbers in datoer and sifre added up, from 0.'),
             ('datoer',
-                'By the fnr''s first four digits, from 0000: 0 no day and month, 1 a day and month, 2 the same with '
-                '40 added to the day (D-number); 3 and 4 the same for 29 February, which needs a leap year.'),
+                'By the fnr''s first four digits, from 0000: their share as in sifre, plus 1024 times 0 where they are no '
+                'day and month, 1 a day and month, 2 the same with 40 added to the day (D-number), 3 and 4 the same '
+                'for 29 February, which needs a leap year.'),
             ('variabel', 'The variable that the code stands in: hovedarbstat, tiltak, ytelse or as_gr.'),
             ('verdi', 'The code that no code list has, as delivered.'),
             ('foerste_maaned', 'First month of the year that has the code, as the first day of that month.'),

@@ -20,12 +20,13 @@ BEGIN
         d.status, d.handling, d.kode, d.avgang, d.tilgang,
         d.nummer = 1,
         d.ny_tilgdato, d.ny_asoktilg, d.ny_hovedarbdato, d.ny_tiltakdato, d.ny_ytelsedato,
-        -- The dates before the event are those after the event before it
-        lag(d.ny_tilgdato, 1, d.h_tilgdato) OVER per_person,
-        lag(d.ny_asoktilg, 1, d.h_asoktilg) OVER per_person,
-        lag(d.ny_hovedarbdato, 1, d.h_hovedarbdato) OVER per_person,
-        lag(d.ny_tiltakdato, 1, d.h_tiltakdato) OVER per_person,
-        lag(d.ny_ytelsedato, 1, d.h_ytelsedato) OVER per_person,
+        -- The dates before the event are those after the event before it. lag asks no frame, and in another window than
+        -- siden it would take another pass over these wide rows
+        lag(d.ny_tilgdato, 1, d.h_tilgdato) OVER siden,
+        lag(d.ny_asoktilg, 1, d.h_asoktilg) OVER siden,
+        lag(d.ny_hovedarbdato, 1, d.h_hovedarbdato) OVER siden,
+        lag(d.ny_tiltakdato, 1, d.h_tiltakdato) OVER siden,
+        lag(d.ny_ytelsedato, 1, d.h_ytelsedato) OVER siden,
         -- The dates on which later events end it
         min(d.avgang) FILTER (WHERE d.nytt_tilfelle) OVER siden,
         min(d.avgang) OVER siden,
@@ -71,8 +72,7 @@ BEGIN
             AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
         WINDOW hittil AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS UNBOUNDED PRECEDING)
     ) AS d
-    WINDOW per_person AS (PARTITION BY d.fnr ORDER BY d.dagdato),
-        siden AS (PARTITION BY d.fnr ORDER BY d.dagdato ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING);
+    WINDOW siden AS (PARTITION BY d.fnr ORDER BY d.dagdato ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING);
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;
 END

@@ -54,7 +54,10 @@ BEGIN
                 FROM arbsok_lasting.registreringspar AS p
                 WHERE p.del = $2 AND p.dagdato IS NULL
                     AND p.sist_dagdato >= (SELECT min(f.dagdato) FROM arbsok_lasting.aarets_fil AS f WHERE f.mnddato >= $3)
-                    AND NOT EXISTS (SELECT FROM %1$s AS m WHERE m.fnr = p.fnr)
+                    AND NOT EXISTS (
+                        SELECT FROM %1$s AS m
+                        WHERE m.fnr = p.fnr AND m.fnr >= trygdfob.fnr_fra($2) AND m.fnr < trygdfob.fnr_fra($2 + 1)
+                    )
                 ORDER BY p.fnr, p.sist_dagdato DESC)
             ) AS d
             FULL JOIN (

@@ -42,12 +42,13 @@ LEFT JOIN (
     SELECT * FROM arbsok_lasting.antall_dager AS c WHERE c.maaned = p_maaned OFFSET 0
 ) AS d ON d.ant_d_as_tekst = r.ant_d_as
 CROSS JOIN (
-    -- With || '{}' the arrays are unpacked once, and not at each look-up
+    -- With || '{}' the arrays are unpacked once, and not at each look-up. LIMIT tells the planner that they are one
+    -- row, which it then takes once and not anew for each record
     SELECT l.sifre || '{}'::integer[] AS sifre, l.godkjent || '{}'::integer[] AS godkjent,
         l.datoer || '{}'::integer[] AS datoer
     FROM trygdfob.fnr_kontroll AS l
     WHERE l.testnumre = p_testnumre
-    OFFSET 0
+    LIMIT 1
 ) AS k
 CROSS JOIN (SELECT * FROM arbsok_lasting.sysselsetting_dekning AS m WHERE m.maaned = p_maaned OFFSET 0) AS s;
 END;

@@ -1,5 +1,5 @@
--- nokkel_miniregister: gives a month's miniregister its key, the constraints with which it fits as a partition, and
--- statistics, and counts it.
+-- nokkel_miniregister: gives a month's miniregister its key, of the index that sjekkfnr_dub has made, the constraints
+-- with which it fits as a partition, and statistics, and counts it.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.nokkel_miniregister(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -11,9 +11,9 @@ DECLARE
     tabell text := arbsok_lasting.miniregister_maaned(p_aargang, p_maaned);
     alle bigint;
 BEGIN
-    EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (fnr, mnddato, aargang), ADD CHECK (aargang = %s),'
+    EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY USING INDEX %s_pkey, ADD CHECK (aargang = %s),'
         ' ADD CHECK (mnddato = %L), REPLICA IDENTITY DEFAULT',
-        tabell, p_aargang, make_date(p_aargang, p_maaned, 1));
+        tabell, split_part(tabell, '.', 2), p_aargang, make_date(p_aargang, p_maaned, 1));
     EXECUTE format('ANALYZE %s', tabell);
     UPDATE arbsok_lasting.aarets_fil AS f
     SET i_miniregisteret = t.i_miniregisteret, uten_henddato = t.uten_henddato, rettet_dagdato = t.rettet_dagdato,

@@ -1,6 +1,8 @@
 -- sjekkfnr_dub: sets aside records that identify nobody, and duplicates, with the reason (T1, T2).
 -- Original program: sjekkfnr_dub.sas (spec.md 2, fnr control and duplicates). Duplicates have the same fnr and month.
 -- Of identical ones one stays as well, and which one does not depend on the order of the file.
+-- Few months have any. So the index that becomes the month's key (nokkel_miniregister) is made first, and only where
+-- that fails is it asked who is there more than once.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.sjekkfnr_dub(p_aargang integer, p_maaned integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -9,14 +11,19 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     tabell text := arbsok_lasting.miniregister_maaned(p_aargang, p_maaned);
+    unik text := format('CREATE UNIQUE INDEX %s_pkey ON %s (fnr, mnddato, aargang)', split_part(tabell, '.', 2), tabell);
     testnumre boolean := arbsok_lasting.testnumre_godtas();
     flere text [];
     i_tabellen bigint;
     ugyldige bigint := 0;
     dubletter bigint := 0;
 BEGIN
-    EXECUTE format('SELECT array_agg(d.fnr) FROM (SELECT fnr FROM %s GROUP BY fnr HAVING count(*) > 1) AS d', tabell)
-    INTO flere;
+    BEGIN
+        EXECUTE unik;
+    EXCEPTION WHEN unique_violation THEN
+        EXECUTE format('SELECT array_agg(d.fnr) FROM (SELECT fnr FROM %s GROUP BY fnr HAVING count(*) > 1) AS d', tabell)
+        INTO flere;
+    END;
     EXECUTE format('SELECT count(*) FROM %s', tabell) INTO i_tabellen;
 
     IF i_tabellen < (SELECT f.antall FROM arbsok_lasting.aarets_fil AS f WHERE f.maaned = p_maaned) THEN
@@ -63,6 +70,7 @@ BEGIN
                 SELECT FROM arbsok_lasting.aarets_lagt_til_side AS s WHERE s.mnddato = a.mnddato AND s.linje = a.linje
             )
             $sql$, tabell, p_maaned, testnumre) USING flere;
+        EXECUTE unik;
     END IF;
     UPDATE arbsok_lasting.aarets_fil SET ugyldig_fnr = ugyldige, dublett = dubletter WHERE maaned = p_maaned;
     RETURN ugyldige + dubletter;
@@ -70,4 +78,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.sjekkfnr_dub(integer, integer) IS
-    'Sets aside a month''s records whose fnr is not 11 digits (T1), and all but one of those that share an fnr (T2), and takes the latter out of its miniregister; returns how many (original sjekkfnr_dub.sas).';
+    'Sets aside a month''s records whose fnr is not 11 digits (T1), and all but one of those that share an fnr (T2), takes the latter out of its miniregister, and makes the index by which no fnr is there twice; returns how many (original sjekkfnr_dub.sas).';
