@@ -35,17 +35,30 @@ def load(connection: Connection, files: Files, year: int = 2003, **options: Any)
     return lasting.load_year(connection, year, files[year], synthetic=True, progress=Silent(), **options)
 
 
+REFUSED = "SELECT kontroll, noekkel, detalj FROM kontroll.avvist_funn WHERE aargang = 2003 ORDER BY 1, 2"
+
+
 def test_an_error_refuses_the_year(wrong: Connection, files: Files) -> None:
-    before = fingerprint(wrong)
+    """It leaves nothing but what was found: which records, of which control; until the year is loaded."""
+    before = fingerprint(wrong, but=("avvist_funn",))
     with pytest.raises(UserError) as refusal:
         load(wrong, files)
-    assert fingerprint(wrong) == before
+    assert fingerprint(wrong, but=("avvist_funn",)) == before
     sentence = str(refusal.value)
-    assert re.search(
-        r"2003 is refused.*: the controls find [1-9]\d* against tomdato \(tomdato is the avgdato", sentence
+    count = re.search(
+        r"2003 is refused.*: the controls find ([1-9]\d*) against tomdato \(tomdato is the avgdato", sentence
     )
+    assert count
     assert "against" not in sentence.replace("against tomdato", "")
     assert re.search(r"\d{11}", sentence) is None
+
+    (query,) = re.findall(r"select \* from .*?;", sentence)
+    assert wrong.execute(query).rowcount == int(count[1])
+    kept = wrong.execute(REFUSED).fetchall()
+    result = load(wrong, files, accept={"tomdato": "known"})
+    found = "SELECT kontroll, noekkel, detalj FROM kontroll.kontrollfunn WHERE kjoring = %s AND kontroll = 'tomdato' ORDER BY 2"
+    assert wrong.execute(found, [result.controls[0].run]).fetchall() == kept
+    assert wrong.execute(REFUSED).fetchall() == []
 
 
 def test_an_accepted_error_is_kept_with_its_reason(wrong: Connection, files: Files) -> None:
