@@ -40,7 +40,6 @@ SAMPLE: dict[str, Any] = {
         **{"lag_aarets_tabeller": 0.02, "lag_h_arbsok": 0.03, "gi_lopenummer": 0.01},
         **{"asok_insert_forlop": 0.20, "nokkel_aarets_tabeller": 0.10, "fest_person": 0.02, "asok_insert_vrak": 0.01},
         **{"fest_forlop": 0.02, "fest_h_arbsok": 0.01, "fest_miniregister": 0.01, "fest_aargang": 0.30},
-        **{"tell_aargang": 0.09},
     },
 }
 #: The part of the phase that is copying bytes; the log knows the steps beside it only.

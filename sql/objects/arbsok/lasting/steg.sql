@@ -29,8 +29,7 @@ WITH regel (navn, rekkefolge, fase, omfang, tittel) AS (VALUES
     ('fest_forlop', 190, 'putting in place', 'aar', 'The year''s records become a part of F_ARBSOK'),
     ('fest_h_arbsok', 200, 'putting in place', 'aar', 'The year''s H_ARBSOK'),
     ('fest_miniregister', 210, 'putting in place', 'aar', 'The year''s miniregister, files, what was set aside'),
-    ('fest_aargang', 220, 'putting in place', 'aar', 'The year is loaded'),
-    ('tell_aargang', 230, 'controls', 'aar', 'The year''s sums')
+    ('fest_aargang', 220, 'putting in place', 'aar', 'The year is loaded')
 ),
 
 omfang (omfang, numre) AS (VALUES
