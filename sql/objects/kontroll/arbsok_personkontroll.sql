@@ -1,6 +1,5 @@
--- arbsok_personkontroll: the controls of one part of the persons in a loaded year: what they find, and how many
--- registrations of each kind there are. It makes one pass over the year's registrations, one over the records of their
--- spells and one over H_ARBSOK.
+-- arbsok_personkontroll: the controls of the registrations of one part of the persons in a loaded year: what they find,
+-- and how many registrations of each kind there are.
 -- PostgreSQL does not share a query with window functions among parallel processes, but several of them may call this
 -- function, each for another part. So a single statement, in the load's own transaction, can keep several processes
 -- busy (asok_konsistenskontroll).
@@ -18,7 +17,7 @@ DECLARE
     til text := CASE WHEN p_del IS NULL THEN ':' ELSE trygdfob.fnr_fra(p_del + 1) END;
     tall jsonb;
     brudd bigint;
-    funn jsonb;
+    funn jsonb := '[]';
 BEGIN
     SELECT coalesce(jsonb_agg(to_jsonb(s) - 'brudd') FILTER (WHERE s.mnddato IS NOT NULL), '[]'),
         coalesce(sum(s.brudd), 0)
@@ -30,25 +29,8 @@ BEGIN
         GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
     ) AS s;
 
-    funn := (
-        SELECT coalesce(
-            jsonb_agg(jsonb_build_object('kontroll', h.kontroll, 'noekkel', h.noekkel, 'detalj', h.detalj)), '[]'
-        )
-        FROM kontroll.arbsok_h_arbsok_kontrollert(p_aargang, fra, til) AS h
-    );
-
-    -- Whether any record is wrong costs less than which one. Seldom is there any, so that this is asked afterwards
-    IF EXISTS (SELECT FROM kontroll.arbsok_forlop_vurdert(p_aargang, fra, til, false)) THEN
-        funn := funn || (
-            SELECT coalesce(
-                jsonb_agg(jsonb_build_object('kontroll', f.kontroll, 'noekkel', f.noekkel, 'detalj', f.detalj)), '[]'
-            )
-            FROM kontroll.arbsok_forlop_kontrollert(p_aargang, fra, til) AS f
-        );
-    END IF;
-
     IF brudd > 0 THEN -- seldom: so they are listed by a second pass
-        funn := funn || (
+        funn := (
             SELECT jsonb_agg(jsonb_build_object('kontroll', r.kontroll, 'noekkel', r.noekkel, 'detalj', r.detalj))
             FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
             WHERE r.kontroll IS NOT NULL
@@ -59,4 +41,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_personkontroll(integer, integer) IS
-    'Controls one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, tall the counts of registrations as rows of registrering_tall (spec.md 5 and 6).';
+    'Controls the registrations of one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, tall the counts of registrations as rows of registrering_tall (spec.md 5 and 6).';

@@ -17,7 +17,6 @@ SET parallel_tuple_cost = 0
 SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
-    deler integer[] := CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END;
     gjelder record;
     svar jsonb;
     antall bigint;
@@ -30,10 +29,15 @@ BEGIN
     -- processes
     EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
         SELECT string_agg(
-            format('SELECT kontroll.arbsok_personkontroll($1, %L) AS svar FROM trygdfob.innstilling', e.del),
-            ' UNION ALL '
+            format('SELECT %s AS svar FROM trygdfob.innstilling', format(e.kall, d.del)), ' UNION ALL '
         )
-        FROM unnest(deler) AS e (del)
+        FROM (VALUES
+            (CASE WHEN p_i_deler THEN '{0,1,2,3}' ELSE '{NULL}' END::integer [],
+                'jsonb_build_object(''funn'', kontroll.arbsok_forlopskontroll($1, %L))'),
+            (CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END::integer [],
+                'kontroll.arbsok_personkontroll($1, %L)')
+        ) AS e (deler, kall)
+        CROSS JOIN unnest(e.deler) AS d (del)
     )) INTO svar USING gjelder.aargang;
 
     IF gjelder.anledning = 'load' THEN
