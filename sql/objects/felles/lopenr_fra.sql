@@ -1,9 +1,9 @@
--- lopenr_fra: where a range of person numbers begins, so that several connections can work side by side on what lies in
--- the order of the numbers. Unlike parts of fnr (fnr_fra), ranges of numbers say nothing about the persons in them.
+-- lopenr_fra: where a range of lopenr begins, of four that hold as many persons each; the next one's beginning is its
+-- end. F_ARBSOK lies in the order of lopenr, so that whoever takes such a range reads its own records and no others.
 
-CREATE OR REPLACE FUNCTION trygdfob.lopenr_fra(p_nummer integer, p_av integer) RETURNS text
+CREATE OR REPLACE FUNCTION trygdfob.lopenr_fra(del integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN p_nummer < p_av THEN to_hex(16 * p_nummer / p_av) ELSE 'g' END;
+RETURN CASE del WHEN 0 THEN '' WHEN 4 THEN repeat('z', 17) ELSE to_hex(4 * del) END;
 
-COMMENT ON FUNCTION trygdfob.lopenr_fra(integer, integer) IS
-    'The text at which range p_nummer (from 0 on) begins, where the person numbers (lopenr) are parted into p_av ranges of one size (1, 2, 4, 8 or 16): each number of the range comes at or after it, and before the text of range p_nummer + 1.';
+COMMENT ON FUNCTION trygdfob.lopenr_fra(integer) IS
+    'The text at which range del (0 to 3) of lopenr begins: each lopenr of the range comes at or after it, and before the text of del + 1. A lopenr is a hash, so that each range has a quarter of the persons.';

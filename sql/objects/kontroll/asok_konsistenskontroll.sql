@@ -18,7 +18,6 @@ SET parallel_tuple_cost = 0
 SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
-    deler integer[] := CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END;
     opptellinger text[] := '{funn,forlop,register}';
     gjelder record;
     svar jsonb;
@@ -34,12 +33,17 @@ BEGIN
     -- It reads FROM a table of one row: a query without a table costs nothing to the planner, which then plans no
     -- processes
     EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
-        SELECT string_agg(format('SELECT %s AS svar FROM trygdfob.innstilling', k.kall), ' UNION ALL ')
-        FROM (
-            SELECT format('kontroll.arbsok_personkontroll($1, %L)', e.del) AS kall FROM unnest(deler) AS e (del)
-            UNION ALL
-            SELECT format('kontroll.arbsok_aargangskontroll($1, %L)', o.hva) FROM unnest(opptellinger) AS o (hva)
-        ) AS k
+        SELECT string_agg(
+            format('SELECT %s AS svar FROM trygdfob.innstilling', format(k.kall, d.del)), ' UNION ALL ' ORDER BY k.nr, d.del
+        )
+        FROM (VALUES
+            (1, CASE WHEN p_i_deler THEN '{0,1,2,3}' ELSE '{NULL}' END::text [],
+                'jsonb_build_object(''funn'', kontroll.arbsok_forlopskontroll($1, %L))'),
+            (2, CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END::text [],
+                'kontroll.arbsok_personkontroll($1, %L)'),
+            (3, opptellinger, 'kontroll.arbsok_aargangskontroll($1, %L)')
+        ) AS k (nr, deler, kall)
+        CROSS JOIN unnest(k.deler) AS d (del)
     )) INTO svar USING gjelder.aargang;
 
     IF gjelder.anledning = 'load' THEN

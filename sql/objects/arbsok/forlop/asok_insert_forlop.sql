@@ -11,9 +11,8 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    rekker constant integer := 4;  -- as many as steg.numre
-    fra text := trygdfob.lopenr_fra(p_rekke, rekker);
-    til text := trygdfob.lopenr_fra(p_rekke + 1, rekker);
+    fra text := trygdfob.lopenr_fra(p_rekke);
+    til text := trygdfob.lopenr_fra(p_rekke + 1);
     nummer integer := arbsok_lasting.lastenummer(p_aargang);
     forrige integer := (SELECT -max(l.lasting) FROM trygdfob.lastet_aargang AS l);
     skrevet bigint;
@@ -65,4 +64,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.asok_insert_forlop(integer, integer) IS
-    'Writes the records of the year being loaded, of one range of person numbers, to its tables of F_ARBSOK, each with the person''s number, tomdato, asoktom and regtom, and beside them those of the spells that ran when it began; returns the number of the year''s own (original asok_insert_forlop.pls; spec.md 4).';
+    'Writes the records of the year being loaded, of one range of person numbers (lopenr_fra), to its tables of F_ARBSOK, each with the person''s number, tomdato, asoktom and regtom, and beside them those of the spells that ran when it began; returns the number of the year''s own (original asok_insert_forlop.pls; spec.md 4).';
