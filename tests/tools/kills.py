@@ -6,9 +6,10 @@
 It makes a small register on an embedded server of its own, and goes round: a first load of a year, unloading it, and a
 load after that. Each is killed once, in the phase that has been hit least often so far, at a random moment of it: the
 client (SIGKILL), one of its sessions (pg_terminate_backend), a process of the server (SIGKILL, so that all of it
-recovers), or the server (immediate stop, or SIGKILL). Afterwards every table that lasts has what it had before the
-command, or what it has after it; the same command, run again, gives the latter; and nothing else is left, no table and
-no row in a work table. It kills nothing but what it has started itself.
+recovers), or the server (immediate stop, or SIGKILL). Every second time an analyst keeps a snapshot open beside it, and
+must see the same at its end. Afterwards every table that lasts has what it had before the command, or what it has after
+it; the same command, run again, gives the latter; and nothing else is left, no table and no row in a work table. It
+kills nothing but what it has started itself.
 
 The table at the end goes to stdout, and the exit status is 1 where any of this did not hold.
 """
@@ -90,6 +91,10 @@ SESSIONS = """
     SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
         AND (application_name LIKE 'fdtrygd%' OR backend_type = 'parallel worker')
 """
+
+
+#: What an analyst reads
+SEEN = "SELECT count(*), count(regtom), sum(dager) FROM arbsok.periode"
 
 
 def contents(connection: Connection) -> Contents:
@@ -284,7 +289,8 @@ class Outcomes:
         every = [(segment, kind) for segment in segments for kind in KINDS]
         random.shuffle(every)
         of_segment = {each: sum(counts[each, kind] for kind in KINDS) for each in segments}
-        return min(every, key=lambda each: (of_segment[each[0]], counts[each]))
+        of_kind = Counter({each: sum(n for key, n in self.kills.items() if each in key) for each in KINDS})
+        return min(every, key=lambda each: (of_segment[each[0]], counts[each], of_kind[each[1]]))
 
     def table(self) -> list[str]:
         """In Markdown: a row for each segment, a column for each kind, and the states that were found."""
@@ -412,11 +418,19 @@ def kill_once(register: Register, what: str, outcomes: Outcomes) -> bool:
     of, timeline = register.of, register.timelines[what]
     segment, kind = outcomes.least(what, list(timeline.segments))
     before, after = register.states[LOAD if what == UNLOAD else UNLOAD], register.states[what]
-    session = of.connect("work")
+    session, reader = of.connect("work"), of.connect("work")
+    reading = random.random() < 0.5
+    if reading:
+        reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+    seen = reader.execute(SEEN).fetchone()
     command = Command(of, "work", what, register.files)
     struck = timeline.moment(command, segment) and strike(of, session, command, kind)
     command.wait()
+    with suppress(psycopg.OperationalError):  # which ends with the server
+        if reading and reader.execute(SEEN).fetchone() != seen:
+            outcomes.wrong.append(f"{what}, {segment}, {kind}: an analyst's snapshot has changed")
     session.close()
+    reader.close()
     with alone(of, "work") as connection:
         found = contents(connection)
     outcome = "before" if found == before else "after" if found == after else "between"
