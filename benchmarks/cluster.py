@@ -20,6 +20,7 @@ from typing import Any, LiteralString, Self
 import psycopg
 from fdtrygd import settings
 from fdtrygd.db import server
+from fdtrygd.kontroll import CHECKING
 from psycopg import sql
 
 Connection = psycopg.Connection[Any]
@@ -39,10 +40,11 @@ class Sizes:
     full: tuple[str, ...]  # arguments of `fdtrygd synthetic`
     persons: int  # registered in a month, 1× of the growth in persons
     persons_of_years: int  # the same for the growth in years
+    lookups: int  # an analyst's look-ups beside a command, at least
 
 
-FULL = Sizes(("--full",), 30_000, 20_000)
-QUICK = Sizes(("--persons", "4000"), 1_000, 500)
+FULL = Sizes(("--full",), 30_000, 20_000, 3_000)
+QUICK = Sizes(("--persons", "4000"), 1_000, 500, 200)
 
 
 def say(text: str) -> None:
@@ -59,7 +61,7 @@ class Ended:
     output: str
 
 
-def run(*command: str | Path, url: str = "") -> Ended:
+def run(*command: str | Path, url: str = "", cwd: Path = settings.ROOT) -> Ended:
     """Runs a program; SystemExit with its own words when it fails.
 
     Linux counts into a child's largest memory what its parent had when it was started, so this program stays small.
@@ -67,7 +69,7 @@ def run(*command: str | Path, url: str = "") -> Ended:
     environment = {**os.environ, "FDTRYGD_DATABASE_URL": url}
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         began = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=err, env=environment, cwd=settings.ROOT)
+        process = subprocess.Popen(command, stdout=out, stderr=err, env=environment, cwd=cwd)
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:
@@ -203,6 +205,11 @@ class Run:
         """Seconds of the load itself."""
         return sum(self.phases.values())
 
+    @property
+    def unchecked(self) -> float:
+        """Seconds of the process, but for the controls."""
+        return self.seconds - self.phases[CHECKING]
+
 
 @dataclass
 class Series:
@@ -230,13 +237,11 @@ class Series:
             self.held[year] = name
         return self.held[year]
 
-    def load(self, year: int, *options: str, folder: Path | None = None, without: LiteralString = "") -> Run:
-        """Loads the year into a copy of the database that holds the years before it, `without` an index of its."""
+    def load(self, year: int, *options: str, folder: Path | None = None) -> Run:
+        """Loads the year into a copy of the database that holds the years before it."""
         cluster = self.cluster
         name = cluster.clone(self.holding(year - 1), f"bench_{self.name}_run")
         with cluster.connect(name) as connection:
-            if without:
-                connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier("trygdfob", without)))
             before = counters(connection)
         with Watch(cluster.postmaster) as watch:
             data = str(folder or self.folder)
@@ -248,7 +253,7 @@ class Series:
                 connection, "SELECT sekunder, antall FROM trygdfob.kjorelogg WHERE aargang = %s", year
             )
         steps = seconds.pop("steps")
-        if year in self.held or without:
+        if year in self.held:
             cluster.drop(name)
         else:
             self.held[year] = f"bench_{self.name}_{year}"

@@ -1,5 +1,7 @@
 """Memory, and bytes on disk."""
 
+from typing import LiteralString
+
 from psycopg import sql
 
 from cluster import Connection, linked, one, say
@@ -10,7 +12,6 @@ from shared import FIRST, LATER, Bench
 def memory(bench: Bench) -> Lines:
     """6: memory and bytes."""
     runs = bench.later
-    later = runs[0]
     parquet = linked(bench.cluster.files(*bench.cluster.sizes.full, "--parquet", first=FIRST, last=LATER), LATER)
     say("the later year from Parquet")
     from_parquet = bench.register.load(LATER, folder=parquet)
@@ -19,12 +20,6 @@ def memory(bench: Bench) -> Lines:
     rows: list[tuple[str, object]] = [
         ("client's largest resident memory, CSV", f"{max(each.client for each in runs):.0f}"),
         ("client's largest resident memory, Parquet (one load)", f"{from_parquet.client:.0f}"),
-        (
-            "server's largest private memory, all its processes (shared buffers not counted)",
-            f"{max(each.server for each in runs):.0f}",
-        ),
-        ("WAL written", f"{later.wal:.0f}"),
-        ("temporary files written", f"{later.temporary:.0f}"),
         ("the month files", f"{size / 1e6:.0f}"),
     ]
     with bench.cluster.connect(bench.register.holding(LATER)) as connection:
@@ -41,15 +36,28 @@ def memory(bench: Bench) -> Lines:
     ]
 
 
-def disk(connection: Connection, name: str) -> tuple[int, int]:
-    """Bytes on disk of a table or its partitions, with their indexes, and the number of its records."""
-    (total,) = one(
-        connection,
-        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
-        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND relkind = 'r'"
-        " AND relname ~ ('^' || %s || '(_[0-9]+)*$')",
-        name,
+#: Of a table, its partitions, or the tables that a view reads: those that hold rows
+HOLDING: LiteralString = """
+    WITH source AS (
+        SELECT %s::regclass AS oid
+        UNION
+        SELECT d.refobjid
+        FROM pg_rewrite AS r
+        JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+        WHERE r.ev_class = %s::regclass AND d.refclassid = 'pg_class'::regclass
     )
+    SELECT sum(pg_total_relation_size(c.oid))
+    FROM pg_class AS c
+    WHERE c.relkind = 'r' AND (
+        c.oid IN (SELECT oid FROM source)
+        OR c.oid IN (SELECT t.relid FROM source AS s CROSS JOIN LATERAL pg_partition_tree(s.oid) AS t)
+    )
+"""
+
+
+def disk(connection: Connection, name: str) -> tuple[int, int]:
+    """Bytes on disk of a table, with its partitions and indexes, and the number of its records."""
+    (total,) = one(connection, HOLDING, f"trygdfob.{name}", f"trygdfob.{name}")
     (count,) = connection.execute(
         sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("trygdfob", name))
     ).fetchone() or (0,)

@@ -189,8 +189,13 @@ def _text(file: MonthFile, name: str, column: Any, done: int) -> Any:
         column = column.cast(pa.decimal256(76, kind.scale))
         whole = pc.equal(pc.trunc(column), column)
         text = pc.coalesce(where(whole).cast(pa.decimal256(76, 0)).cast(pa.string()), text)
-    if (at := pc.index(pc.match_substring(text, "\0"), True).as_py()) >= 0:
+    # Where a sound file is read, no Python value is given to pyarrow: it would import pandas, if that is installed, to
+    # see whether the value is one of its own, and the program would have 50 MB more.
+    nul, lengths = pc.match_substring(text, "\0"), pc.binary_length(text)
+    if pc.any(nul).as_py():
+        at = pc.index(nul, True).as_py()
         raise BadFile(f"{file.name}, record {done + at + 1}: a NUL byte in {name}. Mend the file.")
-    if (at := pc.index(pc.greater(pc.binary_length(text), LONGEST), True).as_py()) >= 0:
+    if (pc.max(lengths).as_py() or 0) > LONGEST:
+        at = pc.index(pc.greater(lengths, LONGEST), True).as_py()
         raise BadFile(f"{file.name}, record {done + at + 1}: {name} is too long for a field.")
     return text

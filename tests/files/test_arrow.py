@@ -1,11 +1,15 @@
 """Month files as Parquet and as SAS data sets."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 from fdtrygd.files import COLUMNS
@@ -77,6 +81,27 @@ def test_parquet_in_many_batches(load: Loader) -> None:
     numbers = pa.array(range(count)).cast(pa.string())
     table = pa.table(dict.fromkeys(COLUMNS, pa.nulls(count)) | {"fnr": numbers})
     assert [row[0] for row in load.rows(table)] == [str(number) for number in range(count)]
+
+
+#: The records of a Parquet file as they are read for COPY; then, whether pandas is in memory
+READING = """
+import sys
+from pathlib import Path
+from fdtrygd.files import MonthFile, arrow
+file = MonthFile(Path(sys.argv[1]), 2001, 1)
+_, columns, batches = arrow._open_parquet(file, frozenset())
+for batch in batches:
+    texts = [arrow._text(file, name, batch.column(name), 0) for name in columns]
+print(len(texts), "pandas" in sys.modules)
+"""
+
+
+def test_parquet_is_read_without_pandas(tmp_path: Path) -> None:
+    """pyarrow imports it by itself where it is given a Python value: 50 MB of the program's memory."""
+    pq.write_table(arrow(dagdato=pa.array([40630, 40630])), tmp_path / "arbsok_200101.parquet")
+    reading = [sys.executable, "-c", READING, tmp_path / "arbsok_200101.parquet"]
+    done = subprocess.run(reading, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(len(COLUMNS)), "False"]
 
 
 def test_parquet_optional_columns(load: Loader) -> None:

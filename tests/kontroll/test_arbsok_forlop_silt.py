@@ -14,7 +14,7 @@ ANY_YEAR = tuple(map(str, YEARS))
 #: Table: column: other values for it. GONE is the row as a whole
 GONE = "(the row)"
 OTHER_VALUES: dict[str, dict[str, tuple[str, ...]]] = {
-    "f_arbsok": {
+    "forlopsdel": {
         GONE: ("gone",),
         **dict.fromkeys(
             ("regdato", "tilgdato", "asoktilg", "asokavg", "avgdato", *DATES, "dagdato", "fdagdato", "henddato",
@@ -59,8 +59,6 @@ def again(correct: Connection) -> Iterator[Connection]:
         " FROM trygdfob.person AS p CROSS JOIN generate_series(1, %s) AS nr",
         [most],
     )
-    correct.execute("DROP INDEX trygdfob.f_arbsok_gjelder")  # it forbids that a record ends before it begins
-    correct.execute("DROP STATISTICS trygdfob.f_arbsok_gjelder_stat")
     for table, columns in OTHER_VALUES.items():
         forbidden = correct.execute(
             "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'p')",
@@ -71,11 +69,12 @@ def again(correct: Connection) -> Iterator[Connection]:
         for column in columns:
             if column != GONE:
                 correct.execute(f"ALTER TABLE trygdfob.{table} ALTER {column} DROP NOT NULL")
+        rows = "arbsok_lasting.gjeldende_forlop" if table == "forlopsdel" else f"trygdfob.{table}"
         correct.execute(
-            f"INSERT INTO trygdfob.{table} SELECT n.* FROM trygdfob.{table} AS t JOIN kopi AS k ON k.av = t.fnr"
+            f"INSERT INTO trygdfob.{table} SELECT n.* FROM {rows} AS t JOIN kopi AS k ON k.av = t.fnr"
             " CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object('fnr', k.fnr, 'lopenr', k.fnr)) AS n"
         )
-    correct.execute("CREATE INDEX ON trygdfob.f_arbsok (lopenr, regdato, kode)")  # the key, for more than one of a kind
+    correct.execute("CREATE INDEX ON trygdfob.forlopsdel (lopenr, regdato, kode)")  # the key, for more than one of a kind
     correct.execute("SAVEPOINT again")
     yield correct
     correct.rollback()
