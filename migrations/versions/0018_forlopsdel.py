@@ -141,7 +141,11 @@ DROP FUNCTION IF EXISTS arbsok_lasting.oppdater_tidligere_tilfelle(integer);
 DROP FUNCTION IF EXISTS arbsok_lasting.oppdater_statistikk();
 """
 
+# Last the old table, and the exact controls that took a range of fnr: views that stood on them stand on others now
 MOVED = """-- migrations/versions/0018_forlopsdel.py
+DROP FUNCTION IF EXISTS kontroll.arbsok_forlop_kontrollert(integer, text, text);
+DROP FUNCTION IF EXISTS kontroll.arbsok_forlop_vurdert(integer, text, text, boolean);
+DROP FUNCTION IF EXISTS kontroll.arbsok_h_arbsok_kontrollert(integer, text, text);
 DO $$
 DECLARE
     s record;

@@ -84,7 +84,7 @@ def test_a_timestamp_costs_nothing(sample: Connection) -> None:
         assert len({re.sub("'[^']+'::timestamp without time zone|'[^']+'::date", "", text) for text in plans}) == 1
     with sample.transaction(force_rollback=True):
         sample.execute("SET LOCAL enable_seqscan = off")
-        assert "@> '2002-06-01'::date" in plan(sample, "SELECT * FROM arbsok.tverrsnitt(timestamp '2002-06-01')")
+        assert "regdato <= '2002-06-01'::date" in plan(sample, "SELECT * FROM arbsok.tverrsnitt(timestamp '2002-06-01')")
 
 
 def test_a_latin_1_client_reads_everything(sample: Connection) -> None:
@@ -160,26 +160,27 @@ def test_conditions_reach_the_register(sample: Connection) -> None:
         sample.execute("SET LOCAL enable_seqscan = off")
         for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')", "varighet()"):
             one = plan(sample, f"SELECT * FROM {qualified(call)} WHERE lopenr = '0123456789abcdef'")
-            assert re.search(r"Index Cond: \(+f\.lopenr\)::text = '0123456789abcdef'", one), call
+            assert re.search(r"Index Cond: \(+d(_\d+)?\.lopenr\)::text = '0123456789abcdef'", one), call
         sample.execute("SET LOCAL enable_indexscan = off")
         for call in ("tverrsnitt('2002-06-01')", "manedspanel('2002-01-01', '2002-12-31')"):
-            assert "Bitmap Index Scan on f_arbsok_gjelder" in plan(sample, f"SELECT * FROM {qualified(call)}"), call
+            of_call = plan(sample, f"SELECT * FROM {qualified(call)}")
+            assert "Bitmap Index Scan on trygdfob.lopende_2005_01_regtom_regdato_idx" in of_call, call
     for call in ("tverrsnitt('2002-06-01')", "beholdning('2002-01-01', '2002-12-31')"):
         group = plan(sample, f"SELECT * FROM {qualified(call)} WHERE hoved = '5'")
-        assert re.search(r"Filter: .*\(f\.hoved\)::text = '5'", group), call
+        assert re.search(r"Filter: .*\(d_1\.hoved\)::text = '5'", group), call
 
 
 def test_what_is_not_selected_is_not_worked_out(sample: Connection) -> None:
     panel = "SELECT {} FROM arbsok.manedspanel('2002-01-01', '2002-12-31')"
-    assert "max((f.tiltak)" in plan(sample, panel.format("*"))
-    assert "max((f.tiltak)" not in plan(sample, panel.format("lopenr, maaned, hoved, dager_1, endelig"))
+    assert "max((d.tiltak)" in plan(sample, panel.format("*"))
+    assert "max((d.tiltak)" not in plan(sample, panel.format("lopenr, maaned, hoved, dager_1, endelig"))
     if sample.info.server_version < 160000:
         return  # PostgreSQL 15 keeps joins beside a condition that is no row's (docs/dba.md, Settings)
     count = plan(sample, "SELECT hoved, count(*) FROM arbsok.tverrsnitt('2002-06-01') GROUP BY 1")
-    assert count.count("trygdfob.f_arbsok") == 1
+    assert count.count("trygdfob.forlop_2005_01") == 1
     if sample.info.server_version >= 170000:  # and 16 those below a UNION
         spells = plan(sample, "SELECT dager, avsluttet FROM arbsok.varighet('periode')")
-        assert spells.count("trygdfob.f_arbsok") == 1
+        assert spells.count("trygdfob.forlop_2005_01") == 1
 
 
 def test_the_planner_knows_how_many_months_there_are(sample: Connection) -> None:
