@@ -39,7 +39,7 @@ CREATE TABLE trygdfob.avvikende_fil (
 -- trygdfob.forlopsdel: Where the records of F_ARBSOK lie: read the view f_arbsok, which shows those that count. Each
 -- load makes two partitions, by its number (lasting): forlop_YYYY_NN with the records of the spells that it ended,
 -- which no later load changes, and lopende_YYYY_NN with those of the spells that run at its end, which the next load
--- writes anew.
+-- writes anew. Partitions: trygdfob.forlopsdel_ingen to trygdfob.forlopsdel_ingen.
 CREATE TABLE trygdfob.forlopsdel (
     fnr varchar(11) COLLATE "C" NOT NULL,
     kode varchar(1) NOT NULL,

@@ -133,10 +133,15 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
             item.add_marker("fast")
 
 
+#: What partitions are called that do not go by the name of their table
+PARTITIONS = dict.fromkeys(("forlop", "lopende", "forlopsdel_ingen"), "forlopsdel")
+
+
 def qualified(text: str) -> str:
     """The text with the schema of the table, view or function that it begins with: `f_arbsok WHERE aargang = 2001`."""
     name = re.match(r"\w+", text)[0]  # type: ignore[index]
-    return f"{SCHEMA_OF.get(name) or SCHEMA_OF[re.sub(r'(_[0-9]+)+$', '', name)]}.{text}"
+    whole = re.sub(r"(_[0-9]+)+$", "", name)
+    return f"{SCHEMA_OF.get(name) or SCHEMA_OF[PARTITIONS.get(whole, whole)]}.{text}"
 
 
 # A shell that puts a command into the background has it ignore Ctrl-C, and programs that it starts as well

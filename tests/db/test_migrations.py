@@ -21,6 +21,7 @@ from commands import alembic, here, run
 from conftest import Silent, address, instead_of_waiting, offending, own_database, qualified
 from contents import content, dump, spelled_alike
 from loaded import Files, made, name_of
+from older import back_to_0017
 
 Connection = psycopg.Connection[Any]
 NEWEST = installation.newest_revision()
@@ -512,6 +513,73 @@ def test_years_loaded_before_go_on_as_if_loaded_after(
         for year, expected in zip((2003, 2002, 2001), without, strict=True):
             lasting.unload_year(upgraded, year)
             assert register(upgraded) == expected
+
+
+OWN = """
+    CREATE SCHEMA egen;
+    CREATE ROLE {0};
+    CREATE VIEW egen.aapne WITH (security_barrier) AS
+        SELECT f.fnr AS nummer, f.regdato FROM trygdfob.f_arbsok AS f WHERE f.tomdato IS NULL;
+    CREATE VIEW egen.av_den AS SELECT count(*) AS antall FROM egen.aapne;
+    COMMENT ON VIEW egen.aapne IS 'mine';
+    GRANT SELECT ON trygdfob.f_arbsok TO {0};
+    GRANT UPDATE (hoved) ON trygdfob.f_arbsok TO {0};
+    GRANT SELECT ON egen.aapne TO {0};
+"""
+
+
+def test_years_of_0017_go_on_as_if_loaded_after(
+    loaded_today: tuple[str, list[dict[str, list[Any]]]], small: Files
+) -> None:
+    """F_ARBSOK, until 0017 a table, is moved into the partitions that loading the years today makes. What others have
+    on it goes on: their views, and what was granted."""
+    to, (with_2003, *without) = loaded_today
+    with made(to, f"{name_of(to)}_0017", name_of(to)) as upgraded:
+        before = register(upgraded)
+        text = "SELECT string_agg(f::text, chr(10) ORDER BY lopenr, regdato, kode) FROM trygdfob.{} AS f"
+        of_2002 = ("forlop_2001_01", "forlop_2002_01", "lopende_2002_01")
+        parts = {part: database.scalar(upgraded, text.format(part)) for part in of_2002}
+        back_to_0017(upgraded)
+        running = database.scalar(upgraded, "SELECT count(*) FROM trygdfob.f_arbsok WHERE tomdato IS NULL")
+        role = f"andre_{upgraded.info.backend_pid}"
+        try:
+            upgraded.execute(OWN.format(role))
+            installation.upgrade(address(upgraded))
+            assert register(upgraded) == before
+            assert {part: database.scalar(upgraded, text.format(part)) for part in parts} == parts
+            assert upgraded.execute("TABLE egen.av_den").fetchone() == (running,) != (0,)
+            of_view = upgraded.execute(
+                "SELECT reloptions, obj_description(oid), has_table_privilege(%(role)s, oid, 'SELECT'),"
+                " has_table_privilege(%(role)s, 'trygdfob.f_arbsok', 'SELECT'),"
+                " has_column_privilege(%(role)s, 'trygdfob.f_arbsok', 'hoved', 'UPDATE'),"
+                " has_column_privilege(%(role)s, 'trygdfob.f_arbsok', 'fnr', 'UPDATE')"
+                " FROM pg_class WHERE oid = 'egen.aapne'::regclass",
+                {"role": role},
+            ).fetchone()
+            assert of_view == (["security_barrier=true"], "mine", True, True, True, False)
+            assert offending(upgraded) == {}
+            lasting.load_year(upgraded, 2003, small[2003], synthetic=True, progress=Silent(), jobs=2)
+            assert register(upgraded) == with_2003
+            for year, expected in zip((2003, 2002, 2001), without, strict=True):
+                lasting.unload_year(upgraded, year)
+                assert register(upgraded) == expected
+        finally:
+            upgraded.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def test_what_stands_on_the_table_otherwise_stops_the_upgrade(
+    loaded_today: tuple[str, list[dict[str, list[Any]]]],
+) -> None:
+    """A materialized view of somebody's own cannot be put on another relation: it is named, and nothing is changed."""
+    to, _ = loaded_today
+    with made(to, f"{name_of(to)}_egen", name_of(to)) as upgraded:
+        back_to_0017(upgraded)
+        upgraded.execute("CREATE SCHEMA egen; CREATE MATERIALIZED VIEW egen.kopi AS SELECT * FROM trygdfob.f_arbsok")
+        with pytest.raises(UserError, match=r"egen\.kopi"):
+            installation.upgrade(address(upgraded))
+        upgraded.execute("DROP MATERIALIZED VIEW egen.kopi")
+        installation.upgrade(address(upgraded))
+        assert offending(upgraded) == {}
 
 
 # ------------------------------------------------------------------------------------------------ not during a load

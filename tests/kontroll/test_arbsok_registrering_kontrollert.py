@@ -233,9 +233,9 @@ OTHER_VALUES: dict[tuple[str, int], dict[str, tuple[str, ...]]] = {
 ELSE = {
     ("miniregister", 2002): "INSERT INTO trygdfob.vrak_arbsok SELECT n.* FROM d CROSS JOIN LATERAL"
     " jsonb_populate_record(NULL::trygdfob.vrak_arbsok, d.rad || jsonb_build_object('status', 'UI300')) AS n",
-    ("f_arbsok", 2002): "INSERT INTO trygdfob.f_arbsok SELECT n.* FROM d CROSS JOIN LATERAL jsonb_populate_record("
-    "NULL::trygdfob.f_arbsok, d.rad || jsonb_build_object('regdato', (d.rad ->> 'regdato')::date + 1, 'regtom', NULL))"
-    " AS n",
+    ("f_arbsok", 2002): "INSERT INTO trygdfob.forlopsdel SELECT n.* FROM d CROSS JOIN LATERAL jsonb_populate_record("
+    "NULL::trygdfob.forlopsdel, d.rad || jsonb_build_object('regdato', (d.rad ->> 'regdato')::date + 1, 'regtom', NULL,"
+    " 'lasting', (SELECT max(lasting) FROM trygdfob.lastet_aargang))) AS n",
 }  # fmt: skip
 
 
@@ -261,10 +261,11 @@ def test_whoever_has_a_finding_is_noticed(sound: Connection, table: str, of: int
     A dozen persons are damaged at a time, each in one row of his.
     """
     name = qualified(table)
+    held_by = "trygdfob.forlopsdel" if table == "f_arbsok" else name
     for (constraint,) in sound.execute(
-        "SELECT conname FROM pg_constraint WHERE contype IN ('c', 'p') AND conrelid = %s::regclass", [name]
+        "SELECT conname FROM pg_constraint WHERE contype IN ('c', 'p') AND conrelid = %s::regclass", [held_by]
     ).fetchall():
-        sound.execute(f"ALTER TABLE {name} DROP CONSTRAINT {constraint}")
+        sound.execute(f"ALTER TABLE {held_by} DROP CONSTRAINT {constraint}")
     changes = [
         f"UPDATE {name} AS m SET {column} = {value.format(column.split()[-1])} FROM d WHERE to_jsonb(m) = d.rad"
         for column, values in OTHER_VALUES[table, of].items()

@@ -17,6 +17,8 @@ COMMENT ON TABLE trygdfob.forlopsdel IS
     'Where the records of F_ARBSOK lie: read the view f_arbsok, which shows those that count. Each load makes two '
     'partitions, by its number (lasting): forlop_YYYY_NN with the records of the spells that it ended, which no later load '
     'changes, and lopende_YYYY_NN with those of the spells that run at its end, which the next load writes anew.';
+COMMENT ON TABLE trygdfob.forlopsdel_ingen IS
+    'Always empty: without any partition a query of F_ARBSOK would be answered before it says that no year is loaded.';
 COMMENT ON TABLE trygdfob.h_arbsok IS
     'A partition for each year loaded, with one row for each person who was registered in it or whose spell ran when '
     'it began: the last registration so far, whether or not it gave a record, and the main and group spell it belongs '

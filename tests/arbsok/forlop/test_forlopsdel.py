@@ -20,7 +20,7 @@ Connection = psycopg.Connection[Any]
 
 PARTITIONS = (
     "SELECT c.relname FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid"
-    " WHERE i.inhparent = 'trygdfob.forlopsdel'::regclass ORDER BY c.relname"
+    " WHERE i.inhparent = 'trygdfob.forlopsdel'::regclass AND c.relname <> 'forlopsdel_ingen' ORDER BY c.relname"
 )
 COUNT = "SELECT count(*), md5(string_agg(f::text, '' ORDER BY f.fnr, f.regdato, f.kode)) FROM trygdfob.f_arbsok AS f"
 
@@ -137,11 +137,11 @@ def test_a_row_order_of_numbers(clone: Connection, files: Files) -> None:
 
 
 def test_what_was_unloaded_is_no_part_of_a_plan(clone: Connection, files: Files) -> None:
-    """A query opens the partitions that count, and of a spell the one where it lies."""
+    """A query reads the partitions that count, and no others."""
     load(clone, 2003, files)
     unload(clone, 2003)
     somebody = database.scalar(clone, "SELECT max(lopenr) FROM trygdfob.f_arbsok WHERE tomdato IS NOT NULL")
-    lines = clone.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM arbsok.periode WHERE lopenr = '{somebody}'")
+    lines = clone.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM trygdfob.f_arbsok WHERE lopenr = '{somebody}'")
     read = [line for (line,) in lines.fetchall() if " on " in line and "never executed" not in line]
     assert not [line for line in read if "2003" in line]
     assert not [line for line in read if "lopende_2001" in line]

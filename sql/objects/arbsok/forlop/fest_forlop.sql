@@ -11,16 +11,12 @@ DECLARE
     tabell text;
     lasting integer;
 BEGIN
-    FOR tabell, lasting IN
-        VALUES (arbsok_lasting.forlopstabell(nummer), nummer), (arbsok_lasting.forlopstabell(-nummer), -nummer)
-    LOOP
+    FOREACH lasting IN ARRAY ARRAY[nummer, -nummer] LOOP
+        tabell := arbsok_lasting.forlopstabell(lasting);
         EXECUTE format('ALTER TABLE arbsok_lasting.aarets_forlop DETACH PARTITION %s', tabell);
         EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY USING INDEX %s_pkey',
             tabell, substr(tabell, length('trygdfob.') + 1));
         EXECUTE format('ALTER TABLE trygdfob.forlopsdel ATTACH PARTITION %s FOR VALUES IN (%s)', tabell, lasting);
-        EXECUTE format('COMMENT ON TABLE %s IS %L', tabell,
-            format('F_ARBSOK: the records of the spells that %s the load of %s.',
-                CASE WHEN lasting < 0 THEN 'ran at the end of' ELSE 'were ended by' END, p_aargang));
     END LOOP;
     -- A load of the same year that was taken back, and whose partition somebody has kept the loads from dropping since
     -- then: its records must not come back with this year's row

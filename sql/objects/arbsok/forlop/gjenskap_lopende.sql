@@ -17,8 +17,7 @@ BEGIN
     IF forrige IS NULL OR to_regclass(tabell) IS NOT NULL THEN
         RETURN 0;
     END IF;
-    EXECUTE format('CREATE TABLE %s (LIKE trygdfob.forlopsdel INCLUDING CONSTRAINTS INCLUDING COMMENTS,'
-        ' CONSTRAINT forlopsdel_lasting CHECK (lasting = %s))', tabell, forrige);
+    PERFORM arbsok_lasting.lag_forlopstabell(forrige);
     EXECUTE format($sql$
         INSERT INTO %s (lopenr, fnr, kode, hoved, regdato, tilgdato, avgdato, asoktilg, asokavg,
             hovedarbstat, hovedarbdato, tiltak, tiltakdato, ytelse, ytelsedato,

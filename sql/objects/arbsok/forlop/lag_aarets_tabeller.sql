@@ -13,13 +13,9 @@ DECLARE
     lasting integer;
 BEGIN
     PERFORM arbsok_lasting.kontroller_rekkefolge(p_aargang);  -- a year that is loaded is refused
-    FOR tabell, lasting IN
-        VALUES (arbsok_lasting.forlopstabell(nummer), nummer), (arbsok_lasting.forlopstabell(-nummer), -nummer)
-    LOOP
-        -- With the condition that it says of itself, ATTACH need not read it
-        EXECUTE format('CREATE TABLE %s (LIKE trygdfob.forlopsdel INCLUDING CONSTRAINTS INCLUDING COMMENTS,'
-            ' CONSTRAINT forlopsdel_lasting CHECK (lasting = %s))', tabell, lasting);
-        EXECUTE format('ALTER TABLE arbsok_lasting.aarets_forlop ATTACH PARTITION %s FOR VALUES IN (%s)', tabell, lasting);
+    FOREACH lasting IN ARRAY ARRAY[nummer, -nummer] LOOP
+        EXECUTE format('ALTER TABLE arbsok_lasting.aarets_forlop ATTACH PARTITION %s FOR VALUES IN (%s)',
+            arbsok_lasting.lag_forlopstabell(lasting), lasting);
     END LOOP;
     tabell := format('trygdfob.h_arbsok_%s', p_aargang);
     EXECUTE format('CREATE TABLE %s (LIKE trygdfob.h_arbsok INCLUDING COMMENTS,'

@@ -11,7 +11,7 @@ FROM (
     JOIN pg_class AS c ON c.oid = i.inhrelid
     WHERE i.inhparent = 'trygdfob.forlopsdel'::regclass
 ) AS d
-WHERE d.lasting NOT IN (
+WHERE d.lasting <> 0 AND d.lasting NOT IN (
         SELECT n.lasting
         FROM (
             SELECT v.lasting, row_number() OVER (PARTITION BY v.lasting > 0 ORDER BY l.lasting DESC) AS nr
