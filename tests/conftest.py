@@ -165,7 +165,11 @@ def test_server(request: pytest.FixtureRequest) -> Iterator[str]:
         if not named:
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("ALTER SYSTEM SET max_wal_size = '512MB'")
-                connection.execute("SELECT pg_reload_conf()")
+                # Only where there can be a standby does a commit wait for one (test_ended.py)
+                connection.execute("ALTER SYSTEM SET wal_level = replica")
+                connection.execute("ALTER SYSTEM SET max_wal_senders = 1")
+            server.stop(data)
+            url = server.start(data, fsync=False)
         address = conninfo_to_dict(url)
         option = request.config.option
         option.postgresql_host = address.get("host")
