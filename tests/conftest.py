@@ -80,7 +80,7 @@ SLOW = {
     "test_forklar.py::test_every_record_is_explained_once",
     "test_arbsok_aargang_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_arbsok_forlop_kontrollert.py::test_the_damage_is_found_and_nothing_else",
-    "test_arbsok_forlop_kontrollert.py::test_whoever_has_a_wrong_record_is_noticed",
+    "test_arbsok_forlop_silt.py",
     "test_load.py::test_a_load_keeps_to_its_memory",
     "test_load.py::test_a_step_that_fails_for_some_leaves_nothing",
     "test_load.py::test_any_number_of_connections_gives_the_same_rows",

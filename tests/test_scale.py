@@ -78,8 +78,9 @@ def reader(postgresql: Connection) -> Reader:
     ).fetchall()
     functions = postgresql.execute(
         "SELECT proname::text FROM pg_proc WHERE pronamespace = ANY (%s::regnamespace[])"
-        " AND proretset AND proargnames && %s",
-        [SCHEMAS, list(KNOWN_BY)],
+        " AND proretset AND (proargnames && %s OR prorettype IN (SELECT c.reltype FROM pg_class AS c"
+        " JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = ANY (%s)))",
+        [SCHEMAS, list(KNOWN_BY), list(KNOWN_BY)],
     ).fetchall()
     # slettet: the temporary copy of F_ARBSOK that ta_tilbake_aargang makes
     return Reader({name for (name,) in relations} | {"slettet"}, {name for (name,) in functions})

@@ -1,9 +1,6 @@
 """Controls of the records of F_ARBSOK: each is broken on purpose, in every way that it looks for (spec.md 5)."""
 
 from collections.abc import Iterator
-from itertools import product
-
-import pytest
 
 from damages import (
     DATES,
@@ -422,95 +419,3 @@ def test_the_damage_is_found_and_nothing_else(sound: Connection, suspicious: Sus
 
 def test_every_control_of_the_pass_is_broken(sound: Connection) -> None:
     assert {damage.control for damage in DAMAGES} == controls_of(sound, "arbsok_forlop_funn")
-
-
-#: Column of F_ARBSOK: other values for it. A value that is the record's own already changes nothing
-OTHER_DATES = ("regdato", "tilgdato", "asoktilg", "asokavg", "avgdato", *DATES, "dagdato", "fdagdato", "henddato",
-               "tomdato", "asoktom", "regtom")  # fmt: skip
-OTHER_VALUES = {
-    **dict.fromkeys(OTHER_DATES, ("{0} + 1", "{0} - 1", "regdato", "tilgdato", "dagdato", "tomdato", "NULL")),
-    "kode": ("'0'", "'1'", "'2'", "'3'", "'9'"),
-    **dict.fromkeys(VALUES, ("'ZZ'", "NULL")),
-    "hoved": ("'8'",),
-    "status": ("'UK111'", "'OK100'", "'UX101'", "'NK070'", "'ZZ999'"),
-    "aargang": ("2001", "2002", "2003"),
-    "lopenr": ("'nobody ' || d.nr",),
-}
-
-
-#: Which of a person's records get the value, in an order drawn by lot: one, two, which might hide each other, or all
-#: but one
-WHICH = ("[1,1]", "[1,2]", "[2,)")
-
-
-@pytest.fixture(scope="module")
-def again(correct: Connection) -> Iterator[Connection]:
-    """Everybody once more for each value of a column, and for each choice of records; and nothing forbids any value.
-
-    So one question tells of all damages of a column.
-    """
-    correct.rollback()
-    forbidden = correct.execute(
-        "SELECT conname FROM pg_constraint WHERE conrelid = 'trygdfob.f_arbsok'::regclass AND contype IN ('c', 'p')"
-    ).fetchall()
-    for (constraint,) in forbidden:
-        correct.execute(f"ALTER TABLE trygdfob.f_arbsok DROP CONSTRAINT {constraint}")
-    correct.execute("CREATE INDEX ON trygdfob.f_arbsok (lopenr, regdato, kode)")  # the key, for more than one of a kind
-    correct.execute("DROP INDEX trygdfob.f_arbsok_gjelder")  # it forbids that a record ends before it begins
-    correct.execute("DROP STATISTICS trygdfob.f_arbsok_gjelder_stat")
-    for column in OTHER_VALUES:
-        correct.execute(f"ALTER TABLE trygdfob.f_arbsok ALTER {column} DROP NOT NULL")
-    correct.execute(
-        "CREATE TEMP TABLE kopi AS SELECT p.fnr AS av, nr,"
-        " lpad((nr * 1000 + dense_rank() OVER (ORDER BY p.fnr))::text, 11, '0') AS fnr"
-        " FROM trygdfob.person AS p CROSS JOIN generate_series(1, %s) AS nr",
-        [max(map(len, OTHER_VALUES.values())) * len(WHICH)],
-    )
-    for table in ("person", "h_arbsok", "f_arbsok"):
-        correct.execute(
-            f"INSERT INTO trygdfob.{table} SELECT n.* FROM trygdfob.{table} AS t JOIN kopi AS k ON k.av = t.fnr"
-            " CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object('fnr', k.fnr, 'lopenr', k.fnr)) AS n"
-        )
-    correct.execute("SAVEPOINT again")
-    yield correct
-    correct.rollback()
-
-
-@pytest.mark.parametrize("column", OTHER_VALUES)
-def test_whoever_has_a_wrong_record_is_noticed(again: Connection, column: str) -> None:
-    """The load asks for less whether any is wrong, and only then which: whoever has a finding must be asked about."""
-    again.execute("ROLLBACK TO again")
-    damages = [(nr, value, which) for nr, (value, which) in enumerate(product(OTHER_VALUES[column], WHICH), 1)]
-    values = " ".join(f"WHEN {nr} THEN {value.format(column)}" for nr, value, _ in damages)
-    again.execute(
-        "CREATE TEMP TABLE skade AS SELECT * FROM unnest(%s::integer[], %s::text[], %s::int4range[])"
-        " AS d (nr, verdi, hvilke)",
-        [list(each) for each in zip(*damages, strict=True)],
-    )
-    again.execute(
-        f"UPDATE trygdfob.f_arbsok AS f SET {column} = CASE d.nr {values} END FROM (SELECT a.ctid, s.nr, s.hvilke,"
-        " row_number() OVER (PARTITION BY a.fnr ORDER BY md5(concat(k.av, a.regdato, a.kode, s.verdi))) AS n"
-        " FROM trygdfob.f_arbsok AS a JOIN kopi AS k USING (fnr) JOIN skade AS s USING (nr)"
-        " WHERE a.aargang IN (2001, 2002)) AS d WHERE d.ctid = f.ctid AND d.n::integer <@ d.hvilke"
-    )
-    wrong, noticed = (
-        set(
-            again.execute(
-                "SELECT DISTINCT s.verdi, s.hvilke::text, k.av"
-                " FROM kontroll.arbsok_forlop_vurdert(2002, '', %s, %s) AS v JOIN kopi AS k USING (fnr)"
-                " JOIN skade AS s USING (nr)",
-                [f"{(len(damages) + 1) * 1000:011}", exactly],
-            )
-        )
-        for exactly in (True, False)
-    )
-    assert wrong <= noticed
-    assert len(wrong) > 50
-
-
-@pytest.mark.parametrize(("exactly", "windows"), [(True, 3), (False, 1)])
-def test_what_is_not_asked_for_is_not_worked_out(sound: Connection, exactly: bool, windows: int) -> None:
-    plan = sound.execute(
-        "EXPLAIN SELECT count(*) FROM kontroll.arbsok_forlop_vurdert(2002, '', ':', %s)", [exactly]
-    ).fetchall()
-    assert sum("WindowAgg" in line for (line,) in plan) == windows

@@ -4,7 +4,7 @@
 CREATE OR REPLACE VIEW kontroll.arbsok_h_arbsok_funn AS
 SELECT l.aargang AS kontrollert_aargang, k.kontroll, k.noekkel, k.detalj, k.fnr, k.dato AS dagdato
 FROM trygdfob.lastet_aargang AS l
-CROSS JOIN LATERAL kontroll.arbsok_h_arbsok_kontrollert(l.aargang, '', ':') AS k
+CROSS JOIN LATERAL kontroll.arbsok_h_arbsok_kontrollert(l.aargang, NULL) AS k
 UNION ALL
 -- The name stands here as a constant, so that whoever asks for the other control does not pay for this pass
 SELECT l.aargang, 'h_er_siste_registrering', k.noekkel, k.detalj, k.fnr, k.dato

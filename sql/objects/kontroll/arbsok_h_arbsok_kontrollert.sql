@@ -1,8 +1,8 @@
 -- arbsok_h_arbsok_kontrollert: the rows of a year's H_ARBSOK that are not what they must be. A row must show the spell
 -- of the person's last record; of a person who was not registered in the year it must say what the year before said
--- (spec.md 4, T10).
+-- (spec.md 4, T10). A load asks arbsok_forlop_silt and arbsok_h_arbsok_silt first, which ask for the same.
 
-CREATE OR REPLACE FUNCTION kontroll.arbsok_h_arbsok_kontrollert(p_aargang integer, p_fra text, p_til text)
+CREATE OR REPLACE FUNCTION kontroll.arbsok_h_arbsok_kontrollert(p_aargang integer, p_fnr text [])
 RETURNS TABLE (kontroll text, noekkel text, fnr varchar, dato date, kode varchar, detalj text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -28,20 +28,19 @@ BEGIN ATOMIC
             -- In the order of the key in which F_ARBSOK is looked up below: so most of it is at hand
             SELECT a.*, p.lopenr
             FROM trygdfob.h_arbsok AS a
-            LEFT JOIN (
-                SELECT * FROM trygdfob.person AS q WHERE q.fnr >= p_fra AND q.fnr < p_til
-            ) AS p ON p.fnr = a.fnr
-            WHERE a.aargang = p_aargang AND a.fnr >= p_fra AND a.fnr < p_til
+            LEFT JOIN trygdfob.person AS p ON p.fnr = a.fnr
+            WHERE a.aargang = p_aargang AND (p_fnr IS NULL OR a.fnr = ANY (p_fnr))
             ORDER BY p.lopenr
         ) AS h
         FULL JOIN (
             SELECT * FROM trygdfob.h_arbsok AS e
-            WHERE e.aargang = p_aargang - 1 AND e.avgdato IS NULL AND e.fnr >= p_fra AND e.fnr < p_til
+            WHERE e.aargang = p_aargang - 1 AND e.avgdato IS NULL
+                AND (p_fnr IS NULL OR e.fnr = ANY (p_fnr))
         ) AS g ON g.fnr = h.fnr
         LEFT JOIN (
             SELECT r.fnr, r.dagdato
             FROM trygdfob.miniregister AS r
-            WHERE r.aargang = p_aargang AND r.fnr >= p_fra AND r.fnr < p_til
+            WHERE r.aargang = p_aargang AND (p_fnr IS NULL OR r.fnr = ANY (p_fnr))
                 AND r.mnddato >= (SELECT date_trunc('month', s.serie_start::timestamp) FROM trygdfob.innstilling AS s)
         ) AS m ON m.fnr = h.fnr AND m.dagdato = h.dagdato
         CROSS JOIN (
@@ -60,5 +59,5 @@ BEGIN ATOMIC
     WHERE b.feil IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION kontroll.arbsok_h_arbsok_kontrollert(integer, text, text) IS
-    'The rows of a year''s H_ARBSOK that do not show the spell of the person''s last record in F_ARBSOK, should not be there, are missing, or should have been closed at the year''s end, for the persons p_fra <= fnr < p_til. No rows in a sound database (spec.md 4, T7, T10).';
+COMMENT ON FUNCTION kontroll.arbsok_h_arbsok_kontrollert(integer, text []) IS
+    'The rows of a year''s H_ARBSOK that do not show the spell of the person''s last record in F_ARBSOK, should not be there, are missing, or should have been closed at the year''s end, for the persons p_fnr (NULL: for everybody). No rows in a sound database (spec.md 4, T7, T10).';

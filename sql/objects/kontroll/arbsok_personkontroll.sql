@@ -1,6 +1,5 @@
--- arbsok_personkontroll: the controls of one part of the persons in a loaded year: what they find, and how many
--- registrations of each kind there are. It makes one pass over the year's registrations, one over the records of their
--- spells and one over H_ARBSOK.
+-- arbsok_personkontroll: the controls of the registrations of one part of the persons in a loaded year: what they find,
+-- and how many registrations of each kind there are.
 -- PostgreSQL does not share a query with window functions among parallel processes, but several of them may call this
 -- function, each for another part. So a single statement, in the load's own transaction, can keep several processes
 -- busy (asok_konsistenskontroll).
@@ -18,29 +17,12 @@ DECLARE
     til text := CASE WHEN p_del IS NULL THEN ':' ELSE trygdfob.fnr_fra(p_del + 1) END;
     tall jsonb;
     mistenkte bigint;
-    funn jsonb;
+    funn jsonb := '[]';
 BEGIN
     SELECT coalesce(jsonb_agg(to_jsonb(r) - 'mistenkte') FILTER (WHERE r.mnddato IS NOT NULL), '[]'),
         coalesce(sum(r.mistenkte), 0)
     INTO tall, mistenkte
     FROM kontroll.arbsok_registrering_silt(p_aargang, fra, til) AS r;
-
-    funn := (
-        SELECT coalesce(
-            jsonb_agg(jsonb_build_object('kontroll', h.kontroll, 'noekkel', h.noekkel, 'detalj', h.detalj)), '[]'
-        )
-        FROM kontroll.arbsok_h_arbsok_kontrollert(p_aargang, fra, til) AS h
-    );
-
-    -- Whether any record is wrong costs less than which one. Seldom is there any, so that this is asked afterwards
-    IF EXISTS (SELECT FROM kontroll.arbsok_forlop_vurdert(p_aargang, fra, til, false)) THEN
-        funn := funn || (
-            SELECT coalesce(
-                jsonb_agg(jsonb_build_object('kontroll', f.kontroll, 'noekkel', f.noekkel, 'detalj', f.detalj)), '[]'
-            )
-            FROM kontroll.arbsok_forlop_kontrollert(p_aargang, fra, til) AS f
-        );
-    END IF;
 
     IF mistenkte > 0 THEN -- seldom: so they are listed, and counted as they are then, by other passes
         SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]')
@@ -51,7 +33,7 @@ BEGIN
             WHERE r.mnddato IS NOT NULL
             GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
         ) AS s;
-        funn := funn || (
+        funn := (
             SELECT coalesce(
                 jsonb_agg(jsonb_build_object('kontroll', r.kontroll, 'noekkel', r.noekkel, 'detalj', r.detalj)), '[]'
             )
@@ -64,4 +46,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_personkontroll(integer, integer) IS
-    'Controls one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, registrering_tall the counts of registrations as rows of that table, but for the year (spec.md 5 and 6).';
+    'Controls the registrations of one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, registrering_tall the counts of registrations as rows of that table, but for the year (spec.md 5 and 6).';

@@ -18,8 +18,7 @@ SET parallel_tuple_cost = 0
 SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
-    deler integer[] := CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END;
-    opptellinger text[] := '{funn,forlop,register}';
+    opptellinger text [] := '{funn,forlop,register}';
     gjelder record;
     svar jsonb;
     antall bigint;
@@ -34,12 +33,17 @@ BEGIN
     -- It reads FROM a table of one row: a query without a table costs nothing to the planner, which then plans no
     -- processes
     EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
-        SELECT string_agg(format('SELECT %s AS svar FROM trygdfob.innstilling', k.kall), ' UNION ALL ')
-        FROM (
-            SELECT format('kontroll.arbsok_personkontroll($1, %L)', e.del) AS kall FROM unnest(deler) AS e (del)
-            UNION ALL
-            SELECT format('kontroll.arbsok_aargangskontroll($1, %L)', o.hva) FROM unnest(opptellinger) AS o (hva)
-        ) AS k
+        SELECT string_agg(
+            format('SELECT %s AS svar FROM trygdfob.innstilling', format(e.kall, d.del)), ' UNION ALL '
+        )
+        FROM (VALUES
+            (CASE WHEN p_i_deler THEN '{0,1,2,3}' ELSE '{NULL}' END::text [],
+                'jsonb_build_object(''funn'', kontroll.arbsok_forlopskontroll($1, %L))'),
+            (CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END::text [],
+                'kontroll.arbsok_personkontroll($1, %L)'),
+            (opptellinger, 'kontroll.arbsok_aargangskontroll($1, %L)')
+        ) AS e (deler, kall)
+        CROSS JOIN unnest(e.deler) AS d (del)
     )) INTO svar USING gjelder.aargang;
 
     IF gjelder.anledning = 'load' THEN
@@ -86,4 +90,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.asok_konsistenskontroll(bigint, integer, boolean) IS
-    'Controls all persons'' records in the year of the run p_kjoring, all at once or in eight parts (p_i_deler), and the year''s sums, run log and person numbers, with p_prosesser processes of the server. Writes the findings to kontrollfunn and returns their number. In a load''s run it also fills the year''s sums: miniregister_tall, forlop_tall, varighet_tall and registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';
+    'Controls all persons'' records in the year of the run p_kjoring, all at once or in parts (p_i_deler), and the year''s sums, run log and person numbers, with p_prosesser processes of the server. Writes the findings to kontrollfunn and returns their number. In a load''s run it also fills the year''s sums: miniregister_tall, forlop_tall, varighet_tall and registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';

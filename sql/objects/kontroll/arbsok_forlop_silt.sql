@@ -1,0 +1,227 @@
+-- arbsok_forlop_silt: a screen before arbsok_forlop_kontrollert and arbsok_h_arbsok_kontrollert. It answers with the
+-- persons who may have a wrong record of F_ARBSOK or a wrong row of H_ARBSOK, at a third of what those cost; which
+-- record it is, and which promise it breaks, they say.
+--
+-- Each record is right by itself and beside the one before, or the person is suspected: so it takes one window, whose
+-- rows come in the order of the key. tomdato and asoktom, which are those of the last record of the spell, are held
+-- against the next record's, and on an exit against its own date: where all hold, all are the last one's.
+-- A status is looked up together with what the record does (art), so that a match says that the two fit.
+-- What is neither the first record of the year's control, nor the last one of a year, needs no join.
+-- It may suspect too many, and never too few: whoever changes a promise changes it here too. What is NULL and should
+-- not be makes the condition NULL, and the person suspected.
+
+CREATE OR REPLACE FUNCTION kontroll.arbsok_forlop_silt(p_aargang integer, p_fra text, p_til text)
+RETURNS TABLE (fnr varchar)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+SET enable_sort = off -- the key has the persons in order: only each one's own records are sorted
+AS $$
+DECLARE
+    start date := (SELECT i.serie_start FROM trygdfob.innstilling AS i);
+    ventetid integer := (SELECT i.avslutning_dager FROM kontroll.arbsok_innstilling_ved_lasting(p_aargang) AS i);
+    siste_aargang integer := (SELECT max(l.aargang) FROM trygdfob.lastet_aargang AS l);
+    dager date [] := ARRAY(
+        SELECT m.dagdato FROM trygdfob.maanedsfil AS m
+        WHERE m.aargang = p_aargang AND m.dagdato IS NOT NULL
+        ORDER BY m.dagdato
+    );
+    siste_dag date := dager[cardinality(dager)];
+BEGIN
+    RETURN QUERY
+    WITH h AS MATERIALIZED (
+        -- The year's rows, and whose spell ran when it began
+        SELECT p.lopenr, p.aargang AS kjent_fra, a.fnr, a.aargang, a.tilgdato, a.asoktilg, a.hovedarbdato, a.tiltakdato,
+            a.ytelsedato, a.avgdato, a.status, a.dagdato
+        FROM trygdfob.h_arbsok AS a
+        JOIN trygdfob.person AS p ON p.fnr = a.fnr
+        WHERE p.lopenr >= p_fra AND p.lopenr < p_til
+            AND (a.aargang = p_aargang OR (a.aargang = p_aargang - 1 AND a.avgdato IS NULL))
+    ),
+    statusart AS (
+        -- What a record with a status may do. A status with the letter of the weeks has thirteen rows
+        SELECT DISTINCT s.status, t.art, s.individ, s.tilgang_dato
+        FROM (
+            SELECT k.individ, k.tilgang_dato, k.kode, d.*,
+                CASE
+                    WHEN arbsok.uten_ukebokstav(k.status) LIKE 'Y%a' THEN left(k.status, 5) || u.bokstav
+                    ELSE k.status
+                END AS status
+            FROM trygdfob.statuskode AS k
+            LEFT JOIN trygdfob.handling AS d ON d.handling = k.handling
+            CROSS JOIN unnest('{A,B,C,D,E,F,G,H,I,J,K,L,M}'::text []) AS u (bokstav)
+        ) AS s
+        CROSS JOIN LATERAL (VALUES
+            (s.status, CASE WHEN s.avslutter_gruppe THEN CASE WHEN s.avslutter_tilfelle THEN 'A' ELSE 'G' END END),
+            (s.status, CASE WHEN s.nytt_tilfelle AND NOT s.venstresensurert THEN 'ny' END),
+            (s.status, CASE WHEN s.ny_gruppe AND NOT s.nytt_tilfelle THEN 'ny gruppe' END),
+            (s.status, CASE WHEN s.kode <> '1' THEN s.kode END)
+        ) AS t (status, art)
+        WHERE t.art IS NOT NULL AND t.status NOT LIKE '_X%'
+    )
+
+    SELECT DISTINCT coalesce(k.fnr, g.fnr, h.fnr)
+    FROM (
+        SELECT d.*
+        FROM (
+            SELECT r.*, s.individ,
+                (r.rett AND (NOT r.egen OR CASE
+                    WHEN r.slag = 'A' AND r.status LIKE '_X%' THEN true
+                    WHEN s.status IS NULL THEN false
+                    WHEN r.slag IN ('A', 'G') THEN true
+                    ELSE (NOT r.etter_x OR s.individ = 'avsluttet')
+                        AND r.regdato = arbsok_lasting.regeldato(
+                            s.tilgang_dato, r.dagdato, r.fdagdato, r.henddato, NULL, start)
+                END)) IS NOT TRUE AS feil
+            FROM (
+                SELECT w.fnr, w.lopenr, w.slag, w.regdato, w.tilgdato, w.asoktilg, w.hovedarbdato, w.tiltakdato,
+                    w.ytelsedato, w.avgdato, w.dagdato, w.fdagdato, w.henddato, w.status, w.aargang = p_aargang AS egen,
+                    CASE
+                        WHEN w.slag <> '1' THEN w.slag
+                        WHEN w.f_tilgdato = w.tilgdato THEN 'ny gruppe'
+                        ELSE 'ny'
+                    END AS art,
+                    coalesce(w.f_tilgdato <> w.tilgdato AND w.f_status LIKE '_X%', false) AS etter_x,
+                    -- The number of the person, on his first record, if it is the year's own; on the last one that the
+                    -- year before left of a running spell; on the last one as of the year's end
+                    CASE WHEN w.f_slag IS NULL AND w.aargang = p_aargang THEN w.lopenr END AS lopenr_forste,
+                    CASE WHEN w.aargang < p_aargang AND w.slag <> 'A' AND coalesce(w.n_aargang >= p_aargang, true)
+                        THEN w.lopenr END AS lopenr_foer,
+                    CASE WHEN w.aargang <= p_aargang AND coalesce(w.n_aargang > p_aargang, true)
+                        THEN w.lopenr END AS lopenr_siste,
+                    CASE
+                        WHEN w.f_tilgdato = w.tilgdato AND w.f_asoktilg = w.asoktilg THEN
+                            w.f_slag NOT IN ('A', 'G') AND w.regdato >= w.f_regdato AND w.hoved = w.f_hoved
+                            AND w.tomdato IS NOT DISTINCT FROM w.f_tomdato
+                            AND w.asoktom IS NOT DISTINCT FROM w.f_asoktom
+                            AND w.aargang >= w.f_aargang
+                            AND CASE w.kode
+                                WHEN '2' THEN
+                                    w.f_regtom = w.regdato - 1 AND (w.regdato > w.f_regdato OR w.f_slag <> '2')
+                                    AND w.regdato IN (w.hovedarbdato, w.tiltakdato, w.ytelsedato)
+                                    AND CASE
+                                        WHEN w.hovedarbstat IS DISTINCT FROM w.f_hovedarbstat
+                                            THEN w.hovedarbdato = w.regdato
+                                        ELSE w.hovedarbdato = w.f_hovedarbdato AND w.hovedarbdato <> w.regdato
+                                    END
+                                    AND CASE
+                                        WHEN w.tiltak IS DISTINCT FROM w.f_tiltak THEN w.tiltakdato = w.regdato
+                                        ELSE w.tiltakdato = w.f_tiltakdato AND w.tiltakdato <> w.regdato
+                                    END
+                                    AND CASE
+                                        WHEN w.ytelse IS DISTINCT FROM w.f_ytelse THEN w.ytelsedato = w.regdato
+                                        ELSE w.ytelsedato = w.f_ytelsedato AND w.ytelsedato <> w.regdato
+                                    END
+                                WHEN '0' THEN
+                                    w.f_regtom = w.regdato AND w.hovedarbdato = w.f_hovedarbdato
+                                    AND w.tiltakdato = w.f_tiltakdato AND w.ytelsedato = w.f_ytelsedato
+                                    AND w.hovedarbstat IS NOT DISTINCT FROM w.f_hovedarbstat
+                                    AND w.tiltak IS NOT DISTINCT FROM w.f_tiltak
+                                    AND w.ytelse IS NOT DISTINCT FROM w.f_ytelse
+                            END
+                        ELSE w.hovedarbdato = w.regdato AND w.tiltakdato = w.regdato AND w.ytelsedato = w.regdato
+                            AND CASE
+                                WHEN w.f_tilgdato = w.tilgdato THEN
+                                    w.kode = '1' AND w.f_slag = 'G' AND w.regdato = w.f_regdato + 1
+                                    AND w.asoktilg <> w.tilgdato AND w.hoved <> w.f_hoved AND w.status = w.f_status
+                                    AND w.tomdato IS NOT DISTINCT FROM w.f_tomdato AND w.aargang >= w.f_aargang
+                                ELSE w.kode IN ('1', '3', '9') AND w.regdato = w.tilgdato
+                                    AND (w.f_slag IS NULL OR (
+                                        w.f_slag = 'A' AND w.f_regdato < w.tilgdato AND w.aargang >= w.f_aargang
+                                        AND (w.f_status LIKE '_X%' OR w.status = w.f_status)
+                                    ))
+                            END
+                    END
+                    AND CASE w.slag
+                        WHEN 'G' THEN w.asoktom = w.asokavg AND w.regtom = w.asokavg AND w.n_aargang IS NOT NULL
+                        WHEN 'A' THEN
+                            w.tomdato = w.avgdato AND w.asoktom = w.asokavg AND w.regtom = w.asokavg
+                            AND (w.aargang <> p_aargang OR (w.regdato = w.dagdato AND CASE
+                                WHEN w.status LIKE '_X%' THEN siste_dag - w.dagdato > ventetid
+                                ELSE w.n_aargang IS NOT NULL
+                            END))
+                        ELSE
+                            w.avgdato IS NULL AND w.asokavg IS NULL
+                            AND (w.n_aargang IS NOT NULL
+                                OR (w.tomdato IS NULL AND w.asoktom IS NULL AND w.regtom IS NULL))
+                            AND (w.dagdato = ANY (dager)) = (w.aargang = p_aargang)
+                    END
+                    AND w.aargang <= siste_aargang AND (w.tilgdato >= start OR w.aargang <> p_aargang) AS rett
+                FROM (
+                    SELECT u.*,
+                        lag(u.slag) OVER hendelser AS f_slag,
+                        lag(u.regdato) OVER hendelser AS f_regdato,
+                        lag(u.tilgdato) OVER hendelser AS f_tilgdato,
+                        lag(u.asoktilg) OVER hendelser AS f_asoktilg,
+                        lag(u.tomdato) OVER hendelser AS f_tomdato,
+                        lag(u.asoktom) OVER hendelser AS f_asoktom,
+                        lag(u.regtom) OVER hendelser AS f_regtom,
+                        lag(u.aargang) OVER hendelser AS f_aargang,
+                        lag(u.hovedarbdato) OVER hendelser AS f_hovedarbdato,
+                        lag(u.tiltakdato) OVER hendelser AS f_tiltakdato,
+                        lag(u.ytelsedato) OVER hendelser AS f_ytelsedato,
+                        lag(u.hoved) OVER hendelser AS f_hoved,
+                        lag(u.hovedarbstat) OVER hendelser AS f_hovedarbstat,
+                        lag(u.tiltak) OVER hendelser AS f_tiltak,
+                        lag(u.ytelse) OVER hendelser AS f_ytelse,
+                        lag(u.status) OVER hendelser AS f_status,
+                        lead(u.aargang) OVER hendelser AS n_aargang
+                    FROM (
+                        SELECT f.lopenr, f.fnr, f.kode,
+                            -- A: closes the main spell, G: only the group spell
+                            CASE WHEN f.kode <> '0' THEN f.kode WHEN f.avgdato IS NULL THEN 'G' ELSE 'A' END AS slag,
+                            f.regdato, f.tilgdato, f.asoktilg, f.tomdato, f.asoktom, f.regtom, f.aargang,
+                            f.hovedarbdato, f.tiltakdato, f.ytelsedato, f.hoved, f.hovedarbstat, f.tiltak, f.ytelse,
+                            f.status, f.asokavg, f.avgdato, f.dagdato, f.fdagdato, f.henddato
+                        FROM arbsok_lasting.forlop_fra(p_aargang) AS f
+                        WHERE f.lopenr >= p_fra AND f.lopenr < p_til
+                            AND (f.aargang <= p_aargang OR f.tilgdato <= siste_dag)
+                    ) AS u
+                    WINDOW hendelser AS (
+                        PARTITION BY u.lopenr, u.fnr ORDER BY u.tilgdato, u.asoktilg, u.regdato, u.kode = '0'
+                    )
+                ) AS w
+                OFFSET 0 -- each fact is worked out once a record
+            ) AS r
+            LEFT JOIN statusart AS s ON s.status = r.status AND s.art = r.art
+        ) AS d
+        WHERE d.feil OR d.lopenr_forste IS NOT NULL OR d.lopenr_foer IS NOT NULL OR d.lopenr_siste IS NOT NULL
+        OFFSET 0
+    ) AS k
+    LEFT JOIN (
+        SELECT b.lopenr FROM h AS b WHERE b.aargang = p_aargang AND b.kjent_fra = p_aargang
+    ) AS ny ON ny.lopenr = k.lopenr_forste
+    FULL JOIN (
+        SELECT b.lopenr, b.fnr, b.tilgdato FROM h AS b WHERE b.aargang = p_aargang - 1
+    ) AS g ON g.lopenr = k.lopenr_foer
+    FULL JOIN (
+        SELECT * FROM h AS b WHERE b.aargang = p_aargang
+    ) AS h ON h.lopenr = k.lopenr_siste
+    WHERE (
+        NOT k.feil
+        AND CASE
+            WHEN k.lopenr_forste IS NULL THEN true
+            WHEN ny.lopenr IS NOT NULL THEN k.individ = 'ny'
+            ELSE k.individ = 'avsluttet' AND (
+                SELECT e.avgdato IS NOT NULL AND e.status LIKE '_X%'
+                FROM trygdfob.f_arbsok AS e
+                WHERE e.lopenr = k.lopenr AND e.regdato < k.tilgdato
+                ORDER BY e.regdato DESC, e.kode
+                LIMIT 1
+            )
+        END
+        AND (k.lopenr_foer IS NULL OR g.tilgdato = k.tilgdato)
+        AND CASE
+            WHEN k.lopenr_siste IS NULL THEN true
+            -- Only a spell that was over when the year began is in F_ARBSOK alone
+            WHEN h.fnr IS NULL THEN k.slag = 'A' AND NOT k.egen
+            ELSE h.fnr = k.fnr AND h.tilgdato = k.tilgdato AND h.asoktilg = k.asoktilg
+                AND h.hovedarbdato = k.hovedarbdato AND h.tiltakdato = k.tiltakdato AND h.ytelsedato = k.ytelsedato
+                AND h.avgdato IS NOT DISTINCT FROM k.avgdato AND h.status = k.status
+                AND (h.avgdato IS NOT NULL OR siste_dag - h.dagdato <= ventetid)
+        END
+    ) IS NOT TRUE;
+END
+$$;
+
+COMMENT ON FUNCTION kontroll.arbsok_forlop_silt(integer, text, text) IS
+    'The persons p_fra <= lopenr < p_til who may have a record of F_ARBSOK, or a row of the year''s H_ARBSOK, that breaks a promise of the catalogue (table kontroll): a cheap question before arbsok_forlop_kontrollert and arbsok_h_arbsok_kontrollert, which say which one. Whoever has a wrong one is among them. No rows in a sound database.';
