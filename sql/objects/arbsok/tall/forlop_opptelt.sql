@@ -17,8 +17,8 @@ BEGIN ATOMIC
             SELECT g.fnr, g.asokavg, g.hoved
             FROM arbsok_lasting.forlop_fra(p_aargang) AS g
             WHERE g.aargang = p_aargang AND g.kode = '0' AND g.avgdato IS NULL
-        ) AS a ON a.fnr = CASE WHEN f.kode = '1' AND f.regdato <> f.tilgdato THEN f.fnr END
-            AND a.asokavg = f.regdato - 1
+        ) AS a ON a.fnr = f.fnr
+            AND a.asokavg = CASE WHEN f.kode = '1' AND f.regdato <> f.tilgdato THEN f.regdato - 1 END
         WHERE f.aargang = p_aargang
         GROUP BY f.regdato, f.status, f.kode, f.hoved, a.hoved, tilfelle
     ) AS d
