@@ -12,6 +12,8 @@ from fdtrygd.settings import product_version
 CHECKING = "controls"
 #: Warnings of a kind that are said in full.
 MOST_SENTENCES = 3
+#: The query that lists what has refused a year, to be pasted into psql.
+REFUSED = "select * from kontroll.avvist_funn where aargang = {};"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def check(
 
 
 def keep_refused(connection: Connection, year: int, refusing: list[Control]) -> None:
-    """Keeps what has refused a year, in a transaction of its own, before the year's is rolled back (kontroll.avvist_funn).
+    """Keeps what has refused a year (avvist_funn), in a transaction of its own, before the year's is rolled back.
 
     From connection to connection, and never as objects: a damaged register gives as many findings as records.
     """
@@ -79,7 +81,9 @@ def keep_refused(connection: Connection, year: int, refusing: list[Control]) -> 
                 " WHERE f.kjoring = %s AND f.kontroll = ANY (%s)) TO STDOUT",
                 [year, refusing[0].run, [each.control for each in refusing]],
             ) as found,
-            beside.cursor().copy("COPY kontroll.avvist_funn (aargang, avvist, kontroll, noekkel, detalj) FROM STDIN") as kept,
+            beside.cursor().copy(
+                "COPY kontroll.avvist_funn (aargang, avvist, kontroll, noekkel, detalj) FROM STDIN"
+            ) as kept,
         ):
             for block in found:
                 kept.write(block)

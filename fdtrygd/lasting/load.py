@@ -33,7 +33,6 @@ from fdtrygd.lasting.steps import (
     READING,
     SPELLS,
     WRITING,
-    Step,
     all_steps,
 )
 from fdtrygd.lasting.years import incomplete, refuse, unreadable
@@ -142,8 +141,8 @@ def load_year(
 class Load:
     """A year on its way into the database.
 
-    What the crew does is scratch: unlogged work tables, and tables of the year that are no part of the register yet. The
-    next load throws away what a killed one has left. One transaction, on `connection`, puts the year in place.
+    What the crew does is scratch: unlogged work tables, and tables of the year that are no part of the register yet.
+    The next load throws away what a killed one has left. One transaction, on `connection`, puts the year in place.
     """
 
     def __init__(
@@ -248,7 +247,7 @@ class Load:
             self.faults += said
 
     def build(self, phase: str) -> None:
-        """What the crew makes of the year in a phase, month by month, part by part or table by table, beside all others.
+        """What the crew makes of the year in a phase: months, parts or tables, side by side.
 
         Steps of one scope that follow each other are done one after the other for each month or part; what a step of
         another scope begins with, all of them must have done.
@@ -294,12 +293,12 @@ class Load:
         self.result.controls = kontroll.check(self.connection, self.year, "load", self.crew.jobs, self.accept)
         if errors := [each for each in self.result.controls if each.is_error and not each.accepted]:
             kontroll.keep_refused(self.connection, self.year, errors)
+            found = "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
             raise UserError(
-                f"{self.year} is refused, and nothing of it is kept: the controls find "
-                + "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
-                + ". It is the rules or the program that are wrong, not the files. The records: select * from "
-                f"kontroll.avvist_funn where aargang = {self.year}; To load the year all the same: fdtrygd load-year "
-                f"{self.year} --accept CONTROL --why TEXT, --accept once for each control."
+                f"{self.year} is refused, and nothing of it is kept: the controls find {found}. It is the rules or the "
+                f"program that are wrong, not the files. The records: {kontroll.REFUSED.format(self.year)} To load the "
+                f"year all the same: fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
+                "control."
             )
         self.connection.execute("DELETE FROM kontroll.avvist_funn WHERE aargang = %s", [self.year])
         self.result.warnings += kontroll.suspicions(self.connection, self.result.controls)

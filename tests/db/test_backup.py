@@ -54,7 +54,9 @@ def test_a_backup_that_is_restored(original: str, tmp_path: Path, files: Files) 
         assert "2002 is not final" in status.communicate()[0]
         checked = start("check", to=to)
         assert "all hold" in checked.communicate()[0] or checked.returncode == 0
-        assert database.scalar(restored, "SELECT reltuples > 0 FROM pg_class WHERE oid = 'trygdfob.forlop_2002_01'::regclass")
+        assert database.scalar(
+            restored, "SELECT reltuples > 0 FROM pg_class WHERE oid = 'trygdfob.forlop_2002_01'::regclass"
+        )
         load(restored, 2003, files)
         with made(original, f"{name_of(original)}_next", name_of(original)) as beside:
             load(beside, 2003, files)

@@ -216,7 +216,9 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
             with Held(to, "kontrollresultat", lambda connection: installation.upgrade(to)) as held:
                 session = held.running(lambda found: waits_for(analyst, found))[0]
                 assert (session["handling"], session["fase"]) == ("upgrade", "objects")
-                assert re.fullmatch("relation (gjeldende_forlop|endelighet|periode) AccessExclusiveLock", session["venter_paa"])
+                assert re.fullmatch(
+                    "relation (gjeldende_forlop|endelighet|periode) AccessExclusiveLock", session["venter_paa"]
+                )
                 assert session["blokkert_av"] == [pid]
                 held.thread.join()
             assert isinstance(held.error, UserError)

@@ -74,7 +74,9 @@ def again(correct: Connection) -> Iterator[Connection]:
             f"INSERT INTO trygdfob.{table} SELECT n.* FROM {rows} AS t JOIN kopi AS k ON k.av = t.fnr"
             " CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object('fnr', k.fnr, 'lopenr', k.fnr)) AS n"
         )
-    correct.execute("CREATE INDEX ON trygdfob.forlopsdel (lopenr, regdato, kode)")  # the key, for more than one of a kind
+    correct.execute(
+        "CREATE INDEX ON trygdfob.forlopsdel (lopenr, regdato, kode)"
+    )  # the key, for more than one of a kind
     correct.execute("SAVEPOINT again")
     yield correct
     correct.rollback()

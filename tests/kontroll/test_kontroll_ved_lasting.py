@@ -56,7 +56,10 @@ def test_an_error_refuses_the_year(wrong: Connection, files: Files) -> None:
     assert wrong.execute(query).rowcount == int(count[1])
     kept = wrong.execute(REFUSED).fetchall()
     result = load(wrong, files, accept={"tomdato": "known"})
-    found = "SELECT kontroll, noekkel, detalj FROM kontroll.kontrollfunn WHERE kjoring = %s AND kontroll = 'tomdato' ORDER BY 2"
+    found = (
+        "SELECT kontroll, noekkel, detalj FROM kontroll.kontrollfunn"
+        " WHERE kjoring = %s AND kontroll = 'tomdato' ORDER BY 2"
+    )
     assert wrong.execute(found, [result.controls[0].run]).fetchall() == kept
     assert wrong.execute(REFUSED).fetchall() == []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fdtrygd import kontroll, lasting
+from fdtrygd import kontroll
 from fdtrygd.db import database
 
 from conftest import qualified

@@ -137,15 +137,19 @@ def ascents(connection: Connection, query: str, rank: dict[str, int]) -> float:
 def test_nothing_that_analysts_read_knows_the_order_of_fnr(owner: Connection) -> None:
     """Their views do without fnr, and of the indexes that the planner may use for them none has it in order."""
     of_fnr = (
-        "a.attname = 'fnr' AND (a.attrelid::regclass::text ~ '(gjeldende_forlop|f_arbsok|forlopsdel)$' OR a.attrelid IN ("
+        "a.attname = 'fnr'"
+        " AND (a.attrelid::regclass::text ~ '(gjeldende_forlop|f_arbsok|forlopsdel)$' OR a.attrelid IN ("
         "SELECT inhrelid FROM pg_inherits WHERE inhparent = 'trygdfob.forlopsdel'::regclass))"
     )
-    assert names(
-        owner,
-        "SELECT m.amname::text FROM pg_attribute AS a"
-        " JOIN pg_index AS i ON i.indrelid = a.attrelid AND a.attnum = ANY (i.indkey)"
-        f" JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_am AS m ON m.oid = c.relam WHERE {of_fnr}",
-    ) == set()
+    assert (
+        names(
+            owner,
+            "SELECT m.amname::text FROM pg_attribute AS a"
+            " JOIN pg_index AS i ON i.indrelid = a.attrelid AND a.attnum = ANY (i.indkey)"
+            f" JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_am AS m ON m.oid = c.relam WHERE {of_fnr}",
+        )
+        == set()
+    )
     with owner.transaction(force_rollback=True):
         owner.execute("CREATE VIEW public.viser_fnr AS SELECT fnr FROM trygdfob.f_arbsok")
         on_fnr = names(

@@ -233,7 +233,8 @@ PATHS = """
 #: What the program calls in a load, an unload and a control: these run with the owner's rights, and nothing else does.
 STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
-    "fest_filer", "gjenskap_lopende", "lag_forlopstabell", "rydd_forlopsdeler", "kontroller_rekkefolge", "rydd_arbeidstabeller",
+    "fest_filer", "gjenskap_lopende", "lag_forlopstabell", "rydd_forlopsdeler", "kontroller_rekkefolge",
+    "rydd_arbeidstabeller",
     "arbsok_forlopskontroll", "arbsok_personkontroll", "arbsok_aargangskontroll", "asok_konsistenskontroll",
     "kontroller_aargang",
     "ta_tilbake_aargang",

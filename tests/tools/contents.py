@@ -29,7 +29,8 @@ def fingerprint(
         "SELECT c.relname, array_agg(quote_ident(a.attname) ORDER BY a.attname)"
         " FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
         " WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
-        r" AND (c.relkind IN ('r', 'm') AND c.relname !~ '^(forlop|lopende)_\d{4}_\d\d$|^forlopsdel_ingen$' OR c.relname = 'f_arbsok')"
+        r" AND (c.relkind IN ('r', 'm') AND c.relname !~ '^(forlop|lopende)_\d{4}_\d\d$|^forlopsdel_ingen$'"
+        " OR c.relname = 'f_arbsok')"
         " AND c.relname <> ALL (%s) AND a.attname <> ALL (%s) GROUP BY c.relname ORDER BY c.relname",
         [list(but), list(without)],
     )
@@ -71,7 +72,8 @@ def left_in_work_tables(connection: Connection) -> dict[str, int]:
     """The work tables that hold rows, and tables of a year that are no part of the register."""
     scratch = connection.execute(
         "SELECT relname, relnamespace::regnamespace::text, k.tabell IS NOT NULL FROM pg_class"
-        " LEFT JOIN arbsok_lasting.kladd_av_aargang AS k ON tabell = oid WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
+        " LEFT JOIN arbsok_lasting.kladd_av_aargang AS k ON tabell = oid"
+        " WHERE relnamespace IN (SELECT skjema FROM trygdfob.skjema)"
         " AND relkind = 'r' AND (relname ~ %s OR k.tabell IS NOT NULL)",
         [f"^({WORK})$"],
     ).fetchall()

@@ -1,4 +1,4 @@
-"""A database as revision 0017 had it, with its years: F_ARBSOK is a table, and what stands on it is made by the upgrade."""
+"""A database as revision 0017 had it, with its years: F_ARBSOK is a table; what stands on it the upgrade makes."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ CREATE TABLE trygdfob.tabell (LIKE trygdfob.forlopsdel INCLUDING CONSTRAINTS) WI
 INSERT INTO trygdfob.tabell SELECT * FROM arbsok_lasting.gjeldende_forlop ORDER BY aargang, lopenr, regdato, kode;
 ALTER TABLE trygdfob.tabell DROP COLUMN lasting;
 DROP VIEW arbsok_lasting.gjeldende_forlop, arbsok_lasting.utgaatt_forlopsdel, arbsok_lasting.kladd_av_aargang CASCADE;
-DROP TABLE trygdfob.forlopsdel, arbsok_lasting.aarets_forlop, arbsok_lasting.aarets_person, kontroll.avvist_funn CASCADE;
+DROP TABLE trygdfob.forlopsdel, arbsok_lasting.aarets_forlop, arbsok_lasting.aarets_person, kontroll.avvist_funn
+    CASCADE;
 ALTER TABLE trygdfob.tabell RENAME TO f_arbsok;
 ALTER TABLE trygdfob.f_arbsok OWNER TO fdtrygd_dba, ADD CONSTRAINT f_asok_pk PRIMARY KEY (lopenr, regdato, kode);
 CREATE INDEX f_arbsok_fnr ON trygdfob.f_arbsok USING hash (fnr);

@@ -84,7 +84,9 @@ def test_a_timestamp_costs_nothing(sample: Connection) -> None:
         assert len({re.sub("'[^']+'::timestamp without time zone|'[^']+'::date", "", text) for text in plans}) == 1
     with sample.transaction(force_rollback=True):
         sample.execute("SET LOCAL enable_seqscan = off")
-        assert "regdato <= '2002-06-01'::date" in plan(sample, "SELECT * FROM arbsok.tverrsnitt(timestamp '2002-06-01')")
+        assert "regdato <= '2002-06-01'::date" in plan(
+            sample, "SELECT * FROM arbsok.tverrsnitt(timestamp '2002-06-01')"
+        )
 
 
 def test_a_latin_1_client_reads_everything(sample: Connection) -> None:

@@ -1,4 +1,4 @@
-"""F_ARBSOK is what the rows of lastet_aargang make of the partitions: nobody sees a year half, and nobody waits for one.
+"""F_ARBSOK is what the rows of lastet_aargang make of its partitions: nobody sees half a year, or waits for one.
 
 docs/decisions/0009-a-year-beside.md
 """
@@ -109,7 +109,8 @@ def test_a_year_s_spells_lie_whole_in_its_tables(clone: Connection, files: Files
         )
     split = (
         "SELECT count(*) FROM (SELECT FROM arbsok_lasting.gjeldende_forlop"
-        " GROUP BY lopenr, tilgdato HAVING count(DISTINCT lasting) > 1 OR bool_or((lasting < 0) <> (tomdato IS NULL))) AS s"
+        " GROUP BY lopenr, tilgdato"
+        " HAVING count(DISTINCT lasting) > 1 OR bool_or((lasting < 0) <> (tomdato IS NULL))) AS s"
     )
     assert database.scalar(clone, split) == 0
 
@@ -126,7 +127,7 @@ def test_running_spells_are_made_anew_as_they_were(clone: Connection, files: Fil
 
 
 def test_a_row_order_of_numbers(clone: Connection, files: Files) -> None:
-    """In each table the rows lie in ranges of person numbers, each in the order of the key, and never in that of fnr."""
+    """In each table the rows lie in ranges of person numbers, each in the order of the key."""
     load(clone, 2003, files, jobs=2)
     for table in partitions(clone):
         rows = clone.execute(f"SELECT lopenr, regdato, kode FROM trygdfob.{table} ORDER BY ctid").fetchall()
@@ -141,7 +142,9 @@ def test_what_was_unloaded_is_no_part_of_a_plan(clone: Connection, files: Files)
     load(clone, 2003, files)
     unload(clone, 2003)
     somebody = database.scalar(clone, "SELECT max(lopenr) FROM trygdfob.f_arbsok WHERE tomdato IS NOT NULL")
-    lines = clone.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM trygdfob.f_arbsok WHERE lopenr = '{somebody}'")
+    lines = clone.execute(
+        f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM trygdfob.f_arbsok WHERE lopenr = '{somebody}'"
+    )
     read = [line for (line,) in lines.fetchall() if " on " in line and "never executed" not in line]
     assert not [line for line in read if "2003" in line]
     assert not [line for line in read if "lopende_2001" in line]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fdtrygd import kontroll, synthetic
+from fdtrygd import kontroll, lasting, synthetic
 
 from conftest import Register, reader
 from folders import read_raw

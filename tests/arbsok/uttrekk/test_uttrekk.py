@@ -257,7 +257,8 @@ TAMPERED = [
     ),
     (
         GONE,  # a spell that nobody registered
-        "INSERT INTO trygdfob.forlopsdel SELECT (jsonb_populate_record(f, jsonb_build_object('regdato', DATE '2003-03-30',"
+        "INSERT INTO trygdfob.forlopsdel"
+        " SELECT (jsonb_populate_record(f, jsonb_build_object('regdato', DATE '2003-03-30',"
         " 'asoktilg', DATE '2003-03-30', 'tilgdato', DATE '2003-03-30', 'regtom', DATE '2003-04-02'))).*"
         " FROM arbsok_lasting.gjeldende_forlop AS f WHERE {1}",
         "bare_i_forlop",

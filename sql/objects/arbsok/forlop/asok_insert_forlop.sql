@@ -1,5 +1,5 @@
--- asok_insert_forlop: writes the year's records of F_ARBSOK, complete with tomdato, asoktom and regtom, and beside them,
--- anew, those of the spells that ran when the year began, with the ends that it gives them.
+-- asok_insert_forlop: writes the year's records of F_ARBSOK, complete with tomdato, asoktom and regtom, and beside
+-- them, anew, those of the spells that ran when the year began, with the ends that it gives them.
 -- Original program: asok_insert_forlop.pls (spec.md 4; the source's 5.9.5).
 -- Each range of person numbers is written in the order of the key: analysts see in which order rows lie, and a part of
 -- the persons by fnr would be some days of birth. A record is where its spell is: among those that have ended, which no

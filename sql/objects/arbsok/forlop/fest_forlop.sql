@@ -1,5 +1,5 @@
--- fest_forlop: the year's two tables become partitions of forlopsdel. Nobody sees their records before the year's row is
--- in lastet_aargang (view f_arbsok), and nobody who reads is waited for.
+-- fest_forlop: the year's two tables become partitions of forlopsdel. Nobody sees their records before the year's row
+-- is in lastet_aargang (view f_arbsok), and nobody who reads is waited for.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.fest_forlop(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

@@ -49,8 +49,8 @@ LEFT JOIN trygdfob.h_arbsok AS h
     ON h.fnr = p.fnr AND h.aargang = p_aargang - 1
     AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
 LEFT JOIN LATERAL (
-    -- LIMIT makes it a look-up in the key for each of these persons, whatever the planner thinks of reading table person
-    -- whole. In the first year there is nothing to look up, but no statistics say so.
+    -- LIMIT makes it a look-up in the key for each of these persons, whatever the planner thinks of reading table
+    -- person whole. In the first year there is nothing to look up, but no statistics say so.
     SELECT true AS kjent
     FROM trygdfob.person AS a
     WHERE a.fnr = p.fnr AND h.fnr IS NULL AND g.i_aaret IS NULL

@@ -1,7 +1,7 @@
 -- gjenskap_lopende: the records of the spells that ran when a loaded year began, as they stood then, made from those of
--- the year: what it did to tomdato, asoktom and regtom is undone (spec.md 4). A load keeps the table that had them; after
--- the year is taken back, the one of the year before that is needed to take back that one too, and it is made anew.
--- Every such spell lies whole in the two partitions of the year.
+-- the year: what it did to tomdato, asoktom and regtom is undone (spec.md 4). A load keeps the table that had them;
+-- after the year is taken back, the one of the year before that is needed to take back that one too, and it is made
+-- anew. Every such spell lies whole in the two partitions of the year.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.gjenskap_lopende(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

@@ -1,6 +1,6 @@
 -- lag_aarets_tabeller: makes the tables that the year's load fills beside, and that become partitions when it is done:
--- its two of F_ARBSOK (for spells that have ended, and for spells that run) and its one of H_ARBSOK. Until then the first
--- two are partitions of the work table aarets_forlop, so that one statement can write to both.
+-- its two of F_ARBSOK (for spells that have ended, and for spells that run) and its one of H_ARBSOK. Until then the
+-- first two are partitions of the work table aarets_forlop, so that one statement can write to both.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.lag_aarets_tabeller(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

@@ -1,5 +1,5 @@
--- rydd_arbeidstabeller: empties the work tables, before a load and after it, and drops what a killed load has left of the
--- year: months of the miniregister, its F_ARBSOK and its H_ARBSOK.
+-- rydd_arbeidstabeller: empties the work tables, before a load and after it, and drops what a killed load has left of
+-- the year: months of the miniregister, its F_ARBSOK and its H_ARBSOK.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.rydd_arbeidstabeller() RETURNS void
 LANGUAGE plpgsql

@@ -1,6 +1,6 @@
 -- fest_aargang: enters the year as loaded; with that row its records are in F_ARBSOK. Before, it counts what has been
--- written, for the planner. Test persons' numbers, which synthetic files have, are valid from then on; unloading the year
--- takes that back (ta_tilbake_aargang).
+-- written, for the planner. Test persons' numbers, which synthetic files have, are valid from then on; unloading the
+-- year takes that back (ta_tilbake_aargang).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.fest_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql

@@ -1,10 +1,10 @@
 -- steg: the steps of a year's load, in running order. Each is a function of schema arbsok_lasting that returns a count:
 -- f(year) where omfang is aar, and else f(year, number), for each number of numre: the month, the part of the persons
 -- (del), the range of person numbers (rekke), or which of the year's tables.
--- The latter write nothing but scratch of their own month, part, range or table, so that they can run beside each other on
--- connections of their own; a step of the year is run by the load's own connection. The program takes from here what it
--- calls and shows (fdtrygd/lasting/load.py). By hand, a load is these functions in this order, and before them tom_raa, COPY and
--- registrer_fil for each month: sql/README.md, Trying a file.
+-- The latter write nothing but scratch of their own month, part, range or table, so that they can run beside each other
+-- on connections of their own; a step of the year is run by the load's own connection. The program takes from here what
+-- it calls and shows (fdtrygd/lasting/load.py). By hand, a load is these functions in this order, and before them
+-- tom_raa, COPY and registrer_fil for each month: sql/README.md, Trying a file.
 
 WITH regel (navn, rekkefolge, fase, omfang, tittel) AS (VALUES
     -- The first two run as soon as a month's file is read, the next two when all twelve are
