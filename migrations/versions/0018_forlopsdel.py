@@ -19,7 +19,7 @@ CREATE TABLE trygdfob.forlopsdel (
 ) PARTITION BY LIST (lasting);
 ALTER TABLE trygdfob.forlopsdel ADD CONSTRAINT forlopsdel_pkey PRIMARY KEY (lopenr, regdato, kode, lasting);
 CREATE INDEX forlopsdel_regtom ON trygdfob.forlopsdel (regtom, regdato) WHERE kode <> '0';
--- Always empty: what is asked of a table without partitions PostgreSQL answers without running any of the query, so that
+-- Always empty: what is asked of a table without partitions PostgreSQL answers without running the query, so that
 -- nobody would be told that no year is loaded
 CREATE TABLE trygdfob.forlopsdel_ingen PARTITION OF trygdfob.forlopsdel FOR VALUES IN (0);
 CREATE TABLE arbsok_lasting.aarets_forlop (LIKE trygdfob.forlopsdel) PARTITION BY LIST (lasting);
