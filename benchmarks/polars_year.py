@@ -2,9 +2,9 @@
 
 Same job, same result as ``fdtrygd load-year`` (spec.md 2, 3 and 4): twelve CSV month files and the database's state
 after the year before become the year's miniregister, VRAK_ARBSOK, H_ARBSOK, the records set aside, and F_ARBSOK: the
-year's records, and all earlier ones of the spells that ran when it began. Nothing is handled record by record, nor grouped by person: the year
-is sorted once by person and month, with each person's row of H_ARBSOK before his first month, and what went before is
-the row above.
+year's records, and all earlier ones of the spells that ran when it began. Nothing is handled record by record, nor
+grouped by person: the year is sorted once by person and month, with each person's row of H_ARBSOK before his first
+month, and what went before is the row above.
 
 Days are numbers (Int32, days since 1970-01-01) until they are written. Month files are UTF-8 CSV and synthetic (they
 are entered as such); the year before is loaded. Not written: kjorelogg, the product's own diary.
