@@ -45,8 +45,6 @@ LAGT_TIL_SIDE = (
 )  # fmt: skip
 #: A person who gets his first record in F_ARBSOK, and his number
 PERSON = ("fnr", "lopenr", "aargang")
-#: An earlier record of F_ARBSOK by its key, with the dates that the year gives it
-TIDLIGERE = ("lopenr", "regdato", "kode", "tomdato", "asoktom", "regtom")
 
 #: The product's own settings for the transaction of a load
 SESSION = {"work_mem": "256MB", "maintenance_work_mem": "256MB", "jit": "off", "client_min_messages": "warning"}
@@ -261,24 +259,38 @@ def person(connection: Connection, columns: Sequence[str], blocks: Blocks) -> in
     return copy(connection, _table("person"), columns, blocks)
 
 
-def f_arbsok(connection: Connection, columns: Sequence[str], blocks: Blocks) -> int:
-    """The year's new records into f_arbsok, in the order of its key; the number of records."""
-    return copy(connection, _table("f_arbsok"), columns, blocks)
+def f_arbsok(connection: Connection, year: int, columns: Sequence[str], ended: Blocks, running: Blocks) -> int:
+    """The load's two partitions of F_ARBSOK, with their keys: all records of the spells that the year met or that ran
+    when it began, in the key's order, those of spells that ended and those of spells that run; how many."""
+    count = 0
+    for name, lasting, blocks in (
+        (f"forlop_{year}_01", number_of(year), ended),
+        (f"lopende_{year}_01", -number_of(year), running),
+    ):
+        # The check spares ATTACH its pass over the table, the default COPY the column.
+        connection.execute(
+            sql.SQL(
+                "CREATE TABLE {} (LIKE {} INCLUDING COMMENTS INCLUDING CONSTRAINTS,"
+                " CONSTRAINT del CHECK (lasting = {}))"
+            ).format(_table(name), _table("forlopsdel"), sql.Literal(lasting))
+        )
+        default = sql.SQL("ALTER TABLE {} ALTER COLUMN lasting ").format(_table(name))
+        connection.execute(default + sql.SQL("SET DEFAULT {}").format(sql.Literal(lasting)))
+        count += copy(connection, _table(name), columns, blocks, new=True)
+        connection.execute(default + sql.SQL("DROP DEFAULT"))
+        connection.execute(
+            sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (lopenr, regdato, kode, lasting)").format(_table(name))
+        )
+        connection.execute(sql.SQL("CREATE INDEX ON {} (regtom, regdato) WHERE kode <> '0'").format(_table(name)))
+        _attach(connection, "forlopsdel", name, lasting)
+        connection.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT del").format(_table(name)))
+        connection.execute(sql.SQL("ANALYZE {}").format(_table(name)))
+    return count
 
 
-def earlier_records(connection: Connection, columns: Sequence[str], blocks: Blocks) -> int:
-    """New tomdato, asoktom and regtom of earlier years' records (columns TIDLIGERE, in the key's order); how many."""
-    temporary = sql.Identifier("pg_temp", "tidligere")
-    connection.execute(
-        "CREATE TEMP TABLE tidligere ON COMMIT DROP AS"
-        " SELECT lopenr, regdato, kode, tomdato, asoktom, regtom FROM trygdfob.f_arbsok WITH NO DATA"
-    )
-    copy(connection, temporary, columns, blocks)
-    connection.execute("ANALYZE pg_temp.tidligere")
-    return connection.execute(
-        "UPDATE trygdfob.f_arbsok AS f SET tomdato = t.tomdato, asoktom = t.asoktom, regtom = t.regtom"
-        " FROM pg_temp.tidligere AS t WHERE f.lopenr = t.lopenr AND f.regdato = t.regdato AND f.kode = t.kode"
-    ).rowcount
+def number_of(year: int) -> int:
+    """The number of the year's first load, by which its partitions of F_ARBSOK are known."""
+    return year * 100 + 1
 
 
 def vrak_arbsok(connection: Connection, columns: Sequence[str], blocks: Blocks) -> int:
@@ -303,14 +315,18 @@ def year_loaded(connection: Connection, year: int, files: Iterable[MonthFile]) -
                 for f in files
             ],
         )
-    connection.execute("INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk) VALUES (%s, true)", [year])
+    connection.execute(
+        "INSERT INTO trygdfob.lastet_aargang (aargang, syntetisk, lasting) VALUES (%s, true, %s)",
+        [year, number_of(year)],
+    )
     # The year's miniregister is sampled as one: each month by itself would cost more than its COPY. A server before 18
     # has no ONLY and takes the months too.
     only = sql.SQL("ONLY " if connection.info.server_version >= 180000 else "")
     connection.execute(sql.SQL("ANALYZE {}{}").format(only, _table(f"miniregister_{year}")))
     connection.execute(sql.SQL("ANALYZE {}").format(_table(f"h_arbsok_{year}")))
-    # The product's own step: the tables that hold all years, and the index that knows F_ARBSOK's pages by year
-    connection.execute("SELECT arbsok_lasting.oppdater_statistikk()")
+    # The tables that hold all years, as the product counts them (fest_aargang)
+    connection.execute(sql.SQL("ANALYZE {}trygdfob.forlopsdel").format(only))
+    connection.execute("ANALYZE trygdfob.person, trygdfob.vrak_arbsok, trygdfob.lagt_til_side, trygdfob.maanedsfil")
 
 
 # From the server

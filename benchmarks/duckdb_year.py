@@ -44,8 +44,12 @@ STATE = {
         " henddato DATE, mrk_sys VARCHAR, mrk_fnr VARCHAR, as_f VARCHAR, as_gr VARCHAR, status VARCHAR",
     ),
     "tidligere": (
-        "SELECT fnr, kode, regdato, tilgdato, asoktilg, asoktom, regtom FROM trygdfob.f_arbsok WHERE tomdato IS NULL",
-        "fnr VARCHAR, kode VARCHAR, regdato DATE, tilgdato DATE, asoktilg DATE, asoktom DATE, regtom DATE",
+        f"SELECT {', '.join(copy_back.F_ARBSOK)} FROM arbsok_lasting.forlop_fra({{year}} - 1) WHERE tomdato IS NULL",
+        "lopenr VARCHAR, fnr VARCHAR, kode VARCHAR, hoved VARCHAR, regdato DATE, tilgdato DATE, avgdato DATE,"
+        " asoktilg DATE, asokavg DATE, hovedarbstat VARCHAR, hovedarbdato DATE, tiltak VARCHAR, tiltakdato DATE,"
+        " ytelse VARCHAR, ytelsedato DATE, dagdato DATE, fdagdato DATE, henddato DATE, mrk_sys VARCHAR,"
+        " mrk_fnr VARCHAR, as_f VARCHAR, as_gr VARCHAR, status VARCHAR, asoktom DATE, tomdato DATE, regtom DATE,"
+        " aargang INTEGER",
     ),
     "statusvalg": (
         "SELECT individ, seriemaaned, hoved_5, etter_start, etter_fdagdato, henddato_klasse, hoved_endret, arbstat_sum,"
@@ -494,11 +498,10 @@ SELECT fnr, left(sha256(getvariable('nokkel') || fnr), 16) AS lopenr FROM (SELEC
 -- tomdato, asoktom, regtom: the year's records, and the earlier ones of spells that ran and have records in the year
 CREATE TABLE datert AS
 WITH alle AS (
-    SELECT fnr, kode, regdato, tilgdato, asoktilg, avgdato, asokavg, true AS ny,
-        NULL::DATE AS gml_asoktom, NULL::DATE AS gml_regtom
+    SELECT fnr, kode, regdato, tilgdato, asoktilg, avgdato, asokavg, true AS ny
     FROM rekord
     UNION ALL
-    SELECT t.fnr, t.kode, t.regdato, t.tilgdato, t.asoktilg, NULL, t.asoktom, false, t.asoktom, t.regtom
+    SELECT t.fnr, t.kode, t.regdato, t.tilgdato, t.asoktilg, NULL, t.asoktom, false
     FROM tidligere AS t
     SEMI JOIN rekord AS r ON r.fnr = t.fnr
 ), gruppe AS (
@@ -507,7 +510,7 @@ WITH alle AS (
     FROM alle
     WINDOW rekkefolge AS (PARTITION BY fnr, tilgdato, asoktilg ORDER BY regdato, kode = '0')
 )
-SELECT g.fnr, g.kode, g.regdato, g.ny, t.avgdato AS tomdato, g.asoktom, g.gml_asoktom, g.gml_regtom,
+SELECT g.fnr, g.kode, g.regdato, g.ny, t.avgdato AS tomdato, g.asoktom,
     CASE WHEN g.kode = '0' THEN g.regdato WHEN g.neste_kode = '2' THEN g.neste_regdato - 1 ELSE g.asoktom END AS regtom
 FROM gruppe AS g
 LEFT JOIN (FROM rekord WHERE avgdato IS NOT NULL) AS t ON t.fnr = g.fnr AND t.tilgdato = g.tilgdato;
@@ -561,7 +564,9 @@ FROM nummer
 SEMI JOIN (FROM hendelse WHERE individ = 'ny') USING (fnr)
 ORDER BY lopenr
 """
-F_ARBSOK = """
+# The year's records, and those of all spells that ran when it began, with the dates that the year gives them
+FORLOP = """
+CREATE TABLE forlop AS
 SELECT n.lopenr, r.fnr, r.kode, k.hoved, r.regdato, r.tilgdato, r.avgdato, r.asoktilg, r.asokavg,
     k.hovedarbstat, r.hovedarbdato, k.tiltak, r.tiltakdato, k.ytelse, r.ytelsedato,
     r.dagdato, r.fdagdato, r.henddato, r.mrk_sys, r.mrk_fnr, k.as_f, k.as_gr, r.status,
@@ -570,15 +575,15 @@ FROM rekord AS r
 JOIN (FROM datert WHERE ny) AS d ON d.fnr = r.fnr AND d.regdato = r.regdato AND d.kode = r.kode
 JOIN nummer AS n ON n.fnr = r.fnr
 JOIN kombinasjon AS k ON k.komb = r.komb
-ORDER BY n.lopenr, r.regdato, r.kode
+UNION ALL
+SELECT t.* EXCLUDE (asoktom, tomdato, regtom, aargang),
+    CASE WHEN d.fnr IS NULL THEN t.asoktom ELSE d.asoktom END, d.tomdato,
+    CASE WHEN d.fnr IS NULL THEN t.regtom ELSE d.regtom END, t.aargang
+FROM tidligere AS t
+LEFT JOIN (FROM datert WHERE NOT ny) AS d ON d.fnr = t.fnr AND d.regdato = t.regdato AND d.kode = t.kode
 """
-EARLIER = """
-SELECT lopenr, regdato, kode, tomdato, asoktom, regtom
-FROM datert
-JOIN nummer USING (fnr)
-WHERE NOT ny AND (tomdato IS NOT NULL OR asoktom IS DISTINCT FROM gml_asoktom OR regtom IS DISTINCT FROM gml_regtom)
-ORDER BY lopenr, regdato, kode
-"""
+ENDED = "FROM forlop WHERE tomdato IS NOT NULL ORDER BY lopenr, regdato, kode"
+RUNNING = "FROM forlop WHERE tomdato IS NULL ORDER BY lopenr, regdato, kode"
 H_ARBSOK = """
 SELECT h.fnr, k.hoved, k.hovedarbstat, h.hovedarbdato, k.tiltak, h.tiltakdato, k.ytelse, h.ytelsedato,
     h.tilgdato, h.avgdato, h.asoktilg, h.dagdato, h.fdagdato, h.henddato, h.mrk_sys, h.mrk_fnr, k.as_f, k.as_gr,
@@ -669,11 +674,12 @@ def make_spells(duck: Duck, connection: copy_back.Connection, settings: dict[str
         duck.execute(READ_KNOWN, {"file": str(known)})
     duck.execute(EVENTS)
     duck.execute(RECORDS)
+    duck.execute(FORLOP)
 
 
 def arrow(result: duckdb.DuckDBPyRelation) -> Iterator[memoryview]:
-    """The rows of a result in COPY's binary format."""
-    return copy_back.binary(result.to_arrow_reader(BATCH))
+    """The rows of a result in COPY's binary format; DuckDB begins when they are asked for, one result at a time."""
+    yield from copy_back.binary(result.to_arrow_reader(BATCH))
 
 
 def rows(result: duckdb.DuckDBPyRelation) -> Iterator[memoryview]:
@@ -695,13 +701,12 @@ def write_spells(duck: Duck, connection: copy_back.Connection, year: int) -> Non
     """All but the miniregister, in the caller's transaction."""
     targets: list[tuple[Callable[..., int], tuple[str, ...], str]] = [
         (copy_back.person, copy_back.PERSON, PERSON),
-        (copy_back.f_arbsok, copy_back.F_ARBSOK, F_ARBSOK),
-        (copy_back.earlier_records, copy_back.TIDLIGERE, EARLIER),
         (copy_back.vrak_arbsok, copy_back.VRAK_ARBSOK, VRAK_ARBSOK),
         (copy_back.lagt_til_side, copy_back.LAGT_TIL_SIDE, LAGT_TIL_SIDE),
     ]
     for target, columns, query in targets:
         target(connection, columns, arrow(duck.sql(query)))
+    copy_back.f_arbsok(connection, year, copy_back.F_ARBSOK, arrow(duck.sql(ENDED)), arrow(duck.sql(RUNNING)))
     copy_back.h_arbsok(connection, year, copy_back.H_ARBSOK, arrow(duck.sql(H_ARBSOK)))
 
 

@@ -1,10 +1,10 @@
 """An opponent: a year's load worked out in polars, outside the database, and copied back in one transaction.
 
 Same job, same result as ``fdtrygd load-year`` (spec.md 2, 3 and 4): twelve CSV month files and the database's state
-after the year before become the year's miniregister, F_ARBSOK, VRAK_ARBSOK, H_ARBSOK and the records set aside, and
-the earlier records' tomdato, asoktom and regtom. Nothing is handled record by record, nor grouped by person: the year
-is sorted once by person and month, with each person's row of H_ARBSOK before his first month, and what went before is
-the row above.
+after the year before become the year's miniregister, VRAK_ARBSOK, H_ARBSOK, the records set aside, and F_ARBSOK: the
+year's records, and all earlier ones of the spells that ran when it began. Nothing is handled record by record, nor
+grouped by person: the year is sorted once by person and month, with each person's row of H_ARBSOK before his first
+month, and what went before is the row above.
 
 Days are numbers (Int32, days since 1970-01-01) until they are written. Month files are UTF-8 CSV and synthetic (they
 are entered as such); the year before is loaded. Not written: kjorelogg, the product's own diary.
@@ -27,7 +27,7 @@ import pyarrow as pa
 from psycopg import sql
 
 import copy_back
-from copy_back import F_ARBSOK, H_ARBSOK, LAGT_TIL_SIDE, MINIREGISTER, PERSON, TIDLIGERE, VRAK_ARBSOK, Connection
+from copy_back import F_ARBSOK, H_ARBSOK, LAGT_TIL_SIDE, MINIREGISTER, PERSON, VRAK_ARBSOK, Connection
 
 RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 #: What a registration says; an exit record carries that of the one before.
@@ -103,14 +103,13 @@ class Month:
 
 @dataclass(frozen=True)
 class Year:
-    """What is written for the year. `tidligere` are earlier records with new tomdato, asoktom or regtom."""
+    """What is written for the year. `f_arbsok` has all records of the spells that ran when it began, too."""
 
     files: list[copy_back.MonthFile]
     miniregister: list[pl.DataFrame]
     lagt_til_side: pl.DataFrame
     person: pl.DataFrame
     f_arbsok: pl.DataFrame
-    tidligere: pl.DataFrame
     vrak_arbsok: pl.DataFrame
     h_arbsok: pl.DataFrame
 
@@ -161,16 +160,15 @@ def work(connection: Connection, directory: Path, year: int, clock: Clock) -> No
         written = f_records(year, events, closed)
         numbers = person_numbers(state, written["fnr"])
     with clock.phase("fetching state"):
-        earlier = open_records(connection, written["fnr"])
+        earlier = open_records(connection, year)
     with clock.phase("computing"):
-        f_arbsok, tidligere = end_dates(written, earlier, numbers)
+        f_arbsok = with_end_dates(written, earlier, numbers)
         result = Year(
             files=[month_file(year, month, dates) for month in months],
             miniregister=miniregister(records, dates, year),
             lagt_til_side=aside,
             person=new_persons(year, events, numbers),
             f_arbsok=f_arbsok,
-            tidligere=tidligere,
             vrak_arbsok=rejected(year, dates, events),
             h_arbsok=h_arbsok,
         )
@@ -255,13 +253,13 @@ def known_persons(connection: Connection, persons: pl.Series) -> pl.Series:
     return fetch(connection, "pg_temp.personer JOIN trygdfob.person USING (fnr)", {"fnr": pl.String})["fnr"]
 
 
-def open_records(connection: Connection, persons: pl.Series) -> pl.DataFrame:
-    """The persons' earlier records that are not final: those of a spell that was running."""
-    with_persons(connection, persons.unique().sort())
+def open_records(connection: Connection, year: int) -> pl.DataFrame:
+    """The earlier records that are not final: those of the spells that run."""
     return fetch(
         connection,
-        "trygdfob.f_arbsok JOIN pg_temp.personer USING (fnr)",
-        {"fnr": pl.String, "kode": pl.String, "regdato": pl.Date, "asoktom": pl.Date, "regtom": pl.Date},
+        f"arbsok_lasting.forlop_fra({year - 1})",
+        {name: pl.Date if name in DATES else pl.Categorical if name in CODES else pl.String for name in F_ARBSOK[:-1]}
+        | {"aargang": pl.Int32},
         "tomdato IS NULL",
     )
 
@@ -846,17 +844,17 @@ def rejected(year: int, dates: pl.DataFrame, events: pl.DataFrame) -> pl.DataFra
     )
 
 
-def end_dates(written: pl.DataFrame, earlier: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The year's records with lopenr, tomdato, asoktom and regtom; and the earlier ones that they change (T12).
-
-    Both in the order of F_ARBSOK's key.
-    """
+def with_end_dates(written: pl.DataFrame, earlier: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    """The year's records and the earlier ones, with lopenr, tomdato, asoktom and regtom (T12), in the key's order."""
     thin = ["fnr", "kode", "regdato", "avgdato", "asokavg"]
-    records = (
+    touched = earlier.with_row_index("gammel").join(numbers, on="fnr", how="semi")
+    dated = (
         pl.concat(
             [
                 written.select(thin).with_row_index("rad"),
-                earlier.with_columns(asokavg=pl.when(pl.col("kode") == "0").then("regdato")),
+                touched.select(
+                    "gammel", "fnr", "kode", "regdato", asokavg=pl.when(pl.col("kode") == "0").then("regdato")
+                ),
             ],
             how="diagonal",
         )
@@ -867,32 +865,26 @@ def end_dates(written: pl.DataFrame, earlier: pl.DataFrame, numbers: pl.DataFram
         .with_columns(last=(pl.col("number") != pl.col("number").shift(-1)).fill_null(True))
         .with_columns(
             # A spell's, and a group spell's, end is in the next record that has one, unless the person has no more.
-            ny_tomdato=pl.when(pl.col("avgdato").is_not_null() | ~pl.col("last")).then("avgdato").otherwise(NEVER),
-            ny_asoktom=pl.when(pl.col("asokavg").is_not_null() | ~pl.col("last")).then("asokavg").otherwise(NEVER),
+            tomdato=pl.when(pl.col("avgdato").is_not_null() | ~pl.col("last")).then("avgdato").otherwise(NEVER),
+            asoktom=pl.when(pl.col("asokavg").is_not_null() | ~pl.col("last")).then("asokavg").otherwise(NEVER),
         )
-        .with_columns(pl.col("ny_tomdato", "ny_asoktom").backward_fill().replace(NEVER, None))
+        .with_columns(pl.col("tomdato", "asoktom").backward_fill().replace(NEVER, None))
         .with_columns(
-            ny_regtom=pl.when("exit")
+            regtom=pl.when("exit")
             .then("regdato")
             .when(~pl.col("last") & (pl.col("kode").shift(-1) == "2"))
             .then(pl.col("regdato").shift(-1) - 1)
-            .otherwise("ny_asoktom")
+            .otherwise("asoktom")
         )
         .collect()
     )
-    records = records.join(numbers, on="fnr").sort("lopenr", "regdato", "kode")
-    new = records.filter(pl.col("rad").is_not_null())
-    f_arbsok = written.select(pl.all().gather(new["rad"])).hstack(
-        new.select("lopenr", asoktom="ny_asoktom", tomdato="ny_tomdato", regtom="ny_regtom")
-    )
-    changed = records.filter(
-        pl.col("rad").is_null(),
-        pl.col("ny_tomdato").is_not_null()
-        | pl.col("ny_asoktom").ne_missing(pl.col("asoktom"))
-        | pl.col("ny_regtom").ne_missing(pl.col("regtom")),
-    )
-    return f_arbsok.select(F_ARBSOK), changed.select(
-        "lopenr", "regdato", "kode", asoktom="ny_asoktom", tomdato="ny_tomdato", regtom="ny_regtom"
+    ends = ("asoktom", "tomdato", "regtom")
+    new, old = (dated.drop_nulls(place).sort(place) for place in ("rad", "gammel"))
+    records = written.hstack(new.select(ends)).join(numbers, on="fnr")
+    mended = earlier[old["gammel"]].with_columns(old.select(ends))
+    untouched = earlier.join(numbers, on="fnr", how="anti")
+    return pl.concat([each.select(F_ARBSOK) for each in (records, mended, untouched)], how="vertical_relaxed").sort(
+        "lopenr", "regdato", "kode"
     )
 
 
@@ -919,11 +911,13 @@ def write(connection: Connection, year: int, result: Year) -> None:
     copy_back.attach_miniregister(connection, year)
     for table, columns, frame in (
         (copy_back.person, PERSON, result.person),
-        (copy_back.earlier_records, TIDLIGERE, result.tidligere),
-        (copy_back.f_arbsok, F_ARBSOK, result.f_arbsok),
         (copy_back.vrak_arbsok, VRAK_ARBSOK, result.vrak_arbsok),
         (copy_back.lagt_til_side, LAGT_TIL_SIDE, result.lagt_til_side),
     ):
         table(connection, columns, blocks(frame.select(columns)))
+    runs = pl.col("tomdato").is_null()
+    copy_back.f_arbsok(
+        connection, year, F_ARBSOK, blocks(result.f_arbsok.filter(~runs)), blocks(result.f_arbsok.filter(runs))
+    )
     copy_back.h_arbsok(connection, year, H_ARBSOK, blocks(result.h_arbsok.select(H_ARBSOK)))
     copy_back.year_loaded(connection, year, result.files)

@@ -54,15 +54,15 @@ def test_every_key_is_a_persons(register: Register) -> None:
 
 
 def test_another_key_would_be_seen(postgresql: Connection) -> None:
-    postgresql.execute("CREATE UNIQUE INDEX planted ON trygdfob.f_arbsok (regdato, kode) INCLUDE (fnr, lopenr)")
+    postgresql.execute("CREATE UNIQUE INDEX planted ON trygdfob.vrak_arbsok (dagdato, status) INCLUDE (fnr)")
     postgresql.execute("CREATE UNIQUE INDEX another ON trygdfob.person (aargang) INCLUDE (fnr, lopenr)")
     for column in KNOWN_BY:
         postgresql.execute(f"CREATE TABLE trygdfob.keyless_{column} ({column} text, tilgdato date)")
     assert keys_of_nobody(postgresql) == [
-        ("f_arbsok", "trygdfob.planted"),
         ("keyless_fnr", None),
         ("keyless_lopenr", None),
         ("person", "trygdfob.another"),
+        ("vrak_arbsok", "trygdfob.planted"),
     ]
 
 

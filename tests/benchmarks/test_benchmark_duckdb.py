@@ -25,7 +25,7 @@ SELECT c.relname, c.relkind, c.relpersistence, pg_get_expr(c.relpartbound, c.oid
 FROM pg_class AS c
 LEFT JOIN pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'p'
 WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind IN ('r', 'p')
-    AND (c.relname LIKE 'miniregister_%' OR c.relname LIKE 'h_arbsok_%')
+    AND c.relname ~ '^(miniregister|h_arbsok|forlop|lopende)_.*[0-9]{4}'
 """
 
 

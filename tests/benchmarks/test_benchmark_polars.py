@@ -37,13 +37,13 @@ TABLES: dict[str, set[str]] = {
 LAYOUT = """
     SELECT c.relname, pg_get_expr(c.relpartbound, c.oid), pg_get_partkeydef(c.oid)
     FROM pg_class AS c WHERE c.relnamespace IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind IN ('r', 'p')
-        AND c.relname ~ '^(miniregister|person|h_arbsok|f_arbsok|vrak_arbsok|lagt_til_side)'
+        AND c.relname ~ '^(miniregister|person|h_arbsok|f_arbsok|forlop|lopende|vrak_arbsok|lagt_til_side)'
     UNION ALL
     SELECT t.relname, c.contype::text, pg_get_constraintdef(c.oid)
     FROM pg_constraint AS c JOIN pg_class AS t ON t.oid = c.conrelid
     WHERE t.relnamespace IN (SELECT skjema FROM trygdfob.skjema)
         AND c.contype IN ('p', 'u', 'f', 'n') AND c.convalidated
-        AND t.relname ~ '^(miniregister|person|h_arbsok|f_arbsok|vrak_arbsok|lagt_til_side)'
+        AND t.relname ~ '^(miniregister|person|h_arbsok|f_arbsok|forlop|lopende|vrak_arbsok|lagt_til_side)'
 """
 
 
