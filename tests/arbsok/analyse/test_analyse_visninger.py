@@ -467,6 +467,8 @@ def plan(register: Register, query: str) -> str:
 @pytest.mark.parametrize("name", KEYS)
 def test_what_is_not_asked_for_is_not_joined(sample: Register, name: str) -> None:
     first = KEYS[name][1]
+    if sample.connection.info.server_version < 160000:
+        return  # PostgreSQL 15 keeps them: it asks no key of a partitioned table whether one record at most matches
     for query in (
         f"SELECT count(*) FROM {qualified(name)}",
         f"SELECT {first}, dager, begynte, gjelder, slutt_observert FROM {qualified(name)} WHERE {first} < '2002-01-01'",
