@@ -16,9 +16,11 @@ SET search_path = pg_catalog, pg_temp
 SET parallel_setup_cost = 0
 SET parallel_tuple_cost = 0
 SET max_parallel_workers_per_gather = 0
+SET work_mem = '64kB'
 AS $$
 DECLARE
-    opptellinger text[] := '{funn,forlop,register}';
+    deler text [] := CASE WHEN p_i_deler THEN '{0,1,2,3}' ELSE '{NULL}' END;
+    opptellinger text [] := '{funn,forlop,register}';
     gjelder record;
     svar jsonb;
     antall bigint;
@@ -28,22 +30,23 @@ BEGIN
         opptellinger := '{varighet_tall,forlop_tall,miniregister_tall}'::text [] || opptellinger;
     END IF;
 
-    -- This holds until the function ends, since its own SET puts back what was there before
-    PERFORM set_config('max_parallel_workers_per_gather', (p_prosesser - 1)::text, true);
+    -- These hold until the function ends, since its own SET puts back what was there before. Nothing else of the load
+    -- works meanwhile: so its processes share all the memory, and each has one large sort and some smaller hash tables
+    PERFORM set_config('max_parallel_workers_per_gather', (p_prosesser - 1)::text, true),
+        set_config('work_mem', format('%skB', greatest(i.arbeidsminne_mb * 1024 / (2 * p_prosesser), 64)), true)
+    FROM trygdfob.innstilling AS i;
     -- It reads FROM a table of one row: a query without a table costs nothing to the planner, which then plans no
     -- processes
     EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
         SELECT string_agg(
-            format('SELECT %s AS svar FROM trygdfob.innstilling', format(k.kall, d.del)), ' UNION ALL ' ORDER BY k.nr, d.del
+            format('SELECT %s AS svar FROM trygdfob.innstilling', format(e.kall, d.del)), ' UNION ALL '
         )
         FROM (VALUES
-            (1, CASE WHEN p_i_deler THEN '{0,1,2,3}' ELSE '{NULL}' END::text [],
-                'jsonb_build_object(''funn'', kontroll.arbsok_forlopskontroll($1, %L))'),
-            (2, CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END::text [],
-                'kontroll.arbsok_personkontroll($1, %L)'),
-            (3, opptellinger, 'kontroll.arbsok_aargangskontroll($1, %L)')
-        ) AS k (nr, deler, kall)
-        CROSS JOIN unnest(k.deler) AS d (del)
+            (deler, 'jsonb_build_object(''funn'', kontroll.arbsok_forlopskontroll($1, %L))'),
+            (deler, 'kontroll.arbsok_personkontroll($1, %L)'),
+            (opptellinger, 'kontroll.arbsok_aargangskontroll($1, %L)')
+        ) AS e (deler, kall)
+        CROSS JOIN unnest(e.deler) AS d (del)
     )) INTO svar USING gjelder.aargang;
 
     IF gjelder.anledning = 'load' THEN
