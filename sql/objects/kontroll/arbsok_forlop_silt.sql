@@ -77,57 +77,60 @@ BEGIN
                     w.ytelsedato, w.avgdato, w.dagdato, w.fdagdato, w.henddato, w.status, w.aargang = p_aargang AS egen,
                     CASE
                         WHEN w.slag <> '1' THEN w.slag
-                        WHEN w.f_tilgdato = w.tilgdato THEN 'ny gruppe'
+                        WHEN (w.f).tilgdato = w.tilgdato THEN 'ny gruppe'
                         ELSE 'ny'
                     END AS art,
-                    coalesce(w.f_tilgdato <> w.tilgdato AND w.f_status LIKE '_X%', false) AS etter_x,
+                    coalesce(
+                        w.regdato = w.tilgdato AND (w.f).tilgdato <> w.tilgdato AND (w.f).status LIKE '_X%', false
+                    ) AS etter_x,
                     -- The number of the person, on his first record, if it is the year's own; on the last one that the
                     -- year before left of a running spell; on the last one as of the year's end
-                    CASE WHEN w.f_slag IS NULL AND w.aargang = p_aargang THEN w.lopenr END AS lopenr_forste,
+                    CASE WHEN w.aargang = p_aargang AND w.regdato = w.tilgdato AND (w.f).kode IS NULL
+                        THEN w.lopenr END AS lopenr_forste,
                     CASE WHEN w.aargang < p_aargang AND w.slag <> 'A' AND coalesce(w.n_aargang >= p_aargang, true)
                         THEN w.lopenr END AS lopenr_foer,
                     CASE WHEN w.aargang <= p_aargang AND coalesce(w.n_aargang > p_aargang, true)
                         THEN w.lopenr END AS lopenr_siste,
                     CASE
-                        WHEN w.f_tilgdato = w.tilgdato AND w.f_asoktilg = w.asoktilg THEN
-                            w.f_slag NOT IN ('A', 'G') AND w.regdato >= w.f_regdato AND w.hoved = w.f_hoved
-                            AND w.tomdato IS NOT DISTINCT FROM w.f_tomdato
-                            AND w.asoktom IS NOT DISTINCT FROM w.f_asoktom
-                            AND w.aargang >= w.f_aargang
+                        WHEN (w.f).tilgdato = w.tilgdato AND (w.f).asoktilg = w.asoktilg THEN
+                            (w.f).kode NOT IN ('A', 'G') AND w.regdato >= (w.f).regdato AND w.hoved = (w.f).hoved
+                            AND w.tomdato IS NOT DISTINCT FROM (w.f).tomdato
+                            AND w.asoktom IS NOT DISTINCT FROM (w.f).asoktom
+                            AND w.aargang >= (w.f).aargang
                             AND CASE w.kode
                                 WHEN '2' THEN
-                                    w.f_regtom = w.regdato - 1 AND (w.regdato > w.f_regdato OR w.f_slag <> '2')
+                                    (w.f).regtom = w.regdato - 1 AND (w.regdato > (w.f).regdato OR (w.f).kode <> '2')
                                     AND w.regdato IN (w.hovedarbdato, w.tiltakdato, w.ytelsedato)
                                     AND CASE
-                                        WHEN w.hovedarbstat IS DISTINCT FROM w.f_hovedarbstat
+                                        WHEN w.hovedarbstat IS DISTINCT FROM (w.f).hovedarbstat
                                             THEN w.hovedarbdato = w.regdato
-                                        ELSE w.hovedarbdato = w.f_hovedarbdato AND w.hovedarbdato <> w.regdato
+                                        ELSE w.hovedarbdato = (w.f).hovedarbdato AND w.hovedarbdato <> w.regdato
                                     END
                                     AND CASE
-                                        WHEN w.tiltak IS DISTINCT FROM w.f_tiltak THEN w.tiltakdato = w.regdato
-                                        ELSE w.tiltakdato = w.f_tiltakdato AND w.tiltakdato <> w.regdato
+                                        WHEN w.tiltak IS DISTINCT FROM (w.f).tiltak THEN w.tiltakdato = w.regdato
+                                        ELSE w.tiltakdato = (w.f).tiltakdato AND w.tiltakdato <> w.regdato
                                     END
                                     AND CASE
-                                        WHEN w.ytelse IS DISTINCT FROM w.f_ytelse THEN w.ytelsedato = w.regdato
-                                        ELSE w.ytelsedato = w.f_ytelsedato AND w.ytelsedato <> w.regdato
+                                        WHEN w.ytelse IS DISTINCT FROM (w.f).ytelse THEN w.ytelsedato = w.regdato
+                                        ELSE w.ytelsedato = (w.f).ytelsedato AND w.ytelsedato <> w.regdato
                                     END
                                 WHEN '0' THEN
-                                    w.f_regtom = w.regdato AND w.hovedarbdato = w.f_hovedarbdato
-                                    AND w.tiltakdato = w.f_tiltakdato AND w.ytelsedato = w.f_ytelsedato
-                                    AND w.hovedarbstat IS NOT DISTINCT FROM w.f_hovedarbstat
-                                    AND w.tiltak IS NOT DISTINCT FROM w.f_tiltak
-                                    AND w.ytelse IS NOT DISTINCT FROM w.f_ytelse
+                                    (w.f).regtom = w.regdato AND w.hovedarbdato = (w.f).hovedarbdato
+                                    AND w.tiltakdato = (w.f).tiltakdato AND w.ytelsedato = (w.f).ytelsedato
+                                    AND w.hovedarbstat IS NOT DISTINCT FROM (w.f).hovedarbstat
+                                    AND w.tiltak IS NOT DISTINCT FROM (w.f).tiltak
+                                    AND w.ytelse IS NOT DISTINCT FROM (w.f).ytelse
                             END
                         ELSE w.hovedarbdato = w.regdato AND w.tiltakdato = w.regdato AND w.ytelsedato = w.regdato
                             AND CASE
-                                WHEN w.f_tilgdato = w.tilgdato THEN
-                                    w.kode = '1' AND w.f_slag = 'G' AND w.regdato = w.f_regdato + 1
-                                    AND w.asoktilg <> w.tilgdato AND w.hoved <> w.f_hoved AND w.status = w.f_status
-                                    AND w.tomdato IS NOT DISTINCT FROM w.f_tomdato AND w.aargang >= w.f_aargang
+                                WHEN (w.f).tilgdato = w.tilgdato THEN
+                                    w.kode = '1' AND (w.f).kode = 'G' AND w.regdato = (w.f).regdato + 1
+                                    AND w.asoktilg <> w.tilgdato AND w.hoved <> (w.f).hoved AND w.status = (w.f).status
+                                    AND w.tomdato IS NOT DISTINCT FROM (w.f).tomdato AND w.aargang >= (w.f).aargang
                                 ELSE w.kode IN ('1', '3', '9') AND w.regdato = w.tilgdato
-                                    AND (w.f_slag IS NULL OR (
-                                        w.f_slag = 'A' AND w.f_regdato < w.tilgdato AND w.aargang >= w.f_aargang
-                                        AND (w.f_status LIKE '_X%' OR w.status = w.f_status)
+                                    AND ((w.f).kode IS NULL OR (
+                                        (w.f).kode = 'A' AND (w.f).regdato < w.tilgdato AND w.aargang >= (w.f).aargang
+                                        AND ((w.f).status LIKE '_X%' OR w.status = (w.f).status)
                                     ))
                             END
                     END
@@ -148,22 +151,11 @@ BEGIN
                     AND w.aargang <= siste_aargang AND (w.tilgdato >= start OR w.aargang <> p_aargang) AS rett
                 FROM (
                     SELECT u.*,
-                        lag(u.slag) OVER hendelser AS f_slag,
-                        lag(u.regdato) OVER hendelser AS f_regdato,
-                        lag(u.tilgdato) OVER hendelser AS f_tilgdato,
-                        lag(u.asoktilg) OVER hendelser AS f_asoktilg,
-                        lag(u.tomdato) OVER hendelser AS f_tomdato,
-                        lag(u.asoktom) OVER hendelser AS f_asoktom,
-                        lag(u.regtom) OVER hendelser AS f_regtom,
-                        lag(u.aargang) OVER hendelser AS f_aargang,
-                        lag(u.hovedarbdato) OVER hendelser AS f_hovedarbdato,
-                        lag(u.tiltakdato) OVER hendelser AS f_tiltakdato,
-                        lag(u.ytelsedato) OVER hendelser AS f_ytelsedato,
-                        lag(u.hoved) OVER hendelser AS f_hoved,
-                        lag(u.hovedarbstat) OVER hendelser AS f_hovedarbstat,
-                        lag(u.tiltak) OVER hendelser AS f_tiltak,
-                        lag(u.ytelse) OVER hendelser AS f_ytelse,
-                        lag(u.status) OVER hendelser AS f_status,
+                        lag(ROW(
+                            NULL, u.slag, u.hoved, u.regdato, u.tilgdato, NULL, u.asoktilg, NULL, u.hovedarbstat,
+                            u.hovedarbdato, u.tiltak, u.tiltakdato, u.ytelse, u.ytelsedato, NULL, NULL, NULL, NULL,
+                            NULL, NULL, NULL, u.status, u.asoktom, u.tomdato, u.regtom, u.aargang, NULL
+                        )::trygdfob.f_arbsok) OVER hendelser AS f,
                         lead(u.aargang) OVER hendelser AS n_aargang
                     FROM (
                         SELECT f.lopenr, f.fnr, f.kode,
