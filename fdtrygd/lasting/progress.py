@@ -38,7 +38,7 @@ SAMPLE: dict[str, Any] = {
         **{"asok_kod_kjennemerker": 0.15, "oppdater_h_arbsok": 0.04, "finn_tidligere_tilfelle": 0.01},
         **{"gi_lopenummer": 0.01, "asok_insert_vrak": 0.01},
         **{"oppdater_tidligere_tilfelle": 0.09, "asok_insert_forlop": 0.14, "fest_miniregister": 0.01},
-        **{"fest_h_arbsok": 0.03, "fest_aargang": 0.34, "tell_aargang": 0.09},
+        **{"fest_h_arbsok": 0.03, "fest_aargang": 0.34},
     },
 }
 #: The part of the phase that is copying bytes; the log knows the steps beside it only.

@@ -236,7 +236,8 @@ PATHS = """
 STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
     "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
-    "arbsok_forlopskontroll", "arbsok_personkontroll", "asok_konsistenskontroll", "kontroller_aargang",
+    "arbsok_forlopskontroll", "arbsok_personkontroll", "arbsok_aargangskontroll", "asok_konsistenskontroll",
+    "kontroller_aargang",
     "ta_tilbake_aargang",
 }  # fmt: skip
 

@@ -61,7 +61,7 @@ RULES = {
     "dekning_regel": Rules("('variabel', '*', 'mrk_sys', ", "variabel = 'mrk_sys'"),
     "terskel": Rules("('gruppe_borte', ", "navn = 'gruppe_borte'"),
     "tellepost": Rules("('lopende', ", "navn = 'lopende'"),
-    "steg": Rules("('tell_aargang', ", "navn = 'tell_aargang'"),
+    "steg": Rules("('fest_aargang', ", "navn = 'fest_aargang'"),
     "kontroll": Rules("('borte_og_tilbake', ", "kontroll = 'borte_og_tilbake'"),
 }
 every = pytest.mark.parametrize("table", RULES)

@@ -1,6 +1,7 @@
--- arbsok_forlop_silt: a screen before arbsok_forlop_kontrollert and arbsok_h_arbsok_kontrollert. It answers with the
--- persons who may have a wrong record of F_ARBSOK or a wrong row of H_ARBSOK, at a third of what those cost; which
--- record it is, and which promise it breaks, they say.
+-- arbsok_forlop_silt: a screen before arbsok_forlop_kontrollert, arbsok_h_arbsok_kontrollert and
+-- arbsok_lopenr_kontrollert. It answers with the persons who may have a wrong record of F_ARBSOK, a wrong row of
+-- H_ARBSOK or a wrong number, at a third of what those cost; which it is, and which promise it breaks, they say.
+-- It also answers, without a person, with how many rows of the year's H_ARBSOK have a number in the range.
 --
 -- Each record is right by itself and beside the one before, or the person is suspected: so it takes one window, whose
 -- rows come in the order of the key. tomdato and asoktom, which are those of the last record of the spell, are held
@@ -11,7 +12,7 @@
 -- not be makes the condition NULL, and the person suspected.
 
 CREATE OR REPLACE FUNCTION kontroll.arbsok_forlop_silt(p_aargang integer, p_fra text, p_til text)
-RETURNS TABLE (fnr varchar)
+RETURNS TABLE (fnr varchar, siste bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 SET enable_sort = off -- the key has the persons in order: only each one's own records are sorted
@@ -30,7 +31,7 @@ BEGIN
     RETURN QUERY
     WITH h AS MATERIALIZED (
         -- The year's rows, and whose spell ran when it began
-        SELECT p.lopenr, p.aargang AS kjent_fra, a.fnr, a.aargang, a.tilgdato, a.asoktilg, a.hovedarbdato, a.tiltakdato,
+        SELECT p.lopenr, a.fnr, a.aargang, a.tilgdato, a.asoktilg, a.hovedarbdato, a.tiltakdato,
             a.ytelsedato, a.avgdato, a.status, a.dagdato
         FROM trygdfob.h_arbsok AS a
         JOIN trygdfob.person AS p ON p.fnr = a.fnr
@@ -59,7 +60,9 @@ BEGIN
         WHERE t.art IS NOT NULL AND t.status NOT LIKE '_X%'
     )
 
-    SELECT DISTINCT coalesce(k.fnr, g.fnr, h.fnr)
+    SELECT NULL, count(*) FROM h WHERE h.aargang = p_aargang
+    UNION ALL
+    SELECT DISTINCT coalesce(k.fnr, ny.fnr, g.fnr, h.fnr), NULL::bigint
     FROM (
         SELECT d.*
         FROM (
@@ -179,8 +182,10 @@ BEGIN
         WHERE d.feil OR d.lopenr_forste IS NOT NULL OR d.lopenr_foer IS NOT NULL OR d.lopenr_siste IS NOT NULL
         OFFSET 0
     ) AS k
-    LEFT JOIN (
-        SELECT b.lopenr FROM h AS b WHERE b.aargang = p_aargang AND b.kjent_fra = p_aargang
+    FULL JOIN (
+        SELECT p.lopenr, p.fnr
+        FROM trygdfob.person AS p
+        WHERE p.aargang = p_aargang AND p.lopenr >= p_fra AND p.lopenr < p_til
     ) AS ny ON ny.lopenr = k.lopenr_forste
     FULL JOIN (
         SELECT b.lopenr, b.fnr, b.tilgdato FROM h AS b WHERE b.aargang = p_aargang - 1
@@ -216,4 +221,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_forlop_silt(integer, text, text) IS
-    'The persons p_fra <= lopenr < p_til who may have a record of F_ARBSOK, or a row of the year''s H_ARBSOK, that breaks a promise of the catalogue (table kontroll): a cheap question before arbsok_forlop_kontrollert and arbsok_h_arbsok_kontrollert, which say which one. Whoever has a wrong one is among them. No rows in a sound database.';
+    'The persons p_fra <= lopenr < p_til who may have a record of F_ARBSOK, or a row of the year''s H_ARBSOK, that breaks a promise of the catalogue (table kontroll), or a wrong number: a cheap question before arbsok_forlop_kontrollert, arbsok_h_arbsok_kontrollert and arbsok_lopenr_kontrollert, which say which one. Whoever has a wrong one is among them. The row without fnr has in siste how many rows of H_ARBSOK were looked at. Nobody in a sound database.';

@@ -1,5 +1,6 @@
 -- arbsok_personkontroll: the controls of the registrations of one part of the persons in a loaded year: what they find,
--- and how many registrations of each kind there are.
+-- and how many registrations of each kind there are. Who has a row of H_ARBSOK for a registration that is not there is
+-- found here too.
 -- PostgreSQL does not share a query with window functions among parallel processes, but several of them may call this
 -- function, each for another part. So a single statement, in the load's own transaction, can keep several processes
 -- busy (asok_konsistenskontroll).
@@ -16,29 +17,44 @@ DECLARE
     fra text := CASE WHEN p_del IS NULL THEN '' ELSE trygdfob.fnr_fra(p_del) END;
     til text := CASE WHEN p_del IS NULL THEN ':' ELSE trygdfob.fnr_fra(p_del + 1) END;
     tall jsonb;
-    brudd bigint;
+    mistenkte bigint;
     funn jsonb := '[]';
 BEGIN
-    SELECT coalesce(jsonb_agg(to_jsonb(s) - 'brudd') FILTER (WHERE s.mnddato IS NOT NULL), '[]'),
-        coalesce(sum(s.brudd), 0)
-    INTO tall, brudd
-    FROM (
-        SELECT p_aargang AS aargang, r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte,
-            count(*) AS antall, count(r.kontroll) AS brudd
-        FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
-        GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
-    ) AS s;
+    SELECT coalesce(jsonb_agg(to_jsonb(r) - 'mistenkte') FILTER (WHERE r.mnddato IS NOT NULL), '[]'),
+        coalesce(sum(r.mistenkte), 0)
+    INTO tall, mistenkte
+    FROM kontroll.arbsok_registrering_silt(p_aargang, fra, til) AS r;
 
-    IF brudd > 0 THEN -- seldom: so they are listed by a second pass
-        funn := (
-            SELECT jsonb_agg(jsonb_build_object('kontroll', r.kontroll, 'noekkel', r.noekkel, 'detalj', r.detalj))
+    IF mistenkte > 0 THEN -- seldom: so they are listed, and counted as they are then, by other passes
+        SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]')
+        INTO tall
+        FROM (
+            SELECT r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte, count(*) AS antall
             FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
-            WHERE r.kontroll IS NOT NULL
+            WHERE r.mnddato IS NOT NULL
+            GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
+        ) AS s;
+        funn := (
+            SELECT coalesce(
+                jsonb_agg(jsonb_build_object('kontroll', f.kontroll, 'noekkel', f.noekkel, 'detalj', f.detalj)), '[]'
+            )
+            FROM (
+                SELECT r.kontroll, r.noekkel, r.detalj
+                FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
+                WHERE r.kontroll IS NOT NULL
+                UNION ALL
+                SELECT h.kontroll, h.noekkel, h.detalj
+                FROM kontroll.arbsok_h_arbsok_kontrollert(p_aargang, ARRAY(
+                    SELECT g.fnr
+                    FROM trygdfob.h_arbsok AS g
+                    WHERE g.aargang = p_aargang AND g.fnr >= fra AND g.fnr < til
+                )) AS h
+            ) AS f
         );
     END IF;
-    RETURN jsonb_build_object('tall', tall, 'funn', funn);
+    RETURN jsonb_build_object('registrering_tall', tall, 'funn', funn);
 END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_personkontroll(integer, integer) IS
-    'Controls the registrations of one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, tall the counts of registrations as rows of registrering_tall (spec.md 5 and 6).';
+    'Controls the registrations of one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, registrering_tall the counts of registrations as rows of that table, but for the year (spec.md 5 and 6).';

@@ -72,7 +72,7 @@ BEGIN ATOMIC
         FROM arbsok_lasting.registrering(p_aargang, p_fra, p_til) AS r
         FULL JOIN (
             SELECT a.fnr, a.dagdato, a.kode, a.status, a.hoved, a.fdagdato, a.henddato, a.hovedarbstat, a.tiltak, a.ytelse
-            FROM trygdfob.f_arbsok AS a
+            FROM arbsok_lasting.forlop_fra(p_aargang) AS a
             WHERE a.aargang = p_aargang AND a.kode <> '0' AND a.fnr >= p_fra AND a.fnr < p_til
             OFFSET 0
         ) AS f ON f.fnr = r.fnr AND f.dagdato = r.dagdato

@@ -1,6 +1,5 @@
--- kontroller_aargang: a run of the controls of a loaded year. First come all persons' records, then the year as a whole
--- (files, sums, run log, person numbers), then the warnings, and last the result of each control. By hand:
--- docs/controls.md.
+-- kontroller_aargang: a run of the controls of a loaded year. First comes what breaks a promise, then the warnings, and
+-- last the result of each control. By hand: docs/controls.md.
 
 CREATE OR REPLACE FUNCTION kontroll.kontroller_aargang(p_kjoring bigint, p_prosesser integer DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql
@@ -9,27 +8,22 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     gjelder record;
-    av_personer bigint;
+    brudd bigint;
     antall bigint;
 BEGIN
     SELECT k.* INTO STRICT gjelder FROM kontroll.kontrollkjoring AS k WHERE k.kjoring = p_kjoring;
 
     -- From 200 000 registrations on it goes part by part, so that the sorts of a part stay in memory
-    av_personer := kontroll.asok_konsistenskontroll(p_kjoring, p_prosesser, (
+    brudd := kontroll.asok_konsistenskontroll(p_kjoring, p_prosesser, (
         SELECT sum(m.antall) >= 200000 FROM trygdfob.maanedsfil AS m WHERE m.aargang = gjelder.aargang
     ));
 
     INSERT INTO kontroll.kontrollfunn (kjoring, kontroll, noekkel, detalj, verdier)
-    SELECT p_kjoring, a.kontroll, a.noekkel, a.detalj, NULL::text []
-    FROM kontroll.arbsok_aargang_kontrollert(gjelder.aargang) AS a
-    UNION ALL
     SELECT p_kjoring, m.kontroll, m.noekkel, m.detalj, m.verdier
     FROM kontroll.arbsok_aargang_mistenkelig(gjelder.aargang) AS m
     UNION ALL
     SELECT p_kjoring, f.kontroll, f.noekkel, f.detalj, f.verdier
-    FROM kontroll.arbsok_fil_avviker(gjelder.aargang) AS f
-    -- lopenr_er_personens finds both of two records that share a key: one finding is enough
-    ON CONFLICT DO NOTHING;
+    FROM kontroll.arbsok_fil_avviker(gjelder.aargang) AS f;
     GET DIAGNOSTICS antall = ROW_COUNT;
 
     INSERT INTO kontroll.kontrollresultat (kjoring, kontroll, alvor, antall)
@@ -38,7 +32,7 @@ BEGIN
     LEFT JOIN kontroll.kontrollfunn AS f ON f.kjoring = p_kjoring AND f.kontroll = k.kontroll
     GROUP BY k.kontroll, k.alvor;
     UPDATE kontroll.kontrollkjoring SET ferdig = clock_timestamp() WHERE kjoring = p_kjoring;
-    RETURN av_personer + antall;
+    RETURN brudd + antall;
 END
 $$;
 

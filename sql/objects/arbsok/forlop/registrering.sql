@@ -27,7 +27,7 @@ BEGIN ATOMIC
             CASE
                 WHEN r.sist_dagdato IS NOT NULL THEN r.sist_avsluttet
                 -- Who is not in H_ARBSOK of the year before, and yet known, had the spell closed in an earlier year
-                ELSE (SELECT true FROM trygdfob.f_arbsok AS a WHERE a.fnr = r.fnr AND a.aargang < p_aargang LIMIT 1)
+                ELSE (SELECT true FROM trygdfob.person AS p WHERE p.fnr = r.fnr AND p.aargang < p_aargang)
             END AS tilfelle_avsluttet
         FROM (
             SELECT u.*,

@@ -24,8 +24,7 @@ WITH regel (navn, rekkefolge, fase, omfang, side_om_side, tittel) AS (VALUES
     ('asok_insert_forlop', 150, 'putting in place', 'aar', false, 'The year''s records into F_ARBSOK'),
     ('fest_miniregister', 160, 'putting in place', 'aar', false, 'The year''s miniregister, files, what was set aside'),
     ('fest_h_arbsok', 170, 'putting in place', 'aar', false, 'The year''s H_ARBSOK'),
-    ('fest_aargang', 180, 'putting in place', 'aar', false, 'The year is loaded'),
-    ('tell_aargang', 190, 'controls', 'aar', false, 'The year''s sums')
+    ('fest_aargang', 180, 'putting in place', 'aar', false, 'The year is loaded')
 ),
 
 borte AS (

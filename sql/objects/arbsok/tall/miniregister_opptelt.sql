@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.miniregister_opptelt(p_aargang integer)
 RETURNS SETOF arbsok_lasting.miniregister_tall
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT p_aargang, m.mnddato, m.hoved, m.hovedarbstat, m.tiltak, m.ytelse, m.as_gr, m.mrk_fnr, m.mrk_dl, count(*)
     FROM trygdfob.miniregister AS m

@@ -1,9 +1,9 @@
--- tell_aargang: counts a year that has just been put in place: its miniregister, its records and the lengths of spells.
--- The sums of its registrations come from the controls, which work out what became of each (asok_konsistenskontroll).
+-- tell_aargang: counts a year that has no sums: its miniregister, its records and the lengths of spells. A load has
+-- them counted beside its controls (asok_konsistenskontroll); this is for years that were loaded before there were sums
+-- (migrations/versions/0016_tall.py).
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.tell_aargang(p_aargang integer) RETURNS bigint
 LANGUAGE plpgsql
-SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -18,4 +18,4 @@ END
 $$;
 
 COMMENT ON FUNCTION arbsok_lasting.tell_aargang(integer) IS
-    'Fills miniregister_tall, forlop_tall and varighet_tall for a year that has just been loaded; returns the rows of the last (spec.md 6).';
+    'Fills miniregister_tall, forlop_tall and varighet_tall for a loaded year that has no rows there; returns the rows of the last (spec.md 6).';

@@ -1,9 +1,10 @@
 -- varighet_opptelt: the lengths of the spells that a year's load ended, and of those that ran at its end (spec.md 6).
 -- A spell that opened with kode 3 or 9 began in the series' first three months, so only the oldest are looked up.
+-- Spells that the year ended, or that ran at its end, are whole in forlop_fra.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.varighet_opptelt(p_aargang integer)
 RETURNS SETOF arbsok_lasting.varighet_tall
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH sensur AS (
         SELECT max(m.dagdato) AS til
@@ -15,7 +16,7 @@ BEGIN ATOMIC
     spell AS (
         SELECT f.fnr, f.hoved, f.tilgdato, f.asoktilg, f.asokavg AS til, f.avgdato IS NOT NULL AS av_tilfellet,
             true AS avsluttet
-        FROM trygdfob.f_arbsok AS f
+        FROM arbsok_lasting.forlop_fra(p_aargang) AS f
         WHERE f.aargang = p_aargang AND f.kode = '0'
         UNION ALL
         SELECT h.fnr, h.hoved, h.tilgdato, h.asoktilg, s.dagdato, true, false
@@ -24,26 +25,30 @@ BEGIN ATOMIC
         WHERE h.aargang = p_aargang AND h.avgdato IS NULL
     ),
 
-    merket AS (
-        SELECT s.*, coalesce(o.fra_foer, false) AS tilfellet_sensurert
+    -- Many spells are alike in all that is counted: so each is taken apart only once
+    like_tilfeller AS (
+        SELECT s.hoved, s.til - s.asoktilg + 1 AS dager_i_gruppen, s.til - s.tilgdato + 1 AS dager,
+            s.asoktilg = s.tilgdato AS foerste_gruppe, coalesce(o.fra_foer, false) AS fra_foer, s.av_tilfellet,
+            s.avsluttet, count(*) AS antall
         FROM spell AS s
         CROSS JOIN sensur AS c
-        LEFT JOIN LATERAL (
-            SELECT true AS fra_foer
-            FROM trygdfob.f_arbsok AS a
-            WHERE s.tilgdato <= c.til AND a.fnr = s.fnr AND a.regdato = s.tilgdato AND a.kode IN ('3', '9')
-            LIMIT 1
-        ) AS o ON true
+        LEFT JOIN (
+            SELECT a.fnr, a.regdato, true AS fra_foer
+            FROM arbsok_lasting.forlop_fra(p_aargang) AS a
+            WHERE a.kode IN ('3', '9')
+            GROUP BY a.fnr, a.regdato
+        ) AS o ON o.fnr = CASE WHEN s.tilgdato <= c.til THEN s.fnr END AND o.regdato = s.tilgdato
+        GROUP BY s.hoved, dager_i_gruppen, dager, foerste_gruppe, o.fra_foer, s.av_tilfellet, s.avsluttet
     )
 
-    SELECT p_aargang, v.hoved, v.dager, v.venstresensurert, m.avsluttet, count(*)
-    FROM merket AS m
+    SELECT p_aargang, v.hoved, v.dager, v.venstresensurert, l.avsluttet, sum(l.antall)::bigint
+    FROM like_tilfeller AS l
     CROSS JOIN LATERAL (
-        VALUES (m.hoved, m.til - m.asoktilg + 1, m.tilfellet_sensurert AND m.asoktilg = m.tilgdato, true),
-            (NULL, m.til - m.tilgdato + 1, m.tilfellet_sensurert, m.av_tilfellet)
+        VALUES (l.hoved, l.dager_i_gruppen, l.fra_foer AND l.foerste_gruppe, true),
+            (NULL, l.dager, l.fra_foer, l.av_tilfellet)
     ) AS v (hoved, dager, venstresensurert, gjelder)
     WHERE v.gjelder
-    GROUP BY v.hoved, v.dager, v.venstresensurert, m.avsluttet;
+    GROUP BY v.hoved, v.dager, v.venstresensurert, l.avsluttet;
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.varighet_opptelt(integer) IS
