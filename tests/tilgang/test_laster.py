@@ -237,8 +237,7 @@ STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
     "fest_filer", "oppdater_statistikk", "kontroller_rekkefolge", "rydd_arbeidstabeller",
     "arbsok_forlopskontroll", "arbsok_personkontroll", "arbsok_aargangskontroll", "asok_konsistenskontroll",
-    "kontroller_aargang",
-    "ta_tilbake_aargang",
+    "kontroller_aargang", "ta_tilbake_aargang",
 }  # fmt: skip
 
 

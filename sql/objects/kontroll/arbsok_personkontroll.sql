@@ -14,8 +14,8 @@ SET max_parallel_workers_per_gather = 0
 SET enable_sort = off -- the planner expects many groups of registrations, and would sort them all to count the few
 AS $$
 DECLARE
-    fra text := CASE WHEN p_del IS NULL THEN '' ELSE trygdfob.fnr_fra(p_del) END;
-    til text := CASE WHEN p_del IS NULL THEN ':' ELSE trygdfob.fnr_fra(p_del + 1) END;
+    fra text := CASE WHEN p_del IS NULL THEN '' ELSE trygdfob.fnr_fra(2 * p_del) END;
+    til text := CASE WHEN p_del IS NULL THEN ':' ELSE trygdfob.fnr_fra(2 * p_del + 2) END;
     tall jsonb;
     mistenkte bigint;
     funn jsonb := '[]';
@@ -57,4 +57,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_personkontroll(integer, integer) IS
-    'Controls the registrations of one part of the persons (p_del 0 to 7, or NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, registrering_tall the counts of registrations as rows of that table, but for the year (spec.md 5 and 6).';
+    'Controls the registrations of one part of the persons (p_del 0 to 3: two parts of fnr_del each; NULL for all) in a loaded year. Returns an object: funn has the findings as rows of kontrollfunn, registrering_tall the counts of registrations as rows of that table, but for the year (spec.md 5 and 6).';

@@ -3,9 +3,10 @@
 -- which, and of what; so this one must not pass by anything that it finds, and may stop at more
 -- (tests/kontroll/test_arbsok_registrering_kontrollert.py).
 --
--- Two registrations in three say what the one before said and have no record (uendret): they are compared with nothing
--- else. All are grouped by the facts that the rules ask for and by what stands for them, and rule table and files are
--- asked once a group. Records, rejections and rows of H_ARBSOK that no registration gave are the groups without mnddato.
+-- Two registrations in three say what the one before said and have no record: they get no presence (individ), and are
+-- compared with nothing else. All are grouped by the facts that the rules ask for and by what stands for them, and rule
+-- table and files are asked once a group. Records, rejections and rows of H_ARBSOK that no registration gave are the
+-- groups without mnddato.
 
 CREATE OR REPLACE FUNCTION kontroll.arbsok_registrering_silt(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (
@@ -42,7 +43,8 @@ BEGIN ATOMIC
                         AND h.ytelse IS NOT DISTINCT FROM r.ytelse) IS NOT TRUE)) AS feil
         FROM (
             SELECT e.fnr, e.mnddato, e.dagdato, e.fdagdato, e.henddato, e.hoved, e.hovedarbstat, e.tiltak, e.ytelse,
-                e.sist_dagdato, e.endret_dagdato, e.individ,
+                e.sist_dagdato, e.individ,
+                CASE WHEN e.individ IS NOT NULL THEN e.dagdato END AS endret_dagdato,
                 CASE WHEN e.siste THEN e.dagdato END AS siste_dagdato,
                 e.feil OR (k.slaas_opp IS NOT NULL
                     AND e.mrk_fnr <> trygdfob.mrk_fnr(e.fnr::bigint, k.sifre, k.godkjent, k.datoer)) AS feil,
@@ -64,59 +66,54 @@ BEGIN ATOMIC
                         + 8 * (e.sist_hoved <> e.hoved)::integer
                 END AS fakta
             FROM (
-                SELECT n.*,
-                    CASE WHEN n.endret_dagdato IS NOT NULL THEN arbsok_lasting.individ(
-                        n.dagdato, n.fdagdato, n.hoved, n.sist_dagdato, n.sist_hoved,
-                        CASE WHEN n.sist_dagdato IS NOT NULL THEN n.sist_mrk_fnr = 'X'
-                            ELSE (
-                                SELECT true FROM trygdfob.person AS p WHERE p.fnr = n.fnr AND p.aargang < p_aargang
-                            ) END,
-                        (SELECT i.sammensying_dager FROM trygdfob.innstilling AS i)
-                    ) END AS individ
+                SELECT u.*,
+                    CASE WHEN (u.sist_dagdato >= u.fdagdato AND u.sist_hoved = u.hoved
+                            AND u.sist_hovedarbstat IS NOT DISTINCT FROM u.hovedarbstat
+                            AND u.sist_tiltak IS NOT DISTINCT FROM u.tiltak
+                            AND u.sist_ytelse IS NOT DISTINCT FROM u.ytelse
+                            AND arbsok_lasting.henddato_uendret(u.henddato, u.sist_henddato)
+                            AND u.sist_mrk_fnr <> 'X') IS NOT TRUE
+                        THEN arbsok_lasting.individ(
+                            u.dagdato, u.fdagdato, u.hoved, u.sist_dagdato, u.sist_hoved,
+                            CASE WHEN u.sist_dagdato IS NOT NULL THEN u.sist_mrk_fnr = 'X'
+                                ELSE (
+                                    SELECT true FROM trygdfob.person AS p WHERE p.fnr = u.fnr AND p.aargang < p_aargang
+                                ) END,
+                            (SELECT i.sammensying_dager FROM trygdfob.innstilling AS i)
+                        ) END AS individ
                 FROM (
-                    SELECT u.*,
-                        CASE WHEN (u.sist_dagdato >= u.fdagdato AND u.sist_hoved = u.hoved
-                                AND u.sist_hovedarbstat IS NOT DISTINCT FROM u.hovedarbstat
-                                AND u.sist_tiltak IS NOT DISTINCT FROM u.tiltak
-                                AND u.sist_ytelse IS NOT DISTINCT FROM u.ytelse
-                                AND arbsok_lasting.henddato_uendret(u.henddato, u.sist_henddato)
-                                AND u.sist_mrk_fnr <> 'X') IS NOT TRUE
-                            THEN u.dagdato END AS endret_dagdato
+                    SELECT q.*,
+                        lag(q.dagdato) OVER per_person AS sist_dagdato,
+                        lag(q.henddato) OVER per_person AS sist_henddato,
+                        lag(q.hoved) OVER per_person AS sist_hoved,
+                        lag(q.hovedarbstat) OVER per_person AS sist_hovedarbstat,
+                        lag(q.tiltak) OVER per_person AS sist_tiltak,
+                        lag(q.ytelse) OVER per_person AS sist_ytelse,
+                        lag(q.mrk_fnr) OVER per_person AS sist_mrk_fnr,
+                        lead(q.dagdato) OVER per_person IS NULL AS siste
                     FROM (
-                        SELECT q.*,
-                            lag(q.dagdato) OVER per_person AS sist_dagdato,
-                            lag(q.henddato) OVER per_person AS sist_henddato,
-                            lag(q.hoved) OVER per_person AS sist_hoved,
-                            lag(q.hovedarbstat) OVER per_person AS sist_hovedarbstat,
-                            lag(q.tiltak) OVER per_person AS sist_tiltak,
-                            lag(q.ytelse) OVER per_person AS sist_ytelse,
-                            lag(q.mrk_fnr) OVER per_person AS sist_mrk_fnr,
-                            lead(q.dagdato) OVER per_person IS NULL AS siste
-                        FROM (
-                            SELECT m.fnr, m.dagdato, m.fdagdato, m.mnddato, m.henddato, m.hoved, m.hovedarbstat,
-                                m.tiltak, m.ytelse, m.mrk_fnr,
-                                m.henddato IS DISTINCT FROM (m.dagdato - m.ant_d_as_n) OR coalesce(m.mrk_dl, 32) <> 32
-                                OR (m.mnddato >= arbsok_lasting.as_gr_fra()
-                                    AND m.hoved <> arbsok_lasting.hoved_av_as_gr(m.as_gr)) AS feil
-                            FROM trygdfob.miniregister AS m
-                            WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
-                                AND m.mnddato >= (
-                                    SELECT date_trunc('month', i.serie_start::timestamp)::date
-                                    FROM trygdfob.innstilling AS i
-                                )
-                            UNION ALL
-                            -- X: the spell was closed at the year's end, which no mark says
-                            SELECT h.fnr, h.dagdato, NULL, NULL, h.henddato, h.hoved, h.hovedarbstat, h.tiltak,
-                                h.ytelse, CASE WHEN h.avgdato IS NULL THEN h.mrk_fnr ELSE 'X' END, false
-                            FROM trygdfob.h_arbsok AS h
-                            WHERE h.aargang = p_aargang - 1 AND h.fnr >= p_fra AND h.fnr < p_til
-                        ) AS q
-                        WINDOW per_person AS (PARTITION BY q.fnr ORDER BY q.dagdato)
-                    ) AS u
-                    WHERE u.mnddato IS NOT NULL
-                    OFFSET 0 -- each fact is worked out once a registration
-                ) AS n
-                OFFSET 0
+                        SELECT m.fnr, m.dagdato, m.fdagdato, m.mnddato, m.henddato, m.hoved, m.hovedarbstat,
+                            m.tiltak, m.ytelse, m.mrk_fnr,
+                            m.henddato IS DISTINCT FROM (m.dagdato - m.ant_d_as_n) OR coalesce(m.mrk_dl, 32) <> 32
+                            OR (m.mnddato >= arbsok_lasting.as_gr_fra()
+                                AND m.hoved <> arbsok_lasting.hoved_av_as_gr(m.as_gr)) AS feil
+                        FROM trygdfob.miniregister AS m
+                        WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
+                            AND m.mnddato >= (
+                                SELECT date_trunc('month', i.serie_start::timestamp)::date
+                                FROM trygdfob.innstilling AS i
+                            )
+                        UNION ALL
+                        -- X: the spell was closed at the year's end, which no mark says
+                        SELECT h.fnr, h.dagdato, NULL, NULL, h.henddato, h.hoved, h.hovedarbstat, h.tiltak,
+                            h.ytelse, CASE WHEN h.avgdato IS NULL THEN h.mrk_fnr ELSE 'X' END, false
+                        FROM trygdfob.h_arbsok AS h
+                        WHERE h.aargang = p_aargang - 1 AND h.fnr >= p_fra AND h.fnr < p_til
+                    ) AS q
+                    WINDOW per_person AS (PARTITION BY q.fnr ORDER BY q.dagdato)
+                ) AS u
+                WHERE u.mnddato IS NOT NULL
+                OFFSET 0 -- each fact is worked out once a registration
             ) AS e
             -- The number is controlled anew only where its mark differs from the last registration's
             LEFT JOIN fnr_kontroll AS k

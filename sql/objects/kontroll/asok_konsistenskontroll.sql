@@ -16,10 +16,11 @@ SET search_path = pg_catalog, pg_temp
 SET parallel_setup_cost = 0
 SET parallel_tuple_cost = 0
 SET max_parallel_workers_per_gather = 0
+SET work_mem = '64kB'
 AS $$
 DECLARE
-    deler integer[] := CASE WHEN p_i_deler THEN '{0,1,2,3,4,5,6,7}' ELSE '{NULL}' END;
-    opptellinger text[] := '{forlop,register}';
+    deler text [] := CASE WHEN p_i_deler THEN '{0,1,2,3}' ELSE '{NULL}' END;
+    opptellinger text [] := '{forlop,register}';
     gjelder record;
     svar jsonb;
     antall bigint;
@@ -29,21 +30,23 @@ BEGIN
         opptellinger := '{varighet_tall,forlop_tall,miniregister_tall}'::text [] || opptellinger;
     END IF;
 
-    -- This holds until the function ends, since its own SET puts back what was there before
-    PERFORM set_config('max_parallel_workers_per_gather', (p_prosesser - 1)::text, true);
+    -- These hold until the function ends, since its own SET puts back what was there before. Nothing else of the load
+    -- works meanwhile: so its processes share all the memory, and each has one large sort and some smaller hash tables
+    PERFORM set_config('max_parallel_workers_per_gather', (p_prosesser - 1)::text, true),
+        set_config('work_mem', format('%skB', greatest(i.arbeidsminne_mb * 1024 / (2 * p_prosesser), 64)), true)
+    FROM trygdfob.innstilling AS i;
     -- It reads FROM a table of one row: a query without a table costs nothing to the planner, which then plans no
     -- processes
     EXECUTE format('SELECT jsonb_agg(d.svar) FROM (%s) AS d', (
-        SELECT string_agg(format('SELECT %s AS svar FROM trygdfob.innstilling', k.kall), ' UNION ALL ')
-        FROM (
-            SELECT format('kontroll.arbsok_forlopskontroll($1, %L)', e.del) AS kall
-            FROM unnest(deler) AS e (del)
-            WHERE (e.del < 4) IS NOT FALSE -- its parts are ranges of lopenr
-            UNION ALL
-            SELECT format('kontroll.arbsok_personkontroll($1, %L)', e.del) FROM unnest(deler) AS e (del)
-            UNION ALL
-            SELECT format('kontroll.arbsok_aargangskontroll($1, %L)', o.hva) FROM unnest(opptellinger) AS o (hva)
-        ) AS k
+        SELECT string_agg(
+            format('SELECT %s AS svar FROM trygdfob.innstilling', format(e.kall, d.del)), ' UNION ALL '
+        )
+        FROM (VALUES
+            (deler, 'kontroll.arbsok_forlopskontroll($1, %L)'),
+            (deler, 'kontroll.arbsok_personkontroll($1, %L)'),
+            (opptellinger, 'kontroll.arbsok_aargangskontroll($1, %L)')
+        ) AS e (deler, kall)
+        CROSS JOIN unnest(e.deler) AS d (del)
     )) INTO svar USING gjelder.aargang;
 
     -- Rows of H_ARBSOK that no range of lopenr has are of persons without a number
@@ -104,4 +107,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.asok_konsistenskontroll(bigint, integer, boolean) IS
-    'Controls all persons'' records in the year of the run p_kjoring, all at once or in eight parts (p_i_deler), and the year''s sums, run log and person numbers, with p_prosesser processes of the server. Writes the findings to kontrollfunn and returns their number. In a load''s run it also fills the year''s sums: miniregister_tall, forlop_tall, varighet_tall and registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';
+    'Controls all persons'' records in the year of the run p_kjoring, all at once or in parts (p_i_deler), and the year''s sums, run log and person numbers, with p_prosesser processes of the server. Writes the findings to kontrollfunn and returns their number. In a load''s run it also fills the year''s sums: miniregister_tall, forlop_tall, varighet_tall and registrering_tall (original asok_konsistenskontroll.sql; spec.md 5 and 6).';

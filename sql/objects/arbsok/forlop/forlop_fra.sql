@@ -1,6 +1,5 @@
--- forlop_fra: the records of F_ARBSOK of every spell that a year's load touched, or a later one did, or that runs now.
--- Whoever reads a year's records reads them here, and takes those that it means by aargang: all that have that aargang
--- are there, and all other records of their spells.
+-- forlop_fra: the records of every spell that a year's load touched, or that a later one did, or that runs now. All
+-- records of the year are among them, and all that stand in the same spells.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.forlop_fra(p_aargang integer) RETURNS SETOF trygdfob.f_arbsok
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -11,4 +10,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION arbsok_lasting.forlop_fra(integer) IS
-    'The records of F_ARBSOK, as they stand now, of every spell that the load of year p_aargang touched or a later load did, or that runs now (spec.md 4).';
+    'The records of F_ARBSOK, as they stand now, of every spell that the load of year p_aargang touched or a later one did, or that runs now; perhaps those of some earlier spells too.';

@@ -37,7 +37,7 @@ BEGIN ATOMIC
             FROM arbsok_lasting.forlop_fra(p_aargang) AS a
             WHERE a.kode IN ('3', '9')
             GROUP BY a.fnr, a.regdato
-        ) AS o ON o.fnr = CASE WHEN s.tilgdato <= c.til THEN s.fnr END AND o.regdato = s.tilgdato
+        ) AS o ON o.fnr = s.fnr AND o.regdato = CASE WHEN s.tilgdato <= c.til THEN s.tilgdato END
         GROUP BY s.hoved, dager_i_gruppen, dager, foerste_gruppe, o.fra_foer, s.av_tilfellet, s.avsluttet
     )
 
