@@ -128,6 +128,9 @@ def test_no_statement_joins_persons(reader: Reader) -> None:
         "UPDATE trygdfob.f_arbsok AS f SET tomdato = NULL FROM trygdfob.h_arbsok AS h WHERE h.tilgdato = f.tilgdato",
         "DELETE FROM trygdfob.f_arbsok AS f USING trygdfob.h_arbsok AS h WHERE h.tilgdato = f.tilgdato",
         "INSERT INTO trygdfob.vrak_arbsok SELECT f.* FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS h",
+        "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS h"
+        " WHERE h.fnr = CASE WHEN f.kode = '1' THEN f.fnr ELSE h.fnr END",
+        "SELECT FROM arbsok_lasting.forlop_fra(2003) AS f JOIN trygdfob.h_arbsok AS h ON h.hoved = f.hoved",
         "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.person AS p ON p.lopenr > f.lopenr",
         "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.person AS p ON p.lopenr = f.fnr",
         "SELECT FROM trygdfob.f_arbsok AS f JOIN trygdfob.person AS p ON p.lopenr = f.lopenr"
@@ -160,6 +163,8 @@ def test_a_join_of_persons_would_be_seen(reader: Reader, query: str) -> None:
         "SELECT FROM trygdfob.f_arbsok AS f, (SELECT * FROM trygdfob.h_arbsok) AS h WHERE f.fnr = h.fnr",
         "SELECT FROM trygdfob.f_arbsok AS f WHERE NOT EXISTS (SELECT FROM trygdfob.h_arbsok AS h WHERE h.fnr = f.fnr)",
         "SELECT FROM trygdfob.f_arbsok AS f WHERE f.fnr IN (SELECT h.fnr FROM trygdfob.h_arbsok AS h)",
+        "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.h_arbsok AS h"
+        " WHERE h.fnr = CASE WHEN f.kode = '1' THEN f.fnr END",
         "SELECT FROM trygdfob.f_arbsok AS f, trygdfob.innstilling AS i, trygdfob.statuskode AS s",
         "SELECT fnr, lag(regdato) OVER w FROM trygdfob.f_arbsok WINDOW w AS (PARTITION BY fnr ORDER BY regdato)",
         "SELECT FROM trygdfob.h_arbsok AS h JOIN trygdfob.person AS p ON p.fnr = h.fnr"

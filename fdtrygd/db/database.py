@@ -30,6 +30,8 @@ SETTINGS = {
     "standard_conforming_strings": "on",
     # A transaction of a load sees what the load's other sessions have committed since it began
     "default_transaction_isolation": "'read committed'",
+    # What a function tries, and goes on without, does not end the session
+    "exit_on_error": "off",
     # A session that is idle has not been forgotten: it waits for the load's other sessions
     "idle_in_transaction_session_timeout": "0",
     "idle_session_timeout": "0",

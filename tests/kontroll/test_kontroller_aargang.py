@@ -103,6 +103,19 @@ def test_a_record_twice_under_two_numbers(sound: Connection, suspicious: Suspici
     assert findings(sound, 2002) - suspicious[2002] == twice
 
 
+@pytest.mark.parametrize("in_parts", [False, True], ids=["at once", "in parts"])
+def test_a_last_registration_of_somebody_without_a_number(sound: Connection, in_parts: bool) -> None:
+    """No range of lopenr has him, and what the year before says of him is the same."""
+    sound.execute(
+        "INSERT INTO trygdfob.h_arbsok SELECT n.* FROM (SELECT * FROM trygdfob.h_arbsok AS a WHERE a.aargang = 2001"
+        " AND a.avgdato IS NULL ORDER BY a.fnr LIMIT 1) AS h CROSS JOIN generate_series(2001, 2002) AS y"
+        " CROSS JOIN LATERAL jsonb_populate_record(NULL::trygdfob.h_arbsok,"
+        " to_jsonb(h) || jsonb_build_object('fnr', '99999999999', 'aargang', y)) AS n"
+    )
+    found = [key for _, key in persons(sound, 2002, "check", 2, in_parts) if "99999999999" in key]
+    assert found == ["99999999999"]
+
+
 #: Finds, in each part, the part and the process that took it
 WHO = """
 CREATE OR REPLACE FUNCTION kontroll.arbsok_personkontroll(p_aargang integer, p_del integer) RETURNS jsonb

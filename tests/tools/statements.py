@@ -83,7 +83,10 @@ def conjuncts(condition: Any) -> Iterator[Any]:
 
 
 def parts(expression: Any) -> tuple[str, ...]:
-    """A column's name, qualified or not; nothing for what is no column."""
+    """A column's name, qualified or not; nothing for what is no column. CASE WHEN … THEN column END is the column, or
+    nobody's."""
+    if isinstance(expression, ast.CaseExpr) and len(expression.args) == 1 and not expression.defresult:
+        return parts(expression.args[0].result)
     fields = expression.fields if isinstance(expression, ast.ColumnRef) else ()
     return tuple("*" if isinstance(field, ast.A_Star) else str(field.sval) for field in fields)
 

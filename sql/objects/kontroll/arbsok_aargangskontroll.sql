@@ -1,7 +1,6 @@
 -- arbsok_aargangskontroll: one of the counts and controls that need a whole year's records and not one part of the
--- persons after the other: the sums that a load keeps, the counts that the year's controls hold against them, and the
--- control of person numbers. Each is a call of its own, so that several processes can share them
--- (asok_konsistenskontroll).
+-- persons after the other: the sums that a load keeps, and the counts that the year's controls hold against them. Each
+-- is a call of its own, so that several processes can share them (asok_konsistenskontroll).
 
 CREATE OR REPLACE FUNCTION kontroll.arbsok_aargangskontroll(p_aargang integer, p_hva text) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -23,11 +22,9 @@ BEGIN
             THEN (SELECT jsonb_agg(to_jsonb(t)) FROM kontroll.arbsok_register_talt(p_aargang) AS t)
         WHEN 'forlop'
             THEN (SELECT jsonb_agg(to_jsonb(t)) FROM kontroll.arbsok_forlop_talt(p_aargang) AS t)
-        WHEN 'funn'
-            THEN (SELECT jsonb_agg(to_jsonb(t)) FROM kontroll.arbsok_lopenr_kontrollert(p_aargang) AS t)
     END, '[]'));
 END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_aargangskontroll(integer, text) IS
-    'Counts or controls a loaded year as a whole. Returns an object with one array, named p_hva: miniregister_tall, forlop_tall or varighet_tall (rows of these tables), register or forlop (what arbsok_aargang_holdt takes), or funn (the findings of arbsok_lopenr_kontrollert) (spec.md 5 and 6).';
+    'Counts or controls a loaded year as a whole. Returns an object with one array, named p_hva: miniregister_tall, forlop_tall or varighet_tall (rows of these tables), or register or forlop (what arbsok_aargang_holdt takes) (spec.md 5 and 6).';

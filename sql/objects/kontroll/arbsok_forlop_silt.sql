@@ -1,6 +1,7 @@
--- arbsok_forlop_silt: a screen before arbsok_forlop_kontrollert and arbsok_h_arbsok_kontrollert. It answers with the
--- persons who may have a wrong record of F_ARBSOK or a wrong row of H_ARBSOK, at a third of what those cost; which
--- record it is, and which promise it breaks, they say.
+-- arbsok_forlop_silt: a screen before arbsok_forlop_kontrollert, arbsok_h_arbsok_kontrollert and
+-- arbsok_lopenr_kontrollert. It answers with the persons who may have a wrong record of F_ARBSOK, a wrong row of
+-- H_ARBSOK or a wrong number, at a third of what those cost; which it is, and which promise it breaks, they say.
+-- It also answers, without a person, with how many rows of the year's H_ARBSOK have a number in the range.
 --
 -- Each record is right by itself and beside the one before, or the person is suspected: so it takes one window, whose
 -- rows come in the order of the key. tomdato and asoktom, which are those of the last record of the spell, are held
@@ -11,7 +12,7 @@
 -- not be makes the condition NULL, and the person suspected.
 
 CREATE OR REPLACE FUNCTION kontroll.arbsok_forlop_silt(p_aargang integer, p_fra text, p_til text)
-RETURNS TABLE (fnr varchar)
+RETURNS TABLE (fnr varchar, siste bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 SET enable_sort = off -- the key has the persons in order: only each one's own records are sorted
@@ -30,7 +31,7 @@ BEGIN
     RETURN QUERY
     WITH h AS MATERIALIZED (
         -- The year's rows, and whose spell ran when it began
-        SELECT p.lopenr, p.aargang AS kjent_fra, a.fnr, a.aargang, a.tilgdato, a.asoktilg, a.hovedarbdato, a.tiltakdato,
+        SELECT p.lopenr, a.fnr, a.aargang, a.tilgdato, a.asoktilg, a.hovedarbdato, a.tiltakdato,
             a.ytelsedato, a.avgdato, a.status, a.dagdato
         FROM trygdfob.h_arbsok AS a
         JOIN trygdfob.person AS p ON p.fnr = a.fnr
@@ -59,7 +60,9 @@ BEGIN
         WHERE t.art IS NOT NULL AND t.status NOT LIKE '_X%'
     )
 
-    SELECT DISTINCT coalesce(k.fnr, g.fnr, h.fnr)
+    SELECT NULL, count(*) FROM h WHERE h.aargang = p_aargang
+    UNION ALL
+    SELECT DISTINCT coalesce(k.fnr, ny.fnr, g.fnr, h.fnr), NULL::bigint
     FROM (
         SELECT d.*
         FROM (
@@ -77,57 +80,60 @@ BEGIN
                     w.ytelsedato, w.avgdato, w.dagdato, w.fdagdato, w.henddato, w.status, w.aargang = p_aargang AS egen,
                     CASE
                         WHEN w.slag <> '1' THEN w.slag
-                        WHEN w.f_tilgdato = w.tilgdato THEN 'ny gruppe'
+                        WHEN (w.f).tilgdato = w.tilgdato THEN 'ny gruppe'
                         ELSE 'ny'
                     END AS art,
-                    coalesce(w.f_tilgdato <> w.tilgdato AND w.f_status LIKE '_X%', false) AS etter_x,
+                    coalesce(
+                        w.regdato = w.tilgdato AND (w.f).tilgdato <> w.tilgdato AND (w.f).status LIKE '_X%', false
+                    ) AS etter_x,
                     -- The number of the person, on his first record, if it is the year's own; on the last one that the
                     -- year before left of a running spell; on the last one as of the year's end
-                    CASE WHEN w.f_slag IS NULL AND w.aargang = p_aargang THEN w.lopenr END AS lopenr_forste,
+                    CASE WHEN w.aargang = p_aargang AND w.regdato = w.tilgdato AND (w.f).kode IS NULL
+                        THEN w.lopenr END AS lopenr_forste,
                     CASE WHEN w.aargang < p_aargang AND w.slag <> 'A' AND coalesce(w.n_aargang >= p_aargang, true)
                         THEN w.lopenr END AS lopenr_foer,
                     CASE WHEN w.aargang <= p_aargang AND coalesce(w.n_aargang > p_aargang, true)
                         THEN w.lopenr END AS lopenr_siste,
                     CASE
-                        WHEN w.f_tilgdato = w.tilgdato AND w.f_asoktilg = w.asoktilg THEN
-                            w.f_slag NOT IN ('A', 'G') AND w.regdato >= w.f_regdato AND w.hoved = w.f_hoved
-                            AND w.tomdato IS NOT DISTINCT FROM w.f_tomdato
-                            AND w.asoktom IS NOT DISTINCT FROM w.f_asoktom
-                            AND w.aargang >= w.f_aargang
+                        WHEN (w.f).tilgdato = w.tilgdato AND (w.f).asoktilg = w.asoktilg THEN
+                            (w.f).kode NOT IN ('A', 'G') AND w.regdato >= (w.f).regdato AND w.hoved = (w.f).hoved
+                            AND w.tomdato IS NOT DISTINCT FROM (w.f).tomdato
+                            AND w.asoktom IS NOT DISTINCT FROM (w.f).asoktom
+                            AND w.aargang >= (w.f).aargang
                             AND CASE w.kode
                                 WHEN '2' THEN
-                                    w.f_regtom = w.regdato - 1 AND (w.regdato > w.f_regdato OR w.f_slag <> '2')
+                                    (w.f).regtom = w.regdato - 1 AND (w.regdato > (w.f).regdato OR (w.f).kode <> '2')
                                     AND w.regdato IN (w.hovedarbdato, w.tiltakdato, w.ytelsedato)
                                     AND CASE
-                                        WHEN w.hovedarbstat IS DISTINCT FROM w.f_hovedarbstat
+                                        WHEN w.hovedarbstat IS DISTINCT FROM (w.f).hovedarbstat
                                             THEN w.hovedarbdato = w.regdato
-                                        ELSE w.hovedarbdato = w.f_hovedarbdato AND w.hovedarbdato <> w.regdato
+                                        ELSE w.hovedarbdato = (w.f).hovedarbdato AND w.hovedarbdato <> w.regdato
                                     END
                                     AND CASE
-                                        WHEN w.tiltak IS DISTINCT FROM w.f_tiltak THEN w.tiltakdato = w.regdato
-                                        ELSE w.tiltakdato = w.f_tiltakdato AND w.tiltakdato <> w.regdato
+                                        WHEN w.tiltak IS DISTINCT FROM (w.f).tiltak THEN w.tiltakdato = w.regdato
+                                        ELSE w.tiltakdato = (w.f).tiltakdato AND w.tiltakdato <> w.regdato
                                     END
                                     AND CASE
-                                        WHEN w.ytelse IS DISTINCT FROM w.f_ytelse THEN w.ytelsedato = w.regdato
-                                        ELSE w.ytelsedato = w.f_ytelsedato AND w.ytelsedato <> w.regdato
+                                        WHEN w.ytelse IS DISTINCT FROM (w.f).ytelse THEN w.ytelsedato = w.regdato
+                                        ELSE w.ytelsedato = (w.f).ytelsedato AND w.ytelsedato <> w.regdato
                                     END
                                 WHEN '0' THEN
-                                    w.f_regtom = w.regdato AND w.hovedarbdato = w.f_hovedarbdato
-                                    AND w.tiltakdato = w.f_tiltakdato AND w.ytelsedato = w.f_ytelsedato
-                                    AND w.hovedarbstat IS NOT DISTINCT FROM w.f_hovedarbstat
-                                    AND w.tiltak IS NOT DISTINCT FROM w.f_tiltak
-                                    AND w.ytelse IS NOT DISTINCT FROM w.f_ytelse
+                                    (w.f).regtom = w.regdato AND w.hovedarbdato = (w.f).hovedarbdato
+                                    AND w.tiltakdato = (w.f).tiltakdato AND w.ytelsedato = (w.f).ytelsedato
+                                    AND w.hovedarbstat IS NOT DISTINCT FROM (w.f).hovedarbstat
+                                    AND w.tiltak IS NOT DISTINCT FROM (w.f).tiltak
+                                    AND w.ytelse IS NOT DISTINCT FROM (w.f).ytelse
                             END
                         ELSE w.hovedarbdato = w.regdato AND w.tiltakdato = w.regdato AND w.ytelsedato = w.regdato
                             AND CASE
-                                WHEN w.f_tilgdato = w.tilgdato THEN
-                                    w.kode = '1' AND w.f_slag = 'G' AND w.regdato = w.f_regdato + 1
-                                    AND w.asoktilg <> w.tilgdato AND w.hoved <> w.f_hoved AND w.status = w.f_status
-                                    AND w.tomdato IS NOT DISTINCT FROM w.f_tomdato AND w.aargang >= w.f_aargang
+                                WHEN (w.f).tilgdato = w.tilgdato THEN
+                                    w.kode = '1' AND (w.f).kode = 'G' AND w.regdato = (w.f).regdato + 1
+                                    AND w.asoktilg <> w.tilgdato AND w.hoved <> (w.f).hoved AND w.status = (w.f).status
+                                    AND w.tomdato IS NOT DISTINCT FROM (w.f).tomdato AND w.aargang >= (w.f).aargang
                                 ELSE w.kode IN ('1', '3', '9') AND w.regdato = w.tilgdato
-                                    AND (w.f_slag IS NULL OR (
-                                        w.f_slag = 'A' AND w.f_regdato < w.tilgdato AND w.aargang >= w.f_aargang
-                                        AND (w.f_status LIKE '_X%' OR w.status = w.f_status)
+                                    AND ((w.f).kode IS NULL OR (
+                                        (w.f).kode = 'A' AND (w.f).regdato < w.tilgdato AND w.aargang >= (w.f).aargang
+                                        AND ((w.f).status LIKE '_X%' OR w.status = (w.f).status)
                                     ))
                             END
                     END
@@ -148,22 +154,11 @@ BEGIN
                     AND w.aargang <= siste_aargang AND (w.tilgdato >= start OR w.aargang <> p_aargang) AS rett
                 FROM (
                     SELECT u.*,
-                        lag(u.slag) OVER hendelser AS f_slag,
-                        lag(u.regdato) OVER hendelser AS f_regdato,
-                        lag(u.tilgdato) OVER hendelser AS f_tilgdato,
-                        lag(u.asoktilg) OVER hendelser AS f_asoktilg,
-                        lag(u.tomdato) OVER hendelser AS f_tomdato,
-                        lag(u.asoktom) OVER hendelser AS f_asoktom,
-                        lag(u.regtom) OVER hendelser AS f_regtom,
-                        lag(u.aargang) OVER hendelser AS f_aargang,
-                        lag(u.hovedarbdato) OVER hendelser AS f_hovedarbdato,
-                        lag(u.tiltakdato) OVER hendelser AS f_tiltakdato,
-                        lag(u.ytelsedato) OVER hendelser AS f_ytelsedato,
-                        lag(u.hoved) OVER hendelser AS f_hoved,
-                        lag(u.hovedarbstat) OVER hendelser AS f_hovedarbstat,
-                        lag(u.tiltak) OVER hendelser AS f_tiltak,
-                        lag(u.ytelse) OVER hendelser AS f_ytelse,
-                        lag(u.status) OVER hendelser AS f_status,
+                        lag(ROW(
+                            NULL, u.slag, u.hoved, u.regdato, u.tilgdato, NULL, u.asoktilg, NULL, u.hovedarbstat,
+                            u.hovedarbdato, u.tiltak, u.tiltakdato, u.ytelse, u.ytelsedato, NULL, NULL, NULL, NULL,
+                            NULL, NULL, NULL, u.status, u.asoktom, u.tomdato, u.regtom, u.aargang, NULL
+                        )::trygdfob.f_arbsok) OVER hendelser AS f,
                         lead(u.aargang) OVER hendelser AS n_aargang
                     FROM (
                         SELECT f.lopenr, f.fnr, f.kode,
@@ -187,8 +182,10 @@ BEGIN
         WHERE d.feil OR d.lopenr_forste IS NOT NULL OR d.lopenr_foer IS NOT NULL OR d.lopenr_siste IS NOT NULL
         OFFSET 0
     ) AS k
-    LEFT JOIN (
-        SELECT b.lopenr FROM h AS b WHERE b.aargang = p_aargang AND b.kjent_fra = p_aargang
+    FULL JOIN (
+        SELECT p.lopenr, p.fnr
+        FROM trygdfob.person AS p
+        WHERE p.aargang = p_aargang AND p.lopenr >= p_fra AND p.lopenr < p_til
     ) AS ny ON ny.lopenr = k.lopenr_forste
     FULL JOIN (
         SELECT b.lopenr, b.fnr, b.tilgdato FROM h AS b WHERE b.aargang = p_aargang - 1
@@ -224,4 +221,4 @@ END
 $$;
 
 COMMENT ON FUNCTION kontroll.arbsok_forlop_silt(integer, text, text) IS
-    'The persons p_fra <= lopenr < p_til who may have a record of F_ARBSOK, or a row of the year''s H_ARBSOK, that breaks a promise of the catalogue (table kontroll): a cheap question before arbsok_forlop_kontrollert and arbsok_h_arbsok_kontrollert, which say which one. Whoever has a wrong one is among them. No rows in a sound database.';
+    'The persons p_fra <= lopenr < p_til who may have a record of F_ARBSOK, or a row of the year''s H_ARBSOK, that breaks a promise of the catalogue (table kontroll), or a wrong number: a cheap question before arbsok_forlop_kontrollert, arbsok_h_arbsok_kontrollert and arbsok_lopenr_kontrollert, which say which one. Whoever has a wrong one is among them. The row without fnr has in siste how many rows of H_ARBSOK were looked at. Nobody in a sound database.';

@@ -1,5 +1,6 @@
 -- arbsok_personkontroll: the controls of the registrations of one part of the persons in a loaded year: what they find,
--- and how many registrations of each kind there are.
+-- and how many registrations of each kind there are. Who has a row of H_ARBSOK for a registration that is not there is
+-- found here too.
 -- PostgreSQL does not share a query with window functions among parallel processes, but several of them may call this
 -- function, each for another part. So a single statement, in the load's own transaction, can keep several processes
 -- busy (asok_konsistenskontroll).
@@ -35,10 +36,20 @@ BEGIN
         ) AS s;
         funn := (
             SELECT coalesce(
-                jsonb_agg(jsonb_build_object('kontroll', r.kontroll, 'noekkel', r.noekkel, 'detalj', r.detalj)), '[]'
+                jsonb_agg(jsonb_build_object('kontroll', f.kontroll, 'noekkel', f.noekkel, 'detalj', f.detalj)), '[]'
             )
-            FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
-            WHERE r.kontroll IS NOT NULL
+            FROM (
+                SELECT r.kontroll, r.noekkel, r.detalj
+                FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r
+                WHERE r.kontroll IS NOT NULL
+                UNION ALL
+                SELECT h.kontroll, h.noekkel, h.detalj
+                FROM kontroll.arbsok_h_arbsok_kontrollert(p_aargang, ARRAY(
+                    SELECT g.fnr
+                    FROM trygdfob.h_arbsok AS g
+                    WHERE g.aargang = p_aargang AND g.fnr >= fra AND g.fnr < til
+                )) AS h
+            ) AS f
         );
     END IF;
     RETURN jsonb_build_object('registrering_tall', tall, 'funn', funn);

@@ -5,8 +5,8 @@
 --
 -- Two registrations in three say what the one before said and have no record: they get no presence (individ), and are
 -- compared with nothing else. All are grouped by the facts that the rules ask for and by what stands for them, and rule
--- table and files are asked once a group. Records and rejections that no registration gave are the groups without
--- mnddato.
+-- table and files are asked once a group. Records, rejections and rows of H_ARBSOK that no registration gave are the
+-- groups without mnddato.
 
 CREATE OR REPLACE FUNCTION kontroll.arbsok_registrering_silt(p_aargang integer, p_fra text, p_til text)
 RETURNS TABLE (
@@ -131,10 +131,11 @@ BEGIN ATOMIC
             FROM trygdfob.vrak_arbsok AS v
             WHERE v.aargang = p_aargang AND v.fnr >= p_fra AND v.fnr < p_til
         ) AS f ON f.fnr = r.fnr AND f.dagdato = r.endret_dagdato
-        LEFT JOIN (
+        FULL JOIN (
             SELECT g.fnr, g.dagdato, g.fdagdato, g.henddato, g.hoved, g.hovedarbstat, g.tiltak, g.ytelse
             FROM trygdfob.h_arbsok AS g
             WHERE g.aargang = p_aargang AND g.fnr >= p_fra AND g.fnr < p_til
+                AND g.dagdato >= (SELECT min(a.dagdato) FROM trygdfob.maanedsfil AS a WHERE a.aargang = p_aargang)
             OFFSET 0
         ) AS h ON h.fnr = r.fnr AND h.dagdato = r.siste_dagdato
         GROUP BY r.mnddato, r.dagdato, r.fdagdato, r.sist_dagdato, r.individ, r.henddato_klasse, r.fakta, f.status,

@@ -20,7 +20,7 @@ SET work_mem = '64kB'
 AS $$
 DECLARE
     deler text [] := CASE WHEN p_i_deler THEN '{0,1,2,3}' ELSE '{NULL}' END;
-    opptellinger text [] := '{funn,forlop,register}';
+    opptellinger text [] := '{forlop,register}';
     gjelder record;
     svar jsonb;
     antall bigint;
@@ -42,12 +42,26 @@ BEGIN
             format('SELECT %s AS svar FROM trygdfob.innstilling', format(e.kall, d.del)), ' UNION ALL '
         )
         FROM (VALUES
-            (deler, 'jsonb_build_object(''funn'', kontroll.arbsok_forlopskontroll($1, %L))'),
+            (deler, 'kontroll.arbsok_forlopskontroll($1, %L)'),
             (deler, 'kontroll.arbsok_personkontroll($1, %L)'),
             (opptellinger, 'kontroll.arbsok_aargangskontroll($1, %L)')
         ) AS e (deler, kall)
         CROSS JOIN unnest(e.deler) AS d (del)
     )) INTO svar USING gjelder.aargang;
+
+    -- Rows of H_ARBSOK that no range of lopenr has are of persons without a number
+    IF (SELECT sum((d.del ->> 'siste')::bigint) FROM jsonb_array_elements(svar) AS d (del))
+        <> (SELECT count(*) FROM trygdfob.h_arbsok AS h WHERE h.aargang = gjelder.aargang) THEN
+        svar := svar || jsonb_build_object('funn', (
+            SELECT jsonb_agg(to_jsonb(k))
+            FROM kontroll.arbsok_h_arbsok_kontrollert(gjelder.aargang, ARRAY(
+                SELECT h.fnr
+                FROM trygdfob.h_arbsok AS h
+                WHERE h.aargang = gjelder.aargang
+                    AND NOT EXISTS (SELECT FROM trygdfob.person AS p WHERE p.fnr = h.fnr)
+            )) AS k
+        ));
+    END IF;
 
     IF gjelder.anledning = 'load' THEN
         INSERT INTO arbsok_lasting.miniregister_tall

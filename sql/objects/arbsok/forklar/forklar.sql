@@ -225,11 +225,11 @@ FROM (
         END AS avvik
     FROM (SELECT * FROM arbsok_lasting.forklar_record(p_fnr)) AS r
     FULL JOIN (
-        SELECT *
-        FROM trygdfob.f_arbsok AS a
-        WHERE a.lopenr = (SELECT p.lopenr FROM trygdfob.person AS p WHERE p.fnr = p_fnr) AND a.fnr = p_fnr
-    ) AS f
-        ON f.fnr = r.fnr AND f.regdato = r.regdato AND f.kode = r.kode
+        SELECT a.*
+        FROM trygdfob.person AS p
+        JOIN trygdfob.f_arbsok AS a ON a.lopenr = p.lopenr
+        WHERE p.fnr = p_fnr AND a.fnr = p_fnr
+    ) AS f ON f.fnr = r.fnr AND f.regdato = r.regdato AND f.kode = r.kode
     LEFT JOIN trygdfob.vrak_arbsok AS v ON v.fnr = r.fnr AND v.dagdato = r.dagdato
     LEFT JOIN trygdfob.statuskode AS s ON s.status = r.statuskode
     LEFT JOIN trygdfob.handling AS h ON h.handling = r.handling

@@ -32,8 +32,11 @@ WITH regel (navn, rekkefolge, fase, omfang, tittel) AS (VALUES
     ('fest_aargang', 220, 'putting in place', 'aar', 'The year is loaded')
 ),
 
-omfang (omfang, numre) AS (VALUES
-    ('maaned', int4range(1, 13)), ('del', int4range(0, 8)), ('rekke', int4range(0, 4)), ('tabell', int4range(0, 5))
+omfang AS (
+    SELECT *
+    FROM unnest(
+        '{maaned,del,rekke,tabell}'::text [], '{"[1,12]","[0,7]","[0,3]","[0,4]"}'::int4range []
+    ) AS o (omfang, numre)
 ),
 
 borte AS (
