@@ -397,12 +397,12 @@ def sample_address(postgresql_noproc: NoopExecutor, tmp_path_factory: pytest.Tem
 
 
 def in_order(year: int) -> str:
-    """A query: whether a year's records lie in the key's order, but for some that found room on another page.
+    """A query: whether the records of the spells that a year ended lie in ranges that are each in the key's order.
 
     In another order, as that of fnr, half of them would stand before a lesser one.
     """
     return (
         "SELECT avg(stigende::integer) > 0.9 FROM ("
         "  SELECT (lopenr, regdato, kode) > lag((lopenr, regdato, kode)) OVER (ORDER BY ctid) AS stigende"
-        f"  FROM trygdfob.f_arbsok WHERE aargang = {year}) AS rad"
+        f"  FROM trygdfob.forlop_{year}_01) AS rad"
     )

@@ -32,13 +32,6 @@ WITH regel (navn, rekkefolge, fase, omfang, tittel) AS (VALUES
     ('fest_aargang', 220, 'putting in place', 'aar', 'The year is loaded')
 ),
 
-omfang AS (
-    SELECT *
-    FROM unnest(
-        '{maaned,del,rekke,tabell}'::text [], '{"[1,12]","[0,7]","[0,3]","[0,4]"}'::int4range []
-    ) AS o (omfang, numre)
-),
-
 borte AS (
     DELETE FROM arbsok_lasting.steg AS s WHERE NOT EXISTS (SELECT FROM regel AS r WHERE r.navn = s.navn)
 )
@@ -46,7 +39,8 @@ borte AS (
 INSERT INTO arbsok_lasting.steg (navn, rekkefolge, fase, omfang, numre, tittel)
 SELECT r.navn, r.rekkefolge, r.fase, r.omfang, o.numre, r.tittel
 FROM regel AS r
-LEFT JOIN omfang AS o ON o.omfang = r.omfang
+LEFT JOIN unnest('{maaned,del,rekke,tabell}'::text [], '{"[1,12]","[0,7]","[0,3]","[0,4]"}'::int4range [])
+    AS o (omfang, numre) ON o.omfang = r.omfang
 ON CONFLICT (navn) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,
     fase = excluded.fase,
