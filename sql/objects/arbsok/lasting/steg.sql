@@ -39,7 +39,7 @@ borte AS (
 INSERT INTO arbsok_lasting.steg (navn, rekkefolge, fase, omfang, numre, tittel)
 SELECT r.navn, r.rekkefolge, r.fase, r.omfang, o.numre, r.tittel
 FROM regel AS r
-LEFT JOIN unnest('{maaned,del,rekke,tabell}'::text [], '{"[1,12]","[0,7]","[0,3]","[0,4]"}'::int4range [])
+LEFT JOIN unnest('{maaned,del,rekke,tabell}'::text[], '{"[1,12]","[0,7]","[0,3]","[0,4]"}'::int4range[])
     AS o (omfang, numre) ON o.omfang = r.omfang
 ON CONFLICT (navn) DO UPDATE SET
     rekkefolge = excluded.rekkefolge,
