@@ -416,7 +416,7 @@ CREATE UNLOGGED TABLE arbsok_lasting.aarets_fil (
     paa_lengste_dager bigint,
     endringstid timestamptz,
     syntetisk boolean DEFAULT false NOT NULL
-);
+) WITH (autovacuum_enabled=off);
 
 -- arbsok_lasting.aarets_forlop: Work table: F_ARBSOK of the year being loaded, until its two partitions become
 -- partitions of forlopsdel (spec.md 4).
@@ -476,7 +476,8 @@ CREATE TABLE arbsok_lasting.aarets_h (
     status varchar(6) NOT NULL,
     aargang integer NOT NULL,
     gjaldt_tilgdato date,
-    gjaldt_asoktilg date
+    gjaldt_asoktilg date,
+    lopenr varchar(16)
 ) PARTITION BY LIST (del);
 
 -- arbsok_lasting.aarets_lagt_til_side: Work table: the records of the year being loaded on their way to lagt_til_side
@@ -493,14 +494,14 @@ CREATE UNLOGGED TABLE arbsok_lasting.aarets_lagt_til_side (
     as_gr text,
     as_f text,
     mnd text
-);
+) WITH (autovacuum_enabled=off);
 
 -- arbsok_lasting.aarets_person: Work table: the persons who are new in the year being loaded, with their numbers, on
 -- their way to person.
 CREATE UNLOGGED TABLE arbsok_lasting.aarets_person (
     fnr varchar(11) COLLATE "C" NOT NULL,
     lopenr varchar(16) NOT NULL
-);
+) WITH (autovacuum_enabled=off);
 
 -- arbsok_lasting.dagantall: Work table: each text that stands as ant_d_as in a month's file, with its number of records
 -- (spec.md 2).
@@ -508,7 +509,7 @@ CREATE UNLOGGED TABLE arbsok_lasting.dagantall (
     maaned smallint NOT NULL,
     ant_d_as_tekst text COLLATE "C" NOT NULL,
     antall bigint NOT NULL
-);
+) WITH (autovacuum_enabled=off);
 
 -- arbsok_lasting.forlop_tall: Number of records in F_ARBSOK that each year's load made, by month of regdato, status,
 -- kode and main group. That load makes it, and a control compares it with the records (spec.md 6; the source's 4.3).
@@ -576,7 +577,8 @@ CREATE TABLE arbsok_lasting.hendelse (
     sist_ytelsedato date,
     neste_avgang date,
     neste_gruppeavgang date,
-    neste_hendelse date
+    neste_hendelse date,
+    lopenr varchar(16)
 ) PARTITION BY LIST (del);
 
 -- arbsok_lasting.kodekombinasjon: Work table: each combination of as_stat, dagdato, as_gr and as_f in a month's file,
@@ -590,7 +592,7 @@ CREATE UNLOGGED TABLE arbsok_lasting.kodekombinasjon (
     antall bigint NOT NULL,
     lengste_fnr integer NOT NULL,
     lengste_mnd integer NOT NULL
-);
+) WITH (autovacuum_enabled=off);
 
 -- arbsok_lasting.maanedsfil_tall: What each loaded month file gave, by which the controls judge it: records set aside
 -- by reason, in the miniregister, without henddato, with a corrected dagdato or an fnr that fails its control, and on
@@ -732,7 +734,8 @@ CREATE TABLE arbsok_lasting.tidligere_tilfelle (
     asoktilg date NOT NULL,
     tomdato date,
     asoktom date,
-    regtom date
+    regtom date,
+    lopenr varchar(16)
 ) PARTITION BY LIST (del);
 
 -- arbsok_lasting.varighet_tall: Number of main spells (hoved empty) and group spells by length in days: those that each

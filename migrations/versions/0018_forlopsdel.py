@@ -28,6 +28,23 @@ CREATE UNLOGGED TABLE arbsok_lasting.aarets_person (
     fnr varchar(11) COLLATE "C" NOT NULL,
     lopenr varchar(16) NOT NULL
 );
+ALTER TABLE arbsok_lasting.hendelse ADD COLUMN lopenr varchar(16);
+ALTER TABLE arbsok_lasting.aarets_h ADD COLUMN lopenr varchar(16);
+ALTER TABLE arbsok_lasting.tidligere_tilfelle ADD COLUMN lopenr varchar(16);
+
+-- Work tables are filled, read and emptied by the load alone: autovacuum would only be in its way
+DO $$
+DECLARE
+    tabell regclass;
+BEGIN
+    FOR tabell IN
+        SELECT c.oid FROM pg_class AS c
+        WHERE c.relnamespace = 'arbsok_lasting'::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'u'
+    LOOP
+        EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', tabell);
+    END LOOP;
+END
+$$;
 """
 
 # What the controls of a refused year have found: its tables are gone then

@@ -24,7 +24,7 @@ BEGIN
         dagdato, fdagdato, henddato, mrk_sys, mrk_fnr, as_f, as_gr, status, asoktom, tomdato, regtom, aargang, lasting)
     SELECT s.*, CASE WHEN s.tomdato IS NULL THEN -nummer ELSE nummer END
     FROM (
-        SELECT p.lopenr, r.fnr, r.kode, r.hoved, r.regdato, r.tilgdato, r.avgdato, r.asoktilg, r.asokavg,
+        SELECT r.lopenr, r.fnr, r.kode, r.hoved, r.regdato, r.tilgdato, r.avgdato, r.asoktilg, r.asokavg,
             r.hovedarbstat, r.hovedarbdato, r.tiltak, r.tiltakdato, r.ytelse, r.ytelsedato,
             r.dagdato, r.fdagdato, r.henddato, r.mrk_sys, r.mrk_fnr, r.as_f, r.as_gr, r.status,
             arbsok_lasting.lag_asoktom(r.slutt_asoktom, r.avsluttet) AS asoktom,
@@ -32,11 +32,7 @@ BEGIN
             arbsok_lasting.lag_regtom(r.slutt_regtom, r.avsluttet) AS regtom,
             p_aargang AS aargang
         FROM arbsok_lasting.asok_record AS r
-        JOIN (
-            SELECT e.fnr, e.lopenr FROM trygdfob.person AS e WHERE e.lopenr >= fra AND e.lopenr < til
-            UNION ALL
-            SELECT n.fnr, n.lopenr FROM arbsok_lasting.aarets_person AS n WHERE n.lopenr >= fra AND n.lopenr < til
-        ) AS p ON p.fnr = r.fnr
+        WHERE r.lopenr >= fra AND r.lopenr < til
         UNION ALL
         SELECT f.lopenr, f.fnr, f.kode, f.hoved, f.regdato, f.tilgdato, f.avgdato, f.asoktilg, f.asokavg,
             f.hovedarbstat, f.hovedarbdato, f.tiltak, f.tiltakdato, f.ytelse, f.ytelsedato,
@@ -47,10 +43,9 @@ BEGIN
             f.aargang
         FROM trygdfob.forlopsdel AS f
         LEFT JOIN (
-            SELECT e.lopenr, u.tilgdato, u.asoktilg, u.tomdato, u.asoktom, u.regtom
+            SELECT u.lopenr, u.tilgdato, u.asoktilg, u.tomdato, u.asoktom, u.regtom
             FROM arbsok_lasting.tidligere_tilfelle AS u
-            JOIN trygdfob.person AS e ON e.fnr = u.fnr
-            WHERE e.lopenr >= fra AND e.lopenr < til
+            WHERE u.lopenr >= fra AND u.lopenr < til
         ) AS t ON t.lopenr = f.lopenr AND t.tilgdato = f.tilgdato
         WHERE f.lasting = forrige AND f.lopenr >= fra AND f.lopenr < til
     ) AS s

@@ -30,7 +30,8 @@ BEGIN
         -- The dates on which later events end it
         min(d.avgang) FILTER (WHERE d.nytt_tilfelle) OVER siden,
         min(d.avgang) OVER siden,
-        min(coalesce(d.avgang, d.tilgang - 1)) OVER siden
+        min(coalesce(d.avgang, d.tilgang - 1)) OVER siden,
+        trygdfob.lopenr(n.nokkel, d.fnr)
     FROM (
         SELECT e.*,
             h.tilgdato AS h_tilgdato,
@@ -72,6 +73,7 @@ BEGIN
             AND h.fnr >= trygdfob.fnr_fra(p_del) AND h.fnr < trygdfob.fnr_fra(p_del + 1)
         WINDOW hittil AS (PARTITION BY e.fnr ORDER BY e.dagdato ROWS UNBOUNDED PRECEDING)
     ) AS d
+    CROSS JOIN trygdfob.lopenummer_nokkel AS n
     WINDOW siden AS (PARTITION BY d.fnr ORDER BY d.dagdato ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING);
     GET DIAGNOSTICS antall = ROW_COUNT;
     RETURN antall;

@@ -5,7 +5,7 @@
 -- avsluttet is the closing at the year's end. lag_tomdato, lag_asoktom and lag_regtom make the record's dates of them.
 
 CREATE OR REPLACE VIEW arbsok_lasting.asok_record AS
-SELECT k.del, k.fnr, r.*, k.status
+SELECT k.del, k.fnr, r.*, k.status, k.lopenr
 FROM (
     SELECT e.*,
         e.handling = ANY(
@@ -43,7 +43,7 @@ UNION ALL
 SELECT h.del, h.fnr, '0', h.hoved, h.avgdato AS regdato, h.tilgdato, h.avgdato, h.asoktilg, h.avgdato AS asokavg,
     h.hovedarbstat, h.hovedarbdato, h.tiltak, h.tiltakdato, h.ytelse, h.ytelsedato,
     h.dagdato, h.fdagdato, h.henddato, h.mrk_sys, h.mrk_fnr, h.as_f, h.as_gr,
-    NULL, NULL, NULL, h.avgdato AS avsluttet, h.status
+    NULL, NULL, NULL, h.avgdato AS avsluttet, h.status, h.lopenr
 FROM arbsok_lasting.aarets_h AS h
 WHERE h.avgdato IS NOT NULL;
 

@@ -16,6 +16,7 @@ BEGIN
         EXECUTE format('ALTER TABLE arbsok_lasting.aarets_forlop DETACH PARTITION %s', tabell);
         EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY USING INDEX %s_pkey',
             tabell, substr(tabell, length('trygdfob.') + 1));
+        EXECUTE format('ALTER TABLE %s RESET (autovacuum_enabled)', tabell);
         EXECUTE format('ALTER TABLE trygdfob.forlopsdel ATTACH PARTITION %s FOR VALUES IN (%s)', tabell, lasting);
     END LOOP;
     -- A load of the same year that was taken back, and whose partition somebody has kept the loads from dropping since

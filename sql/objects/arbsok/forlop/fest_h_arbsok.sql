@@ -6,6 +6,7 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    EXECUTE format('ALTER TABLE trygdfob.h_arbsok_%s RESET (autovacuum_enabled)', p_aargang);
     EXECUTE format('ALTER TABLE trygdfob.h_arbsok ATTACH PARTITION trygdfob.h_arbsok_%s FOR VALUES IN (%s)',
         p_aargang, p_aargang);
     RETURN 1;

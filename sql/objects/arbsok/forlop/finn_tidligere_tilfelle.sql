@@ -10,8 +10,8 @@ AS $$
 DECLARE
     antall bigint;
 BEGIN
-    INSERT INTO arbsok_lasting.tidligere_tilfelle (del, fnr, tilgdato, asoktilg, tomdato, asoktom, regtom)
-    SELECT a.del, a.fnr, a.gjaldt_tilgdato, a.gjaldt_asoktilg,
+    INSERT INTO arbsok_lasting.tidligere_tilfelle (del, fnr, lopenr, tilgdato, asoktilg, tomdato, asoktom, regtom)
+    SELECT a.del, a.fnr, a.lopenr, a.gjaldt_tilgdato, a.gjaldt_asoktilg,
         arbsok_lasting.lag_tomdato(
             CASE WHEN e.avslutter_tilfelle THEN e.avgang ELSE e.neste_avgang END, a.avgdato
         ),

@@ -9,9 +9,8 @@ DECLARE
     antall bigint;
 BEGIN
     INSERT INTO arbsok_lasting.aarets_person (fnr, lopenr)
-    SELECT k.fnr, trygdfob.lopenr(n.nokkel, k.fnr)
+    SELECT k.fnr, k.lopenr
     FROM arbsok_lasting.hendelse AS k
-    CROSS JOIN trygdfob.lopenummer_nokkel AS n
     WHERE k.del = p_del
         AND k.status IN (SELECT s.status FROM trygdfob.statuskode AS s WHERE s.individ = 'ny');
     GET DIAGNOSTICS antall = ROW_COUNT;

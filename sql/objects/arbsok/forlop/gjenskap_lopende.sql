@@ -50,6 +50,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (lopenr, regdato, kode, lasting)', tabell);
     EXECUTE format('CREATE INDEX ON %s (regtom, regdato) WHERE kode <> ''0''', tabell);
     EXECUTE format('ANALYZE %s', tabell);
+    EXECUTE format('ALTER TABLE %s RESET (autovacuum_enabled)', tabell);
     EXECUTE format('ALTER TABLE trygdfob.forlopsdel ATTACH PARTITION %s FOR VALUES IN (%s)', tabell, forrige);
     RETURN antall;
 END

@@ -19,7 +19,7 @@ BEGIN
     END LOOP;
     tabell := format('trygdfob.h_arbsok_%s', p_aargang);
     EXECUTE format('CREATE TABLE %s (LIKE trygdfob.h_arbsok INCLUDING COMMENTS,'
-        ' CONSTRAINT h_arbsok_aargang CHECK (aargang = %s))', tabell, p_aargang);
+        ' CONSTRAINT h_arbsok_aargang CHECK (aargang = %s)) WITH (autovacuum_enabled = off)', tabell, p_aargang);
     EXECUTE format('COMMENT ON TABLE %s IS %L', tabell, format('H_ARBSOK of %s.', p_aargang));
     RETURN 3;
 END

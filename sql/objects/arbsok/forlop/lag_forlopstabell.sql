@@ -8,9 +8,10 @@ AS $$
 DECLARE
     tabell text := arbsok_lasting.forlopstabell(p_lasting);
 BEGIN
-    -- With the condition that it says of itself, ATTACH need not read it
+    -- With the condition that it says of itself, ATTACH need not read it; nor wait for autovacuum, which comes to it
+    -- when it is attached
     EXECUTE format('CREATE TABLE %s (LIKE trygdfob.forlopsdel INCLUDING CONSTRAINTS INCLUDING COMMENTS,'
-        ' CONSTRAINT forlopsdel_lasting CHECK (lasting = %s))', tabell, p_lasting);
+        ' CONSTRAINT forlopsdel_lasting CHECK (lasting = %s)) WITH (autovacuum_enabled = off)', tabell, p_lasting);
     EXECUTE format('COMMENT ON TABLE %s IS %L', tabell,
         format('F_ARBSOK: the records of the spells that %s the load of %s.',
             CASE WHEN p_lasting < 0 THEN 'ran at the end of' ELSE 'were ended by' END, abs(p_lasting) / 100));

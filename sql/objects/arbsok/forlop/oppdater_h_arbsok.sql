@@ -24,7 +24,8 @@ BEGIN
             r.dagdato, r.fdagdato, r.henddato, r.mrk_sys, r.mrk_fnr, r.as_f, r.as_gr,
             CASE WHEN a.avgdato IS NULL THEN coalesce(k.status, r.status)
                 ELSE overlay(coalesce(k.status, r.status) PLACING 'X' FROM 2 FOR 1) END,
-            $1, r.gjaldt_tilgdato, r.gjaldt_asoktilg
+            $1, r.gjaldt_tilgdato, r.gjaldt_asoktilg,
+            CASE WHEN a.avgdato IS NOT NULL OR r.gjaldt_tilgdato IS NOT NULL THEN trygdfob.lopenr(n.nokkel, r.fnr) END
         FROM (
             SELECT coalesce(d.fnr, h.fnr) AS fnr,
                 CASE WHEN d.fnr IS NULL THEN h.hoved ELSE d.hoved END AS hoved,
@@ -72,6 +73,7 @@ BEGIN
             WHERE e.del = $2 AND e.tilgang IS NOT NULL AND e.neste_hendelse IS NULL
         ) AS k ON k.fnr = r.fnr
         CROSS JOIN LATERAL (SELECT arbsok_lasting.asok_avslutt(r.dagdato, $4, $5) AS avgdato) AS a
+        CROSS JOIN trygdfob.lopenummer_nokkel AS n
         $sql$, arbsok_lasting.miniregister_maaned(p_aargang, 12))
     USING p_aargang, p_del, start,
         (SELECT f.dagdato FROM arbsok_lasting.aarets_fil AS f WHERE f.maaned = 12),

@@ -16,6 +16,8 @@ BEGIN
     EXECUTE format('ALTER TABLE trygdfob.miniregister ATTACH PARTITION %s FOR VALUES IN (%s)', aaret, p_aargang);
     EXECUTE format('COMMENT ON TABLE %s IS %L', aaret, format('The miniregister of %s.', p_aargang));
     FOR m IN SELECT maaned, mnddato FROM arbsok_lasting.aarets_fil ORDER BY maaned LOOP
+        EXECUTE format('ALTER TABLE %s RESET (autovacuum_enabled)',
+            arbsok_lasting.miniregister_maaned(p_aargang, m.maaned));
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%L)',
             aaret, arbsok_lasting.miniregister_maaned(p_aargang, m.maaned), m.mnddato);
     END LOOP;

@@ -11,7 +11,9 @@ DECLARE
     tabell text := arbsok_lasting.miniregister_maaned(p_aargang, p_maaned);
     antall bigint;
 BEGIN
-    EXECUTE format('CREATE TABLE %s (LIKE trygdfob.miniregister INCLUDING COMMENTS)', tabell);
+    -- Without autovacuum until it is attached, which would else wait for it
+    EXECUTE format('CREATE TABLE %s (LIKE trygdfob.miniregister INCLUDING COMMENTS) WITH (autovacuum_enabled = off)',
+        tabell);
     -- Until it has its key (nokkel_miniregister): a publication of all tables would else refuse to let duplicates be
     -- deleted
     EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', tabell);
