@@ -15,6 +15,9 @@ ALTER TABLE trygdfob.tabell RENAME TO f_arbsok;
 ALTER TABLE trygdfob.f_arbsok OWNER TO fdtrygd_dba, ADD CONSTRAINT f_asok_pk PRIMARY KEY (lopenr, regdato, kode);
 CREATE INDEX f_arbsok_fnr ON trygdfob.f_arbsok USING hash (fnr);
 ALTER TABLE trygdfob.lastet_aargang DROP COLUMN lasting;
+ALTER TABLE arbsok_lasting.hendelse DROP COLUMN lopenr CASCADE;
+ALTER TABLE arbsok_lasting.aarets_h DROP COLUMN lopenr CASCADE;
+ALTER TABLE arbsok_lasting.tidligere_tilfelle DROP COLUMN lopenr CASCADE;
 ALTER TABLE arbsok_lasting.steg DROP COLUMN numre, DROP CONSTRAINT steg_omfang_check,
     ADD CONSTRAINT steg_omfang_check CHECK (omfang IN ('aar', 'maaned', 'del')) NOT VALID,
     ADD COLUMN side_om_side boolean NOT NULL DEFAULT false;
