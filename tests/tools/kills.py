@@ -66,21 +66,19 @@ LASTING = r"""
     WHERE n.oid IN (SELECT skjema FROM trygdfob.skjema) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
         AND c.relname !~ '_[0-9]{4}(_|$)' AND c.relname !~ '^kontroll(kjoring|resultat|funn)$|^kjorelogg$'
         AND (n.nspname <> 'arbsok_lasting' OR c.relname ~ '_tall$')
-        AND NOT EXISTS (
-            SELECT FROM pg_rewrite AS r JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-            WHERE r.ev_class = 'trygdfob.f_arbsok'::regclass AND d.refobjid = c.oid
-                AND r.ev_class <> c.oid AND c.relname <> 'lastet_aargang'
-        )
+        AND c.relname <> 'forlopsdel'
     UNION SELECT 'trygdfob', 'f_arbsok'
     ORDER BY 1, 2
 """
 #: Columns that say when a row was written, or by which load
 CLOCK = "{lastet,lagt_inn,lasting}"
-#: Tables by name, numbers left out of it: those of a year and a load have theirs in their names
+#: Tables by name, numbers left out of it: those of a year and a load have theirs in their names. How many partitions
+#: F_ARBSOK has depends on the runs before: each drops what those have left
 TABLES = """
     SELECT regexp_replace(relname, '[0-9]+', '#', 'g'), count(*) FROM pg_class
     WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
         AND relnamespace <> ALL ('{pg_catalog,pg_toast,information_schema}'::regnamespace[])
+        AND oid NOT IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'trygdfob.forlopsdel'::regclass)
     GROUP BY 1
 """
 WORK_TABLES = """
