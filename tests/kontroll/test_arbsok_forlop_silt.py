@@ -56,7 +56,7 @@ def again(correct: Connection) -> Iterator[Connection]:
     correct.execute(
         "CREATE TEMP TABLE kopi AS SELECT p.fnr AS av, nr,"
         " lpad((nr * 1000 + dense_rank() OVER (ORDER BY p.fnr))::text, 11, '0') AS fnr"
-        " FROM trygdfob.person AS p CROSS JOIN generate_series(1, %s) AS nr",
+        " FROM trygdfob.person AS p CROSS JOIN generate_series(1, %s) AS nr WHERE md5(p.fnr) < '8'",  # half of them
         [most],
     )
     for table, columns in OTHER_VALUES.items():
@@ -134,4 +134,4 @@ def test_whoever_has_a_finding_is_suspected(again: Connection, table: str, colum
         )
         assert others == ([fnr for (fnr,) in noticed] if (table, column) == ("h_arbsok", "dagdato") else []), year
         found += len(wrong)
-    assert found > 50
+    assert found > 25
