@@ -18,8 +18,10 @@ BEGIN
             substr(ferdige, length('trygdfob.') + 1), ferdige)]
         WHEN 1 THEN ARRAY[format('CREATE UNIQUE INDEX %s_pkey ON %s (lopenr, regdato, kode, lasting)',
             substr(lopende, length('trygdfob.') + 1), lopende)]
-        WHEN 2 THEN ARRAY[format('CREATE INDEX ON %s (regtom, regdato) WHERE kode <> ''0''', ferdige), format('ANALYZE %s', ferdige)]
-        WHEN 3 THEN ARRAY[format('CREATE INDEX ON %s (regtom, regdato) WHERE kode <> ''0''', lopende), format('ANALYZE %s', lopende)]
+        WHEN 2 THEN ARRAY[format('CREATE INDEX ON %s (regtom, regdato) WHERE kode <> ''0''', ferdige),
+            format('ANALYZE %s', ferdige)]
+        WHEN 3 THEN ARRAY[format('CREATE INDEX ON %s (regtom, regdato) WHERE kode <> ''0''', lopende),
+            format('ANALYZE %s', lopende)]
         WHEN 4 THEN ARRAY[format('ALTER TABLE %s ADD PRIMARY KEY (fnr, aargang)', h), format('ANALYZE %s', h)]
     END LOOP
         EXECUTE setning;
