@@ -152,13 +152,15 @@ def _start(data: Path, account: Account, fsync: bool) -> None:
     if not fsync:
         options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     command = [binary("pg_ctl"), "start", "-D", data, "-l", data / LOG, "-s", "-w", "-t", PATIENCE]
-    patience = time.monotonic() + 60  # the backends of a killed server may notice late that it died
+    # The backends of a killed server may notice late that it died. And where one of them had just given a work table's
+    # new file up, PostgreSQL's recovery finds that file in its own way, and does without it the next time
+    patience, mended = time.monotonic() + 60, ("still in use", ": File exists")
     while True:
         written = (data / LOG).stat().st_size if (data / LOG).exists() else 0
         if _run(*command, "-o", shlex.join(options), account=account).returncode == 0:
             return
         reasons = _fatal(data / LOG, written)
-        if time.monotonic() > patience or not any("still in use" in reason for reason in reasons):
+        if time.monotonic() > patience or not any(each in reason for each in mended for reason in reasons):
             reason = f" ({reasons[0]})" if reasons else ""
             raise UserError(f"the embedded PostgreSQL did not start{reason}; its log is {data / LOG}")
         time.sleep(0.1)

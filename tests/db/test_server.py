@@ -196,6 +196,25 @@ def test_killed_servers(shared: Path) -> None:
     assert ask(server.start(shared, fsync=False), "SELECT count(*) FROM kept") == 1
 
 
+def test_killed_when_a_work_table_s_new_file_was_given_up(data: Path) -> None:
+    """Recovery makes that file's twin again, finds the file in its way, and ends: the next try succeeds."""
+    uri = server.start(data)
+    with psycopg.connect(uri, autocommit=True) as loader, psycopg.connect(uri, autocommit=True) as other:
+        loader.execute("CREATE UNLOGGED TABLE arbeid (en integer); CREATE TABLE annet (en integer)")
+        loader.execute("CHECKPOINT")
+        loader.execute("BEGIN")
+        loader.execute("TRUNCATE arbeid")
+        other.execute("INSERT INTO annet VALUES (1)")  # flushes what is known of the new file, and nothing later does
+        loader.execute("ROLLBACK")
+        postmaster = int((data / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, signal.SIGSTOP)
+        found = subprocess.run(["pgrep", "-P", str(postmaster)], capture_output=True, text=True, check=True)
+        for process in (*map(int, found.stdout.split()), postmaster):
+            os.kill(process, signal.SIGKILL)
+    assert ask(server.start(data), "SELECT count(*) FROM annet") == 1
+    assert ": File exists" in (data / server.LOG).read_text()  # it has met what it is about
+
+
 def test_moved_copied_removed(tmp_path: Path) -> None:
     """What people do to the folder of a running server."""
     old, data = tmp_path / "old" / "postgres", tmp_path / "new" / "postgres"
