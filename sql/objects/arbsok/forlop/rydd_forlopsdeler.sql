@@ -2,12 +2,15 @@
 -- with it, and with what earlier ones have left, not with its own: so a reader whose snapshot is older than that finds
 -- what it saw.
 -- Dropping a partition locks F_ARBSOK against everybody, and whoever waits for such a lock has all others wait behind
--- him. So it is not waited for: where somebody reads, it is tried again some times, and else left to the next run.
+-- him. So it is not waited for: where somebody reads, it is tried again some times, and else left to the next run. DROP
+-- also locks the indexes of the whole, which cannot be asked for beforehand: a query that is being planned may hold them
+-- while it waits for the table. lock_timeout ends that, long before the server would call it a deadlock.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.rydd_forlopsdeler() RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '20ms'
 AS $$
 DECLARE
     forsok constant integer := 20;
