@@ -3,8 +3,8 @@
 -- what it saw.
 -- Dropping a partition locks F_ARBSOK against everybody, and whoever waits for such a lock has all others wait behind
 -- him. So it is not waited for: where somebody reads, it is tried again some times, and else left to the next run. DROP
--- also locks the indexes of the whole, which cannot be asked for beforehand: a query that is being planned may hold them
--- while it waits for the table. lock_timeout ends that, long before the server would call it a deadlock.
+-- also locks the indexes of the whole, which cannot be asked for beforehand: a query that is being planned may hold
+-- them while it waits for the table. lock_timeout ends that, long before the server would call it a deadlock.
 
 CREATE OR REPLACE FUNCTION arbsok_lasting.rydd_forlopsdeler() RETURNS bigint
 LANGUAGE plpgsql
