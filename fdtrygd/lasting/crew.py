@@ -6,8 +6,8 @@ one transaction, on the load's own connection, puts the result in place.
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
@@ -17,7 +17,6 @@ import psycopg
 from fdtrygd.db.database import Connection
 
 Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Workers(Protocol):
@@ -26,8 +25,8 @@ class Workers(Protocol):
     #: How many pieces are worked on side by side
     jobs: int
 
-    def each(self, items: Iterable[Item], work: Callable[[Connection, Item], Result]) -> Iterator[Item]:
-        """Does `work` for every item; yields the items as they are done."""
+    def each(self, items: Iterable[Item], work: Callable[[Connection, Item], object]) -> None:
+        """Does `work` for every item."""
 
 
 class Alone:
@@ -38,10 +37,9 @@ class Alone:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def each(self, items: Iterable[Item], work: Callable[[Connection, Item], Result]) -> Iterator[Item]:
+    def each(self, items: Iterable[Item], work: Callable[[Connection, Item], object]) -> None:
         for item in items:
             work(self.connection, item)
-            yield item
 
 
 class Crew:
@@ -83,20 +81,19 @@ class Crew:
             with suppress(psycopg.Error):
                 connection.cancel_safe(timeout=5)
 
-    def each(self, items: Iterable[Item], work: Callable[[Connection, Item], Result]) -> Iterator[Item]:
-        def piece(item: Item) -> Item:
+    def each(self, items: Iterable[Item], work: Callable[[Connection, Item], object]) -> None:
+        def piece(item: Item) -> None:
             connection = self.idle.get()
             try:
                 if not self.given_up.is_set():
                     work(connection, item)
-                return item
             finally:
                 self.idle.put(connection)
 
-        pieces: list[Future[Item]] = [self.threads.submit(piece, item) for item in items]
+        pieces = [self.threads.submit(piece, item) for item in items]
         try:
             for done in as_completed(pieces):
-                yield done.result()
+                done.result()
         except BaseException:
             self.give_up()
             raise

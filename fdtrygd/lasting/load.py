@@ -198,8 +198,7 @@ class Load:
                 self.enter(worker, month, copy(worker, month, table, frozenset({"as_gr", "as_f"} if early else ())))
                 self.steps(worker, READING, month)
 
-        for _ in self.crew.each(months, file):
-            pass
+        self.crew.each(months, file)
         for step in self.plan:
             if step.phase == READING and step.numbers is None:
                 with self.noting(), self.connection.transaction():
@@ -265,8 +264,7 @@ class Load:
                     for name in names:
                         self.step(worker, name, number)
 
-                for _ in self.crew.each(numbers, piece):
-                    pass
+                self.crew.each(numbers, piece)
 
     def put_in_place(self) -> None:
         """Everything into the tables that last, the controls of what is there then, and the run log: whole or not."""

@@ -65,7 +65,6 @@ CREATE TABLE kontroll.avvist_funn (
 RECORDS = """
 DO $$
 DECLARE
-    aar integer;
     siste integer := (SELECT max(aargang) FROM trygdfob.lastet_aargang);
     del text;
     nummer integer;
@@ -100,8 +99,7 @@ BEGIN
         $sql$, siste);
     FOR del, nummer IN SELECT d.tabell, d.lasting FROM pg_temp.ny_del AS d LOOP
         EXECUTE format('ALTER TABLE arbsok_lasting.aarets_forlop DETACH PARTITION %s', del);
-        EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (lopenr, regdato, kode, lasting)', del);
-        EXECUTE format('CREATE INDEX ON %s (regtom, regdato) WHERE kode <> ''0''', del);
+        -- It builds the key and the index that every partition has
         EXECUTE format('ALTER TABLE trygdfob.forlopsdel ATTACH PARTITION %s FOR VALUES IN (%s)', del, nummer);
     END LOOP;
     ANALYZE trygdfob.forlopsdel;

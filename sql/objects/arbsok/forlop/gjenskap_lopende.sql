@@ -47,10 +47,9 @@ BEGIN
         $sql$, tabell)
     USING p_aargang, nummer, forrige;
     GET DIAGNOSTICS antall = ROW_COUNT;
-    EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (lopenr, regdato, kode, lasting)', tabell);
-    EXECUTE format('CREATE INDEX ON %s (regtom, regdato) WHERE kode <> ''0''', tabell);
     EXECUTE format('ANALYZE %s', tabell);
     EXECUTE format('ALTER TABLE %s RESET (autovacuum_enabled)', tabell);
+    -- ATTACH builds the key and the index that every partition has
     EXECUTE format('ALTER TABLE trygdfob.forlopsdel ATTACH PARTITION %s FOR VALUES IN (%s)', tabell, forrige);
     RETURN antall;
 END
