@@ -3,10 +3,12 @@
 The server is the embedded one, in a folder of the test run, or the one that FDTRYGD_TEST_URL names.
 """
 
+import gc
 import os
 import re
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -143,6 +145,14 @@ def qualified(text: str) -> str:
     whole = re.sub(r"(_[0-9]+)+$", "", name)
     return f"{SCHEMA_OF.get(name) or SCHEMA_OF[PARTITIONS.get(whole, whole)]}.{text}"
 
+
+# Each of the programs that are started here would compile its sources anew
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What is imported stays: to look through it again and again takes a tenth of the tests' time in Python
+gc.freeze()
+gc.set_threshold(50_000)
 
 # A shell that puts a command into the background has it ignore Ctrl-C, and programs that it starts as well
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -56,6 +56,7 @@ def backup(to: str, file: Path) -> int:
             "--no-unlogged-table-data",
             f"--file={part}",
             to=to,
+            ways=database.ways_as_shipped(to),
         )
         refuse_overwriting(file)
         part.rename(file)
@@ -98,6 +99,7 @@ def restore(to: str, file: Path) -> None:
             program,
             *("--exit-on-error", "--single-transaction", f"--use-list={ours.name}", str(file.resolve())),
             to=to,
+            ways=database.ways_as_shipped(to),
         )
     change = Change("the file is restored")
     change.known = change.done
@@ -157,14 +159,16 @@ def client(name: str, major: int) -> Path:
     )
 
 
-def run(program: Path, *arguments: str, to: str | None) -> str:
-    """Runs the program on the database at `to`; returns what it prints.
+def run(program: Path, *arguments: str, to: str | None, ways: str = "") -> str:
+    """Runs the program on the database at `to`, with the planner's `ways`; returns what it prints.
 
     Where it fails, a UserError says why, without anything that may be a part of a record. Where this program is ended,
     the other one is ended too.
     """
     parameters = conninfo_to_dict(to or "")
     password = parameters.pop("password", None)  # anybody may read a command line
+    if ways:  # behind what the user has set himself, which libpq would take from the one place or the other
+        parameters["options"] = f"{parameters.get('options') or os.environ.get('PGOPTIONS', '')} {ways}"
     # The encoding of the program's own sessions; pg_dump fails with another
     place = make_conninfo(**{name: str(value) for name, value in parameters.items()} | {"client_encoding": "UTF8"})
     process = subprocess.Popen(

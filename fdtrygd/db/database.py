@@ -134,6 +134,20 @@ def session(to: str, password: str | None = None) -> Connection:
     return connection
 
 
+def ways_as_shipped(to: str) -> str:
+    """The planner's ways for the sessions of PostgreSQL's own programs, as libpq's options; empty where nobody set one.
+
+    Only what differs: not every pooler takes options. A restore without hash joins would take a hundred times as long.
+    """
+    with psycopg.connect(to, client_encoding="UTF8", application_name=NAME, autocommit=True) as untouched:
+        untouched.execute("SET search_path = pg_catalog, pg_temp")
+        rows = untouched.execute(
+            "SELECT format('-c %s=%s', s.name, s.boot_val) FROM pg_settings AS s"
+            " WHERE starts_with(s.name, 'enable_') AND s.setting <> s.boot_val ORDER BY s.name"
+        ).fetchall()
+    return " ".join(option for (option,) in rows)
+
+
 def prepare(connection: Connection, connections: int) -> None:
     """Sets a connection up for a load of which it is one of so many: the planner's ways, memory, a discreet log."""
     connection.execute("SELECT trygdfob.forbered_sesjon(%s)", [connections])

@@ -15,6 +15,9 @@ from fdtrygd.errors import UserError, sentences
 
 #: How long an upgrade waits for a table or view that somebody's query holds: who asks for it meanwhile waits behind it.
 LOCK_TIMEOUT = "5s"
+#: So long for one of them before it lets all go again: the server calls it a deadlock after a second, and then it may end
+#: the reader.
+PATIENCE = "100ms"
 OLDEST_SERVER, NEWEST_SERVER = 15, 18
 
 
@@ -54,6 +57,63 @@ def may_upgrade(connection: Connection) -> bool:
         "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'trygdfob'"
     ).fetchone()
     return row is None or bool(row[0])
+
+
+def close_views() -> str:
+    """The statement that closes the product's views for the rest of the transaction: no reader meets an upgrade halfway.
+
+    Who asks a view locks it first and then what it reads; an upgrade replaces them the other way round, and each would
+    wait for the other. So it takes all of them beforehand, in the readers' order, or none, and tries again. To give a
+    view the owner that it has changes nothing, and takes the lock on it alone, not on the tables behind it.
+    """
+    schemas = ", ".join(f"'{schema}'" for schema in objects.schemas())
+    return f"""
+DO $$
+DECLARE
+    setning text;
+    slutt CONSTANT timestamptz := clock_timestamp() + interval '{LOCK_TIMEOUT}';
+    ventetid CONSTANT text := current_setting('lock_timeout');
+BEGIN
+    LOOP
+        BEGIN
+            PERFORM set_config('lock_timeout', '{PATIENCE}', true);
+            FOR setning IN
+                WITH RECURSIVE visning AS (
+                    SELECT c.oid, pg_get_userbyid(c.relowner) AS eier
+                    FROM pg_class AS c
+                    JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                    WHERE c.relkind IN ('v', 'm') AND n.nspname IN ({schemas}) AND pg_has_role(c.relowner, 'USAGE')
+                ),
+                leser AS (
+                    SELECT r.ev_class AS oid, d.refobjid AS lest
+                    FROM pg_rewrite AS r
+                    JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+                        AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+                    WHERE r.ev_class IN (SELECT v.oid FROM visning AS v)
+                        AND d.refobjid IN (SELECT v.oid FROM visning AS v)
+                ),
+                dybde AS (
+                    SELECT v.oid, 0 AS dybde FROM visning AS v
+                    UNION
+                    SELECT l.lest, d.dybde + 1 FROM dybde AS d JOIN leser AS l USING (oid)
+                )
+                SELECT format('ALTER TABLE %s OWNER TO %I', v.oid::regclass, v.eier)
+                FROM visning AS v
+                ORDER BY (SELECT max(d.dybde) FROM dybde AS d WHERE d.oid = v.oid), v.oid::regclass::text
+            LOOP
+                EXECUTE setning;
+            END LOOP;
+            PERFORM set_config('lock_timeout', ventetid, true);
+            RETURN;
+        EXCEPTION WHEN lock_not_available THEN
+            IF clock_timestamp() >= slutt THEN
+                RAISE;
+            END IF;
+        END;
+        PERFORM pg_sleep(0.02 + 0.08 * random());
+    END LOOP;
+END
+$$;"""  # noqa: S608 – the schemas are the product's own
 
 
 def upgrade(to: str) -> None:
@@ -126,7 +186,7 @@ class Blockers(threading.Thread):
 
     def run(self) -> None:
         with suppress(psycopg.Error, UserError), connect(self.to) as connection:
-            while not self.ended.wait(0.25):
+            while not self.ended.wait(0.03):
                 sessions = connection.execute(
                     "SELECT a.pid, a.usename, a.application_name FROM pg_stat_activity AS a"
                     " WHERE a.pid = ANY (pg_blocking_pids(%s)) ORDER BY a.pid",

@@ -178,6 +178,6 @@ $$;
 
 
 def upgrade() -> None:
-    for ddl in (TABLES, REFUSED, RECORDS, SWITCH, GONE):
+    for ddl in (TABLES, REFUSED, RECORDS, context.config.attributes["close_views"], SWITCH, GONE):
         op.execute(ddl)
     context.config.attributes.setdefault("after_objects", []).append(MOVED)

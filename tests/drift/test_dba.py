@@ -6,6 +6,7 @@ One small loaded database for the module; what changes it works on a clone.
 import re
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 from rich.console import Console
 
 from commands import here, run
-from conftest import address, offending
+from conftest import address, eventually, offending
 from contents import content, dump, fingerprint, left_in_work_tables, rows, spelled_alike
 from documents import section
 from loaded import RUNNING, SOON, Files, Held, load, made, name_of, waits_for
@@ -235,6 +236,22 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
         assert dump(clone) == schema
         analyst.rollback()
         installation.upgrade(to)
+    assert installation.version(clone) == (installation.newest_revision(), objects.digest())
+
+
+@pytest.mark.parametrize("behind", ["arbsok.periode", "trygdfob.f_arbsok", "trygdfob.skjema"])
+def test_an_upgrade_locks_no_reader_out_of_what_he_still_needs(clone: Connection, behind: str) -> None:
+    """He has one view open and asks for another, which is replaced long before that one: neither waits for the other."""
+    clone.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
+    to = address(clone)
+    with psycopg.connect(to) as analyst, ThreadPoolExecutor(1) as beside:
+        analyst.execute("SELECT FROM trygdfob.pagaende_arbeid LIMIT 0")
+        upgrade = beside.submit(installation.upgrade, to)
+        waiting = "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'trygdfob.pagaende_arbeid'::regclass"
+        eventually(lambda: bool(clone.execute(waiting).fetchall()))
+        analyst.execute(f"SELECT FROM {behind} LIMIT 0")
+        analyst.rollback()
+        upgrade.result()
     assert installation.version(clone) == (installation.newest_revision(), objects.digest())
 
 

@@ -106,7 +106,7 @@ def test_files_that_are_gone(postgresql: Connection, sample: dict[int, Any], tmp
 
 
 @settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
@@ -115,7 +115,7 @@ def test_files_that_are_gone(postgresql: Connection, sample: dict[int, Any], tmp
         HealthCheck.data_too_large,
     ],
 )
-@given(generated=registers())
+@given(generated=registers(persons=12))
 def test_any_register(postgresql: Connection, generated: Any) -> None:
     choices, years = generated
     register = Register(postgresql)

@@ -355,8 +355,8 @@ def soil(records: list[RawRecord], kind: str, n: int, dagdato: date) -> None:
 
 
 @st.composite
-def registers(draw: st.DrawFn) -> tuple[Settings, Years]:
-    """(settings, {aargang: {month: records}}) for one to three years in a row, never refused."""
+def registers(draw: st.DrawFn, persons: int = 6) -> tuple[Settings, Years]:
+    """(settings, {aargang: {month: records}}) of at most so many persons, for one to three years, never refused."""
     chance = Picker(draw)
     pick, number = chance.pick, chance.number
     first_year, start = pick(STARTS)
@@ -370,7 +370,7 @@ def registers(draw: st.DrawFn) -> tuple[Settings, Years]:
     start_index = months.index(start.replace(day=1))
 
     walkers: list[Walker] = []
-    n_persons, offset = number(1, 6), number(0, len(PERSONS) - 1)
+    n_persons, offset = number(1, persons), number(0, len(PERSONS) - 1)
     for i in range(n_persons):
         group = pick(GROUPS)
         first = pick([0, 1, 2, 0, 1, 2, -2, 5, 9])

@@ -14,7 +14,7 @@ from conftest import Register, Silent
 from folders import read_raw
 from reference import Register as Reference
 from reference import Settings
-from strategies import Employment, employments, registers
+from strategies import PERSONS, Employment, employments, registers
 
 TABLES = {
     "f_arbsok": ("fnr", "regdato", "kode"),
@@ -33,7 +33,7 @@ def aside(rows: list[Any]) -> list[tuple[Any, ...]]:
 
 
 @settings(
-    max_examples=int(os.environ.get("FDTRYGD_ORACLE_EXAMPLES", "50")),
+    max_examples=int(os.environ.get("FDTRYGD_ORACLE_EXAMPLES", "25")),
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
@@ -41,7 +41,7 @@ def aside(rows: list[Any]) -> list[tuple[Any, ...]]:
         HealthCheck.data_too_large,
     ],
 )
-@given(generated=registers(), employed=employments())
+@given(generated=registers(persons=len(PERSONS)), employed=employments())
 def test_equals_the_reference(shared: psycopg.Connection[Any], generated: Any, employed: list[Employment]) -> None:
     choices, years = generated
     reference, register = Reference(choices, sysselsetting=employed), Register(shared)
