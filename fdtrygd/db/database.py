@@ -45,6 +45,10 @@ AS_SHIPPED = """
         OR s.name = 'session_replication_role' AND (SELECT r.rolsuper FROM pg_roles AS r WHERE r.rolname = current_user)
     )
 """
+#: Calls the session what it is given, and since when. Through application_name, which everybody sees at once, before
+#: any commit; with the server's clock, since the times of pg_stat_activity are for few. Together at most the 63
+#: characters that a name has.
+ANNOUNCED = "set_config('application_name', %s || to_char(clock_timestamp() AT TIME ZONE 'UTC', ' HH24:MI:SS'), false)"
 Connection = psycopg.Connection[Any]
 
 
@@ -154,16 +158,13 @@ def prepare(connection: Connection, connections: int) -> None:
 
 
 def announce(connection: Connection, what: str) -> None:
-    """Tells other sessions what this one does: 'load 2003: spells'. The view pagaende_arbeid reads it.
+    """Tells other sessions what this one does: 'load 2003: spells'. The view pagaende_arbeid reads it."""
+    connection.execute(f"SELECT {ANNOUNCED}", [announcement(what)])
 
-    Through application_name, which everybody sees at once, before any commit; with the server's clock, since the times
-    of pg_stat_activity are for few. Together at most the 63 characters that a name has.
-    """
-    connection.execute(
-        "SELECT set_config('application_name',"
-        " %s || to_char(clock_timestamp() AT TIME ZONE 'UTC', ' HH24:MI:SS'), false)",
-        [f"{NAME} {what}"[:54]],
-    )
+
+def announcement(what: str) -> str:
+    """What a session is called that does this, but for the moment."""
+    return f"{NAME} {what}"[:54]
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from fdtrygd.errors import UserError, sentences
 
 #: How long an upgrade waits for a table or view that somebody's query holds: who asks for it meanwhile waits behind it.
 LOCK_TIMEOUT = "5s"
-#: So long for one of them before it lets all go again: the server calls it a deadlock after a second, and then it may end
-#: the reader.
+#: So long for one of them before it lets all go again: after a second the server calls it a deadlock, and then it may
+#: end the reader.
 PATIENCE = "100ms"
 OLDEST_SERVER, NEWEST_SERVER = 15, 18
 
@@ -60,7 +60,7 @@ def may_upgrade(connection: Connection) -> bool:
 
 
 def close_views() -> str:
-    """The statement that closes the product's views for the rest of the transaction: no reader meets an upgrade halfway.
+    """The statement that closes the product's views for the rest of the transaction, so that nobody meets them halfway.
 
     Who asks a view locks it first and then what it reads; an upgrade replaces them the other way round, and each would
     wait for the other. So it takes all of them beforehand, in the readers' order, or none, and tries again. To give a

@@ -310,12 +310,13 @@ class Load:
     def step(self, connection: Connection, name: str, number: int | None = None) -> None:
         """Runs a step, of the month or part `number` or of the year; its count and time are added to the result."""
         given = [self.year] if number is None else [self.year, number]
-        self.announce(connection, " ".join(map(str, [name, *given[1:]])))
-        call = sql.SQL("SELECT arbsok_lasting.{}({})").format(
-            sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given))
+        # In one statement: a small year has some hundred and fifty of them, and each would go to the server twice
+        call = sql.SQL("SELECT arbsok_lasting.{}({}) FROM {}").format(
+            sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given)), sql.SQL(database.ANNOUNCED)
         )
+        what = f"load {self.year}: {' '.join(map(str, [name, *given[1:]]))}"
         began = time.monotonic()
-        count = scalar(connection, call, *given)
+        count = scalar(connection, call, *given, database.announcement(what))
         took = time.monotonic() - began
         with self.adding:
             self.result.counts[name] = self.result.counts.get(name, 0) + count

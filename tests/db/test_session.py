@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -465,12 +465,17 @@ def test_traps_catch(clone: Callable[..., Clone], hostile: str) -> None:
         assert caught(copy)
 
 
-@pytest.mark.parametrize(("where", "which"), [("database", 0), ("role", -1), ("environment", 0)])
+@pytest.mark.parametrize(("places", "which"), [(["database", "role"], 0), (["environment"], -1)])
 def test_nothing_that_others_set_or_make_changes_a_command(
-    admin: Connection, clone: Callable[..., Clone], hostile: str, usual: dict[str, str], where: str, which: int
+    admin: Connection, clone: Callable[..., Clone], hostile: str, usual: dict[str, str], places: list[str], which: int
 ) -> None:
-    """All settings at once; and `public`, first in the search path, holds something in front of whatever is called."""
-    with clone(hostile) as copy, as_set(copy, admin, where, odd(admin, which)):
+    """All settings at once, each in one of the places; and `public`, first in the search path, holds something in front
+    of whatever is called.
+    """
+    settings = list(odd(admin, which).items())
+    with clone(hostile) as copy, ExitStack() as stack:
+        for number, place in enumerate(places):
+            stack.enter_context(as_set(copy, admin, place, dict(settings[number :: len(places)])))
         assert copy.round() == usual
         assert not caught(copy)
 

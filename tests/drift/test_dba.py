@@ -241,7 +241,7 @@ def test_an_upgrade_gives_way_to_a_long_query(clone: Connection, monkeypatch: py
 
 @pytest.mark.parametrize("behind", ["arbsok.periode", "trygdfob.f_arbsok", "trygdfob.skjema"])
 def test_an_upgrade_locks_no_reader_out_of_what_he_still_needs(clone: Connection, behind: str) -> None:
-    """He has one view open and asks for another, which is replaced long before that one: neither waits for the other."""
+    """He has one view open and asks for another, which is replaced long before that one: neither waits for ever."""
     clone.execute("UPDATE trygdfob.objektversjon SET digest = 'older'")
     to = address(clone)
     with psycopg.connect(to) as analyst, ThreadPoolExecutor(1) as beside:

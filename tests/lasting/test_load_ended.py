@@ -146,8 +146,8 @@ def test_a_drive_that_hangs_is_left_with_a_second_ctrl_c(bare: Connection, large
             process.send_signal(signal.SIGINT)
         said = process.stderr.read()
     assert process.returncode == 130
-    # Another file may hang before it is left
-    assert said.strip().splitlines()[-1].startswith("Left at once.")
+    # It may say that it hangs once more, before or after: the interrupt of the first Ctrl-C comes when it comes
+    assert [line for line in said.splitlines() if line != "hangs"][-1].startswith("Left at once.")
     assert durable(bare) == before
     load_year(2001, large)
     assert left_in_work_tables(bare) == {}
