@@ -36,15 +36,16 @@ def memory(bench: Bench) -> Lines:
     ]
 
 
-#: Of a table, its partitions, or the tables that a view reads: those that hold rows
+#: Of a table, its partitions, or the tables that a view reads, by way of other views too: those that hold rows
 HOLDING: LiteralString = """
-    WITH source AS (
-        SELECT %s::regclass AS oid
+    WITH RECURSIVE source AS (
+        SELECT %s::regclass::oid AS oid
         UNION
         SELECT d.refobjid
-        FROM pg_rewrite AS r
+        FROM source AS s
+        JOIN pg_rewrite AS r ON r.ev_class = s.oid
         JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-        WHERE r.ev_class = %s::regclass AND d.refclassid = 'pg_class'::regclass
+        WHERE d.refclassid = 'pg_class'::regclass
     )
     SELECT sum(pg_total_relation_size(c.oid))
     FROM pg_class AS c
@@ -57,7 +58,7 @@ HOLDING: LiteralString = """
 
 def disk(connection: Connection, name: str) -> tuple[int, int]:
     """Bytes on disk of a table, with its partitions and indexes, and the number of its records."""
-    (total,) = one(connection, HOLDING, f"trygdfob.{name}", f"trygdfob.{name}")
+    (total,) = one(connection, HOLDING, f"trygdfob.{name}")
     (count,) = connection.execute(
         sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("trygdfob", name))
     ).fetchone() or (0,)
