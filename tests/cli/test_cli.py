@@ -14,14 +14,13 @@ import pytest
 import typer
 from fdtrygd import lasting, settings, synthetic
 from fdtrygd.cli.given import NAMED
-from fdtrygd.cli.load_year import load_year
 from fdtrygd.cli.make_synthetic import month as month_command
 from fdtrygd.cli.make_synthetic import next_step
 from fdtrygd.cli.unload_year import unload_year
 from fdtrygd.db import database, installation
 from fdtrygd.errors import UserError
 
-from commands import typed
+from commands import load_year, typed
 from conftest import address
 from contents import CLOCK, LOG, fingerprint
 from folders import Folder, month_records

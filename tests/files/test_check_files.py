@@ -4,6 +4,8 @@ loaded, and a corrected one is not passed over in silence (spec.md 2 and 6).
 
 import os
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,17 @@ import typer
 from fdtrygd import files as month_files
 from fdtrygd import kontroll, lasting, settings, synthetic
 from fdtrygd.cli.check_files import check_files as check_files_command
-from fdtrygd.cli.load_year import load_year
 from fdtrygd.cli.unload_year import unload_year
 from fdtrygd.db import database, installation, locks
 from fdtrygd.errors import UserError
+from psycopg.conninfo import make_conninfo
 from pytest_postgresql import factories
 
-from commands import typed
-from conftest import eventually
+from commands import load_year, typed
+from conftest import Silent, address, eventually, own_database
 from contents import fingerprint, no_lock_is_held
 from folders import JUNE, Folder, content, days, field, load_2001, month_records, nobody
+from loaded import made, name_of
 
 Connection = psycopg.Connection[Any]
 Said = tuple[int, str, str]
@@ -216,15 +219,34 @@ def test_a_database_with_nothing_in_it(empty: Connection, folder: Folder) -> Non
 # Loaded years whose files have changed
 
 
-@pytest.fixture
-def on_disk(db: Connection, folder: Folder) -> Folder:
-    """2001 to 2003, loaded from this folder."""
-    with locks.alone(db):
-        lasting.unload_year(db, 2001)
+@pytest.fixture(scope="module")
+def three_years(postgresql_noproc: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The address of a database with 2001 to 2003, and the folder that they were loaded from: each test has a copy."""
+    folder = Folder(tmp_path_factory.mktemp("three-years") / "month files")
     for year in (2001, 2002, 2003):
         folder.year(year)
-    load_year(2003, folder.path)
-    return folder
+    with own_database(postgresql_noproc, "three_years") as connection:
+        to = address(connection)
+        connection.close()  # a template must have no sessions
+        with database.connect(to) as connection:
+            for year, files in month_files.find_month_files(folder.path).items():
+                lasting.load_year(connection, year, files, synthetic=False, progress=Silent())
+        yield to, folder.path
+
+
+@pytest.fixture
+def three(three_years: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    """2001 to 2003, which the commands are pointed to."""
+    to, _ = three_years
+    with made(to, f"{name_of(to)}_copy", name_of(to)) as connection:
+        monkeypatch.setenv("FDTRYGD_DATABASE_URL", make_conninfo(to, dbname=connection.info.dbname))
+        yield connection
+
+
+@pytest.fixture
+def on_disk(three_years: tuple[str, Path], tmp_path: Path) -> Folder:
+    """The files of `three`."""
+    return Folder(shutil.copytree(three_years[1], tmp_path / "month files"))
 
 
 def kept(connection: Connection) -> list[tuple[str, str]]:
@@ -245,13 +267,13 @@ def found(connection: Connection, year: int) -> list[str]:
     return [detail for (detail,) in rows]
 
 
-def test_a_changed_file_of_any_loaded_year_is_noticed(db: Connection, on_disk: Folder, capsys: Captured) -> None:
+def test_a_changed_file_of_any_loaded_year_is_noticed(three: Connection, on_disk: Folder, capsys: Captured) -> None:
     """Nothing to load: exit status 1, nothing changed but that it is remembered; the control finds it from then on."""
-    before = fingerprint(db, but=("avvikende_fil",))
+    before = fingerprint(three, but=("avvikende_fil",))
     old = on_disk.file(2001, 6).read_bytes()
     on_disk.write(2001, 6, month_records(2001, 6)[1:])
     on_disk.write(2003, 2, month_records(2003, 2)[1:])
-    status, out, said = check_files(db, 2003, on_disk.path, capsys)
+    status, out, said = check_files(three, 2003, on_disk.path, capsys)
     assert (status, "2003 is loaded" in out) == (1, True)
     with pytest.raises(UserError) as caught:
         load_year(2003, on_disk.path)
@@ -262,38 +284,38 @@ def test_a_changed_file_of_any_loaded_year_is_noticed(db: Connection, on_disk: F
         "on), then load again."
     )
     assert sentence.partition("changed. ")[2] in said
-    assert fingerprint(db, but=("avvikende_fil",)) == before
+    assert fingerprint(three, but=("avvikende_fil",)) == before
     digests = [
         month_files.digest(month_files.MonthFile(on_disk.file(*month), *month))[1] for month in ((2001, 6), (2003, 2))
     ]
-    assert kept(db) == list(zip(("arbsok_200106.csv", "arbsok_200302.csv"), digests, strict=True))
-    (of_2001,) = found(db, 2001)
+    assert kept(three) == list(zip(("arbsok_200106.csv", "arbsok_200302.csv"), digests, strict=True))
+    (of_2001,) = found(three, 2001)
     assert re.match(r"arbsok_200106\.csv, seen on \d{4}-\d\d-\d\d, is not the file that was loaded", of_2001)
     assert "take back 2003, 2002, 2001, in this order (make unload-year YEAR=2003" in of_2001
-    assert found(db, 2002) == []
-    (of_2003,) = found(db, 2003)
+    assert found(three, 2002) == []
+    (of_2003,) = found(three, 2003)
     assert "take back 2003, in this order" in of_2003
 
     # Somewhere else, nothing is said and nothing forgotten
     elsewhere = Folder(on_disk.path / "elsewhere")
     elsewhere.year(2004)
-    assert check_files(db, 2003, elsewhere.path, capsys)[0] == 0
+    assert check_files(three, 2003, elsewhere.path, capsys)[0] == 0
     load_year(2003, elsewhere.path)
-    assert len(kept(db)) == 2
+    assert len(kept(three)) == 2
 
     # The files of then, written anew
     on_disk.file(2001, 6).write_bytes(old)
     on_disk.write(2003, 2)
     load_year(2003, on_disk.path)
-    assert kept(db) == []
-    assert found(db, 2001) == []
+    assert kept(three) == []
+    assert found(three, 2001) == []
 
 
-def test_going_on_to_a_new_year(db: Connection, on_disk: Folder, capsys: Captured) -> None:
+def test_going_on_to_a_new_year(three: Connection, on_disk: Folder, capsys: Captured) -> None:
     """A warning, kept: the year is loaded on top of what is loaded."""
     on_disk.write(2001, 6, month_records(2001, 6)[1:])
     on_disk.year(2004)
-    status, _, said = check_files(db, 2004, on_disk.path, capsys)
+    status, _, said = check_files(three, 2004, on_disk.path, capsys)
     assert status == 0
     assert "Warning: arbsok_200106.csv: this file is not what was loaded" in said
     load_year(2004, on_disk.path)
@@ -301,28 +323,28 @@ def test_going_on_to_a_new_year(db: Connection, on_disk: Folder, capsys: Capture
     assert (
         "Warning: arbsok_200106.csv: this file is not what was loaded. To load it, first take back 2003, then" in said
     )
-    assert lasting.loaded_years(db) == [2001, 2002, 2003, 2004]
-    assert "take back 2004, 2003, 2002, 2001" in found(db, 2001)[0]
+    assert lasting.loaded_years(three) == [2001, 2002, 2003, 2004]
+    assert "take back 2004, 2003, 2002, 2001" in found(three, 2001)[0]
     # Unloaded and loaded again, it is what is loaded
     for year in (2004, 2003, 2002, 2001):
-        with locks.alone(db):
-            lasting.unload_year(db, year)
-    assert kept(db) == []
+        with locks.alone(three):
+            lasting.unload_year(three, year)
+    assert kept(three) == []
     load_year(2004, on_disk.path)
-    assert kept(db) == []
-    assert found(db, 2001) == []
+    assert kept(three) == []
+    assert found(three, 2001) == []
 
 
-def test_another_register_is_not_put_on_top(db: Connection, on_disk: Folder, capsys: Captured) -> None:
+def test_another_register_is_not_put_on_top(three: Connection, on_disk: Folder, capsys: Captured) -> None:
     """Where more than half of the loaded years' files are others, those are hardly corrections: no year is loaded."""
     on_disk.year(2004)
     others = [(year, month) for year in (2001, 2002) for month in range(1, 13)][:18]
     for month in others:
         on_disk.write(*month, month_records(*month)[1:])
-    status, _, said = check_files(db, 2004, on_disk.path, capsys)  # 18 of 36
+    status, _, said = check_files(three, 2004, on_disk.path, capsys)  # 18 of 36
     assert status == 0
     on_disk.write(2003, 2, month_records(2003, 2)[1:])
-    before = fingerprint(db, but=("avvikende_fil",))
+    before = fingerprint(three, but=("avvikende_fil",))
     with pytest.raises(UserError) as caught:
         load_year(2004, on_disk.path)
     sentence = str(caught.value)
@@ -331,16 +353,16 @@ def test_another_register_is_not_put_on_top(db: Connection, on_disk: Folder, cap
         "register, and its years must not be put on top of these. Load it into a database of its own"
     )
     assert "first take back 2003, then 2002, then 2001 (make unload-year YEAR=2003 and so on)" in sentence
-    assert fingerprint(db, but=("avvikende_fil",)) == before
-    assert len(kept(db)) == 19
-    status, _, said = check_files(db, 2004, on_disk.path, capsys)
+    assert fingerprint(three, but=("avvikende_fil",)) == before
+    assert len(kept(three)) == 19
+    status, _, said = check_files(three, 2004, on_disk.path, capsys)
     assert (status, sentence.partition("loaded. ")[2] in said) == (1, True)
     with pytest.raises(UserError, match=r"2003 is already loaded, and nothing was changed\. 19 of the 36"):
         load_year(2003, on_disk.path)
 
 
 def test_only_files_that_were_touched_are_read(
-    db: Connection, on_disk: Folder, monkeypatch: pytest.MonkeyPatch
+    three: Connection, on_disk: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Size and time of each file say that nobody has touched it; years loaded before that was kept are read."""
     read: list[str] = []
@@ -357,7 +379,7 @@ def test_only_files_that_were_touched_are_read(
     on_disk.file(2002, 4).touch()
     load_year(2003, on_disk.path)
     assert read == ["arbsok_200203.csv", "arbsok_200204.csv"]
-    db.execute("UPDATE trygdfob.maanedsfil SET endringstid = NULL WHERE aargang = 2001")
+    three.execute("UPDATE trygdfob.maanedsfil SET endringstid = NULL WHERE aargang = 2001")
     read.clear()
     load_year(2003, on_disk.path)
     assert len(read) == 12 + 2
@@ -386,7 +408,7 @@ def test_the_sample_is_compared_too(
 
 
 def test_what_cannot_be_compared_is_said(
-    db: Connection, on_disk: Folder, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    three: Connection, on_disk: Folder, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing that could be loaded in a file's stead, and nothing to wait for: no error, but no silence either."""
     on_disk.file(2001, 6).unlink()
@@ -407,7 +429,7 @@ def test_what_cannot_be_compared_is_said(
             "arbsok_200203.csv cannot be read: permission is missing. Ask for it.",
         )
     ]
-    status, _, said = check_files(db, 2003, on_disk.path, capsys)
+    status, _, said = check_files(three, 2003, on_disk.path, capsys)
     assert (status, said.splitlines()) == (0, warned)
     load_year(2003, on_disk.path)
     assert capsys.readouterr().err.splitlines() == warned
@@ -415,4 +437,4 @@ def test_what_cannot_be_compared_is_said(
     load_year(2004, on_disk.path)
     said = capsys.readouterr().err
     assert [line for line in said.splitlines() if line.startswith("Warning: Could not")] == warned
-    assert kept(db) == []
+    assert kept(three) == []

@@ -42,13 +42,13 @@ def three_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_any_number_of_connections_gives_the_same_rows(bare: Connection, three_years: Path) -> None:
     found = {}
     for jobs in (1, 2, 3, 8):
-        load_year(2003, three_years, jobs)
+        load_year(2002, three_years, jobs)
         found[jobs] = fingerprint(bare, without=CLOCK, but=LOG)
         assert offending(bare) == {}
-        for year in (2003, 2002, 2001):
+        for year in (2002, 2001):
             with locks.alone(bare):
                 lasting.unload_year(bare, year)
-    for table in ("f_arbsok", "vrak_arbsok", "h_arbsok_2003", "miniregister_2003_12", "lagt_til_side"):
+    for table in ("f_arbsok", "vrak_arbsok", "h_arbsok_2002", "miniregister_2002_12", "lagt_til_side"):
         assert found[1][table][0] > 0, table
     for jobs in found:
         assert found[jobs] == found[1], jobs

@@ -15,12 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 from fdtrygd import files as month_files
 from fdtrygd import lasting
-from fdtrygd.cli.load_year import load_year
 from fdtrygd.cli.unload_year import unload_year
 from fdtrygd.db import database, locks
 from fdtrygd.errors import UserError
 
-from commands import PATIENT
+from commands import PATIENT, load_year
 from conftest import RAW, Silent, eventually, instead_of_waiting
 from contents import fingerprint, no_lock_is_held, rows
 from folders import JUNE, SAS, Folder, Record, content, days, field, month_records, nobody
@@ -263,7 +262,7 @@ def test_everything_that_is_wrong_is_said_at_once(db: Connection, folder: Folder
     days({8: date(2003, 8, 31), 11: date(2002, 11, 9), 10: date(2002, 11, 9), 12: None})(folder)
     before = fingerprint(db)
     with pytest.raises(UserError) as caught:
-        load_year(2002, folder.path, jobs)
+        load_year(2002, folder.path, jobs=jobs)
     first, *lines = str(caught.value).splitlines()
     assert first == "6 things are wrong with the files; nothing of them is loaded."
     assert [line.strip().split(".csv")[0] for line in lines] == [

@@ -6,16 +6,20 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.config import CommandLine
 from fdtrygd import errors, settings
+from fdtrygd.cli import load_year as command
 
 from launcher import Forked
 
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
+#: `fdtrygd load-year --jobs 1`, for tests of what any number of connections gives (test_load.py says that it does)
+load_year = partial(command.load_year, jobs=1)
 
 
 def start(*arguments: object, to: str | None, **options: Any) -> subprocess.Popen[str] | Forked:

@@ -25,9 +25,7 @@ BEGIN
     END IF;
     IF mistenkte <> '{}' THEN
         funn := (
-            SELECT coalesce(
-                jsonb_agg(jsonb_build_object('kontroll', f.kontroll, 'noekkel', f.noekkel, 'detalj', f.detalj)), '[]'
-            )
+            SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]')
             FROM (
                 SELECT r.kontroll, r.noekkel, r.detalj
                 FROM kontroll.arbsok_forlop_kontrollert(p_aargang, mistenkte) AS r

@@ -35,9 +35,7 @@ BEGIN
             GROUP BY r.mnddato, r.utfall, r.status, r.handling, r.en_maaned_borte
         ) AS s;
         funn := (
-            SELECT coalesce(
-                jsonb_agg(jsonb_build_object('kontroll', f.kontroll, 'noekkel', f.noekkel, 'detalj', f.detalj)), '[]'
-            )
+            SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]')
             FROM (
                 SELECT r.kontroll, r.noekkel, r.detalj
                 FROM kontroll.arbsok_registrering_kontrollert(p_aargang, fra, til) AS r

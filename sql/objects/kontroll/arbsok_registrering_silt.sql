@@ -23,6 +23,17 @@ BEGIN ATOMIC
         OFFSET 0
     ),
 
+    -- What a registration says of itself; asked for the months of the series and for those before it
+    registrering AS NOT MATERIALIZED (
+        SELECT m.fnr, m.dagdato, m.fdagdato, m.mnddato, m.henddato, m.hoved, m.hovedarbstat, m.tiltak, m.ytelse,
+            m.mrk_fnr,
+            m.henddato IS DISTINCT FROM (m.dagdato - m.ant_d_as_n) OR coalesce(m.mrk_dl, 32) <> 32
+            OR (m.mnddato >= arbsok_lasting.as_gr_fra()
+                AND m.hoved <> arbsok_lasting.hoved_av_as_gr(m.as_gr)) AS feil
+        FROM trygdfob.miniregister AS m
+        WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
+    ),
+
     gruppe AS (
         SELECT r.mnddato, r.dagdato, r.fdagdato, r.sist_dagdato, r.individ, r.henddato_klasse, r.fakta, f.status,
             f.vraket, count(*) AS antall,
@@ -92,17 +103,11 @@ BEGIN ATOMIC
                         lag(q.mrk_fnr) OVER per_person AS sist_mrk_fnr,
                         lead(q.dagdato) OVER per_person IS NULL AS siste
                     FROM (
-                        SELECT m.fnr, m.dagdato, m.fdagdato, m.mnddato, m.henddato, m.hoved, m.hovedarbstat,
-                            m.tiltak, m.ytelse, m.mrk_fnr,
-                            m.henddato IS DISTINCT FROM (m.dagdato - m.ant_d_as_n) OR coalesce(m.mrk_dl, 32) <> 32
-                            OR (m.mnddato >= arbsok_lasting.as_gr_fra()
-                                AND m.hoved <> arbsok_lasting.hoved_av_as_gr(m.as_gr)) AS feil
-                        FROM trygdfob.miniregister AS m
-                        WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
-                            AND m.mnddato >= (
-                                SELECT date_trunc('month', i.serie_start::timestamp)::date
-                                FROM trygdfob.innstilling AS i
-                            )
+                        SELECT m.*
+                        FROM registrering AS m
+                        WHERE m.mnddato >= (
+                            SELECT date_trunc('month', i.serie_start::timestamp)::date FROM trygdfob.innstilling AS i
+                        )
                         UNION ALL
                         -- X: the spell was closed at the year's end, which no mark says
                         SELECT h.fnr, h.dagdato, NULL, NULL, h.henddato, h.hoved, h.hovedarbstat, h.tiltak,
@@ -148,16 +153,12 @@ BEGIN ATOMIC
             count(*) FILTER (WHERE r.feil
                 OR r.mrk_fnr <> trygdfob.mrk_fnr(r.fnr::bigint, k.sifre, k.godkjent, k.datoer)) AS feil
         FROM (
-            SELECT m.fnr, m.mnddato, m.dagdato, m.fdagdato, m.mrk_fnr,
-                m.henddato IS DISTINCT FROM (m.dagdato - m.ant_d_as_n) OR coalesce(m.mrk_dl, 32) <> 32
-                OR (m.mnddato >= arbsok_lasting.as_gr_fra()
-                    AND m.hoved <> arbsok_lasting.hoved_av_as_gr(m.as_gr)) AS feil,
+            SELECT m.fnr, m.mnddato, m.dagdato, m.fdagdato, m.mrk_fnr, m.feil,
                 lag(m.dagdato) OVER (PARTITION BY m.fnr ORDER BY m.dagdato) AS sist_dagdato
-            FROM trygdfob.miniregister AS m
-            WHERE m.aargang = p_aargang AND m.fnr >= p_fra AND m.fnr < p_til
-                AND m.mnddato < (
-                    SELECT date_trunc('month', i.serie_start::timestamp)::date FROM trygdfob.innstilling AS i
-                )
+            FROM registrering AS m
+            WHERE m.mnddato < (
+                SELECT date_trunc('month', i.serie_start::timestamp)::date FROM trygdfob.innstilling AS i
+            )
         ) AS r
         CROSS JOIN fnr_kontroll AS k
         GROUP BY r.mnddato, r.dagdato, r.fdagdato, r.sist_dagdato
