@@ -176,6 +176,7 @@ def test_server(request: pytest.FixtureRequest) -> Iterator[str]:
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("ALTER SYSTEM SET max_wal_size = '512MB'")
                 connection.execute("ALTER SYSTEM SET shared_buffers = '64MB'")
+                connection.execute("ALTER SYSTEM SET autovacuum = off")  # of databases that are gone in a moment
                 # Only where there can be a standby does a commit wait for one (test_ended.py)
                 connection.execute("ALTER SYSTEM SET wal_level = replica")
                 connection.execute("ALTER SYSTEM SET max_wal_senders = 1")

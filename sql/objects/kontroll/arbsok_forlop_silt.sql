@@ -214,7 +214,7 @@ BEGIN
             ELSE h.fnr = k.fnr AND h.tilgdato = k.tilgdato AND h.asoktilg = k.asoktilg
                 AND h.hovedarbdato = k.hovedarbdato AND h.tiltakdato = k.tiltakdato AND h.ytelsedato = k.ytelsedato
                 AND h.avgdato IS NOT DISTINCT FROM k.avgdato AND h.status = k.status
-                AND (h.avgdato IS NOT NULL OR siste_dag - h.dagdato <= ventetid)
+                AND CASE WHEN h.avgdato IS NULL THEN siste_dag - h.dagdato <= ventetid ELSE h.dagdato IS NOT NULL END
         END
     ) IS NOT TRUE;
 END
