@@ -90,7 +90,7 @@ lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/mypy
 	@.venv/bin/sqlfluff lint sql
 
-bench: .venv/.bench .venv/.test ## measure a year's load on this machine (some 50 minutes); writes docs/measured/TODAY-benchmark.md
+bench: .venv/.bench .venv/.test ## measure a year's load on this machine (some 30 minutes); writes docs/measured/TODAY-benchmark.md
 	@.venv/bin/python -m pytest -m opponent tests/benchmarks
 	@.venv/bin/python benchmarks/bench.py
 
