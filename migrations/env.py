@@ -49,6 +49,7 @@ def command() -> str:
 
 
 def configure(**options: object) -> None:
+    context.config.attributes["close_views"] = installation.close_views()  # for a revision that replaces some
     context.configure(version_table_schema=SCHEMA, transaction_per_migration=False, **options)  # type: ignore[arg-type]
     if command() in NOT_OFFERED:
         raise errors.UserError(NOT_OFFERED[command()])
@@ -62,7 +63,7 @@ def repeatable(whole: bool, started: object) -> list[str]:
     """
     moves: list[str] = context.config.attributes.get("after_objects", [])
     if whole:
-        return [installation.close_views(), *objects.statements(), *moves]
+        return [context.config.attributes["close_views"], *objects.statements(), *moves]
     if moves and started:
         raise errors.UserError(
             "A revision on the way to this one moves data with functions that belong to the newest tables. Upgrade to "
@@ -73,7 +74,6 @@ def repeatable(whole: bool, started: object) -> list[str]:
 
 def run_offline() -> None:
     # Any style of parameters in which a '%' is just that: else the script would have every one twice
-    context.config.attributes["close_views"] = installation.close_views()
     configure(dialect_name="postgresql", as_sql=True, dialect_opts={"paramstyle": "named"})
     heads = context.script.get_heads()
     with context.begin_transaction():
@@ -113,7 +113,6 @@ def run_online() -> None:
     with engine.connect() as connection:
         driver: database.Connection = connection.connection.driver_connection  # type: ignore[assignment]
         installation.refuse_unsuitable_server(driver)
-        context.config.attributes["close_views"] = installation.close_views()
         configure(connection=connection)
         with (
             change.said(),

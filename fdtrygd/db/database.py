@@ -126,6 +126,7 @@ def session(to: str, password: str | None = None) -> Connection:
 
     They are set by statements: a pooler between takes few parameters at the start (the encoding is one of them), and
     the URI's own `options` would be lost by others beside it. The first one is the search path, which calls nothing.
+    (`ways_as_shipped` alone has another one, for a look at what others have set.)
     """
     connection = psycopg.connect(to, client_encoding="UTF8", application_name=NAME, autocommit=True, password=password)
     try:

@@ -314,7 +314,7 @@ class Load:
         call = sql.SQL("SELECT arbsok_lasting.{}({}) FROM {}").format(
             sql.Identifier(name), sql.SQL(", ").join(sql.Placeholder() * len(given)), sql.SQL(database.ANNOUNCED)
         )
-        what = f"load {self.year}: {' '.join(map(str, [name, *given[1:]]))}"
+        what = self.doing(" ".join(map(str, [name, *given[1:]])))
         began = time.monotonic()
         count = scalar(connection, call, *given, database.announcement(what))
         took = time.monotonic() - began
@@ -334,7 +334,11 @@ class Load:
 
     def announce(self, connection: Connection, what: str) -> None:
         """What a connection of the load does from now on, for other sessions."""
-        database.announce(connection, f"load {self.year}: {what}")
+        database.announce(connection, self.doing(what))
+
+    def doing(self, what: str) -> str:
+        """What a connection that does this says that it does."""
+        return f"load {self.year}: {what}"
 
     def enter(self, worker: Connection, month: int, copied: Copied) -> None:
         """The month's file."""

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from conftest import Register, Silent, offending
 from contents import CLOCK, LOG, fingerprint
-from strategies import registers
+from strategies import PERSONS, registers
 
 Connection = psycopg.Connection[Any]
 YEARS = (2001, 2002, 2003)
@@ -115,7 +115,7 @@ def test_files_that_are_gone(postgresql: Connection, sample: dict[int, Any], tmp
         HealthCheck.data_too_large,
     ],
 )
-@given(generated=registers(persons=12))
+@given(generated=registers(persons=len(PERSONS)))
 def test_any_register(postgresql: Connection, generated: Any) -> None:
     choices, years = generated
     register = Register(postgresql)
