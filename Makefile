@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar synthetic upgrade backup restore psql stop test lint bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
-NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON
+NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME
 $(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -27,6 +27,30 @@ endif
 ifneq ($(filter backup restore,$(MAKECMDGOALS)),)
 ifeq ($(FILE),)
 $(error Say which file: make $(firstword $(MAKECMDGOALS)) FILE=/path/to/fdtrygd.dump)
+endif
+endif
+
+ifneq ($(filter deliver,$(MAKECMDGOALS)),)
+ifeq ($(and $(ORDER),$(OUT)),)
+$(error Say which order, and the folder to make: make deliver ORDER=order.toml OUT=folder)
+endif
+endif
+
+ifneq ($(filter redeliver,$(MAKECMDGOALS)),)
+ifeq ($(and $(N),$(OUT)),)
+$(error Say which delivery, and the folder to make: make redeliver N=7 OUT=folder)
+endif
+endif
+
+ifneq ($(filter project-create,$(MAKECMDGOALS)),)
+ifeq ($(FILE),)
+$(error Say which description: make project-create FILE=project.toml)
+endif
+endif
+
+ifneq ($(filter project-close project-destroy,$(MAKECMDGOALS)),)
+ifeq ($(NAME),)
+$(error Say which project: make $(firstword $(MAKECMDGOALS)) NAME=name)
 endif
 endif
 
@@ -60,6 +84,24 @@ report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEA
 # Through the environment and a pipe: the number stands in no command line but make's own, and there only with FNR=.
 forklar: .venv/.ready ## why a person's records exist: [FNR=11 digits, else asked for] [DATE=2003-12-31]
 	@$(if $(FNR),printf '%s\n' "$$FNR" | )$(FDTRYGD) forklar $(if $(DATE),--date "$$DATE")
+
+project-create: .venv/.ready ## a project that may get data from the register: FILE=project.toml
+	@$(FDTRYGD) project create "$$FILE"
+
+project-list: .venv/.ready ## the projects, with what each has got
+	@$(FDTRYGD) project list
+
+project-close: .venv/.ready ## a project gets no delivery any more: NAME=name
+	@$(FDTRYGD) project close "$$NAME"
+
+project-destroy: .venv/.ready ## destroy a project's key and lists of persons: NAME=name
+	@$(FDTRYGD) project destroy "$$NAME"
+
+deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order.toml OUT=folder
+	@$(FDTRYGD) deliver "$$ORDER" --out "$$OUT"
+
+redeliver: .venv/.deliver ## make a delivery again: N=7 OUT=folder
+	@$(FDTRYGD) redeliver "$$N" --out "$$OUT"
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic "$$DIR" $(if $(FROM),--from "$$FROM") $(if $(TO),--to "$$TO") \
@@ -99,7 +141,7 @@ clean: ## remove what make installed; the database in .fdtrygd is kept
 	@rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 # The stamps hold the checkout's path: a virtual environment does not work in another place. They are written
 # last, so that an install that was cut short is taken up again.
@@ -126,9 +168,15 @@ endif
 	@$(PIP) -e '.[report]'
 	@printf '%s\n' "$$CHECKOUT" >$@
 
+# pyarrow stands fixed there: another one would write other bytes.
+.venv/.deliver: .venv/.ready
+	@echo 'Installing what writes deliveries into .venv ...' >&2
+	@$(PIP) -e '.[deliver]'
+	@printf '%s\n' "$$CHECKOUT" >$@
+
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
-	@$(PIP) -e '.[parquet,sas,report,test]'
+	@$(PIP) -e '.[parquet,sas,report,deliver,test]'
 	@printf '%s\n' "$$CHECKOUT" >$@
 
 .venv/.bench: .venv/.ready

@@ -842,3 +842,213 @@ CREATE TABLE kontroll.kontrollresultat (
     CONSTRAINT kontrollresultat_pkey PRIMARY KEY (kjoring, kontroll),
     CONSTRAINT kontrollresultat_kjoring_fkey FOREIGN KEY (kjoring) REFERENCES kontroll.kontrollkjoring(kjoring) ON DELETE CASCADE
 );
+
+-- leveranse.avslag: Orders that were refused since their project does not allow them: by whom and why (spec.md 9, the
+-- log).
+CREATE TABLE leveranse.avslag (
+    avslag integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+    tid timestamptz DEFAULT clock_timestamp() NOT NULL,
+    bruker text DEFAULT SESSION_USER NOT NULL,
+    prosjekt text NOT NULL,
+    bestilling text,
+    grunner text[] NOT NULL,
+    CONSTRAINT avslag_pkey PRIMARY KEY (avslag)
+);
+
+-- leveranse.bestilling: The orders of the projects, as they were given. An order never changes: a changed one is
+-- another version (spec.md 9, orders).
+CREATE TABLE leveranse.bestilling (
+    prosjekt varchar(32) NOT NULL,
+    bestilling varchar(32) NOT NULL,
+    versjon integer NOT NULL,
+    innhold jsonb NOT NULL,
+    liste_sha256 text,
+    lagret timestamptz DEFAULT clock_timestamp() NOT NULL,
+    lagret_av text DEFAULT SESSION_USER NOT NULL,
+    CONSTRAINT bestilling_pkey PRIMARY KEY (prosjekt, bestilling, versjon),
+    CONSTRAINT bestilling_prosjekt_fkey FOREIGN KEY (prosjekt) REFERENCES leveranse.prosjekt(prosjekt),
+    CONSTRAINT bestilling_bestilling_check CHECK (bestilling::text ~ '^[a-z][a-z0-9-]{0,31}$'::text),
+    CONSTRAINT bestilling_versjon_check CHECK (versjon > 0)
+);
+
+-- leveranse.form: The forms in which the register's records can be ordered (spec.md 9, forms).
+CREATE TABLE leveranse.form (
+    form varchar(16) NOT NULL,
+    rekkefolge integer NOT NULL,
+    tittel text NOT NULL,
+    tekst text NOT NULL,
+    CONSTRAINT form_pkey PRIMARY KEY (form),
+    CONSTRAINT form_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT form_tittel_check CHECK (char_length(tittel) <= 80)
+);
+
+-- leveranse.formvariabel: Which variables each form of delivery has, in which order, and what each is to a row (spec.md
+-- 9, variables).
+CREATE TABLE leveranse.formvariabel (
+    form varchar(16) NOT NULL,
+    variabel varchar(32) NOT NULL,
+    plass integer NOT NULL,
+    standard boolean NOT NULL,
+    nokkel boolean NOT NULL,
+    rolle varchar(12),
+    ledetekst text,
+    tekst text,
+    CONSTRAINT formvariabel_pkey PRIMARY KEY (form, variabel),
+    CONSTRAINT formvariabel_form_plass_key UNIQUE (form, plass) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT formvariabel_form_fkey FOREIGN KEY (form) REFERENCES leveranse.form(form) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT formvariabel_variabel_fkey FOREIGN KEY (variabel) REFERENCES leveranse.variabel(variabel) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT formvariabel_ledetekst_check CHECK (char_length(ledetekst) <= 80),
+    CONSTRAINT formvariabel_rolle_check CHECK (rolle::text = ANY (ARRAY['begynnelse'::varchar, 'slutt'::varchar, 'vet_slutten'::varchar]::text[]))
+);
+
+-- leveranse.koderad: Codes of deliveries that no code list of the register has (spec.md 9, variables).
+CREATE TABLE leveranse.koderad (
+    kodeliste varchar(16) NOT NULL,
+    kode varchar(20) NOT NULL,
+    rekkefolge integer NOT NULL,
+    tekst text NOT NULL,
+    gyldig_fra date,
+    gyldig_til date,
+    CONSTRAINT koderad_pkey PRIMARY KEY (kodeliste, kode),
+    CONSTRAINT koderad_tekst_check CHECK (char_length(tekst) <= 120)
+);
+
+-- leveranse.populasjonsvilkar: What the criterion of a population can ask for, at which level (spec.md 9, populations).
+CREATE TABLE leveranse.populasjonsvilkar (
+    nivaa varchar(16) NOT NULL,
+    vilkar varchar(16) NOT NULL,
+    kolonne varchar(32) NOT NULL,
+    CONSTRAINT populasjonsvilkar_pkey PRIMARY KEY (nivaa, vilkar),
+    CONSTRAINT populasjonsvilkar_nivaa_fkey FOREIGN KEY (nivaa) REFERENCES leveranse.form(form) DEFERRABLE INITIALLY DEFERRED
+);
+
+-- leveranse.prosjekt: The projects that get data from the register: by which decision, until when, and what they may
+-- order (spec.md 9, projects).
+CREATE TABLE leveranse.prosjekt (
+    prosjekt varchar(32) NOT NULL,
+    tittel text NOT NULL,
+    vedtak text NOT NULL,
+    gyldig_til date NOT NULL,
+    slettes_etter date NOT NULL,
+    former text[] NOT NULL,
+    variabler text[] NOT NULL,
+    populasjon jsonb NOT NULL,
+    tilstand varchar(8) DEFAULT 'apen'::varchar NOT NULL,
+    opprettet timestamptz DEFAULT clock_timestamp() NOT NULL,
+    opprettet_av text DEFAULT SESSION_USER NOT NULL,
+    lukket timestamptz,
+    lukket_av text,
+    slettet timestamptz,
+    slettet_av text,
+    CONSTRAINT prosjekt_pkey PRIMARY KEY (prosjekt),
+    CONSTRAINT prosjekt_check CHECK (slettes_etter >= gyldig_til),
+    CONSTRAINT prosjekt_prosjekt_check CHECK (prosjekt::text ~ '^[a-z][a-z0-9-]{0,31}$'::text),
+    CONSTRAINT prosjekt_tilstand_check CHECK (tilstand::text = ANY (ARRAY['apen'::varchar, 'lukket'::varchar, 'slettet'::varchar]::text[]))
+);
+
+-- leveranse.utlevering: The log of what has left the register: deliveries and their repeats, flat files, what
+-- microdata.no gets. A row comes before anything is made, and is done when its files are in place (spec.md 9, the log).
+CREATE TABLE leveranse.utlevering (
+    utlevering integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+    slag varchar(12) NOT NULL,
+    tilstand varchar(8) DEFAULT 'begynt'::varchar NOT NULL,
+    prosjekt varchar(32),
+    bestilling varchar(32),
+    versjon integer,
+    til date,
+    aargang integer,
+    gjentar integer,
+    begrunnelse text,
+    begynt timestamptz DEFAULT clock_timestamp() NOT NULL,
+    ferdig timestamptz,
+    bruker text DEFAULT SESSION_USER NOT NULL,
+    kjoring bigint,
+    personer bigint,
+    tall jsonb,
+    versjoner jsonb NOT NULL,
+    CONSTRAINT utlevering_pkey PRIMARY KEY (utlevering),
+    CONSTRAINT utlevering_gjentar_fkey FOREIGN KEY (gjentar) REFERENCES leveranse.utlevering(utlevering),
+    CONSTRAINT utlevering_prosjekt_bestilling_versjon_fkey FOREIGN KEY (prosjekt, bestilling, versjon) REFERENCES leveranse.bestilling(prosjekt, bestilling, versjon),
+    CONSTRAINT utlevering_check CHECK ((slag::text = ANY (ARRAY['leveranse'::varchar, 'gjentakelse'::varchar]::text[])) = (versjon IS NOT NULL)),
+    CONSTRAINT utlevering_check1 CHECK ((slag::text = ANY (ARRAY['flatfil'::varchar, 'microdata'::varchar]::text[])) = (begrunnelse IS NOT NULL)),
+    CONSTRAINT utlevering_check2 CHECK ((slag::text = 'gjentakelse'::text) = (gjentar IS NOT NULL)),
+    CONSTRAINT utlevering_check3 CHECK ((slag::text = 'flatfil'::text) = (aargang IS NOT NULL)),
+    CONSTRAINT utlevering_check4 CHECK ((slag::text = 'flatfil'::text) = (til IS NULL)),
+    CONSTRAINT utlevering_check5 CHECK ((tilstand::text = 'ferdig'::text) = (ferdig IS NOT NULL)),
+    CONSTRAINT utlevering_slag_check CHECK (slag::text = ANY (ARRAY['leveranse'::varchar, 'gjentakelse'::varchar, 'flatfil'::varchar, 'microdata'::varchar]::text[])),
+    CONSTRAINT utlevering_tilstand_check CHECK (tilstand::text = ANY (ARRAY['begynt'::varchar, 'ferdig'::varchar]::text[]))
+);
+CREATE INDEX utlevering_prosjekt_bestilling_versjon_til_idx ON leveranse.utlevering USING btree (prosjekt, bestilling, versjon, til);
+
+-- leveranse.utlevert_fil: The files of each delivery, with their checksums (spec.md 9, the log).
+CREATE TABLE leveranse.utlevert_fil (
+    utlevering integer NOT NULL,
+    fil text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT utlevert_fil_pkey PRIMARY KEY (utlevering, fil),
+    CONSTRAINT utlevert_fil_utlevering_fkey FOREIGN KEY (utlevering) REFERENCES leveranse.utlevering(utlevering)
+);
+
+-- leveranse.utlevert_tabell: The tables of each delivery, with the checksum by which a repeat is held against it
+-- (spec.md 9, repeating).
+CREATE TABLE leveranse.utlevert_tabell (
+    utlevering integer NOT NULL,
+    tabell varchar(32) NOT NULL,
+    rader bigint NOT NULL,
+    personer bigint NOT NULL,
+    radsum text NOT NULL,
+    CONSTRAINT utlevert_tabell_pkey PRIMARY KEY (utlevering, tabell),
+    CONSTRAINT utlevert_tabell_utlevering_fkey FOREIGN KEY (utlevering) REFERENCES leveranse.utlevering(utlevering)
+);
+
+-- leveranse.variabel: The variables of deliveries: name, label, type, width, code list and what each means; and those
+-- that cannot be ordered, with the reason (spec.md 9, variables).
+CREATE TABLE leveranse.variabel (
+    variabel varchar(32) NOT NULL,
+    rekkefolge integer NOT NULL,
+    type varchar(8),
+    bredde integer,
+    kodeliste varchar(16),
+    som_heltall boolean DEFAULT false NOT NULL,
+    bare_navngitt boolean DEFAULT false NOT NULL,
+    hvorfor_ikke text,
+    ledetekst text,
+    tekst text,
+    CONSTRAINT variabel_pkey PRIMARY KEY (variabel),
+    CONSTRAINT variabel_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT variabel_bredde_check CHECK (bredde > 0),
+    CONSTRAINT variabel_check CHECK (NOT som_heltall OR kodeliste IS NOT NULL),
+    CONSTRAINT variabel_check1 CHECK ((type::text = 'tekst'::text) = (bredde IS NOT NULL)),
+    CONSTRAINT variabel_check2 CHECK ((hvorfor_ikke IS NULL) = (type IS NOT NULL)),
+    CONSTRAINT variabel_check3 CHECK ((hvorfor_ikke IS NULL) = (ledetekst IS NOT NULL AND tekst IS NOT NULL)),
+    CONSTRAINT variabel_ledetekst_check CHECK (char_length(ledetekst) <= 80),
+    CONSTRAINT variabel_type_check CHECK (type::text = ANY (ARRAY['tekst'::varchar, 'dato'::varchar, 'heltall'::varchar, 'logisk'::varchar]::text[]))
+);
+
+-- leveranse_nokkel.liste_inn: Where a list of persons is copied to; the same transaction takes it on and empties it.
+-- Always empty to others.
+CREATE TABLE leveranse_nokkel.liste_inn (
+    linje text
+);
+
+-- leveranse_nokkel.person_i_liste: The persons on the lists that orders and projects have brought. Nobody but the owner
+-- reads it (spec.md 9, populations).
+CREATE TABLE leveranse_nokkel.person_i_liste (
+    prosjekt varchar(32) NOT NULL,
+    bestilling varchar(32) NOT NULL,
+    versjon integer NOT NULL,
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    CONSTRAINT person_i_liste_pkey PRIMARY KEY (prosjekt, bestilling, versjon, fnr),
+    CONSTRAINT person_i_liste_prosjekt_fkey FOREIGN KEY (prosjekt) REFERENCES leveranse.prosjekt(prosjekt)
+);
+
+-- leveranse_nokkel.prosjektnokkel: The secret key of each project that is not destroyed. Nobody but the owner reads it
+-- (spec.md 9, person numbers).
+CREATE TABLE leveranse_nokkel.prosjektnokkel (
+    prosjekt varchar(32) NOT NULL,
+    nokkel text NOT NULL,
+    CONSTRAINT prosjektnokkel_pkey PRIMARY KEY (prosjekt),
+    CONSTRAINT prosjektnokkel_prosjekt_fkey FOREIGN KEY (prosjekt) REFERENCES leveranse.prosjekt(prosjekt),
+    CONSTRAINT prosjektnokkel_nokkel_check CHECK (nokkel ~ '^[0-9a-f]{64}$'::text)
+);

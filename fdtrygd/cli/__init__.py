@@ -14,9 +14,11 @@ from fdtrygd.cli import (
     check,
     check_files,
     database,
+    deliver,
     forklar,
     load_year,
     make_synthetic,
+    project,
     report,
     status,
     unload_year,
@@ -48,9 +50,12 @@ app.command()(status.status)
 app.command()(check.check)
 app.command()(report.report)
 app.command(context_settings=forklar.ARGUMENTS)(forklar.forklar)
+app.command()(deliver.deliver)
+app.command()(deliver.redeliver)
 app.command("synthetic")(make_synthetic.make_synthetic)
 app.add_typer(database.app, name="db")
 app.add_typer(official.app, name="official")
+app.add_typer(project.app, name="project")
 
 
 def show_version(asked: bool) -> None:

@@ -20,7 +20,13 @@ FROM (VALUES
         'The code lists are hovedgruppe, and in schema trygdfob arbeidssokerstatus, ytelse and statuskode.'),
     ('kontroll',
         'FD-Trygd: the controls. The promises (kontroll), the passes over a loaded year, the runs and what they found '
-        '(kontrollstatus).')
+        '(kontrollstatus).'),
+    ('leveranse',
+        'FD-Trygd: deliveries. What can be ordered (form, variabel, kode), the projects and their orders, and the log of '
+        'what has left the register (utlevering).'),
+    ('leveranse_nokkel',
+        'FD-Trygd: the projects'' keys and lists of persons, and what works with them. No role but the owner''s has '
+        'anything here.')
 ) AS s (skjema, innhold);
 
 COMMENT ON VIEW trygdfob.skjema IS

@@ -195,6 +195,44 @@ BEGIN
 END
 $maaneder$;
 
+-- Deliveries
+
+COMMENT ON TABLE leveranse.form IS
+    'The forms in which the register''s records can be ordered (spec.md 9, forms).';
+COMMENT ON TABLE leveranse.variabel IS
+    'The variables of deliveries: name, label, type, width, code list and what each means; and those that cannot be '
+    'ordered, with the reason (spec.md 9, variables).';
+COMMENT ON TABLE leveranse.formvariabel IS
+    'Which variables each form of delivery has, in which order, and what each is to a row (spec.md 9, variables).';
+COMMENT ON TABLE leveranse.koderad IS
+    'Codes of deliveries that no code list of the register has (spec.md 9, variables).';
+COMMENT ON TABLE leveranse.populasjonsvilkar IS
+    'What the criterion of a population can ask for, at which level (spec.md 9, populations).';
+COMMENT ON TABLE leveranse.prosjekt IS
+    'The projects that get data from the register: by which decision, until when, and what they may order (spec.md 9, '
+    'projects).';
+COMMENT ON TABLE leveranse.bestilling IS
+    'The orders of the projects, as they were given. An order never changes: a changed one is another version (spec.md 9, '
+    'orders).';
+COMMENT ON TABLE leveranse.utlevering IS
+    'The log of what has left the register: deliveries and their repeats, flat files, what microdata.no gets. A row comes '
+    'before anything is made, and is done when its files are in place (spec.md 9, the log).';
+COMMENT ON TABLE leveranse.utlevert_tabell IS
+    'The tables of each delivery, with the checksum by which a repeat is held against it (spec.md 9, repeating).';
+COMMENT ON TABLE leveranse.utlevert_fil IS
+    'The files of each delivery, with their checksums (spec.md 9, the log).';
+COMMENT ON TABLE leveranse.avslag IS
+    'Orders that were refused since their project does not allow them: by whom and why (spec.md 9, the log).';
+COMMENT ON TABLE leveranse_nokkel.prosjektnokkel IS
+    'The secret key of each project that is not destroyed. Nobody but the owner reads it (spec.md 9, person numbers).';
+COMMENT ON TABLE leveranse_nokkel.person_i_liste IS
+    'The persons on the lists that orders and projects have brought. Nobody but the owner reads it (spec.md 9, '
+    'populations).';
+COMMENT ON TABLE leveranse_nokkel.liste_inn IS
+    'Where a list of persons is copied to; the same transaction takes it on and empties it. Always empty to others.';
+COMMENT ON SEQUENCE leveranse.utlevering_utlevering_seq IS 'Numbers the deliveries.';
+COMMENT ON SEQUENCE leveranse.avslag_avslag_seq IS 'Numbers the refusals.';
+
 -- Partitions that an upgrade has made, or a load that did not give them comments
 DO $aargang$
 DECLARE

@@ -1,9 +1,14 @@
--- fdtrygd_laster: loads, unloads, checks and reports. It reads everything but the key of the person numbers. It
+-- fdtrygd_laster: loads, unloads, checks and reports. It reads everything of the register but the key of the person
+-- numbers, and nothing of deliveries. It
 -- changes the register only through the load's functions, which run with the owner's rights (SECURITY DEFINER).
 
 DO $laster$
 DECLARE
-    skjemaer text := (SELECT string_agg(s.skjema::text, ', ') FROM trygdfob.skjema AS s);
+    skjemaer text := (
+        SELECT string_agg(s.skjema::text, ', ')
+        FROM trygdfob.skjema AS s
+        WHERE s.skjema::text NOT IN ('leveranse', 'leveranse_nokkel')
+    );
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %s TO fdtrygd_laster', skjemaer);
     EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %s TO fdtrygd_laster', skjemaer);

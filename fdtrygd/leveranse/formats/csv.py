@@ -1,0 +1,19 @@
+"""CSV: UTF-8, comma, a header, ISO dates, line feeds; codes are text, what is missing is nothing."""
+
+from pathlib import Path
+
+from fdtrygd.leveranse.catalogue import Description
+from fdtrygd.leveranse.formats.days import converted
+from fdtrygd.leveranse.stream import Read
+
+
+def write(read: Read, description: Description, to: Path) -> None:
+    """Writes `to`/<table>.csv."""
+    import pyarrow as pa
+    import pyarrow.csv
+
+    options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+    with pa.OSFile(str(to / f"{read.table.name}.csv"), "wb") as file:
+        file.write((",".join(each.name for each in read.table.variables) + "\n").encode())
+        for batch in read.batches():
+            pyarrow.csv.write_csv(converted(batch, read.table, description.days_as), file, options)

@@ -1,0 +1,107 @@
+"""Projects: who may get what, by which decision, until when; and what each has got, from the log."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from psycopg.rows import class_row
+
+from fdtrygd.db.database import Connection, scalar
+from fdtrygd.leveranse import order, persons
+from fdtrygd.leveranse.deliver import refusals
+from fdtrygd.screen import counted, thousands
+
+STATES = {"apen": "open", "lukket": "closed", "slettet": "destroyed"}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project (view prosjektstatus)."""
+
+    name: str
+    title: str
+    #: in Norwegian, as the table has it
+    raw_state: str
+    valid_to: date
+    destroyed_after: date
+    to_be_destroyed: bool
+
+    @property
+    def state(self) -> str:
+        """open, closed or destroyed."""
+        return STATES[self.raw_state]
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A delivery of a project, as the log has it."""
+
+    number: int
+    project: str
+    order: str
+    version: int
+    last: date
+    raw_state: str
+    begun: datetime
+    user: str
+    repeats: int | None
+    persons: int | None
+
+    @property
+    def state(self) -> str:
+        """done, or begun: under way or ended early."""
+        return "done" if self.raw_state == "ferdig" else "begun"
+
+
+def create_project(connection: Connection, path: Path) -> tuple[str, dict[str, Any] | None]:
+    """Makes the project that the file describes; its name, and the counts of its list of persons if it has one."""
+    content = order.read(path)
+    with refusals(), connection.transaction():
+        if listed := order.list_file(content, path):
+            persons.copy(connection, listed)
+        counts = scalar(connection, "SELECT leveranse.opprett_prosjekt(%s)", json.dumps(content))
+    return content["prosjekt"], counts
+
+
+def list_in_words(counts: dict[str, Any]) -> str:
+    """What was found of a list of persons: counts, and never a number."""
+    return (
+        f"The list has {counted(counts['personer'], 'person')} on {counted(counts['linjer'], 'line')}: "
+        f"{thousands(counts['ikke_elleve_sifre'])} are not 11 digits and are left out, "
+        f"{thousands(counts['flere_ganger'])} stand there again, {thousands(counts['feil_kontroll'])} fail the control."
+    )
+
+
+def projects(connection: Connection) -> list[Project]:
+    """The projects, by name."""
+    with connection.cursor(row_factory=class_row(Project)) as cursor:
+        return cursor.execute(
+            "SELECT prosjekt AS name, tittel AS title, tilstand AS raw_state, gyldig_til AS valid_to,"
+            " slettes_etter AS destroyed_after, skal_slettes AS to_be_destroyed"
+            " FROM leveranse.prosjektstatus ORDER BY prosjekt"
+        ).fetchall()
+
+
+def deliveries(connection: Connection) -> list[Logged]:
+    """The deliveries of projects and their repeats, in order."""
+    with connection.cursor(row_factory=class_row(Logged)) as cursor:
+        return cursor.execute(
+            'SELECT utlevering AS number, prosjekt AS project, bestilling AS "order", versjon AS version, til AS last,'
+            ' tilstand AS raw_state, begynt AS begun, bruker AS "user", gjentar AS repeats, personer AS persons'
+            " FROM leveranse.utlevering WHERE prosjekt IS NOT NULL ORDER BY utlevering"
+        ).fetchall()
+
+
+def close_project(connection: Connection, name: str) -> None:
+    """Closes the project; UserError where there is none, or it is closed."""
+    with refusals():
+        connection.execute("SELECT leveranse.lukk_prosjekt(%s)", [name])
+
+
+def destroy_project(connection: Connection, name: str) -> None:
+    """Destroys the project's key and lists, and vacuums, so that no page of the tables holds them any more."""
+    with refusals():
+        connection.execute("SELECT leveranse.slett_prosjekt(%s)", [name])
+    connection.execute("VACUUM leveranse_nokkel.prosjektnokkel, leveranse_nokkel.person_i_liste")
