@@ -18,7 +18,7 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to m
 def deliver(
     order: Annotated[Path, typer.Argument(metavar="ORDER.toml", help="The order (docs/deliveries.md).")], to: Out
 ) -> None:
-    """Make the delivery that an order asks for: checked in full, from one state of the register, all of it or nothing."""
+    """Make the delivery that an order asks for, from one state of the register: all of it or nothing."""
     with installation.open_current() as connection:
         show(leveranse.deliver(connection, order, to), to)
 

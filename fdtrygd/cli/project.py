@@ -43,7 +43,8 @@ def list_projects() -> None:
         table.add_row(each.name, each.state, str(each.valid_to), str(each.destroyed_after), each.title)
         if each.to_be_destroyed:
             warn(
-                f"Project {each.name} was to be destroyed after {each.destroyed_after}: fdtrygd project destroy {each.name}"
+                f"Project {each.name} was to be destroyed after {each.destroyed_after}: "
+                f"fdtrygd project destroy {each.name}"
             )
     out.print(table)
     if deliveries:
@@ -73,6 +74,6 @@ def destroy(name: Name) -> None:
     with installation.open_current() as connection:
         leveranse.destroy_project(connection, name)
     say(
-        f"The key and the lists of persons of project {name} are destroyed. Backups and WAL from before hold them until they "
-        "are rotated (docs/dba.md)."
+        f"The key and the lists of persons of project {name} are destroyed. Backups and WAL from before hold them "
+        "until they are rotated (docs/dba.md)."
     )

@@ -108,7 +108,8 @@ PERSONS = Table(
         ),
         Variable(
             "i_registeret", "heltall", None, "Om personen på listen finnes i registeret (1) eller ikke (0)",
-            "Om personen har noen rad i registeret på leveransens siste dag: 1 ja, 0 nei.", None, (), False, False, None,
+            "Om personen har noen rad i registeret på leveransens siste dag: 1 ja, 0 nei.",
+            None, (), False, False, None,
         ),
     ),
     formats=("csv",),

@@ -124,8 +124,8 @@ def refuse_other_rows(connection: Connection, description: catalogue.Description
     others = [read.table.name for read in reads if before.get(read.table.name, read.digest) != read.digest]
     if others:
         raise UserError(
-            f"Delivery {description.number} is in the log with other rows in {', '.join(others)}: since then a year was "
-            "unloaded and loaded otherwise. Nothing is delivered."
+            f"Delivery {description.number} is in the log with other rows in {', '.join(others)}: since then a year "
+            "was unloaded and loaded otherwise. Nothing is delivered."
         )
 
 

@@ -1,6 +1,7 @@
 """A delivery's folder: made under another name and renamed last, so that there is none of it or the whole.
 
-Files are for the owner alone. A run that was killed leaves its hidden folder; the next one to the same place removes it.
+Files are for the owner alone. A run that was killed leaves its hidden folder; the next one to the same place removes
+it.
 """
 
 import hashlib

@@ -30,7 +30,8 @@ def read(path: Path) -> dict[str, Any]:
         where = f", line {place[1]}" if place and place[1] else ""
         what = re.sub(r" \(at .*\)$", "", str(error))
         raise UserError(f"{path}{where}: it is no TOML: {one_line(what)}. Nothing was changed.") from None
-    return plain(content)
+    as_json: dict[str, Any] = plain(content)
+    return as_json
 
 
 def plain(value: Any) -> Any:

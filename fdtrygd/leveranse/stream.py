@@ -1,7 +1,7 @@
-"""A table's rows from the server to a file of Arrow batches: the query runs once, every format is made from that file.
+"""A table's rows from the server to a file of Arrow batches: the query runs once, each format is made of that file.
 
-COPY's text goes to Arrow's own reader in blocks. Its checksum is that of the rows: whatever form of days or which format
-is ordered, the same rows give the same one.
+COPY's text goes to Arrow's own reader in blocks. Its checksum is that of the rows: whatever form of days or which
+format is ordered, the same rows give the same one.
 """
 
 import hashlib

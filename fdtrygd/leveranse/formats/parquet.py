@@ -1,4 +1,4 @@
-"""Parquet: days as date32, codes as text; labels in the metadata of the fields, the manifest's head in that of the file.
+"""Parquet: days as date32, codes as text; labels in the fields' metadata, the manifest's head in the file's.
 
 Row groups have a fixed size, so that the same rows are the same bytes, however they came.
 """

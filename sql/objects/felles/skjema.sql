@@ -22,8 +22,8 @@ FROM (VALUES
         'FD-Trygd: the controls. The promises (kontroll), the passes over a loaded year, the runs and what they found '
         '(kontrollstatus).'),
     ('leveranse',
-        'FD-Trygd: deliveries. What can be ordered (form, variabel, kode), the projects and their orders, and the log of '
-        'what has left the register (utlevering).'),
+        'FD-Trygd: deliveries. What can be ordered (form, variabel, kode), the projects and their orders, and the log '
+        'of what has left the register (utlevering).'),
     ('leveranse_nokkel',
         'FD-Trygd: the projects'' keys and lists of persons, and what works with them. No role but the owner''s has '
         'anything here.')

@@ -1,6 +1,6 @@
--- begynn_utlevering: an order is checked, stored and begun: its delivery gets a number before anything of it is made, so
--- that nothing leaves without a row in the log (spec.md 9, the log).
--- What is wrong comes back as rows, all of it at once; what the project does not allow is kept in avslag.
+-- begynn_utlevering: an order is checked, stored and begun: its delivery gets a number before anything of it is made,
+-- so that nothing leaves without a row in the log (spec.md 9, the log). What is wrong comes back as rows, all of it at
+-- once; what the project does not allow is kept in avslag.
 
 CREATE OR REPLACE FUNCTION leveranse.begynn_utlevering(p_bestilling jsonb, p_versjoner jsonb)
 RETURNS TABLE (utlevering integer, nokkel text, feil text, liste jsonb)

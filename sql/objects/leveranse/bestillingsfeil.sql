@@ -1,5 +1,5 @@
--- bestillingsfeil: everything that is wrong with an order, at once (spec.md 9, orders). What the project does not allow is
--- marked (av_prosjektet): such a refusal is logged.
+-- bestillingsfeil: everything that is wrong with an order, at once (spec.md 9, orders). What the project does not allow
+-- is marked (av_prosjektet): such a refusal is logged.
 
 CREATE OR REPLACE FUNCTION leveranse.bestillingsfeil(p_bestilling jsonb)
 RETURNS TABLE (nokkel text, feil text, av_prosjektet boolean)

@@ -1,5 +1,5 @@
--- bestilt_variabel: the variables of each ordered table, in the order in which they are delivered: lpnr first, then as the
--- order names them; where it names none, the form's standard (spec.md 9, orders).
+-- bestilt_variabel: the variables of each ordered table, in the order in which they are delivered: lpnr first, then as
+-- the order names them; where it names none, the form's standard (spec.md 9, orders).
 
 CREATE OR REPLACE VIEW leveranse.bestilt_variabel AS
 SELECT t.prosjekt, t.bestilling, t.versjon, t.tabell, t.form, o.variabel,
@@ -16,7 +16,8 @@ JOIN leveranse.bestilling AS b
     ON b.prosjekt = t.prosjekt AND b.bestilling = t.bestilling AND b.versjon = t.versjon
 CROSS JOIN LATERAL (
     SELECT n.variabel, n.nr
-    FROM jsonb_array_elements_text(b.innhold -> 'tabell' -> (t.nr - 1) -> 'variabler') WITH ORDINALITY AS n (variabel, nr)
+    FROM jsonb_array_elements_text(b.innhold -> 'tabell' -> (t.nr - 1) -> 'variabler')
+        WITH ORDINALITY AS n (variabel, nr)
     WHERE n.variabel <> 'lpnr'
     UNION ALL
     SELECT s.variabel, s.plass

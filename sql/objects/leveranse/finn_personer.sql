@@ -1,6 +1,6 @@
--- finn_personer: whom a delivery is about: those in the order's population and in the project's, each with the project's
--- number (spec.md 9, populations). They lie in a temporary table of the owner's, for the statements of this transaction,
--- which must read one state of the register: so it is decided here, too, whether that can be released.
+-- finn_personer: whom a delivery is about: those in the order's population and in the project's, each with the
+-- project's number (spec.md 9, populations). They lie in a temporary table of the owner's, for the statements of this
+-- transaction, which must read one state of the register: so it is decided here, too, whether that can be released.
 
 CREATE OR REPLACE FUNCTION leveranse.finn_personer(p_utlevering integer) RETURNS jsonb
 LANGUAGE plpgsql

@@ -1,6 +1,6 @@
 -- formvariabel: which variables each form has, in which order (plass), and which of them come where an order names none
--- (standard). What a row is known by beside the person (nokkel), and what its dates are to it (rolle): its first day, an
--- end, or something that is known with the end (spec.md 9, comparing deliveries).
+-- (standard). What a row is known by beside the person (nokkel), and what its dates are to it (rolle): its first day,
+-- an end, or something that is known with the end (spec.md 9, comparing deliveries).
 
 WITH regel (form, plass, variabel, standard, nokkel, rolle, ledetekst, tekst) AS (VALUES
     -- The fourteen columns of the source's 3.3, then the ends

@@ -1,5 +1,5 @@
--- frigitt_gruppetilfelle: view gruppetilfelle over the released form of the register on a day (frigitt_hendelser): an end
--- after it is not known yet, nor what the record that ends the spell says, nor the group that follows.
+-- frigitt_gruppetilfelle: view gruppetilfelle over the released form of the register on a day (frigitt_hendelser): an
+-- end after it is not known yet, nor what the record that ends the spell says, nor the group that follows.
 
 CREATE OR REPLACE FUNCTION leveranse.frigitt_gruppetilfelle(p_fra date, p_til date)
 RETURNS TABLE (

@@ -1,6 +1,6 @@
--- frigitt_hendelser: the released form of the register on a day: F_ARBSOK's records by that day, with every end that comes
--- after it empty. Whichever later years are loaded, these are the same rows (spec.md 9, the released form).
--- p_fra picks the group spells that reach it or go on after it, whole: their records lie by each other in time.
+-- frigitt_hendelser: the released form of the register on a day: F_ARBSOK's records by that day, with every end that
+-- comes after it empty. Whichever later years are loaded, these are the same rows (spec.md 9, the released form). p_fra
+-- picks the group spells that reach it or go on after it, whole: their records lie by each other in time.
 
 CREATE OR REPLACE FUNCTION leveranse.frigitt_hendelser(p_fra date, p_til date)
 RETURNS TABLE (

@@ -1,5 +1,5 @@
--- frigitt_manedspanel: function manedspanel over the released form of the register on a day (frigitt_hendelser). It asks
--- about no later day: a stretch that ends after the range and one that runs look alike in it.
+-- frigitt_manedspanel: function manedspanel over the released form of the register on a day (frigitt_hendelser). It
+-- asks about no later day: a stretch that ends after the range and one that runs look alike in it.
 
 CREATE OR REPLACE FUNCTION leveranse.frigitt_manedspanel(p_fra date, p_til date)
 RETURNS TABLE (

@@ -1,5 +1,5 @@
--- frigitt_tilfelle: view tilfelle over the released form of the register on a day (frigitt_hendelser): an end after it is
--- not known yet, nor what the record that ends the spell says.
+-- frigitt_tilfelle: view tilfelle over the released form of the register on a day (frigitt_hendelser): an end after it
+-- is not known yet, nor what the record that ends the spell says.
 
 CREATE OR REPLACE FUNCTION leveranse.frigitt_tilfelle(p_fra date, p_til date)
 RETURNS TABLE (

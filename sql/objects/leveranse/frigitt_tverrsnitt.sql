@@ -1,7 +1,7 @@
 -- frigitt_tverrsnitt: function tverrsnitt on each of some days. Each lies in the final part of the register, so that no
 -- later load changes its rows.
 
-CREATE OR REPLACE FUNCTION leveranse.frigitt_tverrsnitt(p_dager date [])
+CREATE OR REPLACE FUNCTION leveranse.frigitt_tverrsnitt(p_dager date[])
 RETURNS TABLE (
     lopenr varchar, dato date, hoved varchar, hovedarbstat varchar, tiltak varchar, ytelse varchar, tilgdato date,
     asoktilg date, regdato date, dager_i_tilfelle integer, dager_i_gruppetilfelle integer, dager_i_periode integer,
@@ -15,5 +15,5 @@ FROM (SELECT DISTINCT d.dag FROM unnest(p_dager) AS d (dag)) AS e
 CROSS JOIN LATERAL arbsok.tverrsnitt(e.dag) AS t;
 END;
 
-COMMENT ON FUNCTION leveranse.frigitt_tverrsnitt(date []) IS
+COMMENT ON FUNCTION leveranse.frigitt_tverrsnitt(date[]) IS
     'Everybody registered on each of these days, as tverrsnitt shows them; a day given twice counts once (spec.md 9, the released form).';

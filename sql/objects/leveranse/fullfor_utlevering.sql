@@ -1,5 +1,5 @@
--- fullfor_utlevering: a delivery that the caller has begun is done: its files are in place. Its counts, and the checksums
--- by which a repeat is held against it, are kept.
+-- fullfor_utlevering: a delivery that the caller has begun is done: its files are in place. Its counts, and the
+-- checksums by which a repeat is held against it, are kept.
 
 CREATE OR REPLACE FUNCTION leveranse.fullfor_utlevering(
     p_utlevering integer, p_personer bigint, p_tall jsonb, p_tabeller jsonb, p_filer jsonb

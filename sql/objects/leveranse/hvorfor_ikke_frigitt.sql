@@ -1,8 +1,7 @@
--- hvorfor_ikke_frigitt: why the register cannot be released on a day, in a sentence; nothing where it can
--- (spec.md 9, the released form).
--- Final is what no later load changes: up to the end of the year before the last loaded one, and no day on which the next
--- load may still close a spell. That is told by the setting the last year was loaded with; what earlier ones were loaded
--- with no longer matters.
+-- hvorfor_ikke_frigitt: why the register cannot be released on a day, in a sentence; nothing where it can (spec.md 9,
+-- the released form). Final is what no later load changes: up to the end of the year before the last loaded one, and no
+-- day on which the next load may still close a spell. That is told by the setting the last year was loaded with; what
+-- earlier ones were loaded with no longer matters.
 
 CREATE OR REPLACE FUNCTION leveranse.hvorfor_ikke_frigitt(p_til date) RETURNS text
 LANGUAGE sql STABLE
@@ -12,7 +11,7 @@ SELECT CASE
     WHEN p_til < e.serie_start THEN format('%s is before %s, where the series starts', p_til, e.serie_start)
     WHEN p_til > e.endelig_til THEN
         format('%s is not final: it is so when %s is loaded, and the last loaded year is %s', p_til,
-            extract(year FROM p_til)::integer + 1, s.aargang)
+            extract(YEAR FROM p_til)::integer + 1, s.aargang)
     WHEN p_til >= s.dagdato - s.avslutning_dager THEN
         format('%s is not final: %s was loaded with avslutning_dager %s, so that the next load can still close spells '
             'from %s on', p_til, s.aargang, s.avslutning_dager, s.dagdato - s.avslutning_dager)

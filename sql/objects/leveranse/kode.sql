@@ -6,7 +6,8 @@ CREATE OR REPLACE VIEW leveranse.kode AS
 SELECT k.kodeliste, NULL::varchar AS sammen_med, k.kode, k.rekkefolge, k.tekst, k.gyldig_fra, k.gyldig_til
 FROM leveranse.koderad AS k
 UNION ALL
-SELECT 'hoved', NULL, h.hoved, CASE WHEN h.hoved ~ '^[0-9]$' THEN 10 * h.hoved::integer ELSE 1000 END, h.gruppe, NULL, NULL
+SELECT 'hoved', NULL, h.hoved, CASE WHEN h.hoved ~ '^[0-9]$' THEN 10 * h.hoved::integer ELSE 1000 END, h.gruppe,
+    NULL, NULL
 FROM arbsok.hovedgruppe AS h
 WHERE NOT EXISTS (SELECT FROM leveranse.koderad AS k WHERE k.kodeliste = 'hoved' AND k.kode = h.hoved)
 UNION ALL

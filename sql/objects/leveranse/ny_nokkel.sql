@@ -2,7 +2,9 @@
 
 CREATE OR REPLACE FUNCTION leveranse_nokkel.ny_nokkel() RETURNS text
 LANGUAGE sql VOLATILE
-RETURN encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex');
+RETURN encode(
+    sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex'
+);
 
 COMMENT ON FUNCTION leveranse_nokkel.ny_nokkel() IS
     'A new key of a project, 64 hexadecimal digits (spec.md 9, person numbers).';

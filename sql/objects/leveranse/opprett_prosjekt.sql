@@ -1,4 +1,5 @@
--- opprett_prosjekt: a project, with a key of its own (spec.md 9, projects). The key is made here and is seen nowhere else.
+-- opprett_prosjekt: a project, with a key of its own (spec.md 9, projects). The key is made here and is seen nowhere
+-- else.
 
 CREATE OR REPLACE FUNCTION leveranse.opprett_prosjekt(p_prosjekt jsonb) RETURNS jsonb
 LANGUAGE plpgsql

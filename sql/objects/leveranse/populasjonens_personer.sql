@@ -1,6 +1,6 @@
 -- populasjonens_personer: the persons of a population, found in the released form of the register on a day (spec.md 9,
--- populations). A criterion is met by one row that meets all of its conditions and touches its period.
--- The conditions come as JSON and go into the statement as a parameter; only names of the catalogue become a part of it.
+-- populations). A criterion is met by one row that meets all of its conditions and touches its period. The conditions
+-- come as JSON and go into the statement as a parameter; only names of the catalogue become a part of it.
 
 CREATE OR REPLACE FUNCTION leveranse_nokkel.populasjonens_personer(
     p_prosjekt text, p_bestilling text, p_versjon integer, p_populasjon jsonb, p_til date

@@ -1,5 +1,5 @@
--- populasjonsvilkar: what a population's criterion can ask of a row, at which level (spec.md 9, populations). The column
--- is that of the level's form.
+-- populasjonsvilkar: what a population's criterion can ask of a row, at which level (spec.md 9, populations). The
+-- column is that of the level's form.
 
 WITH regel (nivaa, vilkar, kolonne) AS (VALUES
     ('tilfelle', 'hoved', 'hoved_inn'),

@@ -1,7 +1,7 @@
--- rader: the rows of a table of a delivery that the caller has begun, after finn_personer in the same transaction. It runs
--- with the owner's rights, so that no role needs to see the released form of the register, and takes nothing but the
--- number of that delivery.
--- The table of the persons must be the owner's: a session could put one of its own in its place.
+-- rader: the rows of a table of a delivery that the caller has begun, after finn_personer in the same transaction. It
+-- runs with the owner's rights, so that no role needs to see the released form of the register, and takes nothing but
+-- the number of that delivery. The table of the persons must be the owner's: a session could put one of its own in its
+-- place.
 
 CREATE OR REPLACE FUNCTION leveranse.rader(p_utlevering integer, p_tabell text) RETURNS SETOF record
 LANGUAGE plpgsql

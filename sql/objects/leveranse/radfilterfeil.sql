@@ -1,5 +1,5 @@
--- radfilterfeil: what is wrong with the row filter of an ordered table (spec.md 9, orders). It is variables with codes, or
--- with from and to; it never is SQL.
+-- radfilterfeil: what is wrong with the row filter of an ordered table (spec.md 9, orders). It is variables with codes,
+-- or with from and to; it never is SQL.
 
 CREATE OR REPLACE FUNCTION leveranse.radfilterfeil(p_hvor text, p_form text, p_rader jsonb)
 RETURNS TABLE (nokkel text, feil text)

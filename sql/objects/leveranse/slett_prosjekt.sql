@@ -1,6 +1,6 @@
--- slett_prosjekt: a project's key and lists of persons are destroyed, so that nothing of it can be repeated or joined any
--- more; the log of what it got stays. What is deleted lies in the pages until they are vacuumed, in WAL and in backups
--- until these are rotated: nobody can promise more here.
+-- slett_prosjekt: a project's key and lists of persons are destroyed, so that nothing of it can be repeated or joined
+-- any more; the log of what it got stays. What is deleted lies in the pages until they are vacuumed, in WAL and in
+-- backups until these are rotated: nobody can promise more here.
 
 CREATE OR REPLACE FUNCTION leveranse.slett_prosjekt(p_prosjekt text) RETURNS void
 LANGUAGE plpgsql

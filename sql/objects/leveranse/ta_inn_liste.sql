@@ -1,8 +1,10 @@
--- ta_inn_liste: the list of persons that the same transaction has copied into liste_inn becomes that of an order, or of a
--- project (version 0). What is no fødselsnummer cannot be looked for; who is not in the register may be in it later.
+-- ta_inn_liste: the list of persons that the same transaction has copied into liste_inn becomes that of an order, or of
+-- a project (version 0). What is no fødselsnummer cannot be looked for; who is not in the register may be in it later.
 -- It returns counts alone: no number of the list ever comes back.
 
-CREATE OR REPLACE FUNCTION leveranse_nokkel.ta_inn_liste(p_prosjekt text, p_bestilling text, p_versjon integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION leveranse_nokkel.ta_inn_liste(
+    p_prosjekt text, p_bestilling text, p_versjon integer
+) RETURNS jsonb
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$

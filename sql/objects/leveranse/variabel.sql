@@ -9,13 +9,19 @@ WITH regel (
 ) AS (VALUES
     ('lpnr', 10, 'tekst', 17, NULL, false, false, NULL,
         'Løpenummer: samme person i alle prosjektets leveranser',
-        'Løpenummeret skiller personene fra hverandre. Samme person har samme løpenummer i alle leveranser til prosjektet, og et annet i alle andre prosjekter. Det begynner med en bokstav, så det er alltid tekst. En person som har hatt D-nummer og siden får fødselsnummer, har to løpenumre.'),
+        'Løpenummeret skiller personene fra hverandre. Samme person har samme løpenummer i alle leveranser '
+        'til prosjektet, og et annet i alle andre prosjekter. Det begynner med en bokstav, så det er alltid '
+        'tekst. En person som har hatt D-nummer og siden får fødselsnummer, har to løpenumre.'),
     ('kode', 20, 'tekst', 1, 'kode', true, false, NULL,
         'Hendelseskode: hva raden viser',
-        'Hva raden viser: 0 avgang, 1 tilgang, 2 endring, 3 venstresensur (personen var registrert før serien begynner), 9 venstresensur der det er uoppgitt om personen var det. En avgang er fra registeret der avgdato er utfylt, ellers bare fra hovedgruppen. En tilgang er til registeret der asoktilg er lik tilgdato, ellers til en ny hovedgruppe.'),
+        'Hva raden viser: 0 avgang, 1 tilgang, 2 endring, 3 venstresensur (personen var registrert før serien '
+        'begynner), 9 venstresensur der det er uoppgitt om personen var det. En avgang er fra registeret der '
+        'avgdato er utfylt, ellers bare fra hovedgruppen. En tilgang er til registeret der asoktilg er lik '
+        'tilgdato, ellers til en ny hovedgruppe.'),
     ('hoved', 30, 'tekst', 2, 'hoved', true, false, NULL,
         'Hovedgruppe av arbeidssøkere',
-        'Hovedgruppen av arbeidssøkere. Fra oktober 2002 er den NAVs egen grovgruppe; før det er den laget av arbeidssøkerstatusen, og gruppene 3 og 4 kan ikke sammenlignes over den måneden.'),
+        'Hovedgruppen av arbeidssøkere. Fra oktober 2002 er den NAVs egen grovgruppe; før det er den laget av '
+        'arbeidssøkerstatusen, og gruppene 3 og 4 kan ikke sammenlignes over den måneden.'),
     ('hoved_inn', 40, 'tekst', 2, 'hoved', true, false, NULL,
         'Hovedgruppe ved begynnelsen av tilfellet',
         'Hovedgruppen som tilfellet begynte i. Det sier ikke hva personen var siden.'),
@@ -24,28 +30,36 @@ WITH regel (
         'Hovedgruppen som tilfellet sluttet i. Tom mens tilfellet løper.'),
     ('hoved_neste', 60, 'tekst', 2, 'hoved', true, false, NULL,
         'Hovedgruppen som følger i samme tilfelle',
-        'Hovedgruppen personen gikk over til i samme tilfelle. Tom der ingen følger, eller der overgangen ligger etter leveransens siste dag.'),
+        'Hovedgruppen personen gikk over til i samme tilfelle. Tom der ingen følger, eller der overgangen '
+        'ligger etter leveransens siste dag.'),
     ('regdato', 70, 'dato', NULL, NULL, false, false, NULL,
         'Registreringsdato: dagen raden gjelder fra',
-        'Dagen hendelsen er datert til: på tilgang og endring den første dagen verdiene gjelder, på avgang den siste dagen.'),
+        'Dagen hendelsen er datert til: på tilgang og endring den første dagen verdiene gjelder, på avgang '
+        'den siste dagen.'),
     ('regtom', 80, 'dato', NULL, NULL, false, false, NULL,
         'Siste dag som verdiene i raden gjelder',
-        'Den siste dagen som alle verdiene i raden gjelder. Tom mens de gjelder fremdeles på leveransens siste dag: da er raden høyresensurert, hverken avsluttet eller uten ende.'),
+        'Den siste dagen som alle verdiene i raden gjelder. Tom mens de gjelder fremdeles på leveransens '
+        'siste dag: da er raden høyresensurert, hverken avsluttet eller uten ende.'),
     ('tilgdato', 90, 'dato', NULL, NULL, false, false, NULL,
         'Tilgangsdato: første dag i tilfellet',
-        'Den første dagen i tilfellet. Sammen med lpnr navngir den tilfellet, og den står på alle dets rader. I et tilfelle som begynte venstresensurert er den den første dagen serien kjenner.'),
+        'Den første dagen i tilfellet. Sammen med lpnr navngir den tilfellet, og den står på alle dets rader. '
+        'I et tilfelle som begynte venstresensurert er den den første dagen serien kjenner.'),
     ('tomdato', 100, 'dato', NULL, NULL, false, false, NULL,
         'Siste dag i tilfellet',
-        'Den siste dagen i tilfellet, på alle dets rader. Tom betyr at tilfellet løper på leveransens siste dag: det er høyresensurert, hverken avsluttet eller uten ende.'),
+        'Den siste dagen i tilfellet, på alle dets rader. Tom betyr at tilfellet løper på leveransens siste '
+        'dag: det er høyresensurert, hverken avsluttet eller uten ende.'),
     ('avgdato', 110, 'dato', NULL, NULL, false, false, NULL,
         'Avgangsdato: siste dag i tilfellet, bare på avgangsraden',
-        'Den siste dagen i tilfellet, bare på raden som avslutter det (kode 0). En tom avgdato betyr ikke at tilfellet løper: bruk tomdato, som står på alle rader.'),
+        'Den siste dagen i tilfellet, bare på raden som avslutter det (kode 0). En tom avgdato betyr ikke at '
+        'tilfellet løper: bruk tomdato, som står på alle rader.'),
     ('asoktilg', 120, 'dato', NULL, NULL, false, false, NULL,
         'Første dag i gruppetilfellet',
-        'Den første dagen i gruppetilfellet: tiden i en og samme hovedgruppe. Sammen med lpnr navngir den gruppetilfellet. Lik tilgdato i tilfellets første hovedgruppe.'),
+        'Den første dagen i gruppetilfellet: tiden i en og samme hovedgruppe. Sammen med lpnr navngir den '
+        'gruppetilfellet. Lik tilgdato i tilfellets første hovedgruppe.'),
     ('asoktom', 130, 'dato', NULL, NULL, false, false, NULL,
         'Siste dag i gruppetilfellet',
-        'Den siste dagen i gruppetilfellet, på alle dets rader. Tom betyr at det løper på leveransens siste dag: det er høyresensurert.'),
+        'Den siste dagen i gruppetilfellet, på alle dets rader. Tom betyr at det løper på leveransens siste '
+        'dag: det er høyresensurert.'),
     ('asokavg', 140, 'dato', NULL, NULL, false, false, NULL,
         'Siste dag i gruppetilfellet, bare på avgangsraden',
         'Den siste dagen i gruppetilfellet, bare på avgangsrader (kode 0). Bruk asoktom, som står på alle rader.'),
@@ -54,25 +68,30 @@ WITH regel (
         'NAVs arbeidssøkerstatus, de to første tegnene i statuskoden. Tom der den ikke var utfylt.'),
     ('hovedarbdato', 160, 'dato', NULL, NULL, false, false, NULL,
         'Dagen arbeidssøkerstatusen er datert fra',
-        'Dagen verdien av hovedarbstat er datert fra. En tilgang, også til en ny hovedgruppe, setter den lik regdato enten verdien er ny eller ikke.'),
+        'Dagen verdien av hovedarbstat er datert fra. En tilgang, også til en ny hovedgruppe, setter den lik '
+        'regdato enten verdien er ny eller ikke.'),
     ('tiltak', 170, 'tekst', 10, 'tiltak', false, false, NULL,
         'Aktivitet eller tiltak; betydningen avhenger av hovedarbstat',
-        'Aktiviteten eller tiltaket, midten av statuskoden. Samme kode kan bety ulike ting under ulik hovedarbstat: kodelisten har derfor par av hovedarbstat og tiltak. Tom der den ikke var utfylt.'),
+        'Aktiviteten eller tiltaket, midten av statuskoden. Samme kode kan bety ulike ting under ulik '
+        'hovedarbstat: kodelisten har derfor par av hovedarbstat og tiltak. Tom der den ikke var utfylt.'),
     ('tiltakdato', 180, 'dato', NULL, NULL, false, false, NULL,
         'Dagen tiltaket er datert fra',
-        'Dagen verdien av tiltak er datert fra. En tilgang, også til en ny hovedgruppe, setter den lik regdato enten verdien er ny eller ikke.'),
+        'Dagen verdien av tiltak er datert fra. En tilgang, også til en ny hovedgruppe, setter den lik '
+        'regdato enten verdien er ny eller ikke.'),
     ('ytelse', 190, 'tekst', 2, 'ytelse', false, false, NULL,
         'Ytelse',
         'Ytelsen, de to siste tegnene i statuskoden. Tom der den ikke var utfylt.'),
     ('ytelsedato', 200, 'dato', NULL, NULL, false, false, NULL,
         'Dagen ytelsen er datert fra',
-        'Dagen verdien av ytelse er datert fra. En tilgang, også til en ny hovedgruppe, setter den lik regdato enten verdien er ny eller ikke.'),
+        'Dagen verdien av ytelse er datert fra. En tilgang, også til en ny hovedgruppe, setter den lik '
+        'regdato enten verdien er ny eller ikke.'),
     ('dager', 210, 'heltall', NULL, NULL, false, false, NULL,
         'Antall dager, første og siste medregnet',
         'Antall dager fra første til siste dag, begge medregnet. Tom mens slutten ikke er kjent.'),
     ('begynte', 220, 'tekst', 20, 'begynte', false, false, NULL,
         'Hvordan det begynte',
-        'Hvordan det begynte. Venstresensur betyr at den virkelige begynnelsen kan ligge før serien, så varigheten er for kort.'),
+        'Hvordan det begynte. Venstresensur betyr at den virkelige begynnelsen kan ligge før serien, så '
+        'varigheten er for kort.'),
     ('sluttet', 230, 'tekst', 17, 'sluttet', false, false, NULL,
         'Hvordan det sluttet',
         'Hvordan det sluttet. loper: slutten ligger etter leveransens siste dag.'),
@@ -81,22 +100,30 @@ WITH regel (
         'Om slutten er kjent på leveransens siste dag. Nei betyr høyresensurert.'),
     ('status_inn', 250, 'tekst', 6, NULL, false, false, NULL,
         'Status for hendelsen som åpnet raden',
-        'Statuskoden for hendelsen som åpnet raden: hvordan registreringen møtte den forrige. Første bokstav: F ny, N tilbake, U uten opphold, Y et opphold på høyst 13 uker som er sydd over, O annet opphold. Annen bokstav: K konsistent, I inkonsistent.'),
+        'Statuskoden for hendelsen som åpnet raden: hvordan registreringen møtte den forrige. Første bokstav: '
+        'F ny, N tilbake, U uten opphold, Y et opphold på høyst 13 uker som er sydd over, O annet opphold. '
+        'Annen bokstav: K konsistent, I inkonsistent.'),
     ('status_ut', 260, 'tekst', 6, NULL, false, false, NULL,
         'Status for hendelsen som avsluttet raden',
-        'Statuskoden for hendelsen som avsluttet raden. X som annen bokstav: avsluttet ved årets slutt fordi personen ikke var sett på 13 uker. Tom der slutten ikke er kjent.'),
+        'Statuskoden for hendelsen som avsluttet raden. X som annen bokstav: avsluttet ved årets slutt fordi '
+        'personen ikke var sett på 13 uker. Tom der slutten ikke er kjent.'),
     ('status', 270, 'tekst', 6, NULL, false, false, NULL,
         'Status: hvordan registreringen møtte den forrige',
-        'Statuskoden: hvordan registreringen bak raden møtte den forrige. Første bokstav: F ny, N tilbake, U uten opphold, Y et opphold på høyst 13 uker som er sydd over, O annet opphold. Annen bokstav: K konsistent, I inkonsistent, X avsluttet ved årets slutt.'),
+        'Statuskoden: hvordan registreringen bak raden møtte den forrige. Første bokstav: F ny, N tilbake, U '
+        'uten opphold, Y et opphold på høyst 13 uker som er sydd over, O annet opphold. Annen bokstav: K '
+        'konsistent, I inkonsistent, X avsluttet ved årets slutt.'),
     ('mrk_fnr', 280, 'tekst', 1, 'mrk_fnr', true, false, NULL,
         'Merking fra kontroll av fødselsnummeret',
-        'Om fødselsnummeret bak løpenummeret er gyldig. 2: elleve sifre som ikke består kontrollen; personen finnes da neppe i andre registre.'),
+        'Om fødselsnummeret bak løpenummeret er gyldig. 2: elleve sifre som ikke består kontrollen; personen '
+        'finnes da neppe i andre registre.'),
     ('mrk_sys', 290, 'tekst', 1, 'mrk_sys', true, false, NULL,
         'Merking for sysselsatt på uttrekksdagen',
-        'Om personen var sysselsatt på uttrekksdagen etter sysselsettingsregisteret. Tom der registeret ikke dekker dagen.'),
+        'Om personen var sysselsatt på uttrekksdagen etter sysselsettingsregisteret. Tom der registeret ikke '
+        'dekker dagen.'),
     ('dagdato', 300, 'dato', NULL, NULL, false, false, NULL,
         'Uttrekksdagen som raden bygger på',
-        'Dagen for uttrekket som raden bygger på. Den kan ligge etter leveransens siste dag, siden et uttrekk forteller om dager før det.'),
+        'Dagen for uttrekket som raden bygger på. Den kan ligge etter leveransens siste dag, siden et uttrekk '
+        'forteller om dager før det.'),
     ('fdagdato', 310, 'dato', NULL, NULL, false, false, NULL,
         'Uttrekksdagen før den som raden bygger på',
         'Dagen for uttrekket før det som raden bygger på.'),
@@ -138,22 +165,32 @@ WITH regel (
     ('dato', 460, 'dato', NULL, NULL, false, false, NULL,
         'Dagen tverrsnittet gjelder', 'Dagen tverrsnittet gjelder.'),
     ('dager_i_tilfelle', 470, 'heltall', NULL, NULL, false, false, NULL,
-        'Dager i tilfellet til og med dagen', 'Dager fra tilgdato til og med dagen. For få der tilfellet er venstresensurert.'),
+        'Dager i tilfellet til og med dagen', 'Dager fra tilgdato til og med dagen. For få der tilfellet er '
+        'venstresensurert.'),
     ('dager_i_gruppetilfelle', 480, 'heltall', NULL, NULL, false, false, NULL,
-        'Dager i gruppetilfellet til og med dagen', 'Dager fra asoktilg til og med dagen. For få der tilfellet er venstresensurert.'),
+        'Dager i gruppetilfellet til og med dagen', 'Dager fra asoktilg til og med dagen. For få der '
+        'tilfellet er venstresensurert.'),
     ('dager_i_periode', 490, 'heltall', NULL, NULL, false, false, NULL,
-        'Dager i perioden til og med dagen', 'Dager fra regdato til og med dagen. For få der tilfellet er venstresensurert.'),
+        'Dager i perioden til og med dagen', 'Dager fra regdato til og med dagen. For få der tilfellet er '
+        'venstresensurert.'),
     ('i_registeret', 500, 'heltall', NULL, NULL, false, false, NULL,
         'Om personen på listen finnes i registeret (1) eller ikke (0)',
         'Om personen på listen har noen rad i registeret på leveransens siste dag: 1 ja, 0 nei.'),
     -- What cannot be ordered
-    ('fnr', 910, NULL, NULL, NULL, false, false, 'a fødselsnummer never leaves: lpnr stands for the person', NULL, NULL),
-    ('lopenr', 920, NULL, NULL, NULL, false, false, 'the analysts'' number would join the delivery with their views: lpnr stands for the person', NULL, NULL),
-    ('tiltak3', 930, NULL, NULL, NULL, false, false, 'Tiltak3 is not carried on after April 2001 (the source''s C.2.3, requirement 9)', NULL, NULL),
-    ('tiltak5', 940, NULL, NULL, NULL, false, false, 'Tiltak5 is not carried on after April 2001 (the source''s C.2.3, requirement 9)', NULL, NULL),
-    ('gjelder', 950, NULL, NULL, NULL, false, false, 'a range of dates is no type of any format: order the first and the last day', NULL, NULL),
-    ('endelig', 960, NULL, NULL, NULL, false, false, 'everything that is delivered is final', NULL, NULL),
-    ('endelig_til', 970, NULL, NULL, NULL, false, false, 'it changes with each load: the delivery''s last day stands in lesmeg.html', NULL, NULL)
+    ('fnr', 910, NULL, NULL, NULL, false, false,
+        'a fødselsnummer never leaves: lpnr stands for the person', NULL, NULL),
+    ('lopenr', 920, NULL, NULL, NULL, false, false,
+        'the analysts'' number would join the delivery with their views: lpnr stands for the person', NULL, NULL),
+    ('tiltak3', 930, NULL, NULL, NULL, false, false,
+        'Tiltak3 is not carried on after April 2001 (the source''s C.2.3, requirement 9)', NULL, NULL),
+    ('tiltak5', 940, NULL, NULL, NULL, false, false,
+        'Tiltak5 is not carried on after April 2001 (the source''s C.2.3, requirement 9)', NULL, NULL),
+    ('gjelder', 950, NULL, NULL, NULL, false, false,
+        'a range of dates is no type of any format: order the first and the last day', NULL, NULL),
+    ('endelig', 960, NULL, NULL, NULL, false, false,
+        'everything that is delivered is final', NULL, NULL),
+    ('endelig_til', 970, NULL, NULL, NULL, false, false,
+        'it changes with each load: the delivery''s last day stands in lesmeg.html', NULL, NULL)
 ),
 
 borte AS (

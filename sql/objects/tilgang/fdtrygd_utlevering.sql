@@ -1,5 +1,5 @@
--- fdtrygd_utlevering: orders and makes deliveries, through functions that run with the owner's rights and take nothing but
--- an order or the number of a delivery. It sees no fnr, no key, and no table of the register. Making, closing and
+-- fdtrygd_utlevering: orders and makes deliveries, through functions that run with the owner's rights and take nothing
+-- but an order or the number of a delivery. It sees no fnr, no key, and no table of the register. Making, closing and
 -- destroying projects is the owner's: whoever takes deliveries does not say what may be delivered.
 
 GRANT USAGE ON SCHEMA leveranse TO fdtrygd_utlevering;

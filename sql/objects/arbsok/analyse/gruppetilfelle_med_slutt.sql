@@ -1,7 +1,6 @@
--- gruppetilfelle_med_slutt: the record that opens a group spell, and beside it the exit that ends it and the entry to the
--- group that follows.
--- View gruppetilfelle makes columns of it, and so do deliveries, for what was known on an earlier day
--- (frigitt_gruppetilfelle).
+-- gruppetilfelle_med_slutt: the record that opens a group spell, and beside it the exit that ends it and the entry to
+-- the group that follows. View gruppetilfelle makes columns of it, and so do deliveries, for what was known on an
+-- earlier day (frigitt_gruppetilfelle).
 
 CREATE OR REPLACE VIEW arbsok_lasting.gruppetilfelle_med_slutt AS
 SELECT f.lopenr, f.tilgdato, f.asoktilg, f.kode, f.hoved, f.status, f.mrk_fnr, f.asoktom, f.tomdato,

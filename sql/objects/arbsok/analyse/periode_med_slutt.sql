@@ -1,6 +1,6 @@
 -- periode_med_slutt: every record of F_ARBSOK that opens or changes, and beside it the record that ends the stretch in
--- which its values hold: the exit on its last day, or the change on the day after (spec.md 4; the source's 3.1.2 and 3.3).
--- View periode makes columns of it, and so do deliveries, for what was known on an earlier day (frigitt_periode).
+-- which its values hold: the exit on its last day, or the change on the day after (spec.md 4; the source's 3.1.2 and
+-- 3.3). View periode makes columns of it, and so do deliveries, for what was known on an earlier day (frigitt_periode).
 -- It is plain joins on keys within a spell (gjeldende_forlop), without window or aggregate: a condition on any column
 -- reaches F_ARBSOK, and a query that does not ask for what the other record says does not pay for the joins.
 
