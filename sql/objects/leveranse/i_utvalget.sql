@@ -1,6 +1,6 @@
 -- i_utvalget: whether a person is in a sample of a share of all. It is drawn by a hash of its own, so that it says
 -- nothing of the order of person numbers; the same persons come out each time, and a larger share contains a smaller
--- one.
+-- one. It is not STRICT: such a function with OR in it is called for each person, and not put in place of its call.
 
 CREATE OR REPLACE FUNCTION leveranse_nokkel.i_utvalget(p_nokkel text, p_fnr text, p_andel numeric) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
