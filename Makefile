@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
-NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME
+NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME PREVIOUS A B
 $(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -39,6 +39,12 @@ endif
 ifneq ($(filter redeliver,$(MAKECMDGOALS)),)
 ifeq ($(and $(N),$(OUT)),)
 $(error Say which delivery, and the folder to make: make redeliver N=7 OUT=folder)
+endif
+endif
+
+ifneq ($(filter compare-deliveries,$(MAKECMDGOALS)),)
+ifeq ($(and $(A),$(B),$(OUT)),)
+$(error Say which two, and the folder to make: make compare-deliveries A=folder B=folder OUT=folder)
 endif
 endif
 
@@ -97,11 +103,15 @@ project-close: .venv/.ready ## a project gets no delivery any more: NAME=name
 project-destroy: .venv/.ready ## destroy a project's key and lists of persons: NAME=name
 	@$(FDTRYGD) project destroy "$$NAME"
 
-deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order.toml OUT=folder
-	@$(FDTRYGD) deliver "$$ORDER" --out "$$OUT"
+deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order.toml OUT=folder [NEW=1 PREVIOUS=folder]
+	@$(FDTRYGD) deliver "$$ORDER" --out "$$OUT" $(if $(filter-out 0,$(NEW)),--new) \
+	$(if $(PREVIOUS),--previous "$$PREVIOUS")
 
 redeliver: .venv/.deliver ## make a delivery again: N=7 OUT=folder
 	@$(FDTRYGD) redeliver "$$N" --out "$$OUT"
+
+compare-deliveries: .venv/.deliver ## what became of each row between two deliveries of an order: A=folder B=folder OUT=folder
+	@$(FDTRYGD) compare-deliveries "$$A" "$$B" --out "$$OUT"
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic "$$DIR" $(if $(FROM),--from "$$FROM") $(if $(TO),--to "$$TO") \

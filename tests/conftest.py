@@ -49,7 +49,7 @@ pytest_plugins = [
 SERVERS = {
     "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
     "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py", "test_miniregister.py",
-    "test_refused.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
+    "test_refused.py", "test_sammenligning.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {
@@ -71,6 +71,7 @@ SLOW = {
     "test_errors.py",
     "test_load_ended.py",
     "test_migrations.py",
+    "test_sammenligning.py",
     "test_server.py",
     "test_session.py",
     "test_unload.py",

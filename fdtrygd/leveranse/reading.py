@@ -13,5 +13,6 @@ def write(
     reads: list[Read],
     counts: dict[str, Any],
     unknown: dict[str, dict[str, dict[str, int]]],
+    comparison: Any = None,
 ) -> None:
     """Writes lesmeg.html, variabelliste.csv and a kodeliste_….csv for each code list into the folder."""

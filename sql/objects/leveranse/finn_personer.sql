@@ -2,7 +2,7 @@
 -- project's number (spec.md 9, populations). They lie in a temporary table of the owner's, for the statements of this
 -- transaction, which must read one state of the register: so it is decided here, too, whether that can be released.
 
-CREATE OR REPLACE FUNCTION leveranse.finn_personer(p_utlevering integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION leveranse.finn_personer(p_utlevering integer, p_eldre integer DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -10,7 +10,7 @@ SET datestyle = 'ISO, YMD'
 SET client_min_messages = 'warning'
 AS $$
 DECLARE
-    u record := leveranse.min_utlevering(p_utlevering);
+    u record := leveranse.min_utlevering(p_utlevering, p_eldre);
     p record;
     b record;
     bestilt jsonb;
@@ -36,6 +36,8 @@ BEGIN
     WHERE o.prosjekt = u.prosjekt AND o.bestilling = u.bestilling AND o.versjon = u.versjon;
     bestilt := b.innhold -> 'populasjon';
     tillatt := p.populasjon;
+    -- The same transaction may have read another one: that with which this is compared
+    DROP TABLE IF EXISTS pg_temp.leveranse_kandidat, pg_temp.leveranse_person;
     -- First those whom the sample leaves: a hundredth of the persons is found without reading the records of all
     CREATE TEMPORARY TABLE leveranse_kandidat (lopenr varchar(16), fnr varchar(11)) ON COMMIT DROP;
     INSERT INTO pg_temp.leveranse_kandidat (lopenr, fnr)
@@ -50,11 +52,12 @@ BEGIN
     ) AS k
     WHERE leveranse_nokkel.i_utvalget(v_nokkel, k.fnr, coalesce((bestilt ->> 'utvalg')::numeric, 1));
     ANALYZE pg_temp.leveranse_kandidat;
-    CREATE TEMPORARY TABLE leveranse_person (lopenr varchar(16), lpnr text, fnr varchar(11), i_registeret integer NOT NULL)
-    ON COMMIT DROP;
+    CREATE TEMPORARY TABLE leveranse_person (
+        utlevering integer NOT NULL, lopenr varchar(16), lpnr text, fnr varchar(11), i_registeret integer NOT NULL
+    ) ON COMMIT DROP;
     -- Who is not in the register, or comes later, is about nobody's rows; a list keeps them
-    INSERT INTO pg_temp.leveranse_person (lopenr, lpnr, fnr, i_registeret)
-    SELECT k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (r.lopenr IS NOT NULL)::integer
+    INSERT INTO pg_temp.leveranse_person (utlevering, lopenr, lpnr, fnr, i_registeret)
+    SELECT u.utlevering, k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (r.lopenr IS NOT NULL)::integer
     FROM pg_temp.leveranse_kandidat AS k
     LEFT JOIN (
         SELECT DISTINCT t.lopenr
@@ -90,5 +93,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION leveranse.finn_personer(integer) IS
-    'Finds the persons of a delivery that the caller has begun, for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day (spec.md 9, populations).';
+COMMENT ON FUNCTION leveranse.finn_personer(integer, integer) IS
+    'Finds the persons of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day (spec.md 9, populations).';
