@@ -3,16 +3,10 @@
 from pathlib import Path
 
 from fdtrygd.db.database import Connection
-from fdtrygd.leveranse import comparison, folder
+from fdtrygd.leveranse import comparison, folder, words
 from fdtrygd.leveranse.deliver import refusals
 
 PAGE = "sammenligning.html"
-STYLE = """\
-body { margin: 0 auto; padding: 0 1rem 3rem; max-width: 58rem; color: #1d1d1f; font: 1rem/1.5 system-ui, sans-serif; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #e4e4e4; }
-.num { text-align: right; white-space: nowrap; }
-.rull { overflow-x: auto; }"""
 
 
 def compare_deliveries(connection: Connection, a: Path, b: Path, to: Path) -> comparison.Compared:
@@ -33,17 +27,10 @@ def page(compared: comparison.Compared) -> str:
     """The comparison for reading, in Norwegian."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    loader = PackageLoader("fdtrygd.leveranse", ".")
     environment = Environment(
-        loader=PackageLoader("fdtrygd.leveranse", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("sammenligning.html.j2").render(
-        c=compared,
-        kinds=comparison.KINDS,
-        always=("ny", "fikk_slutt", "uendret", "endret", "borte"),
-        number=lambda value: f"{value:,}".replace(",", "\N{NO-BREAK SPACE}"),
-        style=STYLE,
+        c=compared, kinds=comparison.KINDS, words=words, style=loader.get_source(environment, "lesmeg.css")[0]
     )

@@ -676,8 +676,3 @@ def known(connection: Connection, side: Side) -> bool:
 def write(compared: Compared, to: Path) -> None:
     """The file sammenligning.json."""
     (to / NAME).write_text(json.dumps(compared.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def to_be_read(compared: Compared) -> Any:
-    """For lesmeg.html."""
-    return compared

@@ -152,7 +152,7 @@ def make(
         with refusals():
             compared = comparison.with_earlier(connection, newer, older, against.folder, against.why_not, unfinished)
         counts["sammenligning"] = compared.as_logged()
-        reading.write(unfinished, description, reads, counts, unknown, comparison.to_be_read(compared))
+        reading.write(unfinished, description, reads, counts, unknown, compared)
         shutil.rmtree(spool)
         made_with = scalar(connection, "SELECT versjoner FROM leveranse.utlevering WHERE utlevering = %s", number)
         made_with |= manifest.digests(description)
@@ -170,7 +170,7 @@ def make(
             json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
         ],
     )
-    said = remarks(counts)
+    said = remarks(description, counts)
     if number != description.number:
         said += differences(connection, description.number, files, made_with)
     return Delivered(number, description, reads, counts, files, compared, said)
@@ -216,9 +216,15 @@ def differences(
     ]
 
 
-def remarks(counts: dict[str, Any]) -> list[str]:
-    """What whoever makes the delivery should know of its population."""
+def remarks(description: catalogue.Description, counts: dict[str, Any]) -> list[str]:
+    """What whoever makes the delivery should know of its population, and of the days on which the series breaks."""
     said = []
+    for day in sorted({each.day for each in description.breaks}):
+        broken = sorted({name for each in description.breaks if each.day == day for name in each.variables})
+        said.append(
+            f"The series breaks on {day}, inside the period{': ' if broken else ''}{', '.join(broken)}. lesmeg.html "
+            "says how."
+        )
     if counts["personer"] < FEW:
         said.append(
             f"The delivery is about {counted(counts['personer'], 'person')}, fewer than {FEW}: they are easily known "

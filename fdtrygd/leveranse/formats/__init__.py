@@ -28,7 +28,7 @@ def require(content: Mapping[str, Any]) -> None:
         for each in (table.get("formater") or [] if isinstance(table, dict) else [])
         if isinstance(each, str)
     }
-    for name in sorted({FORMATS[each][0] for each in named & FORMATS.keys()} | {"pyarrow"}):
+    for name in sorted({FORMATS[each][0] for each in named & FORMATS.keys()} | {"jinja2", "pyarrow"}):
         try:
             importlib.import_module(name)
         except ModuleNotFoundError:
