@@ -85,7 +85,8 @@ def test_r_has_the_catalogues_names_and_types(days_as: Days, day: str, tmp_path:
         ("slutt_observert", "logical"),
     ]  # fmt: skip
     assert 'read.csv("perioder.csv", colClasses = typer, na.strings = "", encoding = "UTF-8")' in r
-    assert '  ytelse <- c(\n    "DP" = "Dagpenger",\n    "SØ" = "Søkt dagpenger"\n  )\n' in r
+    assert '  ytelse <- kodeliste(\n    "DP", "Dagpenger",\n    "S\\u00d8", "S\\u00f8kt dagpenger"\n  )\n' in r
+    assert r.isascii()
     assert "library(" not in r
     assert "require(" not in r
 
@@ -101,7 +102,8 @@ def test_r_names(name: str, object_name: str, tmp_path: Path) -> None:
 
 #: A text, and what stands for it in R and in SAS
 TEXTS = [
-    ("Søkt", '"Søkt"', "'Søkt'"),
+    ("Søkt", '"S\\u00f8kt"', "'Søkt'"),
+    ("\U0001f4c5 €", '"\\U0001f4c5 \\u20ac"', "'\U0001f4c5 €'"),
     ('sagt "nei"', r'"sagt \"nei\""', "'sagt \"nei\"'"),
     ("NAV's", '"NAV\'s"', "'NAV''s'"),
     ("50 % & mer, %let &x", '"50 % & mer, %let &x"', "'50 % & mer, %let &x'"),
@@ -118,11 +120,11 @@ def test_texts_are_written_as_each_language_reads_them(text: str, in_r: str, in_
     ytelse = replace(made.YTELSE, label=text, codes=(Code(text, text),))
     texts = written(tmp_path, made.table(made.LPNR, ytelse, title=text))
     assert f'attr(data$ytelse, "label") <- {in_r}\n' in texts["R"]
-    assert f"    {in_r} = {in_r}\n" in texts["R"]
+    assert f"    {in_r}, {in_r}\n" in texts["R"]
+    assert f'attr(data, "label") <- {in_r}\n' in texts["R"]
     assert f"    ytelse = {in_sas}\n" in texts["sas"]
     assert f"    {in_sas} = {in_sas}\n" in texts["sas"]
-    # The title is a comment, on one line that it cannot end
-    assert texts["R"].splitlines()[1].startswith("# Leser perioder.csv")
+    # In SAS the title is a comment, on one line, and cannot end it
     first, second = texts["sas"].splitlines()[:2]
     assert first.startswith("/* ")
     assert first.index("*/") == len(first) - 2

@@ -87,8 +87,13 @@ def plain(text: str) -> str:
 
 
 def r_text(text: str) -> str:
-    """The text in R, with its quotes."""
-    return '"{}"'.format(plain(text).replace("\\", "\\\\").replace('"', '\\"'))
+    """The text in R, with its quotes; in ASCII, so that R reads it in every locale."""
+    quoted = plain(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{re.sub(r"[^ -~]", lambda found: escaped(ord(found[0])), quoted)}"'
+
+
+def escaped(character: int) -> str:
+    return f"\\u{character:04x}" if character < 0x10000 else f"\\U{character:08x}"
 
 
 def sas_text(text: str) -> str:
