@@ -99,7 +99,7 @@ CASES: list[tuple[str, Callable[[Any], tuple[Table, Rows]], Any, Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("of", "make", "fits", "breaks", "said"), CASES, ids=lambda each: str(each)[:20])
+@pytest.mark.parametrize(("of", "make", "fits", "breaks", "said"), CASES, ids=range(len(CASES)))
 def test_both_sides_of_each_limit(
     of: str, make: Callable[[Any], tuple[Table, Rows]], fits: Any, breaks: Any, said: str, tmp_path: Path
 ) -> None:

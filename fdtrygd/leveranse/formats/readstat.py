@@ -50,7 +50,7 @@ def write(kind: str, read: Read, measured: Mapping[str, Measured], description: 
         value_labels={each.name: value_labels(kind, each) for each in table.variables},
         storage_widths={each.name: measured[each.name].width for each in table.variables if is_text(each)},
         formats={each.name: shown(kind, each, measured[each.name]) for each in table.variables},
-        measures={each.name: "scale" if each.type == "heltall" else "nominal" for each in table.variables},
+        measures={each.name: "scale" if each.type in ("dato", "heltall") else "nominal" for each in table.variables},
     )
     writer = {"dta": readstat_arrow.DtaWriter, "sav": readstat_arrow.SavWriter}[kind]
     with path.open("w+b") as file:
