@@ -13,7 +13,7 @@ from psycopg import sql
 
 from fdtrygd.db.database import ANNOUNCED, Connection, announced, announcement, scalar
 from fdtrygd.errors import UserError
-from fdtrygd.leveranse import catalogue, folder, formats, manifest, order, persons, reading, stream
+from fdtrygd.leveranse import catalogue, codes, folder, formats, manifest, order, persons, reading, stream
 from fdtrygd.screen import counted
 from fdtrygd.settings import product_version
 
@@ -21,6 +21,8 @@ from fdtrygd.settings import product_version
 WRITERS = ("pyarrow", "readstat-arrow", "jinja2")
 #: The database's words for what an order or its delivery is refused for.
 REFUSED = "FD007"
+#: What the order of a delivery says, of one that the caller has begun.
+CONTENT = "SELECT leveranse.beskrivelse_av_utlevering(%s) -> 'innhold'"
 #: A population below it is delivered with a warning: so few are easily known again.
 FEW = 20
 
@@ -47,7 +49,7 @@ def deliver(
     """
     folder.refuse(to)
     content = order.read(path)
-    formats.require(content)
+    formats.require(formats.ordered(content))
     with refusals(), connection.transaction():
         if listed := order.list_file(content, path):
             persons.copy(connection, listed)
@@ -66,8 +68,9 @@ def redeliver(
 ) -> Delivered:
     """Makes delivery `number` again in the new folder `to`; UserError where its rows are others than they were."""
     folder.refuse(to)
-    with refusals():
+    with refusals(), connection.transaction():
         repeat = scalar(connection, "SELECT leveranse.gjenta_utlevering(%s, %s)", number, json.dumps(versions()))
+        formats.require(formats.ordered(scalar(connection, CONTENT, repeat)))
     return make(connection, repeat, to, {}, progress)
 
 
@@ -91,9 +94,8 @@ def make(
                 told = lambda rows, name=table.name: progress(name, rows)  # noqa: E731
                 reads.append(stream.read(connection, number, table, spool / f"{table.name}.arrow", told))
         refuse_other_rows(connection, description, reads)
-        unknown = {read.table.name: formats.unknown_codes(read) for read in reads}
-        for read in reads:
-            formats.write(read, description, unfinished)
+        unknown = {read.table.name: codes.unknown(read) for read in reads}
+        formats.write(reads, description, unfinished, progress)
         reading.write(unfinished, description, reads, counts, unknown)
         for read in reads:
             read.path.unlink()
