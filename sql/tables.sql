@@ -1030,7 +1030,7 @@ CREATE TABLE leveranse.variabel (
 
 -- leveranse_nokkel.liste_inn: Where a list of persons is copied to; the same transaction takes it on and empties it.
 -- Always empty to others.
-CREATE TABLE leveranse_nokkel.liste_inn (
+CREATE UNLOGGED TABLE leveranse_nokkel.liste_inn (
     linje text
 );
 

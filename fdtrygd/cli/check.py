@@ -33,7 +33,7 @@ def check(
             say(f"{each}")
             errors = [control.control for control in controls if control.is_error]
             warnings = [control.control for control in controls if control.count and not control.is_error]
-            broken = broken or bool(errors)
+            broken = broken or any(control.refuses for control in controls)
             found = [
                 f"{kind}: {', '.join(names)}" for kind, names in (("errors", errors), ("warnings", warnings)) if names
             ]
@@ -43,7 +43,9 @@ def check(
                     if verbose:
                         say(f"ok   {control.control}: {control.promise}")
                     continue
-                say(f"{'FAIL' if control.is_error else 'warn'} {control.control}: does not hold: {control.promise}")
+                say(f"{'FAIL' if control.refuses else 'warn'} {control.control}: does not hold: {control.promise}")
+                if control.is_error and control.accepted:
+                    say(f"     accepted when {each} was loaded: {control.accepted}")
                 for sentence in kontroll.in_words(connection, control):
                     say(f"     {sentence}")
                 say(f"     {thousands(control.count)} found: {control.query}")

@@ -39,7 +39,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     from fdtrygd.db import backup as backups
 
     backups.restore(database.url(), file)
-    say(f"{file} is restored. make status says what is loaded.")
+    say(f"{file} is restored. make status says what is loaded; of an older version's file make upgrade comes first.")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -1,16 +1,20 @@
 """`fdtrygd deliver` and `fdtrygd redeliver`: what an order asks for, as a folder of files."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich import box
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from fdtrygd import leveranse
 from fdtrygd.cli.given import warn
 from fdtrygd.db import installation
-from fdtrygd.screen import out, say, thousands
+from fdtrygd.screen import counted, err, out, say, thousands
 
 #: What can become of rows, in the order in which it is told; how many is a column.
 COUNTED = {
@@ -40,7 +44,9 @@ def deliver(
 ) -> None:
     """Make the delivery that an order asks for, from one state of the register: all of it or nothing."""
     with installation.open_current() as connection:
-        show(leveranse.deliver(connection, order, to, new=new, previous=previous), to)
+        with progress() as told:
+            done = leveranse.deliver(connection, order, to, new=new, previous=previous, progress=told)
+        show(done, to)
 
 
 def redeliver(
@@ -48,7 +54,32 @@ def redeliver(
 ) -> None:
     """Make a delivery again, for control or since its files are gone: the same rows, or nothing."""
     with installation.open_current() as connection:
-        show(leveranse.redeliver(connection, number, to), to)
+        with progress() as told:
+            done = leveranse.redeliver(connection, number, to, told)
+        show(done, to)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int], None]]:
+    """A line on a terminal that says what is read, with the rows so far, or which file is written."""
+    bars = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=err,
+        disable=not err.is_terminal,
+        transient=True,
+    )
+    read: Counter[str] = Counter()
+    with bars:
+        line = bars.add_task("finding the persons")
+
+        def told(what: str, rows: int) -> None:
+            read[what] += rows
+            words = f"reading {what}: {counted(read[what], 'row')}" if rows else f"writing {what}"
+            bars.update(line, description=words, refresh=True)
+
+        yield told
 
 
 def compare_deliveries(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fdtrygd.db import database, objects
 from fdtrygd.db.database import Connection, prepare, scalar
 from fdtrygd.errors import UserError, sentences
+from fdtrygd.screen import counted
 from fdtrygd.settings import product_version
 
 #: What a load and the run log call their phase.
@@ -33,6 +34,11 @@ class Control:
     @property
     def is_error(self) -> bool:
         return self.severity == "feil" and self.count > 0
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it is an error that nobody has accepted."""
+        return self.is_error and not self.accepted
 
 
 def check(
@@ -119,6 +125,15 @@ def refuse_unknown_controls(connection: Connection, names: Iterable[str]) -> Non
                 f"--accept {name}: there is no such control, or it only warns. Those that can refuse a year: "
                 + ", ".join(control for control, severity in known.items() if severity == "feil")
             )
+
+
+def acceptances(controls: list[Control]) -> list[str]:
+    """A sentence for each control whose errors were accepted."""
+    return [
+        f"{each.control}: {counted(each.count, 'error')} accepted ({each.accepted}); {each.query}"
+        for each in controls
+        if each.is_error and each.accepted
+    ]
 
 
 def suspicions(connection: Connection, controls: list[Control]) -> list[str]:

@@ -289,16 +289,17 @@ class Load:
         """The controls (spec.md 5 and 6); UserError where they find an error that is not accepted."""
         self.announce(self.connection, CHECKING)
         self.result.controls = kontroll.check(self.connection, self.year, "load", self.crew.jobs, self.accept)
-        if errors := [each for each in self.result.controls if each.is_error and not each.accepted]:
+        if errors := [each for each in self.result.controls if each.refuses]:
             kontroll.keep_refused(self.connection, self.year, errors)
             found = "; ".join(f"{each.count} against {each.control} ({each.promise.rstrip('.')})" for each in errors)
             raise UserError(
                 f"{self.year} is refused, and nothing of it is kept: the controls find {found}. It is the rules or the "
                 f"program that are wrong, not the files. The records: {kontroll.REFUSED.format(self.year)} To load the "
-                f"year all the same: fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept once for each "
-                "control."
+                f"year all the same: .venv/bin/fdtrygd load-year {self.year} --accept CONTROL --why TEXT, --accept "
+                "once for each control."
             )
         self.connection.execute("DELETE FROM kontroll.avvist_funn WHERE aargang = %s", [self.year])
+        self.result.warnings += kontroll.acceptances(self.result.controls)
         self.result.warnings += kontroll.suspicions(self.connection, self.result.controls)
 
     def steps(self, connection: Connection, phase: str, number: int | None = None) -> None:

@@ -16,6 +16,7 @@ from fdtrygd.db.database import ANNOUNCED, Connection, announced, announcement, 
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import (
     catalogue,
+    codes,
     comparison,
     folder,
     formats,
@@ -32,6 +33,8 @@ from fdtrygd.settings import product_version
 WRITERS = ("pyarrow", "readstat-arrow", "jinja2")
 #: The database's words for what an order or its delivery is refused for.
 REFUSED = "FD007"
+#: What the order of a delivery says, of one that the caller has begun.
+CONTENT = "SELECT leveranse.beskrivelse_av_utlevering(%s) -> 'innhold'"
 #: A population below it is delivered with a warning: so few are easily known again.
 FEW = 20
 #: What is told of by a checksum, in words.
@@ -84,7 +87,7 @@ def deliver(
     """
     folder.refuse(to)
     content = order.read(path)
-    formats.require(content)
+    formats.require(formats.ordered(content))
     before = comparison.of_folder(connection, previous) if previous else None
     if before:
         comparison.refuse_another(before, content)
@@ -109,8 +112,9 @@ def redeliver(
 ) -> Delivered:
     """Makes delivery `number` again in the new folder `to`; UserError where its rows are others than they were."""
     folder.refuse(to)
-    with refusals():
+    with refusals(), connection.transaction():
         repeat = scalar(connection, "SELECT leveranse.gjenta_utlevering(%s, %s)", number, json.dumps(versions()))
+        formats.require(formats.ordered(scalar(connection, CONTENT, repeat)))
     older, why_not = comparison.as_before(connection, number)
     return make(connection, repeat, to, {}, progress, Against(number, older, None, why_not))
 
@@ -144,9 +148,8 @@ def make(
                 announce(connection, f"delivery {number}: delivery {against.older}")
                 older = comparison.read_earlier(connection, number, against.older, spool)
         refuse_other_rows(connection, against.same, reads)
-        unknown = {read.table.name: formats.unknown_codes(read) for read in reads}
-        for read in reads:
-            formats.write(read, description, unfinished)
+        unknown = {read.table.name: codes.unknown(read) for read in reads}
+        formats.write(reads, description, unfinished, progress)
         announce(connection, f"delivery {number}: comparison")
         newer = comparison.of_reads(description, reads)
         with refusals():

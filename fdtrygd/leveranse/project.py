@@ -104,4 +104,6 @@ def destroy_project(connection: Connection, name: str) -> None:
     """Destroys the project's key and lists, and vacuums, so that no page of the tables holds them any more."""
     with refusals():
         connection.execute("SELECT leveranse.slett_prosjekt(%s)", [name])
-    connection.execute("VACUUM leveranse_nokkel.prosjektnokkel, leveranse_nokkel.person_i_liste")
+    connection.execute(
+        "VACUUM leveranse_nokkel.prosjektnokkel, leveranse_nokkel.person_i_liste, leveranse_nokkel.liste_inn"
+    )

@@ -87,8 +87,7 @@ def read(
                 convert_options=pyarrow.csv.ConvertOptions(
                     column_types=types,
                     null_values=[""],
-                    strings_can_be_null=True,
-                    quoted_strings_can_be_null=False,
+                    strings_can_be_null=True,  # an empty text is missing too
                     true_values=["t"],
                     false_values=["f"],
                 ),

@@ -165,7 +165,7 @@ CREATE TABLE leveranse_nokkel.person_i_liste (
     fnr varchar(11) COLLATE "C" NOT NULL,
     PRIMARY KEY (prosjekt, bestilling, versjon, fnr)
 );
-CREATE TABLE leveranse_nokkel.liste_inn (
+CREATE UNLOGGED TABLE leveranse_nokkel.liste_inn (
     linje text
 )
 """

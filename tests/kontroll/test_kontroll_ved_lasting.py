@@ -81,6 +81,24 @@ def test_an_accepted_error_is_kept_with_its_reason(wrong: Connection, files: Fil
         " WHERE k.aargang = 2003 AND k.anledning = 'load' AND r.godtatt IS NOT NULL"
     ).fetchall()
     assert kept == [("tomdato", count["tomdato"], "known, mended next year")]
+    assert [f"tomdato: {count['tomdato']}" in warning for warning in result.warnings].count(True) == 1
+
+
+def test_what_was_accepted_stays_so_until_more_is_found(wrong: Connection, files: Files) -> None:
+    load(wrong, files, accept={"tomdato": "known"})
+
+    def checked() -> kontroll.Control:
+        (found,) = (each for each in kontroll.check(wrong, 2003, "check") if each.control == "tomdato")
+        return found
+
+    assert (checked().accepted, checked().refuses) == ("known", False)
+    wrong.execute(
+        "UPDATE trygdfob.forlopsdel SET tomdato = tomdato - 1 WHERE (lopenr, tilgdato, lasting) = ("
+        " SELECT lopenr, tilgdato, lasting FROM trygdfob.forlopsdel AS f WHERE lasting = 200301 AND aargang = 2003"
+        " AND NOT EXISTS (SELECT FROM kontroll.kontrollfunn AS k JOIN trygdfob.person AS p ON p.lopenr = f.lopenr"
+        " WHERE k.noekkel LIKE p.fnr || '%') LIMIT 1)"
+    )
+    assert (checked().accepted, checked().refuses) == (None, True)
 
 
 @pytest.mark.parametrize(

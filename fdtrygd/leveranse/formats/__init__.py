@@ -4,60 +4,66 @@ A format's limits refuse, naming the variable and the limit; nothing is ever cut
 """
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse.catalogue import Description
+from fdtrygd.leveranse.formats import limits
+from fdtrygd.leveranse.formats.measured import measure
 from fdtrygd.leveranse.stream import Read
 
-#: Format -> what must be installed for it, and its module here.
-FORMATS = {
-    "csv": ("pyarrow", "csv"),
-    "parquet": ("pyarrow", "parquet"),
+#: Format -> what must be installed for it, and the module here and its function that write it.
+FORMATS: Mapping[str, tuple[tuple[str, ...], str, str]] = {
+    "csv": (("jinja2",), "csv", "write"),
+    "parquet": ((), "parquet", "write"),
+    "dta": (("readstat_arrow",), "readstat", "write_dta"),
+    "sav": (("readstat_arrow",), "readstat", "write_sav"),
 }
+#: What every delivery needs: its rows are read by it, and what its recipient reads is written by it
+ALWAYS = ("jinja2", "pyarrow")
 
 
-def require(content: Mapping[str, Any]) -> None:
-    """UserError where what an order's formats need is not installed; whether they are formats the database says."""
-    tables = content.get("tabell")
-    named = {
-        each
-        for table in (tables if isinstance(tables, list) else [])
-        for each in (table.get("formater") or [] if isinstance(table, dict) else [])
-        if isinstance(each, str)
-    }
-    for name in sorted({FORMATS[each][0] for each in named & FORMATS.keys()} | {"jinja2", "pyarrow"}):
+def ordered(content: Mapping[str, Any]) -> set[str]:
+    """The formats that an order names, right or wrong: the database says what is no format."""
+
+    def listed(within: Any, key: str) -> list[Any]:
+        found = within.get(key) if isinstance(within, dict) else None
+        return found if isinstance(found, list) else []
+
+    return {each for table in listed(content, "tabell") for each in listed(table, "formater") if isinstance(each, str)}
+
+
+def require(named: Iterable[str]) -> None:
+    """UserError where what these formats need is not installed."""
+    missing = []
+    for name in sorted({need for each in named if each in FORMATS for need in FORMATS[each][0]} | set(ALWAYS)):
         try:
             importlib.import_module(name)
         except ModuleNotFoundError:
-            raise UserError(
-                f"A delivery needs {name}, which is not installed: make deliver installs it, or "
-                "pip install 'fdtrygd[deliver]'. Nothing is delivered."
-            ) from None
+            missing.append(name.replace("_", "-"))
+    if missing:
+        raise UserError(
+            f"The delivery needs {' and '.join(missing)}, which this installation does not have: make deliver installs "
+            "what is missing, or pip install 'fdtrygd[deliver]'. Nothing is delivered."
+        )
 
 
-def write(read: Read, description: Description, to: Path) -> None:
-    """Writes the table in each of its formats into the folder; UserError where a format cannot hold it."""
-    for name in read.table.formats:
-        module = importlib.import_module(f"fdtrygd.leveranse.formats.{FORMATS[name][1]}")
-        module.write(read, description, to)
+def write(
+    reads: Iterable[Read],
+    description: Description,
+    to: Path,
+    progress: Callable[[str, int], None] = lambda file, rows: None,
+) -> None:
+    """Writes each table in each of its formats into the folder.
 
-
-def unknown_codes(read: Read) -> dict[str, dict[str, int]]:
-    """variable -> code -> number of rows, of the codes in the table that the variable's list does not have."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found: dict[str, dict[str, int]] = {}
-    listed = [each for each in read.table.variables if each.code_list]
-    for batch in read.batches():
-        for each in listed:
-            known = pa.array({code.code for code in each.codes}, pa.string())
-            column = batch.column(each.name).drop_null()
-            others = column.filter(pc.invert(pc.is_in(column, known)))
-            for value in others.value_counts().to_pylist() if len(others) else ():
-                counts = found.setdefault(each.name, {})
-                counts[value["values"]] = counts.get(value["values"], 0) + value["counts"]
-    return {name: dict(sorted(counts.items())) for name, counts in found.items()}
+    UserError, before anything is written, with all that a format cannot hold.
+    """
+    tables = [(read, measure(read)) for read in reads]
+    limits.refuse(tables)
+    for read, measured in tables:
+        for name in read.table.formats:
+            _, module, function = FORMATS[name]
+            progress(f"{read.table.name}.{name}", 0)
+            getattr(importlib.import_module(f"{__name__}.{module}"), function)(read, measured, description, to)

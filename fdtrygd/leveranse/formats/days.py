@@ -3,9 +3,18 @@
 from typing import TYPE_CHECKING
 
 from fdtrygd.leveranse.catalogue import Days, Table
+from fdtrygd.leveranse.stream import schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+def types(table: Table, days_as: Days) -> "pa.Schema":
+    """The table's columns with their types, days in the ordered form."""
+    import pyarrow as pa
+
+    day = pa.date32() if days_as == "dato" else pa.int32()
+    return pa.schema(field.with_type(day) if pa.types.is_date(field.type) else field for field in schema(table))
 
 
 def converted(batch: "pa.RecordBatch", table: Table, days_as: Days) -> "pa.RecordBatch":
@@ -23,5 +32,5 @@ def converted(batch: "pa.RecordBatch", table: Table, days_as: Days) -> "pa.Recor
 
     return pa.RecordBatch.from_arrays(
         [number(batch.column(v.name)) if v.type == "dato" else batch.column(v.name) for v in table.variables],
-        names=[v.name for v in table.variables],
+        schema=types(table, days_as),
     )

@@ -132,12 +132,13 @@ BEGIN
                 'same status (spec.md 3; the source''s 5.7).'),
             ('asoktom',
                 'Last day of the group spell (its asokavg), on all records of the group spell; empty while it is '
-                'running. Filled in afterwards, also by the load of a later year (spec.md 4; the source''s 5.9.14).'),
+                'running. The load of the year in which the spell ends writes its records anew with it (spec.md 4; the source''s '
+                '5.9.14).'),
             ('tomdato',
                 'Til og med dato: last day of the main spell (its avgdato), on all records of the spell; empty while '
                 'it is running. This column tells running spells from ended ones, and tomdato - tilgdato + 1 is the '
-                'number of days in the register. Filled in afterwards, also by the load of a later year; spells '
-                'running at the end of the last loaded year may still be closed by the next (spec.md 4; the '
+                'number of days in the register. The load of the year in which the spell ends writes its records anew '
+                'with it; spells running at the end of the last loaded year may still be closed by the next (spec.md 4; the '
                 'source''s 3.3 and 5.9.13).'),
             ('regtom',
                 'Last day that the record''s values held: the day before the next change in the same group spell, '
@@ -634,12 +635,14 @@ BEGIN
                 'True where a killed load has left something in the work tables and nothing runs now. It takes room '
                 'until the next load clears it away.'),
             ('driftstatus', 'f_arbsok_bytes',
-                'Size of F_ARBSOK with its indexes in bytes; empty while an upgrade has it locked.'),
+                'Size of F_ARBSOK with its indexes in bytes, partitions among it that wait to be dropped '
+                '(utgaatt_forlopsdel); empty while an upgrade has it locked.'),
             ('driftstatus', 'database_bytes', 'Size of the database in bytes.'),
             ('driftstatus', 'kun_lesing', 'True on a standby, which takes no changes.'),
             ('driftstatus', 'eldste_transaksjon',
-                'When the oldest transaction of this database began, the reader''s own left out: a load and an '
-                'upgrade wait for transactions that read. Empty where there is none, or where the reader may not see '
+                'When the oldest transaction of this database began, the reader''s own left out: an upgrade gives '
+                'way to transactions that read, and a load or unload leaves partitions that they keep to the next '
+                'one. Empty where there is none, or where the reader may not see '
                 'those of others (pg_monitor may).'),
             ('driftstatus', 'blokkerte', 'Number of sessions of this database that wait for a lock.'),
             ('kontrollkjoring', 'ferdig', 'When the run ended.'),

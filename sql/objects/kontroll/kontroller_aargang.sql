@@ -26,10 +26,18 @@ BEGIN
     FROM kontroll.arbsok_fil_avviker(gjelder.aargang) AS f;
     GET DIAGNOSTICS antall = ROW_COUNT;
 
-    INSERT INTO kontroll.kontrollresultat (kjoring, kontroll, alvor, antall)
-    SELECT p_kjoring, k.kontroll, k.alvor, count(f.kontroll)
+    -- What was accepted when the year was loaded stays so, as long as nothing comes to it
+    INSERT INTO kontroll.kontrollresultat (kjoring, kontroll, alvor, antall, godtatt)
+    SELECT p_kjoring, k.kontroll, k.alvor, count(f.kontroll), CASE WHEN count(f.kontroll) = count(l.kontroll) THEN min(r.godtatt) END
     FROM kontroll.kontroll AS k
     LEFT JOIN kontroll.kontrollfunn AS f ON f.kjoring = p_kjoring AND f.kontroll = k.kontroll
+    LEFT JOIN kontroll.kontrollresultat AS r ON r.kontroll = f.kontroll AND r.godtatt IS NOT NULL AND r.kjoring = (
+        SELECT max(s.kjoring)
+        FROM kontroll.kontrollkjoring AS s
+        WHERE s.aargang = gjelder.aargang AND s.anledning = 'load' AND s.ferdig IS NOT NULL AND gjelder.anledning = 'check'
+    )
+    LEFT JOIN kontroll.kontrollfunn AS l
+        ON l.kjoring = r.kjoring AND l.kontroll = f.kontroll AND l.noekkel = f.noekkel
     GROUP BY k.kontroll, k.alvor;
     UPDATE kontroll.kontrollkjoring SET ferdig = clock_timestamp() WHERE kjoring = p_kjoring;
     RETURN brudd + antall;
