@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint interop bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
@@ -141,6 +141,9 @@ lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/sqlfluff lint sql
+
+interop: .venv/.test ## other people's programs read what leaves the register (some minutes; the first time it installs them)
+	@.venv/bin/python tests/interop/interop.py
 
 bench: .venv/.bench .venv/.test ## measure a year's load on this machine (some 30 minutes); writes docs/measured/TODAY-benchmark.md
 	@.venv/bin/python -m pytest -m opponent tests/benchmarks

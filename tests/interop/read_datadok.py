@@ -4,8 +4,9 @@ import importlib.metadata
 import sys
 from pathlib import Path
 
-import plain
 from fagfunksjoner.data.datadok_extract import import_archive_data
+
+import plain
 
 stem, to = sys.argv[1:]
 archive = import_archive_data(f"{stem}.xml", f"{stem}.dat")

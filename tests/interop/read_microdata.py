@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 import microdata_tools as tools
-from cryptography.hazmat.primitives.asymmetric import mlkem, x25519
 
 logging.disable(logging.CRITICAL)
 folder = Path(sys.argv[1])
@@ -22,7 +21,7 @@ with tempfile.TemporaryDirectory() as temporary:
     os.environ["SQLITE_TMPDIR"] = temporary
     keys = work / "keys"
     keys.mkdir()
-    private = tools.PrivateKey(mlkem.MLKEM768PrivateKey.generate(), x25519.X25519PrivateKey.generate())
+    private = tools.PrivateKey.generate()
     private.write_to_file(keys)
     private.public_key().write_to_file(keys)
     rows = 0

@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-import plain
 import polars as pl
+
+import plain
 
 TYPES = {"tekst": pl.String, "dato": pl.Date, "heltall": pl.Int32, "logisk": pl.Boolean}
 folder, to = map(Path, sys.argv[1:])
