@@ -763,10 +763,12 @@ CREATE TABLE arbsok.dekning_regel (
     gyldig_til date,
     brudd date,
     merknad text NOT NULL,
+    merknad_norsk text,
     CONSTRAINT dekning_regel_noekkel UNIQUE NULLS NOT DISTINCT (slag, navn, variabel, brudd),
     CONSTRAINT dekning_regel_check CHECK ((slag::text = 'variabel'::text) = (variabel IS NOT NULL)),
     CONSTRAINT dekning_regel_check1 CHECK (brudd IS NULL OR gyldig_fra IS NULL AND gyldig_til IS NULL),
     CONSTRAINT dekning_regel_check2 CHECK (gyldig_til >= gyldig_fra),
+    CONSTRAINT dekning_regel_check3 CHECK ((brudd IS NULL) = (merknad_norsk IS NULL)),
     CONSTRAINT dekning_regel_slag_check CHECK (slag::text = ANY (ARRAY['oversikt'::varchar, 'tabell'::varchar, 'kodeliste'::varchar, 'variabel'::varchar]::text[]))
 );
 ALTER TABLE arbsok.dekning_regel REPLICA IDENTITY FULL;

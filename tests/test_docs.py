@@ -17,6 +17,7 @@ from statements import SCHEMA_OF
 ROOT = settings.ROOT
 RULES = ROOT / "docs" / "spec.md"
 DBA = ROOT / "docs" / "dba.md"
+DELIVERIES = ROOT / "docs" / "deliveries.md"
 #: But for what was measured on a day: it names what was there then.
 DOCUMENTS = [
     *sorted(ROOT.glob("*.md")),
@@ -198,7 +199,7 @@ def test_commands_exist(document: Path) -> None:
     assert unknown_commands(document.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("document", [RULES, DBA], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [RULES, DBA, DELIVERIES], ids=lambda path: path.name)
 def test_sql_runs(postgresql: psycopg.Connection[Any], document: Path) -> None:
     for block in sql_blocks(document):
         statements = block.replace("DATABASE fdtrygd", f"DATABASE {postgresql.info.dbname}")

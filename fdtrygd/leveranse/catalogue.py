@@ -66,6 +66,20 @@ class Table:
     rows: Mapping[str, Any]
     #: the days of a tverrsnitt
     days: tuple[date, ...]
+    #: what a row of the form is known by beside lpnr, whether it was ordered or not
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Break:
+    """A day inside the period on which the series breaks."""
+
+    day: date
+    #: those of the delivery's tables that have it
+    tables: tuple[str, ...]
+    #: the variables that break; none where it is the tables as a whole
+    variables: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,10 @@ class Description:
     code_lists: Mapping[str, tuple[Code, ...]]
     #: as the database gave it
     raw: Mapping[str, Any]
+    #: the days inside the period on which the series breaks
+    breaks: tuple[Break, ...] = ()
+    #: of a list of persons: what was in it, in counts
+    listed: Mapping[str, Any] | None = None
 
     @cached_property
     def variables(self) -> dict[tuple[str, str], Variable]:
@@ -158,6 +176,7 @@ def describe(raw: Mapping[str, Any]) -> Description:
             tuple(each["formater"]),
             each["rader"],
             tuple(date.fromisoformat(day) for day in each["dager"]),
+            tuple(each["nokkel"]),
         )
         for each in raw["tabeller"]
     )
@@ -178,4 +197,9 @@ def describe(raw: Mapping[str, Any]) -> Description:
         tables,
         lists,
         raw,
+        tuple(
+            Break(date.fromisoformat(each["dag"]), tuple(each["tabeller"]), tuple(each["variabler"]), each["tekst"])
+            for each in raw["brudd"] or ()
+        ),
+        raw["liste"],
     )

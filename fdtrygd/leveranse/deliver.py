@@ -114,7 +114,7 @@ def make(
             json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
         ],
     )
-    return Delivered(number, description, reads, counts, files, remarks(counts))
+    return Delivered(number, description, reads, counts, files, remarks(description, counts))
 
 
 def refuse_other_rows(connection: Connection, description: catalogue.Description, reads: list[stream.Read]) -> None:
@@ -131,9 +131,15 @@ def refuse_other_rows(connection: Connection, description: catalogue.Description
         )
 
 
-def remarks(counts: dict[str, Any]) -> list[str]:
-    """What whoever makes the delivery should know of its population."""
+def remarks(description: catalogue.Description, counts: dict[str, Any]) -> list[str]:
+    """What whoever makes the delivery should know of its population, and of the days on which the series breaks."""
     said = []
+    for day in sorted({each.day for each in description.breaks}):
+        broken = sorted({name for each in description.breaks if each.day == day for name in each.variables})
+        said.append(
+            f"The series breaks on {day}, inside the period{': ' if broken else ''}{', '.join(broken)}. lesmeg.html "
+            "says how."
+        )
     if counts["personer"] < FEW:
         said.append(
             f"The delivery is about {counted(counts['personer'], 'person')}, fewer than {FEW}: they are easily known "

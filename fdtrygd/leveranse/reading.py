@@ -1,10 +1,85 @@
-"""What the recipient reads beside the data: lesmeg.html, the list of variables, the code lists."""
+"""What the recipient reads beside the data: lesmeg.html, the list of variables, the code lists.
 
+In none of them stands anything that a clock, a user or a later load decides: the same delivery has the same files.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fdtrygd.leveranse.catalogue import Description
+from fdtrygd.leveranse import snippets, words
+from fdtrygd.leveranse.catalogue import Code, Description, Table, Variable
 from fdtrygd.leveranse.stream import Read
+
+LESMEG = "lesmeg.html"
+VARIABELLISTE = "variabelliste.csv"
+UNKNOWN = "Ukjent kode"
+#: What a day that was ordered as a number says of itself.
+NUMBERS = {"tall": "Som helt tall, ÅÅÅÅMMDD.", "maaned": "Som helt tall, ÅÅÅÅMM."}
+#: What a file is, by the end of its name.
+KINDS = {
+    "csv": "CSV: UTF-8, komma, en linje med navn først",
+    "parquet": "Parquet",
+    "dta": "Stata (14 og senere)",
+    "sav": "SPSS",
+    "sas": "SAS-program som leser CSV-filen",
+    "R": "R-program som leser CSV-filen",
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of a kind of rows."""
+
+    rows: int
+    persons: int
+
+
+@dataclass(frozen=True)
+class Older:
+    """The delivery that this one is compared with."""
+
+    number: int
+    last: date
+
+
+@dataclass(frozen=True)
+class TableCompared:
+    """What became of the rows of a table since that delivery."""
+
+    name: str
+    #: in Norwegian, where it is not compared
+    why_not: str | None = None
+    #: kind -> counts
+    counts: Mapping[str, Count] = field(default_factory=dict)
+    #: the file of its rows
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A delivery held against an earlier one of the same order."""
+
+    older: Older | None = None
+    #: in Norwegian, where nothing is compared
+    why_not: str | None = None
+    tables: tuple[TableCompared, ...] = ()
+    #: a year was taken back and loaded otherwise: nothing else explains what changed
+    reloaded: bool = False
+
+
+#: What became of rows, in the order in which it is told.
+KINDS_OF_CHANGE = {
+    "ny": "nye: de begynner etter den forrige leveransens siste dag",
+    "fikk_slutt": "løp i den forrige leveransen, og har nå en slutt",
+    "uendret": "uendret",
+    "endret": "endret på annen måte",
+    "kommet_til": "kommet til, enda de begynner før den forrige leveransens siste dag",
+    "borte": "borte",
+}
 
 
 def write(
@@ -13,5 +88,145 @@ def write(
     reads: list[Read],
     counts: dict[str, Any],
     unknown: dict[str, dict[str, dict[str, int]]],
+    compared: Compared | None = None,
 ) -> None:
     """Writes lesmeg.html, variabelliste.csv and a kodeliste_….csv for each code list into the folder."""
+    table(to / VARIABELLISTE, *variables(description))
+    strange = unknown_by_list(description, unknown)
+    for name, codes in description.code_lists.items():
+        table(to / list_file(name), *code_list(codes, strange.get(name, ())))
+    files = sorted(path.name for path in to.iterdir() if path.is_file())
+    (to / LESMEG).write_text(page(description, reads, counts, unknown, files, compared), encoding="utf-8")
+
+
+def table(path: Path, head: list[str], rows: Iterable[Iterable[object]]) -> None:
+    """A CSV file: UTF-8, comma, line feeds, a header."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
+def list_file(name: str) -> str:
+    """The file of a code list."""
+    return f"kodeliste_{name}.csv"
+
+
+def variables(description: Description) -> tuple[list[str], list[list[object]]]:
+    """The list of variables: all tables, in the order of their columns."""
+    head = ["tabell", "plass", "navn", "ledetekst", "betydning", "type", "bredde", "kodeliste", "nokkel"]
+    return head, [
+        [
+            table.name,
+            place,
+            each.name,
+            each.label,
+            meaning(each, description),
+            snippets.type_in_files(each, description),
+            each.width,
+            each.code_list,
+            int(in_key(each)),
+        ]
+        for table in description.tables
+        for place, each in enumerate(table.variables, 1)
+    ]
+
+
+def meaning(variable: Variable, description: Description) -> str:
+    """What a variable means; of days that were ordered as numbers also how they are written."""
+    written = NUMBERS.get(description.days_as, "") if variable.type == "dato" else ""
+    return f"{variable.text} {written}".rstrip()
+
+
+def in_key(variable: Variable) -> bool:
+    """Whether a row is known by it: by the person, and what its form names."""
+    return variable.key or variable.name == "lpnr"
+
+
+def unknown_by_list(
+    description: Description, unknown: Mapping[str, Mapping[str, Mapping[str, int]]]
+) -> dict[str, list[str]]:
+    """Code list -> the codes of the delivery that it does not have. How often they occur nobody is told."""
+    found: dict[str, set[str]] = {}
+    for name, columns in unknown.items():
+        for column, codes in columns.items():
+            found.setdefault(description.variables[name, column].code_list or "", set()).update(codes)
+    return {name: sorted(codes) for name, codes in found.items()}
+
+
+def code_list(codes: tuple[Code, ...], strange: Iterable[str]) -> tuple[list[str], list[list[object]]]:
+    """A code list with its validity, and the unknown codes behind it; codes of tiltak in pairs with hovedarbstat."""
+    pairs = any(each.together_with is not None for each in codes)
+    head = [*(["hovedarbstat"] if pairs else []), "kode", "tekst", "gyldig_fra", "gyldig_til"]
+    known: list[list[object]] = [
+        [*([each.together_with] if pairs else []), each.code, each.text, each.valid_from, each.valid_to]
+        for each in codes
+    ]
+    unknown: list[list[object]] = [[*([None] if pairs else []), code, UNKNOWN, None, None] for code in strange]
+    return head, known + unknown
+
+
+def page(
+    description: Description,
+    reads: list[Read],
+    counts: Mapping[str, Any],
+    unknown: Mapping[str, Iterable[str]],
+    files: list[str],
+    compared: Compared | None,
+) -> str:
+    """lesmeg.html."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("fdtrygd.leveranse", ".")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    names = {variable.name for each in description.tables for variable in each.variables}
+    return environment.get_template("lesmeg.html.j2").render(
+        d=description,
+        reads=reads,
+        counts=counts,
+        strange=sorted({column for columns in unknown.values() for column in columns}),
+        compared=compared,
+        changes=KINDS_OF_CHANGE,
+        words=words,
+        names=names,
+        forms={each.form for each in description.tables},
+        ends=role(description, "slutt"),
+        knows=role(description, "vet_slutten"),
+        lists=lists(description),
+        files_of=lambda each: [(name, kind) for name in files if (kind := kind_of(name, each))],
+        types={"tekst": "tekst", "dato": "dato", "heltall": "helt tall", "logisk": "ja/nei (true, false)"},
+        type_in_files=lambda each: snippets.type_in_files(each, description),
+        meaning=lambda each: meaning(each, description),
+        list_file=list_file,
+        snippets=snippets.all_of(description, files),
+        numbered=any(name.endswith((".dta", ".sav")) for name in files),
+        style=loader.get_source(environment, "lesmeg.css")[0],
+    )
+
+
+def role(description: Description, of: str) -> list[str]:
+    """The variables that are an end, or know it, in the order in which they first come."""
+    return list(dict.fromkeys(each.name for table in description.tables for each in table.variables if each.role == of))
+
+
+def lists(description: Description) -> list[tuple[str, list[str]]]:
+    """Each code list with the variables that have it."""
+    return [
+        (
+            name,
+            list(
+                dict.fromkeys(
+                    each.name for table in description.tables for each in table.variables if each.code_list == name
+                )
+            ),
+        )
+        for name in sorted(description.code_lists)
+    ]
+
+
+def kind_of(name: str, table: Table) -> str | None:
+    """What a file is, if it is one of the table's."""
+    stem, _, suffix = name.rpartition(".")
+    return KINDS.get(suffix) if stem == table.name else None

@@ -146,6 +146,13 @@ CREATE TABLE leveranse.avslag (
     grunner text [] NOT NULL
 )
 """
+#: The rows come back with the objects, each break with its note in Norwegian.
+BREAKS = """
+DELETE FROM arbsok.dekning_regel WHERE brudd IS NOT NULL;
+ALTER TABLE arbsok.dekning_regel
+    ADD COLUMN merknad_norsk text,
+    ADD CHECK ((brudd IS NULL) = (merknad_norsk IS NULL))
+"""
 KEYS = """
 CREATE TABLE leveranse_nokkel.prosjektnokkel (
     prosjekt varchar(32) PRIMARY KEY REFERENCES leveranse.prosjekt,
@@ -167,5 +174,5 @@ CREATE UNLOGGED TABLE leveranse_nokkel.liste_inn (
 def upgrade() -> None:
     op.execute("CREATE SCHEMA leveranse")
     op.execute("CREATE SCHEMA leveranse_nokkel")
-    for statements in (CATALOGUE, PROJECTS, LOG, KEYS):
+    for statements in (CATALOGUE, PROJECTS, LOG, KEYS, BREAKS):
         op.execute(statements)

@@ -21,6 +21,7 @@ ALTER TABLE arbsok_lasting.tidligere_tilfelle DROP COLUMN lopenr CASCADE;
 ALTER TABLE arbsok_lasting.steg DROP COLUMN numre, DROP CONSTRAINT steg_omfang_check,
     ADD CONSTRAINT steg_omfang_check CHECK (omfang IN ('aar', 'maaned', 'del')) NOT VALID,
     ADD COLUMN side_om_side boolean NOT NULL DEFAULT false;
+ALTER TABLE arbsok.dekning_regel DROP COLUMN merknad_norsk;
 UPDATE trygdfob.alembic_version SET version_num = '0017';
 UPDATE trygdfob.objektversjon SET digest = 'of 0017';
 """

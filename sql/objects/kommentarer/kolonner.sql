@@ -273,6 +273,7 @@ BEGIN
                 'The day on which the series breaks: what lies before it cannot simply be compared with what comes '
                 'from it on. Empty: the row is about the whole period of validity.'),
             ('merknad', 'What to know about it, or what breaks and how, in a sentence or two.'),
+            ('merknad_norsk', 'What breaks and how, in Norwegian, as recipients of deliveries read it.'),
             -- Rules, settings, log
             ('en_rad', 'Always true: the table has exactly one row.'),
             ('serie_start',
@@ -997,6 +998,8 @@ BEGIN
                 'What it is to the row: begynnelse, slutt, vet_slutten; else empty.'),
             ('bestilt_variabel', 'versjon',
                 'Version of the order.'),
+            ('bestilt_brudd', 'variabel', 'The variable that breaks; empty where it is the whole table.'),
+            ('bestilt_brudd', 'versjon', 'Version of the order.'),
             ('bestilt_tabell', 'dager', 'The days of a tverrsnitt; empty for other forms.'),
             ('prosjektstatus', 'begynte', 'Deliveries that stand as begun: under way, or ended early.'),
             ('bestilt_tabell', 'versjon',

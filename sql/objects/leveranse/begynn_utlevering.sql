@@ -49,8 +49,9 @@ BEGIN
             (SELECT max(b.versjon) + 1 FROM leveranse.bestilling AS b WHERE b.prosjekt = v_prosjekt AND b.bestilling = v_bestilling)
             USING ERRCODE = 'FD007', HINT = 'Nothing was changed.';
     END IF;
-    INSERT INTO leveranse.utlevering AS u (slag, prosjekt, bestilling, versjon, til, kjoring, versjoner)
+    INSERT INTO leveranse.utlevering AS u (slag, prosjekt, bestilling, versjon, til, tall, kjoring, versjoner)
     SELECT 'leveranse', v_prosjekt, v_bestilling, v_versjon, (p_bestilling ->> 'til')::date,
+        jsonb_build_object('liste', v_liste),
         (SELECT max(k.kjoring) FROM trygdfob.kjorelogg AS k),
         p_versjoner || jsonb_build_object('objekter', (SELECT o.digest FROM trygdfob.objektversjon AS o))
     RETURNING u.utlevering INTO STRICT nummer;

@@ -30,6 +30,10 @@ BEGIN
                 SELECT jsonb_agg(jsonb_build_object(
                     'navn', t.tabell, 'form', t.form, 'tittel', f.tittel, 'tekst', f.tekst, 'rader', t.rader,
                     'dager', t.dager, 'formater', t.formater, 'koder_som_tekst', t.koder_som_tekst,
+                    'nokkel', (
+                        SELECT jsonb_agg(n.variabel ORDER BY n.plass) FROM leveranse.formvariabel AS n
+                        WHERE n.form = t.form AND n.nokkel
+                    ),
                     'variabler', (
                         SELECT jsonb_agg(jsonb_build_object(
                             'navn', v.variabel, 'type', v.type, 'bredde', v.bredde, 'kodeliste', v.kodeliste,
@@ -59,6 +63,23 @@ BEGIN
                     )
                     GROUP BY k.kodeliste
                 ) AS k
+            ),
+            'brudd', (
+                SELECT jsonb_agg(jsonb_build_object(
+                    'dag', d.brudd, 'tabeller', d.tabeller, 'variabler', d.variabler, 'tekst', d.merknad_norsk
+                ) ORDER BY d.brudd, cardinality(d.variabler), d.variabler::text COLLATE "C", d.tabeller::text COLLATE "C")
+                FROM (
+                    SELECT g.brudd, g.merknad_norsk,
+                        array_agg(DISTINCT g.tabell COLLATE "C" ORDER BY g.tabell COLLATE "C") AS tabeller,
+                        array_remove(array_agg(DISTINCT g.variabel COLLATE "C" ORDER BY g.variabel COLLATE "C"), NULL) AS variabler
+                    FROM leveranse.bestilt_brudd AS g
+                    WHERE g.prosjekt = u.prosjekt AND g.bestilling = u.bestilling AND g.versjon = u.versjon
+                    GROUP BY g.brudd, g.merknad_norsk
+                ) AS d
+            ),
+            'liste', (
+                SELECT f.tall -> 'liste' FROM leveranse.utlevering AS f
+                WHERE f.utlevering = coalesce(u.gjentar, u.utlevering)
             )
         )
         FROM leveranse.prosjekt AS p
@@ -70,4 +91,4 @@ END
 $$;
 
 COMMENT ON FUNCTION leveranse.beskrivelse_av_utlevering(integer) IS
-    'All that the files of a delivery that the caller has begun say besides its rows, as JSON: the order, its tables and variables with labels and texts, the code lists (spec.md 9, the log).';
+    'All that the files of a delivery that the caller has begun say besides its rows, as JSON: the order, its tables and variables with labels and texts, the code lists, the days on which the series breaks (brudd), the counts of its list of persons (spec.md 9, the log).';

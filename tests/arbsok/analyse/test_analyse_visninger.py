@@ -604,8 +604,8 @@ def test_a_break_on_the_first_or_the_last_day(sample: Register) -> None:
     ):
         with sample.connection.transaction(force_rollback=True):
             sample.connection.execute(
-                "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad)"
-                " VALUES ('variabel', 'periode', 'dager', %s, 'x')",
+                "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad, merknad_norsk)"
+                " VALUES ('variabel', 'periode', 'dager', %s, 'x', 'x')",
                 [brudd],
             )
             assert (brudd in {r["brudd"] for r in view_of_dekning(sample) if r["variabel"] == "dager"}) == shown

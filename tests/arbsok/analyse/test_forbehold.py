@@ -246,7 +246,8 @@ def test_notice_of_a_break_with_dates_left_out(sample: Connection) -> None:
 
 def add_break(connection: Connection, table: str, variable: str, day: date | str) -> None:
     connection.execute(
-        "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad) VALUES ('variabel', %s, %s, %s, 'x')",
+        "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad, merknad_norsk)"
+        " VALUES ('variabel', %s, %s, %s, 'x', 'x')",
         [table, variable, day],
     )
 

@@ -221,8 +221,8 @@ def test_known_breaks_explain_what_stands_out(sums: Connection) -> None:
 def test_a_break_between_two_years(sums: Connection, before: int, brudd: str, explains: bool) -> None:
     sums.execute("DELETE FROM arbsok.dekning_regel WHERE navn = '*' AND variabel = 'hoved' AND brudd IS NOT NULL")
     sums.execute(
-        "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad)"
-        " VALUES ('variabel', '*', 'hoved', %s, 'x')",
+        "INSERT INTO arbsok.dekning_regel (slag, navn, variabel, brudd, merknad, merknad_norsk)"
+        " VALUES ('variabel', '*', 'hoved', %s, 'x', 'x')",
         [brudd],
     )
     for year, count in ((before, 1000), (before + 1, 2000)):
