@@ -70,6 +70,7 @@ CASES: list[tuple[str, Callable[[Any], tuple[Table, Rows]], Any, Any, str]] = [
       for word in ("_all", "_b", "_coef", "_cons", "_n", "_pi", "_pred", "_rc", "_skip", "byte", "double", "float",
                    "if", "in", "int", "long", "using", "with")],
     ("dta", named, "streng", "str17", "str17 can be no variable's name in Stata"),
+    ("dta", named, "st8_x", "str8_x", "str8_x can be no variable's name in Stata"),
     ("dta", named, "aar_1", "1_aar", "1_aar can be no variable's name in Stata"),
     ("dta", named, "a_b", "a b", "a b can be no variable's name in Stata"),
     *[("sav", named, word + "a", word, f"{word} can be no variable's name in SPSS")

@@ -5,8 +5,10 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -434,3 +436,26 @@ def test_what_is_not_installed_is_said_at_once(
 )
 def test_formats_that_an_order_names(content: dict[str, Any], named: set[str]) -> None:
     assert formats.ordered(content) == named
+
+
+def test_a_repeat_that_cannot_be_written_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its formats stand in the database, which is asked in the transaction that begins it: that is taken back."""
+    module = import_module("fdtrygd.leveranse.deliver")  # the package has the function of that name
+    answers = iter([8, {"tabell": [{"formater": ["dta"]}]}])
+    monkeypatch.setattr(module, "scalar", lambda *_: next(answers))
+    monkeypatch.setitem(sys.modules, "readstat_arrow", None)
+    taken_back = []
+
+    class Connecting:
+        @contextmanager
+        def transaction(self) -> Iterator[None]:
+            try:
+                yield
+            except UserError as error:
+                taken_back.append(error)
+                raise
+
+    connection: Any = Connecting()
+    with pytest.raises(UserError, match="needs readstat-arrow") as refused:
+        module.redeliver(connection, 7, tmp_path / "igjen")
+    assert taken_back == [refused.value]

@@ -57,7 +57,7 @@ LIMITS = {
         name=Limit(32, "characters"),
         written=re.compile(r"[A-Za-z_][A-Za-z0-9_]*"),
         reserved=re.compile(
-            r"_all|_b|byte|_coef|_cons|double|float|if|in|int|long|_n|_N|_pi|_pred|_rc|_skip|str[0-9]+|strL|using|with"
+            r"_all|_b|byte|_coef|_cons|double|float|if|in|int|long|_n|_N|_pi|_pred|_rc|_skip|str[0-9].*|strL|using|with"
         ),
         label=Limit(80, "characters"),
         title=Limit(80, "characters"),
