@@ -497,7 +497,7 @@ def test_the_lines_in_python_run_as_they_stand(connection: Connection, tmp_path:
 
     description = described(connection, tabell=[{"navn": "de-ledige", "form": "periode", "formater": formats}])
     folder = written(description, tmp_path)
-    writers.write(read(description.tables[0], tmp_path, STRETCHES), description, folder)
+    writers.write([read(description.tables[0], tmp_path, STRETCHES)], description, folder)
     program = snippet(folder, "python") + (
         "\nprint(list(de_ledige.tiltak), str(de_ledige.regdato[0])[:10], de_ledige.regtom.isna().tolist(),"
         " int(de_ledige.dager[0]), de_ledige.slutt_observert.tolist(), de_ledige.ytelse.isna().tolist())"
