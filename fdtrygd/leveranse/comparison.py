@@ -43,7 +43,7 @@ WRITTEN = {"formater", "koder"}
 #: Kinds that no load of a further year gives.
 OTHERWISE = ("endret", "borte", "kommet_til")
 #: Why nothing is compared, as recipients read it.
-FIRST = "Dette er den første leveransen av bestillingen."
+FIRST = "Det finnes ingen tidligere leveranse av bestillingen å sammenligne med."
 OTHER_ROWS = (
     "Registeret gir ikke lenger de samme radene som i leveranse {}: en årgang er tatt ut og lastet annerledes siden. "
     "Den kan bare sammenlignes med mappen som ble levert."

@@ -143,11 +143,11 @@ def make(
                 announce(connection, f"delivery {number}: {table.name}")
                 told = lambda rows, name=table.name: progress(name, rows)  # noqa: E731
                 reads.append(stream.read(connection, number, table, spool / f"{table.name}.arrow", told))
+            refuse_other_rows(connection, against.same, reads)
             older = None
             if against.older:
                 announce(connection, f"delivery {number}: delivery {against.older}")
                 older = comparison.read_earlier(connection, number, against.older, spool)
-        refuse_other_rows(connection, against.same, reads)
         unknown = {read.table.name: codes.unknown(read) for read in reads}
         formats.write(reads, description, unfinished, progress)
         announce(connection, f"delivery {number}: comparison")
