@@ -17,7 +17,7 @@ VARIABELLISTE = "variabelliste.csv"
 UNKNOWN = "Ukjent kode"
 #: What a day that was ordered as a number says of itself.
 NUMBERS = {"tall": "Som helt tall, ÅÅÅÅMMDD.", "maaned": "Som helt tall, ÅÅÅÅMM."}
-#: What a file is, by the end of its name.
+#: What a file is, by the end of its name, in the order in which a table's files are shown.
 KINDS = {
     "csv": "CSV: UTF-8, komma, en linje med navn først",
     "parquet": "Parquet",
@@ -41,7 +41,11 @@ def write(
     strange = unknown_by_list(description, unknown)
     for name, codes in description.code_lists.items():
         table(to / list_file(name), *code_list(codes, strange.get(name, ())))
-    files = sorted(path.name for path in to.iterdir() if path.is_file())
+    kinds = [*KINDS]
+    files = sorted(
+        (path.name for path in to.iterdir() if path.is_file()),
+        key=lambda name: (kinds.index(name.rpartition(".")[2]) if name.rpartition(".")[2] in KINDS else -1, name),
+    )
     (to / LESMEG).write_text(page(description, reads, counts, unknown, files, compared), encoding="utf-8")
 
 
