@@ -127,10 +127,10 @@ def measured(bench: Bench, made: Deliveries, connection: Connection) -> Lines:
         "deliver_growth": max(largest[form] / tenth[form] for form in FORMATS),
     }
     return [
-        f"Event records (`hendelser`, 17 columns) of everybody up to {LAST}, {number / 1e6:.2f} million, {ASKED} loaded."
-        " A process of its own each, from its start to its exit: the persons found, the rows read, the files with their"
-        " checksums, `lesmeg.html`, the log. Base: the persons found, and COPY TO STDOUT of the same query, its rows"
-        " thrown away. The flat file's base is COPY of its lines. Medians of three, side by side.",
+        f"Event records (`hendelser`, 17 columns) of everybody up to {LAST}, {number / 1e6:.2f} million; {ASKED} is"
+        " loaded. A process of its own each, from its start to its exit: the persons found, the rows read, the files"
+        " with their checksums, `lesmeg.html`, the log. Base: the persons found, and COPY TO STDOUT of the same query,"
+        " its rows thrown away; of the flat file COPY of its lines. Medians of three, side by side.",
         "",
         *table(
             ("what", "seconds", ": base", "client, MB", "client for a tenth of the persons, MB"),
