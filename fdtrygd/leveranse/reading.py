@@ -202,7 +202,9 @@ def page(
         ends=role(description, "slutt"),
         knows=role(description, "vet_slutten"),
         lists=lists(description),
-        files_of=lambda each: [(name, kind) for name in files if (kind := kind_of(name, each))],
+        files_of=lambda each: [
+            (f"{each.name}.{suffix}", kind) for suffix, kind in KINDS.items() if f"{each.name}.{suffix}" in files
+        ],
         types={"tekst": "tekst", "dato": "dato", "heltall": "helt tall", "logisk": "ja/nei (true, false)"},
         type_in_files=lambda each: snippets.type_in_files(each, description),
         meaning=lambda each: meaning(each, description),
@@ -238,9 +240,3 @@ def lists(description: Description) -> list[tuple[str, list[str]]]:
         )
         for name in sorted(description.code_lists)
     ]
-
-
-def kind_of(name: str, table: Table) -> str | None:
-    """What a file is, if it is one of the table's."""
-    stem, _, suffix = name.rpartition(".")
-    return KINDS.get(suffix) if stem == table.name else None
