@@ -63,6 +63,11 @@ RULES = {
     "tellepost": Rules("('lopende', ", "navn = 'lopende'"),
     "steg": Rules("('fest_aargang', ", "navn = 'fest_aargang'"),
     "kontroll": Rules("('borte_og_tilbake', ", "kontroll = 'borte_og_tilbake'"),
+    "form": Rules("('tverrsnitt', ", "form = 'tverrsnitt'"),
+    "variabel": Rules("('i_registeret', ", "variabel = 'i_registeret'"),
+    "formvariabel": Rules("('tverrsnitt', 140, ", "form = 'tverrsnitt' AND variabel = 'status_inn'"),
+    "koderad": Rules("('sluttet', 'loper', ", "kodeliste = 'sluttet' AND kode = 'loper'"),
+    "populasjonsvilkar": Rules("('periode', 'begynte', ", "nivaa = 'periode' AND vilkar = 'begynte'"),
 }
 every = pytest.mark.parametrize("table", RULES)
 used = pytest.mark.parametrize("table", [table for table, rules in RULES.items() if rules.used_as])
