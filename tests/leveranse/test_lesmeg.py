@@ -432,6 +432,15 @@ def test_what_people_type_stays_text(connection: Connection, tmp_path: Path) -> 
     assert all("script" not in path.read_text("utf-8") for path in folder.glob("variabelliste.csv"))
 
 
+def test_what_an_order_asks_for_stays_text(connection: Connection, tmp_path: Path) -> None:
+    population = {"kriterium": {"nivaa": "periode", "tiltak": [HOSTILE]}}
+    tables = [{"navn": "t", "form": "periode", "formater": ["csv"], "rader": {"ytelse": ["<b>", HOSTILE]}}]
+    opened = page(written(described(connection, populasjon=population, tabell=tables), tmp_path))
+    assert not [tag for tag, _ in opened.tags if tag in ("script", "b")]
+    assert f"der tiltak er {HOSTILE}, som løper" in text(opened)
+    assert f"Bare rader der ytelse er <b> eller {HOSTILE}." in text(opened)
+
+
 def test_it_needs_nothing_else(connection: Connection, tmp_path: Path) -> None:
     """One file: no network, no font, no picture, no program."""
     opened = page(written(described(connection), tmp_path))
