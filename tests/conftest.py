@@ -48,8 +48,8 @@ pytest_plugins = [
 #: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
     "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
-    "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py", "test_miniregister.py",
-    "test_refused.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
+    "test_flatfil.py", "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
+    "test_miniregister.py", "test_refused.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {
@@ -69,6 +69,7 @@ SLOW = {
     "test_durability.py",
     "test_ended.py",
     "test_errors.py",
+    "test_flatfil.py",
     "test_load_ended.py",
     "test_migrations.py",
     "test_server.py",

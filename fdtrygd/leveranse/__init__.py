@@ -1,6 +1,7 @@
 """Deliveries: what leaves the register, by orders of projects, as flat file, for microdata.no."""
 
 from fdtrygd.leveranse.deliver import Delivered, deliver, redeliver
+from fdtrygd.leveranse.flatfile import FlatFile, flatfile
 from fdtrygd.leveranse.project import (
     close_project,
     create_project,
@@ -12,11 +13,13 @@ from fdtrygd.leveranse.project import (
 
 __all__ = [
     "Delivered",
+    "FlatFile",
     "close_project",
     "create_project",
     "deliver",
     "deliveries",
     "destroy_project",
+    "flatfile",
     "list_in_words",
     "projects",
     "redeliver",
