@@ -55,7 +55,8 @@ BEGIN
     WHERE leveranse_nokkel.i_utvalget(v_nokkel, k.fnr, coalesce((bestilt ->> 'utvalg')::numeric, 1));
     ANALYZE pg_temp.leveranse_kandidat;
     CREATE TEMPORARY TABLE leveranse_person (
-        utlevering integer NOT NULL, lopenr varchar(16), lpnr text NOT NULL, fnr varchar(11), i_registeret integer NOT NULL
+        utlevering integer NOT NULL, lopenr varchar(16), lpnr text NOT NULL, fnr varchar(11),
+        i_registeret integer NOT NULL
     ) ON COMMIT DROP;
     -- Who is not in the register, or comes later, is about nobody's rows; a list keeps them
     INSERT INTO pg_temp.leveranse_person (utlevering, lopenr, lpnr, fnr, i_registeret)
@@ -71,8 +72,8 @@ BEGIN
         WHEN bestilt ? 'alle' THEN r.lopenr IS NOT NULL
         ELSE k.lopenr IN (SELECT o.lopenr FROM leveranse.populasjonens_personer(bestilt, u.til) AS o)
     END;
-    -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just before,
-    -- where a year was taken back and another load begun since the transaction took its state
+    -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
+    -- before, where a year was taken back and another load begun since the transaction took its state
     IF EXISTS (
         SELECT FROM trygdfob.lastet_aargang AS l
         WHERE to_regclass(arbsok_lasting.forlopstabell(l.lasting)) IS NULL
