@@ -1051,7 +1051,8 @@ CREATE TABLE leveranse.variabel (
 -- leveranse_nokkel.liste_inn: Where a list of persons is copied to; the same transaction takes it on and empties it.
 -- Always empty to others.
 CREATE UNLOGGED TABLE leveranse_nokkel.liste_inn (
-    linje text
+    linje text,
+    transaksjon xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
 -- leveranse_nokkel.person_i_liste: The persons on the lists that orders and projects have brought. Nobody but the owner

@@ -179,7 +179,8 @@ CREATE TABLE leveranse_nokkel.person_i_liste (
     PRIMARY KEY (prosjekt, bestilling, versjon, fnr)
 );
 CREATE UNLOGGED TABLE leveranse_nokkel.liste_inn (
-    linje text
+    linje text,
+    transaksjon xid8 NOT NULL DEFAULT pg_current_xact_id()
 )
 """
 

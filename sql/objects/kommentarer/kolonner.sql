@@ -1149,6 +1149,8 @@ BEGIN
                 'A number of the list, 11 digits, whether or not the register has the person.'),
             ('liste_inn', 'linje',
                 'A line of a list of persons, on its way in.'),
+            ('liste_inn', 'transaksjon',
+                'The transaction that has copied the line in: nobody else takes it on.'),
             ('prosjektstatus', 'tittel',
                 'What the project is called among people.'),
             ('prosjektstatus', 'vedtak',

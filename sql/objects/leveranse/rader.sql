@@ -20,10 +20,15 @@ BEGIN
         WHERE c.oid = to_regclass('pg_temp.leveranse_person') AND c.relowner = current_user::regrole
     ) THEN
         RAISE EXCEPTION 'The persons of delivery % are not found yet.', p_utlevering
-            USING ERRCODE = 'FD007', HINT = 'SELECT leveranse.finn_personer(number) comes first, in the same transaction.';
+            USING ERRCODE = 'FD007', HINT = 'leveranse.finn_personer(number) comes first, in the same transaction.';
+    ELSIF EXISTS (SELECT FROM pg_temp.leveranse_person AS p WHERE p.utlevering <> p_utlevering LIMIT 1) THEN
+        -- Else the variables of one project would come with the persons of another
+        RAISE EXCEPTION 'The persons that were found are another delivery''s, and not those of %.', p_utlevering
+            USING ERRCODE = 'FD007', HINT = 'A transaction reads one delivery.';
     END IF;
     IF p_tabell = 'populasjon' THEN
-        RETURN QUERY EXECUTE 'SELECT p.lpnr, p.i_registeret FROM pg_temp.leveranse_person AS p ORDER BY p.lpnr COLLATE "C"';
+        RETURN QUERY EXECUTE
+            'SELECT p.lpnr, p.i_registeret FROM pg_temp.leveranse_person AS p ORDER BY p.lpnr COLLATE "C"';
         RETURN;
     END IF;
     SELECT * INTO t
@@ -42,4 +47,4 @@ END
 $$;
 
 COMMENT ON FUNCTION leveranse.rader(integer, text) IS
-    'The rows of a table of a delivery that the caller has begun, in their order; the columns are those of beskrivelse_av_utlevering, which stand behind AS with their types. finn_personer comes first, in the same transaction. Error FD007: it did not, or there is no such delivery or table (spec.md 9, the log).';
+    'The rows of a table of a delivery that the caller has begun, in their order; the columns are those of beskrivelse_av_utlevering, which stand behind AS with their types. finn_personer comes first, in the same transaction. Error FD007: it did not, or for another delivery, or there is no such delivery or table (spec.md 9, the log).';
