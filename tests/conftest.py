@@ -50,7 +50,8 @@ pytest_plugins = [
 SERVERS = {
     "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
     "test_flatfil.py", "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
-    "test_miniregister.py", "test_refused.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
+    "test_miniregister.py", "test_refused.py", "test_sammenligning.py", "test_session.py", "test_unload.py",
+    "test_uttrekk.py", "tilgang",
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {
@@ -73,6 +74,7 @@ SLOW = {
     "test_flatfil.py",
     "test_load_ended.py",
     "test_migrations.py",
+    "test_sammenligning.py",
     "test_server.py",
     "test_session.py",
     "test_unload.py",

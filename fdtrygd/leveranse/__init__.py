@@ -1,5 +1,7 @@
 """Deliveries: what leaves the register, by orders of projects, as flat file, for microdata.no."""
 
+from fdtrygd.leveranse.compare import compare_deliveries
+from fdtrygd.leveranse.comparison import Compared, runs_in_words
 from fdtrygd.leveranse.deliver import Delivered, deliver, redeliver
 from fdtrygd.leveranse.flatfile import FlatFile, flatfile
 from fdtrygd.leveranse.project import (
@@ -12,9 +14,11 @@ from fdtrygd.leveranse.project import (
 )
 
 __all__ = [
+    "Compared",
     "Delivered",
     "FlatFile",
     "close_project",
+    "compare_deliveries",
     "create_project",
     "deliver",
     "deliveries",
@@ -23,4 +27,5 @@ __all__ = [
     "list_in_words",
     "projects",
     "redeliver",
+    "runs_in_words",
 ]

@@ -2,7 +2,7 @@
 -- project's number (spec.md 9, populations). They lie in a temporary table of the owner's, for the statements of this
 -- transaction, which must read one state of the register: so it is decided here, too, whether that can be released.
 
-CREATE OR REPLACE FUNCTION leveranse.finn_personer(p_utlevering integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION leveranse.finn_personer(p_utlevering integer, p_eldre integer DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -10,12 +10,12 @@ SET datestyle = 'ISO, YMD'
 SET client_min_messages = 'warning'
 AS $$
 DECLARE
-    u record := leveranse.min_utlevering(p_utlevering);
+    u record := leveranse.min_utlevering(p_utlevering, p_eldre);
     p record;
     b record;
     bestilt jsonb;
     tillatt jsonb;
-    hvorfor text := coalesce('prosjekt: ' || leveranse.hvorfor_ikke_utlevert(u.prosjekt, u.gjentar IS NOT NULL),
+    hvorfor text := coalesce('prosjekt: ' || leveranse.hvorfor_ikke_utlevert(u.prosjekt, num_nonnulls(u.gjentar, p_eldre) > 0),
         'til: ' || leveranse.hvorfor_ikke_frigitt(u.til));
     v_nokkel text := (SELECT n.nokkel FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = u.prosjekt);
     serie_start date := (SELECT e.serie_start FROM arbsok.endelighet AS e);
@@ -26,9 +26,13 @@ BEGIN
             USING ERRCODE = 'FD007', HINT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, then finn_personer, then rader.';
     ELSIF hvorfor IS NOT NULL THEN
         RAISE EXCEPTION '%.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
-    ELSIF num_nonnulls(to_regclass('pg_temp.leveranse_person'), to_regclass('pg_temp.leveranse_kandidat')) > 0 THEN
-        RAISE EXCEPTION 'This session has found the persons of a delivery, or has a table of that name of its own.'
-            USING ERRCODE = 'FD007', HINT = 'A transaction reads one delivery.';
+    ELSIF EXISTS (
+        SELECT FROM pg_class AS c
+        WHERE c.oid IN (to_regclass('pg_temp.leveranse_person'), to_regclass('pg_temp.leveranse_kandidat'))
+            AND c.relowner <> current_user::regrole
+    ) THEN
+        RAISE EXCEPTION 'This session has a table of its own, leveranse_person or leveranse_kandidat, in the way.'
+            USING ERRCODE = 'FD007', HINT = 'Drop it.';
     END IF;
     -- For the statements of this transaction: a delivery sorts and joins large sets, on one connection, or looks few
     -- persons up, which is cheaper than the planner thinks
@@ -40,6 +44,8 @@ BEGIN
     WHERE o.prosjekt = u.prosjekt AND o.bestilling = u.bestilling AND o.versjon = u.versjon;
     bestilt := b.innhold -> 'populasjon';
     tillatt := p.populasjon;
+    -- The same transaction may have read another one: that with which this is compared
+    DROP TABLE IF EXISTS pg_temp.leveranse_kandidat, pg_temp.leveranse_person;
     -- First those whom the sample leaves: a hundredth of the persons is found without reading the records of all
     CREATE TEMPORARY TABLE leveranse_kandidat (lopenr varchar(16), fnr varchar(11)) ON COMMIT DROP;
     INSERT INTO pg_temp.leveranse_kandidat (lopenr, fnr)
@@ -60,7 +66,7 @@ BEGIN
     ) ON COMMIT DROP;
     -- Who is not in the register, or comes later, is about nobody's rows; a list keeps them
     INSERT INTO pg_temp.leveranse_person (utlevering, lopenr, lpnr, fnr, i_registeret)
-    SELECT p_utlevering, k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (r.lopenr IS NOT NULL)::integer
+    SELECT u.utlevering, k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (r.lopenr IS NOT NULL)::integer
     FROM pg_temp.leveranse_kandidat AS k
     LEFT JOIN (
         SELECT DISTINCT t.lopenr
@@ -108,5 +114,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION leveranse.finn_personer(integer) IS
-    'Finds the persons of a delivery that the caller has begun, for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day, or the project gets nothing any more (spec.md 9, populations).';
+COMMENT ON FUNCTION leveranse.finn_personer(integer, integer) IS
+    'Finds the persons of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day, or the project gets nothing any more (spec.md 9, populations).';

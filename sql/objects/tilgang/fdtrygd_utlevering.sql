@@ -7,18 +7,24 @@ GRANT USAGE ON SCHEMA leveranse TO fdtrygd_utlevering;
 GRANT USAGE ON SCHEMA trygdfob TO fdtrygd_utlevering;
 GRANT SELECT ON TABLE trygdfob.alembic_version, trygdfob.objektversjon TO fdtrygd_utlevering;
 GRANT EXECUTE ON FUNCTION
+leveranse.begynn_sammenligning,
+leveranse.begynn_tabell,
 leveranse.begynn_utlevering,
 leveranse.beskrivelse_av_utlevering,
 leveranse.finn_personer,
 leveranse.fullfor_utlevering,
 leveranse.gjenta_utlevering,
-leveranse.rader
+leveranse.kjoringer_siden,
+leveranse.rader,
+leveranse.sammenlign_tabell
 TO fdtrygd_utlevering;
 
 -- The catalogue, the projects, the log
 GRANT SELECT ON TABLE
 leveranse.avslag,
 leveranse.bestilling,
+leveranse.bestilt_tabell,
+leveranse.bestilt_variabel,
 leveranse.form,
 leveranse.formvariabel,
 leveranse.kode,
