@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint interop bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries flatfile project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint interop bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
-NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME PREVIOUS A B
+NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY PREVIOUS A B
 $(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -39,6 +39,12 @@ endif
 ifneq ($(filter redeliver,$(MAKECMDGOALS)),)
 ifeq ($(and $(N),$(OUT)),)
 $(error Say which delivery, and the folder to make: make redeliver N=7 OUT=folder)
+endif
+endif
+
+ifneq ($(filter flatfile,$(MAKECMDGOALS)),)
+ifeq ($(and $(YEAR),$(OUT),$(WHY)),)
+$(error Say which year, the folder to make, and why: make flatfile YEAR=2004 OUT=folder WHY=text)
 endif
 endif
 
@@ -112,6 +118,9 @@ redeliver: .venv/.deliver ## make a delivery again: N=7 OUT=folder
 
 compare-deliveries: .venv/.deliver ## what became of each row between two deliveries of an order: A=folder B=folder OUT=folder
 	@$(FDTRYGD) compare-deliveries "$$A" "$$B" --out "$$OUT"
+
+flatfile: .venv/.ready ## write a year's miniregister as a file of fixed width, with its description: YEAR=2004 OUT=folder WHY=text
+	@$(FDTRYGD) flatfile "$$YEAR" --out "$$OUT" --why "$$WHY"
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic "$$DIR" $(if $(FROM),--from "$$FROM") $(if $(TO),--to "$$TO") \

@@ -50,7 +50,10 @@ def deliver(
 
 
 def redeliver(
-    number: Annotated[int, typer.Argument(metavar="N", help="Number of the delivery: fdtrygd project list.")], to: Out
+    number: Annotated[
+        int, typer.Argument(metavar="N", min=1, max=2**31 - 1, help="Number of the delivery: fdtrygd project list.")
+    ],
+    to: Out,
 ) -> None:
     """Make a delivery again, for control or since its files are gone: the same rows, or nothing."""
     with installation.open_current() as connection:

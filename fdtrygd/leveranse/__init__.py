@@ -3,6 +3,7 @@
 from fdtrygd.leveranse.compare import compare_deliveries
 from fdtrygd.leveranse.comparison import Compared, runs_in_words
 from fdtrygd.leveranse.deliver import Delivered, deliver, redeliver
+from fdtrygd.leveranse.flatfile import FlatFile, flatfile
 from fdtrygd.leveranse.project import (
     close_project,
     create_project,
@@ -15,12 +16,14 @@ from fdtrygd.leveranse.project import (
 __all__ = [
     "Compared",
     "Delivered",
+    "FlatFile",
     "close_project",
     "compare_deliveries",
     "create_project",
     "deliver",
     "deliveries",
     "destroy_project",
+    "flatfile",
     "list_in_words",
     "projects",
     "redeliver",

@@ -88,17 +88,22 @@ def deliver(
     folder.refuse(to)
     content = order.read(path)
     formats.require(formats.ordered(content))
+    listed = order.list_file(content, path)
+    unreadable = persons.fault(listed) if listed else None
     before = comparison.of_folder(connection, previous) if previous else None
     if before:
         comparison.refuse_another(before, content)
     with refusals(), connection.transaction():
-        if listed := order.list_file(content, path):
+        if listed and not unreadable:
             persons.copy(connection, listed)
         begun = connection.execute(
             "SELECT utlevering, nokkel, feil, liste FROM leveranse.begynn_utlevering(%s, %s)",
             [json.dumps(content), json.dumps(versions())],
         ).fetchall()
+        if unreadable and begun[0][0] is not None:
+            raise UserError(f"{path}: {unreadable}.\nNothing is delivered.")
     if faults := [f"{path}: {key}: {fault}." for number, key, fault, _ in begun if number is None]:
+        faults += [f"{path}: {unreadable}."] if unreadable else []
         raise UserError("\n".join([*dict.fromkeys(faults), "Nothing is delivered."]))
     ((number, _, _, listed_counts),) = begun
     same = None if new else comparison.same_version(connection, number)

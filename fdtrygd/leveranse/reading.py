@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from fdtrygd.leveranse import comparison, snippets, words
+from fdtrygd.leveranse import codes, comparison, snippets, words
 from fdtrygd.leveranse.catalogue import Code, Description, Table, Variable
 from fdtrygd.leveranse.stream import Read
 
@@ -39,13 +39,9 @@ def write(
     """Writes lesmeg.html, variabelliste.csv and a kodeliste_….csv for each code list into the folder."""
     table(to / VARIABELLISTE, *variables(description))
     strange = unknown_by_list(description, unknown)
-    for name, codes in description.code_lists.items():
-        table(to / list_file(name), *code_list(codes, strange.get(name, ())))
-    kinds = [*KINDS]
-    files = sorted(
-        (path.name for path in to.iterdir() if path.is_file()),
-        key=lambda name: (kinds.index(name.rpartition(".")[2]) if name.rpartition(".")[2] in KINDS else -1, name),
-    )
+    for name, known in description.code_lists.items():
+        table(to / list_file(name), *code_list(known, strange.get(name, ())))
+    files = sorted(path.name for path in to.iterdir() if path.is_file())
     (to / LESMEG).write_text(page(description, reads, counts, unknown, files, compared), encoding="utf-8")
 
 
@@ -95,25 +91,32 @@ def in_key(variable: Variable) -> bool:
 
 def unknown_by_list(
     description: Description, unknown: Mapping[str, Mapping[str, Mapping[str, int]]]
-) -> dict[str, list[str]]:
-    """Code list -> the codes of the delivery that it does not have. How often they occur nobody is told."""
-    found: dict[str, set[str]] = {}
-    for name, columns in unknown.items():
-        for column, codes in columns.items():
-            found.setdefault(description.variables[name, column].code_list or "", set()).update(codes)
-    return {name: sorted(codes) for name, codes in found.items()}
+) -> dict[str, list[tuple[str, str]]]:
+    """Code list -> the codes of the delivery that it does not have, each with what it stands together with.
+
+    How often they occur nobody is told.
+    """
+    found: dict[str, set[tuple[str, str]]] = {}
+    for table in description.tables:
+        for column, named in unknown.get(table.name, {}).items():
+            variable = description.variables[table.name, column]
+            pairs = codes.in_pairs(variable, table)
+            found.setdefault(variable.code_list or "", set()).update(
+                ((beside, code) if pairs else ("", name)) for name in named for beside, _, code in [name.partition(" ")]
+            )
+    return {name: sorted(strange) for name, strange in found.items()}
 
 
-def code_list(codes: tuple[Code, ...], strange: Iterable[str]) -> tuple[list[str], list[list[object]]]:
+def code_list(known: tuple[Code, ...], strange: Iterable[tuple[str, str]]) -> tuple[list[str], list[list[object]]]:
     """A code list with its validity, and the unknown codes behind it; codes of tiltak in pairs with hovedarbstat."""
-    pairs = any(each.together_with is not None for each in codes)
-    head = [*(["hovedarbstat"] if pairs else []), "kode", "tekst", "gyldig_fra", "gyldig_til"]
-    known: list[list[object]] = [
+    pairs = any(each.together_with is not None for each in known)
+    head = [*([codes.BESIDE] if pairs else []), "kode", "tekst", "gyldig_fra", "gyldig_til"]
+    rows: list[list[object]] = [
         [*([each.together_with] if pairs else []), each.code, each.text, each.valid_from, each.valid_to]
-        for each in codes
+        for each in known
     ]
-    unknown: list[list[object]] = [[*([None] if pairs else []), code, UNKNOWN, None, None] for code in strange]
-    return head, known + unknown
+    rows += [[*([beside] if pairs else []), code, UNKNOWN, None, None] for beside, code in strange]
+    return head, rows
 
 
 def page(
@@ -145,15 +148,24 @@ def page(
         ends=role(description, "slutt"),
         knows=role(description, "vet_slutten"),
         lists=lists(description),
-        files_of=lambda each: [(name, kind) for name in files if (kind := kind_of(name, each))],
+        files_of=lambda each: [
+            (f"{each.name}.{suffix}", kind) for suffix, kind in KINDS.items() if f"{each.name}.{suffix}" in files
+        ],
         types={"tekst": "tekst", "dato": "dato", "heltall": "helt tall", "logisk": "ja/nei (true, false)"},
         type_in_files=lambda each: snippets.type_in_files(each, description),
         meaning=lambda each: meaning(each, description),
         list_file=list_file,
         snippets=snippets.all_of(description, files),
-        numbered=any(name.endswith((".dta", ".sav")) for name in files),
+        numbered=sorted(
+            {each.name for table in numbered(description, files) for each in table.variables if each.as_number}
+        ),
         style=loader.get_source(environment, "lesmeg.css")[0],
     )
+
+
+def numbered(description: Description, files: list[str]) -> list[Table]:
+    """The tables with a format that labels numbers."""
+    return [each for each in description.tables if {f"{each.name}.dta", f"{each.name}.sav"} & {*files}]
 
 
 def role(description: Description, of: str) -> list[str]:
@@ -174,9 +186,3 @@ def lists(description: Description) -> list[tuple[str, list[str]]]:
         )
         for name in sorted(description.code_lists)
     ]
-
-
-def kind_of(name: str, table: Table) -> str | None:
-    """What a file is, if it is one of the table's."""
-    stem, _, suffix = name.rpartition(".")
-    return KINDS.get(suffix) if stem == table.name else None

@@ -1,7 +1,7 @@
 """The first lines of a recipient's program in R, Python, Stata and SAS: they run as they stand, in the folder.
 
-Types come from variabelliste.csv or from the catalogue, so that no program guesses them: a code 05 stays text, and a
-column that happens to be empty keeps its type.
+Types come from variabelliste.csv, from the program beside a CSV file or from the file itself, so that nothing guesses
+them: a code 05 stays text, and a column that happens to be empty keeps its type.
 """
 
 from collections.abc import Collection
@@ -9,14 +9,6 @@ from dataclasses import dataclass
 
 from fdtrygd.leveranse.catalogue import Description, Table, Type, Variable
 
-R_LISTE = """\
-liste <- read.csv("variabelliste.csv", colClasses = "character", encoding = "UTF-8")
-les <- function(tabell) {
-  v <- liste[liste$tabell == tabell, ]
-  klasser <- c(tekst = "character", dato = "Date", heltall = "integer", logisk = "logical")
-  read.csv(paste0(tabell, ".csv"), colClasses = setNames(klasser[v$type], v$navn),
-           na.strings = "", encoding = "UTF-8")
-}"""
 PYTHON_LISTE = """\
 import pandas as pd
 
@@ -72,21 +64,23 @@ def has(table: Table, suffix: str, files: Collection[str]) -> bool:
 
 
 def r(description: Description, files: Collection[str]) -> Snippet:
-    """By the program text of a table where it has one; else from CSV, .dta or .sav, or Parquet."""
-    lines, listed = [], False
+    """By the program beside a CSV file; else from .dta or .sav, or Parquet."""
+    lines = []
     for table in description.tables:
         if has(table, "R", files):
             lines.append(f'source("{table.name}.R")')
-        elif has(table, "csv", files):
-            lines.append(f'{name(table)} <- les("{table.name}")')
-            listed = True
         elif has(table, "dta", files):
             lines.append(f'{name(table)} <- haven::read_dta("{table.name}.dta")')
         elif has(table, "sav", files):
             lines.append(f'{name(table)} <- haven::read_sav("{table.name}.sav")')
         elif has(table, "parquet", files):
             lines.append(f'{name(table)} <- arrow::read_parquet("{table.name}.parquet")')
-    return Snippet("R", "\n".join([*([R_LISTE] if listed else []), *lines]))
+    factors = any(has(table, "R", files) for table in description.tables)
+    return Snippet(
+        "R",
+        "\n".join(lines),
+        "Med faktorer <- TRUE først blir kodene faktorer, med kodelistens tekst." if factors else "",
+    )
 
 
 def python(description: Description, files: Collection[str]) -> Snippet:
@@ -140,29 +134,10 @@ def stata(description: Description, files: Collection[str]) -> Snippet:
 
 
 def sas(description: Description, files: Collection[str]) -> Snippet:
-    """By the program text of a table where it has one, else from CSV."""
-    blocks = []
-    for table in description.tables:
-        if has(table, "sas", files):
-            blocks.append(f'%include "{table.name}.sas";')
-        elif has(table, "csv", files):
-            blocks.append(data_step(table, description))
-    return Snippet("SAS", "\n".join(blocks), "Kjøres i mappen, eller med hele stien til filene.")
-
-
-def data_step(table: Table, description: Description) -> str:
-    """A data step that reads the table's CSV with the catalogue's informats."""
-    informats = {"dato": ":yymmdd10.", "heltall": ":best12.", "logisk": ":$5."}
-    fields = [f"{v.name} {informats.get(type_in_files(v, description)) or f':${v.width}.'}" for v in table.variables]
-    days = [v.name for v in table.variables if type_in_files(v, description) == "dato"]
-    return "\n".join(
-        [
-            f"data {name(table)};",
-            f'  infile "{table.name}.csv" dsd dlm="," firstobs=2 truncover termstr=lf encoding="utf-8" lrecl=32767;',
-            "  input",
-            *(f"    {field}" for field in fields),
-            "  ;",
-            *([f"  format {' '.join(days)} yymmdd10.;"] if days else []),
-            "run;",
-        ]
+    """By the program beside a CSV file."""
+    lines = [
+        f'%include "{table.name}.sas" / encoding="utf-8";' for table in description.tables if has(table, "sas", files)
+    ]
+    return Snippet(
+        "SAS", "\n".join(lines), "Sett mappe i hvert program til leveransens mappe der SAS kjører et annet sted."
     )

@@ -93,6 +93,8 @@ def read(
                 ),
             )
             for batch in reader:
+                if not len(batch):
+                    continue
                 writer.write_batch(batch)
                 # The rows come person by person
                 person = batch.column("lpnr")

@@ -16,6 +16,8 @@ import pyarrow as pa
 import pytest
 from fdtrygd.db.database import Connection, scalar
 from fdtrygd.leveranse import catalogue, comparison, reading
+from fdtrygd.leveranse import formats as writers
+from fdtrygd.leveranse.deliver import remarks
 from fdtrygd.leveranse.stream import Read, schema
 
 from conftest import Register
@@ -126,11 +128,11 @@ def test_it_begins_with_what_a_delivery_is_not(connection: Connection, tmp_path:
 
 
 def test_what_was_ordered_stands_at_the_top(connection: Connection, tmp_path: Path) -> None:
-    description = described(connection, fra="2002-01-01")
+    description = replace(described(connection, fra="2002-01-01"), dated=date(2026, 3, 3))
     opened = page(written(description, tmp_path))
     facts = [words for tag, words in opened.blocks if tag in ("dt", "dd")][:14]
     assert dict(zip(facts[::2], facts[1::2], strict=True)) == {
-        "Leveranse": f"nr. {description.number}, {date.today().day}. {reading.words.day(date.today()).split('. ')[1]}",
+        "Leveranse": f"nr. {description.number}, 3. mars 2026",
         "Bestilling": "ledige, versjon 1",
         "Periode": "1. januar 2002 – 31. desember 2003",
         "Personer": "2",
@@ -282,7 +284,7 @@ def test_it_says_how_not_to_misread(connection: Connection, tmp_path: Path) -> N
         "Serien begynner 1. mai 2001.",
         "begynte er venstresensur_kjent eller venstresensur_ukjent",
         "Datostempel og oppdateringshyppighet er ikke det samme.",
-        "Avganger er datert til det siste uttrekket som hadde personen",
+        "Avganger fra registeret er datert til det siste uttrekket som hadde personen",
         "(mrk_fnr 2), er ikke bestilt.",
     ):
         assert sentence in seen
@@ -333,12 +335,15 @@ def test_every_break_is_told_in_norwegian(connection: Connection) -> None:
 def test_unknown_codes_are_listed_and_never_counted(connection: Connection, tmp_path: Path) -> None:
     """Some have one or two records: how many is the log's business (spec.md 9, variables)."""
     description = described(connection)
-    folder = written(description, tmp_path, unknown={"perioder": {"ytelse": {"ZZ": 77777}, "tiltak": {"05": 66666}}})
+    folder = written(
+        description, tmp_path, unknown={"perioder": {"ytelse": {"ZZ": 77777}, "tiltak": {"HL 05": 66666, " IP": 1}}}
+    )
     assert rows_of(folder / "kodeliste_ytelse.csv")[-1] == {
         "kode": "ZZ", "tekst": "Ukjent kode", "gyldig_fra": "", "gyldig_til": "",
     }  # fmt: skip
+    assert [row["kode"] for row in rows_of(folder / "kodeliste_tiltak.csv")[-2:]] == ["IP", "05"]
     assert rows_of(folder / "kodeliste_tiltak.csv")[-1] == {
-        "hovedarbstat": "", "kode": "05", "tekst": "Ukjent kode", "gyldig_fra": "", "gyldig_til": "",
+        "hovedarbstat": "HL", "kode": "05", "tekst": "Ukjent kode", "gyldig_fra": "", "gyldig_til": "",
     }  # fmt: skip
     seen = text(page(folder))
     assert "Ukjente koder: i tiltak, ytelse forekommer koder som ikke er i noen kodeliste." in seen
@@ -427,6 +432,15 @@ def test_what_people_type_stays_text(connection: Connection, tmp_path: Path) -> 
     assert all("script" not in path.read_text("utf-8") for path in folder.glob("variabelliste.csv"))
 
 
+def test_what_an_order_asks_for_stays_text(connection: Connection, tmp_path: Path) -> None:
+    population = {"kriterium": {"nivaa": "periode", "tiltak": [HOSTILE]}}
+    tables = [{"navn": "t", "form": "periode", "formater": ["csv"], "rader": {"ytelse": ["<b>", HOSTILE]}}]
+    opened = page(written(described(connection, populasjon=population, tabell=tables), tmp_path))
+    assert not [tag for tag, _ in opened.tags if tag in ("script", "b")]
+    assert f"der tiltak er {HOSTILE}, som løper" in text(opened)
+    assert f"Bare rader der ytelse er <b> eller {HOSTILE}." in text(opened)
+
+
 def test_it_needs_nothing_else(connection: Connection, tmp_path: Path) -> None:
     """One file: no network, no font, no picture, no program."""
     opened = page(written(described(connection), tmp_path))
@@ -493,8 +507,6 @@ def snippet(folder: Path, language: str) -> str:
 @pytest.mark.parametrize("formats", [["csv"], ["parquet"], ["csv", "parquet"]], ids="+".join)
 def test_the_lines_in_python_run_as_they_stand(connection: Connection, tmp_path: Path, formats: list[str]) -> None:
     """Codes stay text, days are days, and what is missing is missing."""
-    from fdtrygd.leveranse import formats as writers
-
     description = described(connection, tabell=[{"navn": "de-ledige", "form": "periode", "formater": formats}])
     folder = written(description, tmp_path)
     writers.write([read(description.tables[0], tmp_path, STRETCHES)], description, folder)
@@ -505,3 +517,43 @@ def test_the_lines_in_python_run_as_they_stand(connection: Connection, tmp_path:
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout == "['05', 'PRAKSORD'] 2001-05-01 [False, True] 518 [True, False] [False, True]\n"
+
+
+@pytest.mark.parametrize(
+    ("formats", "lines"),
+    [
+        (
+            ["csv"],
+            {"r": 'source("de-ledige.R")', "stata": 'import delimited "de-ledige.csv", clear varnames(1)',
+             "sas": '%include "de-ledige.sas" / encoding="utf-8";'},
+        ),
+        (["parquet"], {"r": 'de_ledige <- arrow::read_parquet("de-ledige.parquet")'}),
+        (["dta"], {"r": 'de_ledige <- haven::read_dta("de-ledige.dta")', "stata": 'use "de-ledige.dta", clear'}),
+        (["sav"], {"r": 'de_ledige <- haven::read_sav("de-ledige.sav")'}),
+    ],
+    ids=["csv", "parquet", "dta", "sav"],
+)  # fmt: skip
+def test_each_language_begins_with_what_it_can_read(
+    connection: Connection, tmp_path: Path, formats: list[str], lines: dict[str, str]
+) -> None:
+    description = described(connection, tabell=[{"navn": "de-ledige", "form": "periode", "formater": formats}])
+    spool, folder = tmp_path / "rader", tmp_path / "leveranse"
+    spool.mkdir()
+    folder.mkdir()
+    reads = [read(description.tables[0], spool, STRETCHES[1:])]
+    writers.write(reads, description, folder)
+    reading.write(folder, description, reads, COUNTS, {})
+    shown = {language: snippet(folder, language) for language in re.findall(r'<pre class="(\w+)"', page(folder).html)}
+    assert shown.keys() == lines.keys() | {"python"}
+    for language, line in lines.items():
+        assert line in shown[language]
+    said = "I Stata- og SPSS-filer er hoved likevel hele tall" in text(page(folder))
+    assert said == bool({"dta", "sav"} & {*formats})
+
+
+def test_whoever_delivers_is_told_of_the_breaks(connection: Connection) -> None:
+    tables = [{"navn": "p", "form": "periode", "formater": ["csv"], "variabler": ["ytelse", "hoved", "tiltak"]}]
+    said = remarks(
+        described(connection, til="2002-10-01", fra="2001-11-01", tabell=tables), {"personer": 20, "i_populasjonen": 20}
+    )
+    assert said == ["The series breaks on 2002-10-01, inside the period: hoved, tiltak. lesmeg.html says how."]

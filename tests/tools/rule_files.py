@@ -58,11 +58,17 @@ RULES = {
         " VALUES ('FS', 'ÅÅ', '2001-01-01', '2002-09-30', '3')",
         own_key="tiltak = 'ÅÅ'",
     ),
+    "flatfilfelt": Rules("('as_gr', 150, ", "felt = 'as_gr'"),
     "dekning_regel": Rules("('variabel', '*', 'mrk_sys', ", "variabel = 'mrk_sys'"),
     "terskel": Rules("('gruppe_borte', ", "navn = 'gruppe_borte'"),
     "tellepost": Rules("('lopende', ", "navn = 'lopende'"),
     "steg": Rules("('fest_aargang', ", "navn = 'fest_aargang'"),
     "kontroll": Rules("('borte_og_tilbake', ", "kontroll = 'borte_og_tilbake'"),
+    "form": Rules("('tverrsnitt', ", "form = 'tverrsnitt'"),
+    "variabel": Rules("('i_registeret', ", "variabel = 'i_registeret'"),
+    "formvariabel": Rules("('tverrsnitt', 140, ", "form = 'tverrsnitt' AND variabel = 'status_inn'"),
+    "koderad": Rules("('sluttet', 'loper', ", "kodeliste = 'sluttet' AND kode = 'loper'"),
+    "populasjonsvilkar": Rules("('periode', 'begynte', ", "nivaa = 'periode' AND vilkar = 'begynte'"),
 }
 every = pytest.mark.parametrize("table", RULES)
 used = pytest.mark.parametrize("table", [table for table, rules in RULES.items() if rules.used_as])

@@ -15,7 +15,8 @@ DECLARE
     b record;
     bestilt jsonb;
     tillatt jsonb;
-    hvorfor text := leveranse.hvorfor_ikke_frigitt(u.til);
+    hvorfor text := coalesce('prosjekt: ' || leveranse.hvorfor_ikke_utlevert(u.prosjekt, num_nonnulls(u.gjentar, p_eldre) > 0),
+        'til: ' || leveranse.hvorfor_ikke_frigitt(u.til));
     v_nokkel text := (SELECT n.nokkel FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = u.prosjekt);
     serie_start date := (SELECT e.serie_start FROM arbsok.endelighet AS e);
     tall jsonb;
@@ -24,7 +25,14 @@ BEGIN
         RAISE EXCEPTION 'A delivery reads one state of the register.'
             USING ERRCODE = 'FD007', HINT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, then finn_personer, then rader.';
     ELSIF hvorfor IS NOT NULL THEN
-        RAISE EXCEPTION 'til: %.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
+        RAISE EXCEPTION '%.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
+    ELSIF EXISTS (
+        SELECT FROM pg_class AS c
+        WHERE c.oid IN (to_regclass('pg_temp.leveranse_person'), to_regclass('pg_temp.leveranse_kandidat'))
+            AND c.relowner <> current_user::regrole
+    ) THEN
+        RAISE EXCEPTION 'This session has a table of its own, leveranse_person or leveranse_kandidat, in the way.'
+            USING ERRCODE = 'FD007', HINT = 'Drop it.';
     END IF;
     -- For the statements of this transaction: a delivery sorts and joins large sets, on one connection, or looks few
     -- persons up, which is cheaper than the planner thinks
@@ -53,7 +61,8 @@ BEGIN
     WHERE leveranse_nokkel.i_utvalget(v_nokkel, k.fnr, coalesce((bestilt ->> 'utvalg')::numeric, 1));
     ANALYZE pg_temp.leveranse_kandidat;
     CREATE TEMPORARY TABLE leveranse_person (
-        utlevering integer NOT NULL, lopenr varchar(16), lpnr text, fnr varchar(11), i_registeret integer NOT NULL
+        utlevering integer NOT NULL, lopenr varchar(16), lpnr text NOT NULL, fnr varchar(11),
+        i_registeret integer NOT NULL
     ) ON COMMIT DROP;
     -- Who is not in the register, or comes later, is about nobody's rows; a list keeps them
     INSERT INTO pg_temp.leveranse_person (utlevering, lopenr, lpnr, fnr, i_registeret)
@@ -69,6 +78,17 @@ BEGIN
         WHEN bestilt ? 'alle' THEN r.lopenr IS NOT NULL
         ELSE k.lopenr IN (SELECT o.lopenr FROM leveranse.populasjonens_personer(bestilt, u.til) AS o)
     END;
+    -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
+    -- before, where a year was taken back and another load begun since the transaction took its state
+    IF EXISTS (
+        SELECT FROM trygdfob.lastet_aargang AS l
+        WHERE to_regclass(arbsok_lasting.forlopstabell(l.lasting)) IS NULL
+            OR (l.lasting = (SELECT max(s.lasting) FROM trygdfob.lastet_aargang AS s)
+                AND to_regclass(arbsok_lasting.forlopstabell(-l.lasting)) IS NULL)
+    ) THEN
+        RAISE EXCEPTION 'A year was loaded or taken back in the moment in which the delivery began to read.'
+            USING ERRCODE = 'FD007', HINT = 'Nothing is delivered. Run the command again.';
+    END IF;
     tall := jsonb_build_object('i_populasjonen', (SELECT count(*) FROM pg_temp.leveranse_person));
     DELETE FROM pg_temp.leveranse_person AS a
     WHERE NOT leveranse_nokkel.i_utvalget(v_nokkel, a.fnr, coalesce((tillatt ->> 'utvalg')::numeric, 1))
@@ -83,7 +103,8 @@ BEGIN
         END;
     IF EXISTS (SELECT FROM pg_temp.leveranse_person AS a GROUP BY a.lpnr HAVING count(*) > 1) THEN
         RAISE EXCEPTION 'Two persons get the same number in project %.', u.prosjekt
-            USING ERRCODE = 'FD007', HINT = 'A project that has got no delivery can get a new key: SELECT leveranse.bytt_nokkel(project).';
+            USING ERRCODE = 'FD007',
+                HINT = 'A project that has got no delivery can get a new key: SELECT leveranse.bytt_nokkel(project).';
     END IF;
     ANALYZE pg_temp.leveranse_person;
     RETURN tall || jsonb_build_object(
@@ -94,4 +115,4 @@ END
 $$;
 
 COMMENT ON FUNCTION leveranse.finn_personer(integer, integer) IS
-    'Finds the persons of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day (spec.md 9, populations).';
+    'Finds the persons of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day, or the project gets nothing any more (spec.md 9, populations).';

@@ -21,14 +21,15 @@ BEGIN
         WHERE c.oid = to_regclass('pg_temp.leveranse_person') AND c.relowner = current_user::regrole
     ) THEN
         RAISE EXCEPTION 'The persons of delivery % are not found yet.', p_utlevering
-            USING ERRCODE = 'FD007', HINT = 'SELECT leveranse.finn_personer(number) comes first, in the same transaction.';
-    END IF;
-    IF (SELECT a.utlevering FROM pg_temp.leveranse_person AS a LIMIT 1) <> u.utlevering THEN
-        RAISE EXCEPTION 'The persons that were found last are not those of delivery %.', u.utlevering
-            USING ERRCODE = 'FD007', HINT = 'SELECT leveranse.finn_personer(number) comes first, in the same transaction.';
+            USING ERRCODE = 'FD007', HINT = 'leveranse.finn_personer(number) comes first, in the same transaction.';
+    ELSIF EXISTS (SELECT FROM pg_temp.leveranse_person AS p WHERE p.utlevering <> u.utlevering LIMIT 1) THEN
+        -- Else the variables of one project would come with the persons of another
+        RAISE EXCEPTION 'The persons that were found last are another delivery''s, and not those of %.', u.utlevering
+            USING ERRCODE = 'FD007', HINT = 'leveranse.finn_personer(number) comes first, in the same transaction.';
     END IF;
     IF p_tabell = 'populasjon' THEN
-        RETURN QUERY EXECUTE 'SELECT p.lpnr, p.i_registeret FROM pg_temp.leveranse_person AS p ORDER BY p.lpnr COLLATE "C"';
+        RETURN QUERY EXECUTE
+            'SELECT p.lpnr, p.i_registeret FROM pg_temp.leveranse_person AS p ORDER BY p.lpnr COLLATE "C"';
         RETURN;
     END IF;
     SELECT * INTO t
@@ -47,4 +48,4 @@ END
 $$;
 
 COMMENT ON FUNCTION leveranse.rader(integer, text, integer) IS
-    'The rows of a table of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), in their order; the columns are those of beskrivelse_av_utlevering, which stand behind AS with their types. finn_personer comes first, in the same transaction. Error FD007: it did not, or there is no such delivery or table (spec.md 9, the log).';
+    'The rows of a table of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), in their order; the columns are those of beskrivelse_av_utlevering, which stand behind AS with their types. finn_personer comes first, in the same transaction. Error FD007: it did not, or for another delivery, or there is no such delivery or table (spec.md 9, the log).';

@@ -3,6 +3,9 @@
 -- destroying projects is the owner's: whoever takes deliveries does not say what may be delivered.
 
 GRANT USAGE ON SCHEMA leveranse TO fdtrygd_utlevering;
+-- Whether the database is of the program's version
+GRANT USAGE ON SCHEMA trygdfob TO fdtrygd_utlevering;
+GRANT SELECT ON TABLE trygdfob.alembic_version, trygdfob.objektversjon TO fdtrygd_utlevering;
 GRANT EXECUTE ON FUNCTION
 leveranse.begynn_sammenligning,
 leveranse.begynn_tabell,
@@ -34,3 +37,5 @@ leveranse.utlevert_fil,
 leveranse.utlevert_tabell,
 leveranse.variabel
 TO fdtrygd_utlevering;
+-- A view calls its functions with the reader's rights
+GRANT EXECUTE ON FUNCTION leveranse.norsk_dag TO fdtrygd_utlevering;

@@ -43,12 +43,12 @@ def test_every_table_with_rows_of_a_file_has_its_file(postgresql: Connection) ->
     assert {f"{qualified(table)}" for table in RULES} >= {table for (table,) in marked} > set()
 
 
-@pytest.mark.parametrize("table", [table for table in FILES if "rekkefolge" in text(table)])
+@pytest.mark.parametrize("table", [table for table in FILES if "rekkefolge" in text(table) and orders(text(table))])
 def test_orders_go_in_steps_of_ten(table: str) -> None:
     """But for a row that has found room between two others; in the file they stand in their order."""
     given = [*orders(text(table)).values()]
     assert given == sorted(set(given))
-    assert len([order for order in given if order % 10 == 0]) > 15
+    assert len([order for order in given if order % 10 == 0]) > len(given) * 2 / 3
 
 
 def test_ordered_files() -> None:
