@@ -18,6 +18,7 @@ from fdtrygd.cli import (
     forklar,
     load_year,
     make_synthetic,
+    microdata,
     project,
     report,
     status,
@@ -52,6 +53,7 @@ app.command()(report.report)
 app.command(context_settings=forklar.ARGUMENTS)(forklar.forklar)
 app.command()(deliver.deliver)
 app.command()(deliver.redeliver)
+app.command()(microdata.microdata)
 app.command("synthetic")(make_synthetic.make_synthetic)
 app.add_typer(database.app, name="db")
 app.add_typer(official.app, name="official")

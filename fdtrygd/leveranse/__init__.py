@@ -1,6 +1,7 @@
 """Deliveries: what leaves the register, by orders of projects, as flat file, for microdata.no."""
 
 from fdtrygd.leveranse.deliver import Delivered, deliver, redeliver
+from fdtrygd.leveranse.microdata import Datasets, make_datasets
 from fdtrygd.leveranse.project import (
     close_project,
     create_project,
@@ -11,6 +12,7 @@ from fdtrygd.leveranse.project import (
 )
 
 __all__ = [
+    "Datasets",
     "Delivered",
     "close_project",
     "create_project",
@@ -18,6 +20,7 @@ __all__ = [
     "deliveries",
     "destroy_project",
     "list_in_words",
+    "make_datasets",
     "projects",
     "redeliver",
 ]

@@ -15,22 +15,11 @@ DECLARE
     b record;
     bestilt jsonb;
     tillatt jsonb;
-    hvorfor text := leveranse.hvorfor_ikke_frigitt(u.til);
     v_nokkel text := (SELECT n.nokkel FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = u.prosjekt);
     serie_start date := (SELECT e.serie_start FROM arbsok.endelighet AS e);
     tall jsonb;
 BEGIN
-    IF current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
-        RAISE EXCEPTION 'A delivery reads one state of the register.'
-            USING ERRCODE = 'FD007', HINT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, then finn_personer, then rader.';
-    ELSIF hvorfor IS NOT NULL THEN
-        RAISE EXCEPTION 'til: %.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
-    END IF;
-    -- For the statements of this transaction: a delivery sorts and joins large sets, on one connection, or looks few
-    -- persons up, which is cheaper than the planner thinks
-    PERFORM set_config('work_mem', format('%sMB', greatest(i.arbeidsminne_mb / 4, 1)), true),
-        set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)
-    FROM trygdfob.innstilling AS i;
+    PERFORM leveranse.begynn_lesing(u.til);
     SELECT * INTO STRICT p FROM leveranse.prosjekt AS r WHERE r.prosjekt = u.prosjekt;
     SELECT * INTO STRICT b FROM leveranse.bestilling AS o
     WHERE o.prosjekt = u.prosjekt AND o.bestilling = u.bestilling AND o.versjon = u.versjon;

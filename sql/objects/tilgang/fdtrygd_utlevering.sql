@@ -4,11 +4,14 @@
 
 GRANT USAGE ON SCHEMA leveranse TO fdtrygd_utlevering;
 GRANT EXECUTE ON FUNCTION
+leveranse.begynn_microdata,
 leveranse.begynn_utlevering,
+leveranse.beskriv_microdata,
 leveranse.beskrivelse_av_utlevering,
 leveranse.finn_personer,
 leveranse.fullfor_utlevering,
 leveranse.gjenta_utlevering,
+leveranse.microdata_rader,
 leveranse.rader
 TO fdtrygd_utlevering;
 
@@ -20,6 +23,7 @@ leveranse.form,
 leveranse.formvariabel,
 leveranse.kode,
 leveranse.koderad,
+leveranse.microdata,
 leveranse.populasjonsvilkar,
 leveranse.prosjekt,
 leveranse.prosjektstatus,
