@@ -327,7 +327,9 @@ def test_a_change_after_the_last_day_is_not_there(register: Register, change: st
         til=2002,
         andre=ENDED,
     )
-    rows = Made(register, "2001-12-31").rows(TILTAK)
+    made = Made(register, "2001-12-31")
+    assert made.described[TILTAK]["apne"] == 2  # with the one who is always registered
+    rows = made.rows(TILTAK)
     assert [value for value, _, _ in rows] == values
     assert [stop for _, _, stop in rows] == [*["2001-12-30"] * (len(values) - 1), None]
 
@@ -444,8 +446,8 @@ def test_in_every_register(shared: Connection, generated: Any) -> None:
             made = Made(register, str(last_day))
             assert made.all == there
             assert {days(rows, last_day) for rows in made.all.values()} == {made.described[HOVED]["dager"]}
-            assert {name: len(rows) for name, rows in there.items()} == {
-                name: each["rader"] for name, each in made.described.items()
+            assert {name: (len(rows), sum(stop is None for *_, stop in rows)) for name, rows in there.items()} == {
+                name: (each["rader"], each["apne"]) for name, each in made.described.items()
             }
         else:
             with refused("no row of it has an end by"):
