@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver microdata project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries flatfile microdata project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint interop bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
-NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY KEY
+NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY KEY PREVIOUS A B
 $(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -45,6 +45,18 @@ endif
 ifneq ($(filter microdata,$(MAKECMDGOALS)),)
 ifeq ($(and $(DATE),$(OUT),$(WHY)),)
 $(error Say which day, which folder to make, and why: make microdata DATE=2004-12-31 OUT=folder WHY=text [KEY=folder])
+endif
+endif
+
+ifneq ($(filter flatfile,$(MAKECMDGOALS)),)
+ifeq ($(and $(YEAR),$(OUT),$(WHY)),)
+$(error Say which year, the folder to make, and why: make flatfile YEAR=2004 OUT=folder WHY=text)
+endif
+endif
+
+ifneq ($(filter compare-deliveries,$(MAKECMDGOALS)),)
+ifeq ($(and $(A),$(B),$(OUT)),)
+$(error Say which two, and the folder to make: make compare-deliveries A=folder B=folder OUT=folder)
 endif
 endif
 
@@ -103,14 +115,21 @@ project-close: .venv/.ready ## a project gets no delivery any more: NAME=name
 project-destroy: .venv/.ready ## destroy a project's key and lists of persons: NAME=name
 	@$(FDTRYGD) project destroy "$$NAME"
 
-deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order.toml OUT=folder
-	@$(FDTRYGD) deliver "$$ORDER" --out "$$OUT"
+deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order.toml OUT=folder [NEW=1 PREVIOUS=folder]
+	@$(FDTRYGD) deliver "$$ORDER" --out "$$OUT" $(if $(filter-out 0,$(NEW)),--new) \
+	$(if $(PREVIOUS),--previous "$$PREVIOUS")
 
 redeliver: .venv/.deliver ## make a delivery again: N=7 OUT=folder
 	@$(FDTRYGD) redeliver "$$N" --out "$$OUT"
 
 microdata: .venv/.microdata ## the datasets for microdata.no: DATE=2004-12-31 OUT=folder WHY=text [KEY=folder]
 	@$(FDTRYGD) microdata --to "$$DATE" --out "$$OUT" --why "$$WHY" $(if $(KEY),--public-key "$$KEY")
+
+compare-deliveries: .venv/.deliver ## what became of each row between two deliveries of an order: A=folder B=folder OUT=folder
+	@$(FDTRYGD) compare-deliveries "$$A" "$$B" --out "$$OUT"
+
+flatfile: .venv/.ready ## write a year's miniregister as a file of fixed width, with its description: YEAR=2004 OUT=folder WHY=text
+	@$(FDTRYGD) flatfile "$$YEAR" --out "$$OUT" --why "$$WHY"
 
 synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1]
 	@$(FDTRYGD) synthetic "$$DIR" $(if $(FROM),--from "$$FROM") $(if $(TO),--to "$$TO") \
@@ -140,6 +159,9 @@ lint: .venv/.test ## check style, types and SQL
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/sqlfluff lint sql
+
+interop: .venv/.test ## other people's programs read what leaves the register (some minutes; the first time it installs them)
+	@.venv/bin/python tests/interop/interop.py
 
 bench: .venv/.bench .venv/.test ## measure a year's load on this machine (some 30 minutes); writes docs/measured/TODAY-benchmark.md
 	@.venv/bin/python -m pytest -m opponent tests/benchmarks

@@ -873,6 +873,26 @@ CREATE TABLE leveranse.bestilling (
     CONSTRAINT bestilling_versjon_check CHECK (versjon > 0)
 );
 
+-- leveranse.flatfilfelt: The fields of the flat file of a year's miniregister, with their widths and the years that
+-- have them so (spec.md 9, the flat file; the source's 2.3).
+CREATE TABLE leveranse.flatfilfelt (
+    felt varchar(16) NOT NULL,
+    plass integer NOT NULL,
+    fra_aargang integer NOT NULL,
+    til_aargang integer,
+    bredde integer NOT NULL,
+    type varchar(8) NOT NULL,
+    kolonne varchar(32) NOT NULL,
+    kodeliste varchar(16),
+    ledetekst text NOT NULL,
+    CONSTRAINT flatfilfelt_pkey PRIMARY KEY (felt, fra_aargang),
+    CONSTRAINT flatfilfelt_plass_fra_aargang_key UNIQUE (plass, fra_aargang) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT flatfilfelt_bredde_check CHECK (bredde > 0),
+    CONSTRAINT flatfilfelt_check CHECK (til_aargang >= fra_aargang),
+    CONSTRAINT flatfilfelt_ledetekst_check CHECK (char_length(ledetekst) <= 80),
+    CONSTRAINT flatfilfelt_type_check CHECK (type::text = ANY (ARRAY['tekst'::varchar, 'heltall'::varchar, 'dato'::varchar, 'maaned'::varchar]::text[]))
+);
+
 -- leveranse.form: The forms in which the register's records can be ordered (spec.md 9, forms).
 CREATE TABLE leveranse.form (
     form varchar(16) NOT NULL,
@@ -1051,7 +1071,8 @@ CREATE TABLE leveranse.variabel (
 -- leveranse_nokkel.liste_inn: Where a list of persons is copied to; the same transaction takes it on and empties it.
 -- Always empty to others.
 CREATE UNLOGGED TABLE leveranse_nokkel.liste_inn (
-    linje text
+    linje text,
+    transaksjon xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
 -- leveranse_nokkel.person_i_liste: The persons on the lists that orders and projects have brought. Nobody but the owner

@@ -42,19 +42,21 @@ RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
 pytest_plugins = [
-    "loaded", "damages", "day_by_day", "ended", "folders", "logins", "month_file", "sums_by_hand", "tables", "users",
+    "loaded", "damages", "day_by_day", "delivering", "ended", "folders", "logins", "month_file", "sums_by_hand",
+    "tables", "users",
 ]  # fmt: skip
 
 #: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
     "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
-    "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py", "test_miniregister.py",
-    "test_refused.py", "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
+    "test_flatfil.py", "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
+    "test_miniregister.py", "test_refused.py", "test_sammenligning.py", "test_session.py", "test_unload.py",
+    "test_uttrekk.py", "tilgang",
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {
-    "test_analyst_doc.py", "test_analyst_languages.py", "test_analyst_recipes.py", "test_microdata.py",
-    "test_uttrekk.py",
+    "test_analyst_doc.py", "test_analyst_languages.py", "test_analyst_recipes.py", "test_frigitt.py",
+    "test_microdata.py", "test_uttrekk.py",
 }  # fmt: skip
 #: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
 OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
@@ -70,8 +72,10 @@ SLOW = {
     "test_durability.py",
     "test_ended.py",
     "test_errors.py",
+    "test_flatfil.py",
     "test_load_ended.py",
     "test_migrations.py",
+    "test_sammenligning.py",
     "test_server.py",
     "test_session.py",
     "test_unload.py",
@@ -80,7 +84,9 @@ SLOW = {
     "test_analyse_visninger.py::test_in_every_register",
     "test_analyst_doc.py::test_the_answers_are_what_psql_gives",
     "test_analyst_recipes.py",
+    "test_bestilling.py::test_any_value_in_any_place_gets_a_sentence",
     "test_forklar.py::test_every_record_is_explained_once",
+    "test_frigitt.py",
     "test_arbsok_aargang_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_arbsok_forlop_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_arbsok_forlop_silt.py",

@@ -15,6 +15,7 @@ from fdtrygd.cli import (
     check_files,
     database,
     deliver,
+    flatfile,
     forklar,
     load_year,
     make_synthetic,
@@ -53,7 +54,9 @@ app.command()(report.report)
 app.command(context_settings=forklar.ARGUMENTS)(forklar.forklar)
 app.command()(deliver.deliver)
 app.command()(deliver.redeliver)
+app.command()(flatfile.flatfile)
 app.command()(microdata.microdata)
+app.command("compare-deliveries")(deliver.compare_deliveries)
 app.command("synthetic")(make_synthetic.make_synthetic)
 app.add_typer(database.app, name="db")
 app.add_typer(official.app, name="official")

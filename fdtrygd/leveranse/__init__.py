@@ -1,6 +1,9 @@
 """Deliveries: what leaves the register, by orders of projects, as flat file, for microdata.no."""
 
+from fdtrygd.leveranse.compare import compare_deliveries
+from fdtrygd.leveranse.comparison import Compared, runs_in_words
 from fdtrygd.leveranse.deliver import Delivered, deliver, redeliver
+from fdtrygd.leveranse.flatfile import FlatFile, flatfile
 from fdtrygd.leveranse.microdata import Datasets, make_datasets
 from fdtrygd.leveranse.project import (
     close_project,
@@ -12,15 +15,20 @@ from fdtrygd.leveranse.project import (
 )
 
 __all__ = [
+    "Compared",
     "Datasets",
     "Delivered",
+    "FlatFile",
     "close_project",
+    "compare_deliveries",
     "create_project",
     "deliver",
     "deliveries",
     "destroy_project",
+    "flatfile",
     "list_in_words",
     "make_datasets",
     "projects",
     "redeliver",
+    "runs_in_words",
 ]

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,18 @@ from psycopg import sql
 
 from fdtrygd.db.database import ANNOUNCED, Connection, announced, announcement, scalar
 from fdtrygd.errors import UserError
-from fdtrygd.leveranse import catalogue, codes, folder, formats, manifest, order, persons, reading, stream
+from fdtrygd.leveranse import (
+    catalogue,
+    codes,
+    comparison,
+    folder,
+    formats,
+    manifest,
+    order,
+    persons,
+    reading,
+    stream,
+)
 from fdtrygd.screen import counted
 from fdtrygd.settings import product_version
 
@@ -25,6 +37,8 @@ REFUSED = "FD007"
 CONTENT = "SELECT leveranse.beskrivelse_av_utlevering(%s) -> 'innhold'"
 #: A population below it is delivered with a warning: so few are easily known again.
 FEW = 20
+#: What is told of by a checksum, in words.
+CHECKSUMS = {"katalog": "the catalogue", "kodelister": "the code lists", "objekter": "the database's objects"}
 
 
 @dataclass
@@ -36,31 +50,66 @@ class Delivered:
     reads: list[stream.Read]
     counts: dict[str, Any]
     files: list[folder.File]
+    #: what became of the rows of the order's delivery before
+    compared: comparison.Compared
     #: sentences for whoever made it
     remarks: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Against:
+    """What a delivery is held against."""
+
+    #: the delivery whose rows it must have: of a repeat its own, else the last of the same version, unless it is new
+    same: int | None
+    #: the earlier delivery of the order that it is compared with
+    older: int | None
+    #: that one's folder, where the register no longer gives its rows
+    folder: comparison.Side | None = None
+    #: in Norwegian, where nothing is compared
+    why_not: str | None = None
+
+
 def deliver(
-    connection: Connection, path: Path, to: Path, progress: Callable[[str, int], None] = lambda table, rows: None
+    connection: Connection,
+    path: Path,
+    to: Path,
+    *,
+    new: bool = False,
+    previous: Path | None = None,
+    progress: Callable[[str, int], None] = lambda table, rows: None,
 ) -> Delivered:
     """Makes the delivery that the order in `path` asks for, in the new folder `to`.
 
-    UserError with all that is wrong with the order, or why the register cannot be released on its last day.
+    With `new` it may have other rows than the order's same version had before. `previous`: the folder of the delivery
+    that it is compared with, where the register no longer gives that one's rows. UserError with all that is wrong with
+    the order, or why the register cannot be released on its last day.
     """
     folder.refuse(to)
     content = order.read(path)
     formats.require(formats.ordered(content))
+    listed = order.list_file(content, path)
+    unreadable = persons.fault(listed) if listed else None
+    before = comparison.of_folder(connection, previous) if previous else None
+    if before:
+        comparison.refuse_another(before, content)
     with refusals(), connection.transaction():
-        if listed := order.list_file(content, path):
+        if listed and not unreadable:
             persons.copy(connection, listed)
         begun = connection.execute(
             "SELECT utlevering, nokkel, feil, liste FROM leveranse.begynn_utlevering(%s, %s)",
             [json.dumps(content), json.dumps(versions())],
         ).fetchall()
+        if unreadable and begun[0][0] is not None:
+            raise UserError(f"{path}: {unreadable}.\nNothing is delivered.")
     if faults := [f"{path}: {key}: {fault}." for number, key, fault, _ in begun if number is None]:
+        faults += [f"{path}: {unreadable}."] if unreadable else []
         raise UserError("\n".join([*dict.fromkeys(faults), "Nothing is delivered."]))
     ((number, _, _, listed_counts),) = begun
-    return make(connection, number, to, {"liste": listed_counts} if listed_counts else {}, progress)
+    same = None if new else comparison.same_version(connection, number)
+    older = comparison.earlier(connection, number, before, new)
+    against = Against(same, older, before, None if older or before else comparison.FIRST)
+    return make(connection, number, to, {"liste": listed_counts} if listed_counts else {}, progress, against)
 
 
 def redeliver(
@@ -71,11 +120,17 @@ def redeliver(
     with refusals(), connection.transaction():
         repeat = scalar(connection, "SELECT leveranse.gjenta_utlevering(%s, %s)", number, json.dumps(versions()))
         formats.require(formats.ordered(scalar(connection, CONTENT, repeat)))
-    return make(connection, repeat, to, {}, progress)
+    older, why_not = comparison.as_before(connection, number)
+    return make(connection, repeat, to, {}, progress, Against(number, older, None, why_not))
 
 
 def make(
-    connection: Connection, number: int, to: Path, counts: dict[str, Any], progress: Callable[[str, int], None]
+    connection: Connection,
+    number: int,
+    to: Path,
+    counts: dict[str, Any],
+    progress: Callable[[str, int], None],
+    against: Against,
 ) -> Delivered:
     """The files of a delivery that the log has as begun."""
     with folder.made(to) as unfinished:
@@ -93,42 +148,80 @@ def make(
                 announce(connection, f"delivery {number}: {table.name}")
                 told = lambda rows, name=table.name: progress(name, rows)  # noqa: E731
                 reads.append(stream.read(connection, number, table, spool / f"{table.name}.arrow", told))
-        refuse_other_rows(connection, description, reads)
+            refuse_other_rows(connection, against.same, reads)
+            older = None
+            if against.older:
+                announce(connection, f"delivery {number}: delivery {against.older}")
+                older = comparison.read_earlier(connection, number, against.older, spool)
         unknown = {read.table.name: codes.unknown(read) for read in reads}
         formats.write(reads, description, unfinished, progress)
-        reading.write(unfinished, description, reads, counts, unknown)
-        for read in reads:
-            read.path.unlink()
-        spool.rmdir()
-        manifest.write(unfinished, description, reads, counts)
+        announce(connection, f"delivery {number}: comparison")
+        newer = comparison.of_reads(description, reads)
+        with refusals():
+            compared = comparison.with_earlier(connection, newer, older, against.folder, against.why_not, unfinished)
+        counts["sammenligning"] = compared.as_logged()
+        reading.write(unfinished, description, reads, counts, unknown, compared)
+        shutil.rmtree(spool)
+        made_with = scalar(connection, "SELECT versjoner FROM leveranse.utlevering WHERE utlevering = %s", number)
+        made_with |= manifest.digests(description)
+        manifest.write(unfinished, description, reads, counts, made_with)
         files = folder.files(unfinished)
     connection.execute(
         "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
         [
             number,
             counts["personer"],
-            json.dumps(counts | {"ukjente_koder": unknown}),
+            json.dumps(counts | {"ukjente_koder": unknown, "versjoner": made_with}),
             json.dumps(
                 [{"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest} for r in reads]
             ),
             json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
         ],
     )
-    return Delivered(number, description, reads, counts, files, remarks(description, counts))
+    said = remarks(description, counts)
+    if number != description.number:
+        said += differences(connection, description.number, files, made_with)
+    return Delivered(number, description, reads, counts, files, compared, said)
 
 
-def refuse_other_rows(connection: Connection, description: catalogue.Description, reads: list[stream.Read]) -> None:
-    """UserError where the order's delivery is in the log with other rows: a year was unloaded and loaded otherwise."""
+def refuse_other_rows(connection: Connection, same: int | None, reads: list[stream.Read]) -> None:
+    """UserError where the delivery is in the log with other rows: a year was unloaded and loaded otherwise."""
     rows = connection.execute(
-        "SELECT t.tabell, t.radsum FROM leveranse.utlevert_tabell AS t WHERE t.utlevering = %s", [description.number]
+        "SELECT t.tabell, t.radsum FROM leveranse.utlevert_tabell AS t WHERE t.utlevering = %s", [same]
     )
     before = dict(rows.fetchall())
     others = [read.table.name for read in reads if before.get(read.table.name, read.digest) != read.digest]
-    if others:
+    if same and others:
+        runs = comparison.runs_in_words(comparison.runs_since(connection, same))
         raise UserError(
-            f"Delivery {description.number} is in the log with other rows in {', '.join(others)}: since then a year "
-            "was unloaded and loaded otherwise. Nothing is delivered."
+            f"Delivery {same} is in the log with other rows in {', '.join(others)}: {runs}. Nothing is delivered: "
+            "fdtrygd deliver ORDER.toml --new makes a new delivery, which says what is different."
         )
+
+
+def differences(
+    connection: Connection, original: int, files: list[folder.File], made_with: dict[str, str]
+) -> list[str]:
+    """Which files of a repeat are not those of the delivery, though the rows are the same, and why."""
+    logged = dict(
+        connection.execute(
+            "SELECT fil, sha256 FROM leveranse.utlevert_fil WHERE utlevering = %s", [original]
+        ).fetchall()
+    )
+    now = {each.name: each.sha256 for each in files}
+    others = sorted(name for name in now.keys() | logged.keys() if now.get(name) != logged.get(name))
+    if not others:
+        return []
+    before = scalar(connection, "SELECT versjoner FROM leveranse.utlevering WHERE utlevering = %s", original)
+    changed = sorted(name for name in before.keys() | made_with.keys() if before.get(name) != made_with.get(name))
+    why = ", ".join(
+        CHECKSUMS.get(name) or f"{name} ({before.get(name, 'none')}, now {made_with.get(name, 'none')})"
+        for name in changed
+    )
+    return [
+        f"The rows are the same as in delivery {original}. Not the same bytes: {', '.join(others)}, for it was made "
+        f"with {'other versions of ' + why if why else 'the folder of an earlier delivery'}."
+    ]
 
 
 def remarks(description: catalogue.Description, counts: dict[str, Any]) -> list[str]:

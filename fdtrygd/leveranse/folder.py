@@ -1,9 +1,10 @@
 """A delivery's folder: made under another name and renamed last, so that there is none of it or the whole.
 
 Files are for the owner alone. A run that was killed leaves its hidden folder; the next one to the same place removes
-it.
+it, but not one in which another run is at work.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -39,14 +40,18 @@ def refuse(to: Path) -> None:
         raise UserError(f"{to} is there already: --out names the folder to make. Nothing was changed.")
     if not to.parent.is_dir():
         raise UserError(f"{to} cannot be made: there is no folder {to.parent}. Nothing was changed.")
+    if len(os.fsencode(unfinished(to).name)) > os.pathconf(to.parent, "PC_NAME_MAX"):
+        raise UserError(f"{to} cannot be made: its name is too long. Nothing was changed.")
     if not os.access(to.parent, os.W_OK | os.X_OK):
         raise UserError(f"{to} cannot be made: nothing can be written to {to.parent}. Nothing was changed.")
 
 
 def clear(to: Path) -> None:
-    """Removes what is left of a run to the same place that was killed."""
-    if unfinished(to).exists():
-        shutil.rmtree(unfinished(to))
+    """Removes what is left of a run to the same place that was killed; UserError where that run is still at work."""
+    folder = unfinished(to)
+    if folder.exists():
+        os.close(hold(folder))
+        shutil.rmtree(folder)
 
 
 @contextmanager
@@ -54,9 +59,11 @@ def made(to: Path) -> Iterator[Path]:
     """The unfinished folder, which becomes `to` when the block is done; what ends it early removes it."""
     folder = unfinished(to)
     mask = os.umask(0o077)
+    held = None
     try:
         clear(to)
         folder.mkdir(mode=0o700)
+        held = hold(folder)
         try:
             yield folder
             for path in (*folder.rglob("*"), folder):
@@ -74,6 +81,23 @@ def made(to: Path) -> Iterator[Path]:
         ) from None
     finally:
         os.umask(mask)
+        if held is not None:
+            os.close(held)
+
+
+def hold(folder: Path) -> int:
+    """The folder, open, as one in which this run is at work; UserError where another one is."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(number)
+        raise UserError(
+            f"{folder} is being made by another run: wait for it, or name another folder. Nothing is delivered."
+        ) from None
+    except OSError:  # a file system without such locks
+        pass
+    return number
 
 
 def files(folder: Path) -> list[File]:

@@ -1,5 +1,6 @@
 """leveranse.json: what a delivery is, for programs. It names every other file with its checksum."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,19 @@ NAME = "leveranse.json"
 SCHEMA = 1  #: version of the file's own form
 
 
-def write(to: Path, description: Description, reads: list[Read], counts: dict[str, Any]) -> None:
+def digests(description: Description) -> dict[str, str]:
+    """Checksums of what the catalogue, and of what the code lists, say of the delivery."""
+
+    def summed(*parts: str) -> str:
+        said = {part: description.raw.get(part) for part in parts}
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+    return {"katalog": summed("tabeller", "brudd"), "kodelister": summed("kodelister")}
+
+
+def write(
+    to: Path, description: Description, reads: list[Read], counts: dict[str, Any], made_with: dict[str, str]
+) -> None:
     """Writes the manifest of a folder whose other files are complete."""
     content = {
         "skjemaversjon": SCHEMA,
@@ -26,6 +39,8 @@ def write(to: Path, description: Description, reads: list[Read], counts: dict[st
         "syntetisk": description.synthetic,
         "innhold": {**description.content, "populasjon": without_file(description.content["populasjon"])},
         "personer": counts["personer"],
+        "versjoner": made_with,
+        "sammenligning": counts["sammenligning"],
         "tabeller": [
             {
                 "navn": read.table.name,

@@ -20,7 +20,7 @@ def read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}.") from None
     try:
-        content = tomllib.loads(raw.decode("utf-8-sig"))
+        content: dict[str, Any] = plain(tomllib.loads(raw.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UserError(f"{path}, line {line}: it is not UTF-8. Save it in UTF-8; nothing was changed.") from None
@@ -30,15 +30,19 @@ def read(path: Path) -> dict[str, Any]:
         where = f", line {place[1]}" if place and place[1] else ""
         what = re.sub(r" \(at .*\)$", "", str(error))
         raise UserError(f"{path}{where}: it is no TOML: {one_line(what)}. Nothing was changed.") from None
-    as_json: dict[str, Any] = plain(content)
-    return as_json
+    except (ValueError, RecursionError):
+        raise UserError(
+            f"{path}: it has what no order or project has: the character NUL, a number of thousands of digits, or "
+            "tables in tables without end. Nothing was changed."
+        ) from None
+    return content
 
 
 def plain(value: Any) -> Any:
-    """TOML's days as text, also within tables and lists; all else as JSON has it."""
+    """TOML's days as text, also within tables and lists; all else as JSON has it. ValueError for what it has not."""
     match value:
         case dict():
-            return {key: plain(each) for key, each in value.items()}
+            return {plain(key): plain(each) for key, each in value.items()}
         case list():
             return [plain(each) for each in value]
         case datetime() | time():
@@ -47,6 +51,10 @@ def plain(value: Any) -> Any:
             return value.isoformat()
         case float() if value != value or value in (float("inf"), float("-inf")):
             return str(value)
+        case str() if "\0" in value:
+            raise ValueError
+        case int():
+            str(value)  # of digits without end: ValueError
     return value
 
 

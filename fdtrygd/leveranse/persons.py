@@ -2,32 +2,38 @@
 
 from pathlib import Path
 
-import psycopg
-
 from fdtrygd.db.database import Connection
 from fdtrygd.errors import UserError
 
-#: Any byte is a character in it, so that the server refuses no line and quotes none. What is no number it counts.
 COPY = (
     "COPY leveranse_nokkel.liste_inn (linje) FROM STDIN"
     " (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01', ENCODING 'LATIN1')"
 )
+#: Whatever the file is, COPY takes every line of it: what it would refuse it would quote in the server's log. In
+#: Latin-1 any byte is a character, and these have a meaning of their own; line ends may be of any kind. What is no
+#: number is counted.
+HARMLESS = bytes.maketrans(b"\0\1\2\\\r", b"????\n")
 BLOCK = 1 << 20
 
 
+def fault(path: Path) -> str | None:
+    """Why the list cannot be read, with its key in the order; None where it can."""
+    try:
+        with path.open("rb"):
+            return None
+    except OSError as error:
+        return f"populasjon.liste.fil: {path} cannot be read: {error.strerror}"
+
+
 def copy(connection: Connection, path: Path) -> None:
-    """The file's lines into liste_inn, in the caller's transaction; UserError where it cannot be read as lines."""
+    """The file's lines into liste_inn, in the caller's transaction."""
     try:
         with path.open("rb") as file, connection.cursor() as cursor, cursor.copy(COPY) as server:
             first = True
             while block := file.read(BLOCK):
-                server.write(block.removeprefix(b"\xef\xbb\xbf") if first else block)
+                server.write((block.removeprefix(b"\xef\xbb\xbf") if first else block).translate(HARMLESS))
                 first = False
-    except OSError as error:
+    except OSError:
         raise UserError(
-            f"populasjon.liste.fil: {path} cannot be read: {error.strerror}. Nothing was changed."
-        ) from None
-    except (psycopg.errors.DataError, psycopg.errors.CharacterNotInRepertoire):
-        raise UserError(
-            f"populasjon.liste.fil: {path} is no list of lines of text, one fødselsnummer on each. Nothing was changed."
+            f"{fault(path) or f'populasjon.liste.fil: {path} cannot be read'}. Nothing was changed."
         ) from None

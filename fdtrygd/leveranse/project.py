@@ -9,6 +9,7 @@ from typing import Any
 from psycopg.rows import class_row
 
 from fdtrygd.db.database import Connection, scalar
+from fdtrygd.errors import UserError
 from fdtrygd.leveranse import order, persons
 from fdtrygd.leveranse.deliver import refusals
 from fdtrygd.screen import counted, thousands
@@ -58,8 +59,19 @@ class Logged:
 def create_project(connection: Connection, path: Path) -> tuple[str, dict[str, Any] | None]:
     """Makes the project that the file describes; its name, and the counts of its list of persons if it has one."""
     content = order.read(path)
+    listed = order.list_file(content, path)
+    faults = [
+        f"{path}: {key}: {fault}."
+        for key, fault in connection.execute(
+            "SELECT f.nokkel, f.feil FROM leveranse.prosjektfeil(%s) AS f", [json.dumps(content)]
+        )
+    ]
+    if listed and (unreadable := persons.fault(listed)):
+        faults.append(f"{path}: {unreadable}.")
+    if faults:
+        raise UserError("\n".join([*dict.fromkeys(faults), "Nothing was changed."]))
     with refusals(), connection.transaction():
-        if listed := order.list_file(content, path):
+        if listed:
             persons.copy(connection, listed)
         counts = scalar(connection, "SELECT leveranse.opprett_prosjekt(%s)", json.dumps(content))
     return content["prosjekt"], counts
@@ -101,9 +113,9 @@ def close_project(connection: Connection, name: str) -> None:
 
 
 def destroy_project(connection: Connection, name: str) -> None:
-    """Destroys the project's key and lists, and vacuums, so that no page of the tables holds them any more."""
+    """Destroys the project's key and lists, and writes the tables anew: a plain VACUUM leaves bytes in the pages."""
     with refusals():
         connection.execute("SELECT leveranse.slett_prosjekt(%s)", [name])
     connection.execute(
-        "VACUUM leveranse_nokkel.prosjektnokkel, leveranse_nokkel.person_i_liste, leveranse_nokkel.liste_inn"
+        "VACUUM (FULL) leveranse_nokkel.prosjektnokkel, leveranse_nokkel.person_i_liste, leveranse_nokkel.liste_inn"
     )

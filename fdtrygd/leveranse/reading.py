@@ -5,12 +5,10 @@ In none of them stands anything that a clock, a user or a later load decides: th
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fdtrygd.leveranse import codes, snippets, words
+from fdtrygd.leveranse import codes, comparison, snippets, words
 from fdtrygd.leveranse.catalogue import Code, Description, Table, Variable
 from fdtrygd.leveranse.stream import Read
 
@@ -30,65 +28,13 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Count:
-    """Of a kind of rows."""
-
-    rows: int
-    persons: int
-
-
-@dataclass(frozen=True)
-class Older:
-    """The delivery that this one is compared with."""
-
-    number: int
-    last: date
-
-
-@dataclass(frozen=True)
-class TableCompared:
-    """What became of the rows of a table since that delivery."""
-
-    name: str
-    #: in Norwegian, where it is not compared
-    why_not: str | None = None
-    #: kind -> counts
-    counts: Mapping[str, Count] = field(default_factory=dict)
-    #: the file of its rows
-    file: str | None = None
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A delivery held against an earlier one of the same order."""
-
-    older: Older | None = None
-    #: in Norwegian, where nothing is compared
-    why_not: str | None = None
-    tables: tuple[TableCompared, ...] = ()
-    #: a year was taken back and loaded otherwise: nothing else explains what changed
-    reloaded: bool = False
-
-
-#: What became of rows, in the order in which it is told.
-KINDS_OF_CHANGE = {
-    "ny": "nye: de begynner etter den forrige leveransens siste dag",
-    "fikk_slutt": "løp i den forrige leveransen, og har nå en slutt",
-    "uendret": "uendret",
-    "endret": "endret på annen måte",
-    "kommet_til": "kommet til, enda de begynner før den forrige leveransens siste dag",
-    "borte": "borte",
-}
-
-
 def write(
     to: Path,
     description: Description,
     reads: list[Read],
     counts: dict[str, Any],
     unknown: dict[str, dict[str, dict[str, int]]],
-    compared: Compared | None = None,
+    compared: comparison.Compared | None = None,
 ) -> None:
     """Writes lesmeg.html, variabelliste.csv and a kodeliste_….csv for each code list into the folder."""
     table(to / VARIABELLISTE, *variables(description))
@@ -179,7 +125,7 @@ def page(
     counts: Mapping[str, Any],
     unknown: Mapping[str, Iterable[str]],
     files: list[str],
-    compared: Compared | None,
+    compared: comparison.Compared | None,
 ) -> str:
     """lesmeg.html."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -195,7 +141,7 @@ def page(
         counts=counts,
         strange=sorted({column for columns in unknown.values() for column in columns}),
         compared=compared,
-        changes=KINDS_OF_CHANGE,
+        changes=comparison.KINDS,
         words=words,
         names=names,
         forms={each.form for each in description.tables},

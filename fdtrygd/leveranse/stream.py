@@ -51,9 +51,17 @@ def schema(table: Table) -> "pa.Schema":
 
 
 def read(
-    connection: Connection, number: int, table: Table, to: Path, progress: Callable[[int], None] = lambda rows: None
+    connection: Connection,
+    number: int,
+    table: Table,
+    to: Path,
+    progress: Callable[[int], None] = lambda rows: None,
+    earlier: int | None = None,
 ) -> Read:
-    """Reads the table of the delivery that `connection` is in the transaction of; `progress` is told of rows read."""
+    """Reads the table of the delivery that `connection` is in the transaction of; `progress` is told of rows read.
+
+    With `earlier`, the table of that delivery of the same order, with which this one is compared.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.csv
@@ -61,8 +69,8 @@ def read(
     columns = sql.SQL(", ").join(
         sql.SQL("{} {}").format(sql.Identifier(each.name), sql.SQL(POSTGRES[each.type])) for each in table.variables
     )
-    query = sql.SQL("COPY (SELECT * FROM leveranse.rader({}, {}) AS t ({})) TO STDOUT (FORMAT csv)").format(
-        sql.Literal(number), sql.Literal(table.name), columns
+    query = sql.SQL("COPY (SELECT * FROM leveranse.rader({}, {}, {}) AS t ({})) TO STDOUT (FORMAT csv)").format(
+        sql.Literal(number), sql.Literal(table.name), sql.Literal(earlier), columns
     )
     types = schema(table)
     rows = persons = 0
@@ -85,6 +93,8 @@ def read(
                 ),
             )
             for batch in reader:
+                if not len(batch):
+                    continue
                 writer.write_batch(batch)
                 # The rows come person by person
                 person = batch.column("lpnr")

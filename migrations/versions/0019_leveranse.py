@@ -57,6 +57,19 @@ CREATE TABLE leveranse.koderad (
     gyldig_til date,
     PRIMARY KEY (kodeliste, kode)
 );
+CREATE TABLE leveranse.flatfilfelt (
+    felt varchar(16) NOT NULL,
+    plass integer NOT NULL,
+    fra_aargang integer NOT NULL,
+    til_aargang integer CHECK (til_aargang >= fra_aargang),
+    bredde integer NOT NULL CHECK (bredde > 0),
+    type varchar(8) NOT NULL CHECK (type IN ('tekst', 'heltall', 'dato', 'maaned')),
+    kolonne varchar(32) NOT NULL,
+    kodeliste varchar(16),
+    ledetekst text NOT NULL CHECK (char_length(ledetekst) <= 80),
+    PRIMARY KEY (felt, fra_aargang),
+    UNIQUE (plass, fra_aargang) DEFERRABLE INITIALLY DEFERRED
+);
 CREATE TABLE leveranse.populasjonsvilkar (
     nivaa varchar(16) NOT NULL REFERENCES leveranse.form DEFERRABLE INITIALLY DEFERRED,
     vilkar varchar(16) NOT NULL,
@@ -180,7 +193,8 @@ CREATE TABLE leveranse_nokkel.person_i_liste (
     PRIMARY KEY (prosjekt, bestilling, versjon, fnr)
 );
 CREATE UNLOGGED TABLE leveranse_nokkel.liste_inn (
-    linje text
+    linje text,
+    transaksjon xid8 NOT NULL DEFAULT pg_current_xact_id()
 )
 """
 

@@ -15,7 +15,7 @@ import psycopg
 import pyarrow as pa
 import pytest
 from fdtrygd.db.database import Connection, scalar
-from fdtrygd.leveranse import catalogue, reading
+from fdtrygd.leveranse import catalogue, comparison, reading
 from fdtrygd.leveranse import formats as writers
 from fdtrygd.leveranse.deliver import remarks
 from fdtrygd.leveranse.stream import Read, schema
@@ -80,7 +80,7 @@ def written(
     rows: list[dict[str, Any]] | None = None,
     counts: dict[str, Any] | None = None,
     unknown: dict[str, dict[str, dict[str, int]]] | None = None,
-    compared: reading.Compared | None = None,
+    compared: comparison.Compared | None = None,
     name: str = "leveranse",
 ) -> Path:
     """The delivery's folder, with empty files for the tables and what the recipient reads beside them."""
@@ -469,25 +469,28 @@ def test_the_same_delivery_has_the_same_bytes(connection: Connection, tmp_path: 
 
 def test_what_is_new_since_the_last_delivery(connection: Connection, tmp_path: Path) -> None:
     description = described(connection)
-    table = reading.TableCompared(
+    newer = comparison.of_reads(description, [])
+    older = replace(newer, number=3, last=date(2002, 12, 31))
+    table = comparison.TableCompared(
         "perioder",
-        counts={"ny": reading.Count(6834, 2100), "uendret": reading.Count(1, 1)},
+        "periode",
+        counts={"ny": comparison.Count(6834, 2100), "uendret": comparison.Count(1, 1)},
         file="endringer_perioder.csv",
     )
-    older = reading.Older(3, date(2002, 12, 31))
-    opened = page(written(description, tmp_path, compared=reading.Compared(older, tables=(table,)), name="a"))
+    same = comparison.Compared(newer, older, agree=True, tables=(table,))
+    opened = page(written(description, tmp_path, compared=same, name="a"))
     assert "Sammenlignet med leveranse 3, som gikk til 31. desember 2002." in text(opened)
     assert [[cell.replace("\xa0", " ") for cell in row] for row in opened.tables["t-nytt"][1:]] == [
-        ["perioder", "nye: de begynner etter den forrige leveransens siste dag", "6 834", "2 100"],
+        ["perioder", "nye: begynner etter den eldre leveransens siste dag", "6 834", "2 100"],
         ["perioder", "uendret", "1", "1"],
     ]
     assert "endringer_perioder.csv" in text(opened)
     assert "tatt tilbake og lastet" not in text(opened)
-    again = reading.Compared(older, tables=(table,), reloaded=True)
+    again = replace(same, tables=(replace(table, counts={"endret": comparison.Count(1, 1)}),))
     assert "en årgang siden er tatt tilbake og lastet på en annen måte" in text(
         page(written(description, tmp_path, compared=again, name="b"))
     )
-    none = reading.Compared(why_not="Det finnes ingen mappe fra forrige leveranse.")
+    none = comparison.Compared(newer, why_not="Det finnes ingen mappe fra forrige leveranse.")
     assert "Det finnes ingen mappe fra forrige leveranse." in text(
         page(written(description, tmp_path, compared=none, name="c"))
     )

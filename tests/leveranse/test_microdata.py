@@ -407,7 +407,8 @@ def test_a_dataset_without_any_end_is_refused(register: Register, ended: bool) -
 @pytest.mark.parametrize(
     ("day", "why", "sentence"),
     [
-        ("2002-12-31", "  ", "why it leaves is not said"),
+        ("2002-12-31", "  ", "--why is empty"),
+        ("2002-12-31", "for 158370 10133", "may be a person's"),
         ("2001-04-30", "prøve", "before 2001-05-01, where the series starts"),
         ("2003-01-01", "prøve", "2003-01-01 is not final: it is so when 2004 is loaded"),
         ("2059-09-18", "prøve", "2059-09-18 is not final"),
@@ -751,7 +752,7 @@ def test_the_command(owner: Connection, both: str, tmp_path: Path) -> None:
     for arguments, words in (
         (["--to", "2001-12", "--why", "prøve"], "names no day"),
         (["--to", "2002-12-31", "--why", "prøve"], "2002-12-31 is not final"),
-        (["--to", str(LAST), "--why", ""], "why it leaves is not said"),
+        (["--to", str(LAST), "--why", ""], "--why is empty"),
     ):
         again = typed("microdata", "--out", tmp_path / "to", *arguments, to=to)
         assert again.returncode == errors.REFUSED

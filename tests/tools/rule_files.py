@@ -58,6 +58,7 @@ RULES = {
         " VALUES ('FS', 'ÅÅ', '2001-01-01', '2002-09-30', '3')",
         own_key="tiltak = 'ÅÅ'",
     ),
+    "flatfilfelt": Rules("('as_gr', 150, ", "felt = 'as_gr'"),
     "dekning_regel": Rules("('variabel', '*', 'mrk_sys', ", "variabel = 'mrk_sys'"),
     "terskel": Rules("('gruppe_borte', ", "navn = 'gruppe_borte'"),
     "tellepost": Rules("('lopende', ", "navn = 'lopende'"),

@@ -206,6 +206,9 @@ COMMENT ON TABLE leveranse.formvariabel IS
     'Which variables each form of delivery has, in which order, and what each is to a row (spec.md 9, variables).';
 COMMENT ON TABLE leveranse.koderad IS
     'Codes of deliveries that no code list of the register has (spec.md 9, variables).';
+COMMENT ON TABLE leveranse.flatfilfelt IS
+    'The fields of the flat file of a year''s miniregister, with their widths and the years that have them so (spec.md 9, '
+    'the flat file; the source''s 2.3).';
 COMMENT ON TABLE leveranse.populasjonsvilkar IS
     'What the criterion of a population can ask for, at which level (spec.md 9, populations).';
 COMMENT ON TABLE leveranse.microdata IS

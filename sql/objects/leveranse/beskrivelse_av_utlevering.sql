@@ -15,7 +15,7 @@ BEGIN
         SELECT jsonb_build_object(
             'utlevering', coalesce(u.gjentar, u.utlevering),
             -- A repeat says what the delivery said
-            'dato', (SELECT f.begynt::date FROM leveranse.utlevering AS f WHERE f.utlevering = coalesce(u.gjentar, u.utlevering)),
+            'dato', (SELECT leveranse.norsk_dag(f.begynt) FROM leveranse.utlevering AS f WHERE f.utlevering = coalesce(u.gjentar, u.utlevering)),
             'prosjekt', jsonb_build_object('navn', p.prosjekt, 'tittel', p.tittel, 'vedtak', p.vedtak,
                 'slettes_etter', p.slettes_etter),
             'bestilling', b.bestilling,

@@ -11,7 +11,7 @@ DECLARE
     start date := (SELECT e.serie_start FROM arbsok.endelighet AS e);
     v_til date := CASE WHEN jsonb_typeof(p_bestilling) = 'object' THEN leveranse.som_dag(p_bestilling ->> 'til') END;
     v_fra date := CASE WHEN jsonb_typeof(p_bestilling) = 'object' THEN leveranse.som_dag(p_bestilling ->> 'fra') END;
-    tabeller jsonb := CASE WHEN jsonb_typeof(p_bestilling -> 'tabell') = 'array' THEN p_bestilling -> 'tabell' ELSE '[]' END;
+    tabeller jsonb := leveranse.som_liste(p_bestilling -> 'tabell');
     p record;
     siste integer;
 BEGIN
@@ -23,13 +23,14 @@ BEGIN
         '{prosjekt,bestilling,versjon,til,fra,dato,populasjon,tabell}') AS u;
     RETURN QUERY
     SELECT k.navn, CASE WHEN p_bestilling ? k.navn
-        THEN format('%s is no name: a to z, 0 to 9 and -, a letter first, at most 32', p_bestilling ->> k.navn)
+        THEN format('%s is no name: a to z, 0 to 9 and -, a letter first, at most 32', p_bestilling -> k.navn)
         ELSE 'is missing' END, false
     FROM unnest('{prosjekt,bestilling}'::text []) AS k (navn)
     WHERE coalesce(jsonb_typeof(p_bestilling -> k.navn) <> 'string'
         OR p_bestilling ->> k.navn !~ '^[a-z][a-z0-9-]{0,31}$', true);
-    IF p_bestilling ? 'versjon' AND (p_bestilling ->> 'versjon') !~ '^[1-9][0-9]{0,5}$' THEN
-        RETURN QUERY SELECT 'versjon', format('%s is no version: a whole number from 1', p_bestilling ->> 'versjon'), false;
+    IF p_bestilling ? 'versjon' AND NOT leveranse.er_heltall(p_bestilling -> 'versjon', 1, 999999) THEN
+        RETURN QUERY SELECT 'versjon', format('%s is no version: a whole number from 1', p_bestilling -> 'versjon'),
+            false;
     END IF;
     IF NOT p_bestilling ? 'til' THEN
         RETURN QUERY SELECT 'til', 'is missing: the last day of the delivery', false;
@@ -43,11 +44,13 @@ BEGIN
     ELSIF v_fra > v_til THEN
         RETURN QUERY SELECT 'fra', format('%s comes after til, %s', v_fra, v_til), false;
     END IF;
-    IF v_til < start THEN
-        RETURN QUERY SELECT 'til', format('%s is before %s, where the series starts', v_til, start), false;
-    END IF;
+    RETURN QUERY
+    SELECT 'til', h.hvorfor, false
+    FROM leveranse.hvorfor_ikke_frigitt(v_til) AS h (hvorfor)
+    WHERE h.hvorfor IS NOT NULL AND v_til IS NOT NULL;
     IF p_bestilling ? 'dato' AND p_bestilling -> 'dato' NOT IN ('"dato"', '"tall"', '"maaned"') THEN
-        RETURN QUERY SELECT 'dato', format('%s is no form of a date: dato, tall (YYYYMMDD) or maaned (YYYYMM)', p_bestilling ->> 'dato'), false;
+        RETURN QUERY SELECT 'dato', format('%s is no form of a date: dato, tall (YYYYMMDD) or maaned (YYYYMM)',
+            p_bestilling ->> 'dato'), false;
     END IF;
     RETURN QUERY SELECT f.*, false FROM leveranse.populasjonsfeil(p_bestilling -> 'populasjon') AS f;
     IF tabeller = '[]' THEN
@@ -65,22 +68,17 @@ BEGIN
     HAVING count(*) > 1;
 
     -- What the project says
-    SELECT * INTO p FROM leveranse.prosjekt AS r WHERE r.prosjekt = p_bestilling ->> 'prosjekt';
-    IF p.prosjekt IS NULL THEN
-        IF p_bestilling ->> 'prosjekt' ~ '^[a-z][a-z0-9-]{0,31}$' THEN
-            RETURN QUERY SELECT 'prosjekt', format('there is no project %s: fdtrygd project create FILE.toml', p_bestilling ->> 'prosjekt'), true;
-        END IF;
+    IF coalesce(jsonb_typeof(p_bestilling -> 'prosjekt') <> 'string'
+        OR p_bestilling ->> 'prosjekt' !~ '^[a-z][a-z0-9-]{0,31}$', true) THEN
         RETURN;
     END IF;
-    IF p.tilstand <> 'apen' THEN
-        RETURN QUERY SELECT 'prosjekt', format('project %s is %s: it gets no delivery', p.prosjekt,
-            CASE p.tilstand WHEN 'lukket' THEN 'closed' ELSE 'destroyed' END), true;
-    ELSIF current_date > p.slettes_etter THEN
-        RETURN QUERY SELECT 'prosjekt', format('project %s was to be destroyed after %s: fdtrygd project destroy %s', p.prosjekt, p.slettes_etter, p.prosjekt), true;
-    ELSIF current_date > p.gyldig_til THEN
-        RETURN QUERY SELECT 'prosjekt', format('the decision behind project %s held until %s', p.prosjekt, p.gyldig_til), true;
-    ELSIF NOT EXISTS (SELECT FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = p.prosjekt) THEN
-        RETURN QUERY SELECT 'prosjekt', format('the key of project %s is missing, as after a restore without keys: no number would be the same as before', p.prosjekt), true;
+    RETURN QUERY
+    SELECT 'prosjekt', h.hvorfor, true
+    FROM leveranse.hvorfor_ikke_utlevert(p_bestilling ->> 'prosjekt', false) AS h (hvorfor)
+    WHERE h.hvorfor IS NOT NULL;
+    SELECT * INTO p FROM leveranse.prosjekt AS r WHERE r.prosjekt = p_bestilling ->> 'prosjekt';
+    IF p.prosjekt IS NULL THEN
+        RETURN;
     END IF;
     RETURN QUERY
     SELECT format('tabell[%s].form', t.nr), format('%s is not among the tables of project %s: %s', t.tabell ->> 'form',
@@ -96,7 +94,7 @@ BEGIN
         FROM jsonb_array_elements(tabeller) WITH ORDINALITY AS t (tabell, nr)
         CROSS JOIN LATERAL (
             SELECT n.verdi #>> '{}'
-            FROM jsonb_array_elements(CASE WHEN jsonb_typeof(t.tabell -> 'variabler') = 'array' THEN t.tabell -> 'variabler' ELSE '[]' END) AS n (verdi)
+            FROM jsonb_array_elements(leveranse.som_liste(t.tabell -> 'variabler')) AS n (verdi)
             UNION ALL
             SELECT f.variabel FROM leveranse.formvariabel AS f
             WHERE f.form = t.tabell ->> 'form' AND f.standard AND t.tabell -> 'variabler' IS NULL
@@ -104,7 +102,7 @@ BEGIN
         UNION ALL
         SELECT format('tabell[%s].rader.%s', t.nr, r.variabel), r.variabel
         FROM jsonb_array_elements(tabeller) WITH ORDINALITY AS t (tabell, nr)
-        CROSS JOIN LATERAL jsonb_object_keys(CASE WHEN jsonb_typeof(t.tabell -> 'rader') = 'object' THEN t.tabell -> 'rader' ELSE '{}' END) AS r (variabel)
+        CROSS JOIN LATERAL jsonb_object_keys(leveranse.som_tabell(t.tabell -> 'rader')) AS r (variabel)
         UNION ALL
         SELECT 'populasjon.kriterium.' || v.vilkar, v.kolonne
         FROM leveranse.populasjonsvilkar AS v
@@ -119,8 +117,9 @@ BEGIN
         SELECT max(b.versjon) FROM leveranse.bestilling AS b
         WHERE b.prosjekt = p.prosjekt AND b.bestilling = p_bestilling ->> 'bestilling'
     );
-    IF (p_bestilling ->> 'versjon') ~ '^[1-9][0-9]{0,5}$' AND (p_bestilling ->> 'versjon')::integer > coalesce(siste, 0) + 1 THEN
-        RETURN QUERY SELECT 'versjon', format('%s follows on no other: the next version of %s is %s', p_bestilling ->> 'versjon',
+    IF leveranse.er_heltall(p_bestilling -> 'versjon', coalesce(siste, 0) + 2, 999999) THEN
+        RETURN QUERY SELECT 'versjon', format('%s follows on no other: the next version of %s is %s',
+            p_bestilling ->> 'versjon',
             p_bestilling ->> 'bestilling', coalesce(siste, 0) + 1), false;
     END IF;
 END

@@ -12,8 +12,12 @@ BEGIN
             USING ERRCODE = 'FD007', HINT = 'Nothing was changed.';
     END IF;
     UPDATE leveranse_nokkel.prosjektnokkel SET nokkel = leveranse_nokkel.ny_nokkel() WHERE prosjekt = p_prosjekt;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'There is no project % that has a key.', p_prosjekt
+            USING ERRCODE = 'FD007', HINT = 'fdtrygd project list shows them.';
+    END IF;
 END
 $$;
 
 COMMENT ON FUNCTION leveranse.bytt_nokkel(text) IS
-    'Gives a project that has got no delivery yet another key. Error FD007: it has got one (spec.md 9, person numbers).';
+    'Gives a project that has got no delivery yet another key. Error FD007: it has got one, or there is no such project (spec.md 9, person numbers).';

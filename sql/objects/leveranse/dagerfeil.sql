@@ -7,7 +7,7 @@ BEGIN ATOMIC
 SELECT l.nokkel, l.feil FROM leveranse.listefeil(p_hvor, p_dager, 'days') AS l
 UNION ALL
 SELECT p_hvor, leveranse.dagfeil(d.dag)
-FROM jsonb_array_elements(CASE WHEN jsonb_typeof(p_dager) = 'array' THEN p_dager ELSE '[]' END) AS d (dag)
+FROM jsonb_array_elements(leveranse.som_liste(p_dager)) AS d (dag)
 WHERE jsonb_typeof(d.dag) = 'string' AND leveranse.dagfeil(d.dag) IS NOT NULL;
 END;
 

@@ -2,7 +2,7 @@
 -- project's number (spec.md 9, populations). They lie in a temporary table of the owner's, for the statements of this
 -- transaction, which must read one state of the register: so it is decided here, too, whether that can be released.
 
-CREATE OR REPLACE FUNCTION leveranse.finn_personer(p_utlevering integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION leveranse.finn_personer(p_utlevering integer, p_eldre integer DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -10,21 +10,35 @@ SET datestyle = 'ISO, YMD'
 SET client_min_messages = 'warning'
 AS $$
 DECLARE
-    u record := leveranse.min_utlevering(p_utlevering);
+    u record := leveranse.min_utlevering(p_utlevering, p_eldre);
     p record;
     b record;
     bestilt jsonb;
     tillatt jsonb;
+    hvorfor text := leveranse.hvorfor_ikke_utlevert(u.prosjekt, num_nonnulls(u.gjentar, p_eldre) > 0);
     v_nokkel text := (SELECT n.nokkel FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = u.prosjekt);
     serie_start date := (SELECT e.serie_start FROM arbsok.endelighet AS e);
     tall jsonb;
 BEGIN
+    IF hvorfor IS NOT NULL THEN
+        RAISE EXCEPTION 'prosjekt: %.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
+    END IF;
     PERFORM leveranse.begynn_lesing(u.til);
+    IF EXISTS (
+        SELECT FROM pg_class AS c
+        WHERE c.oid IN (to_regclass('pg_temp.leveranse_person'), to_regclass('pg_temp.leveranse_kandidat'))
+            AND c.relowner <> current_user::regrole
+    ) THEN
+        RAISE EXCEPTION 'This session has a table of its own, leveranse_person or leveranse_kandidat, in the way.'
+            USING ERRCODE = 'FD007', HINT = 'Drop it.';
+    END IF;
     SELECT * INTO STRICT p FROM leveranse.prosjekt AS r WHERE r.prosjekt = u.prosjekt;
     SELECT * INTO STRICT b FROM leveranse.bestilling AS o
     WHERE o.prosjekt = u.prosjekt AND o.bestilling = u.bestilling AND o.versjon = u.versjon;
     bestilt := b.innhold -> 'populasjon';
     tillatt := p.populasjon;
+    -- The same transaction may have read another one: that with which this is compared
+    DROP TABLE IF EXISTS pg_temp.leveranse_kandidat, pg_temp.leveranse_person;
     -- First those whom the sample leaves: a hundredth of the persons is found without reading the records of all
     CREATE TEMPORARY TABLE leveranse_kandidat (lopenr varchar(16), fnr varchar(11)) ON COMMIT DROP;
     INSERT INTO pg_temp.leveranse_kandidat (lopenr, fnr)
@@ -39,11 +53,13 @@ BEGIN
     ) AS k
     WHERE leveranse_nokkel.i_utvalget(v_nokkel, k.fnr, coalesce((bestilt ->> 'utvalg')::numeric, 1));
     ANALYZE pg_temp.leveranse_kandidat;
-    CREATE TEMPORARY TABLE leveranse_person (lopenr varchar(16), lpnr text, fnr varchar(11), i_registeret integer NOT NULL)
-    ON COMMIT DROP;
+    CREATE TEMPORARY TABLE leveranse_person (
+        utlevering integer NOT NULL, lopenr varchar(16), lpnr text NOT NULL, fnr varchar(11),
+        i_registeret integer NOT NULL
+    ) ON COMMIT DROP;
     -- Who is not in the register, or comes later, is about nobody's rows; a list keeps them
-    INSERT INTO pg_temp.leveranse_person (lopenr, lpnr, fnr, i_registeret)
-    SELECT k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (r.lopenr IS NOT NULL)::integer
+    INSERT INTO pg_temp.leveranse_person (utlevering, lopenr, lpnr, fnr, i_registeret)
+    SELECT u.utlevering, k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (r.lopenr IS NOT NULL)::integer
     FROM pg_temp.leveranse_kandidat AS k
     LEFT JOIN (
         SELECT DISTINCT t.lopenr
@@ -55,6 +71,17 @@ BEGIN
         WHEN bestilt ? 'alle' THEN r.lopenr IS NOT NULL
         ELSE k.lopenr IN (SELECT o.lopenr FROM leveranse.populasjonens_personer(bestilt, u.til) AS o)
     END;
+    -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
+    -- before, where a year was taken back and another load begun since the transaction took its state
+    IF EXISTS (
+        SELECT FROM trygdfob.lastet_aargang AS l
+        WHERE to_regclass(arbsok_lasting.forlopstabell(l.lasting)) IS NULL
+            OR (l.lasting = (SELECT max(s.lasting) FROM trygdfob.lastet_aargang AS s)
+                AND to_regclass(arbsok_lasting.forlopstabell(-l.lasting)) IS NULL)
+    ) THEN
+        RAISE EXCEPTION 'A year was loaded or taken back in the moment in which the delivery began to read.'
+            USING ERRCODE = 'FD007', HINT = 'Nothing is delivered. Run the command again.';
+    END IF;
     tall := jsonb_build_object('i_populasjonen', (SELECT count(*) FROM pg_temp.leveranse_person));
     DELETE FROM pg_temp.leveranse_person AS a
     WHERE NOT leveranse_nokkel.i_utvalget(v_nokkel, a.fnr, coalesce((tillatt ->> 'utvalg')::numeric, 1))
@@ -69,7 +96,8 @@ BEGIN
         END;
     IF EXISTS (SELECT FROM pg_temp.leveranse_person AS a GROUP BY a.lpnr HAVING count(*) > 1) THEN
         RAISE EXCEPTION 'Two persons get the same number in project %.', u.prosjekt
-            USING ERRCODE = 'FD007', HINT = 'A project that has got no delivery can get a new key: SELECT leveranse.bytt_nokkel(project).';
+            USING ERRCODE = 'FD007',
+                HINT = 'A project that has got no delivery can get a new key: SELECT leveranse.bytt_nokkel(project).';
     END IF;
     ANALYZE pg_temp.leveranse_person;
     RETURN tall || jsonb_build_object(
@@ -79,5 +107,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION leveranse.finn_personer(integer) IS
-    'Finds the persons of a delivery that the caller has begun, for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day (spec.md 9, populations).';
+COMMENT ON FUNCTION leveranse.finn_personer(integer, integer) IS
+    'Finds the persons of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), for the rest of the transaction, which is REPEATABLE READ; returns counts: i_populasjonen (of the order), personer (also in the project''s population), i_registeret (of these). Error FD007: the register cannot be released on the order''s last day, or the project gets nothing any more (spec.md 9, populations).';

@@ -1,5 +1,6 @@
 -- fullfor_utlevering: a delivery that the caller has begun is done: its files are in place. Its counts, and the
--- checksums by which a repeat is held against it, are kept.
+-- checksums by which a repeat is held against it, are kept; so are, beside the versions it was begun with, the
+-- checksums of what the catalogue and the code lists said (versjoner in p_tall).
 
 CREATE OR REPLACE FUNCTION leveranse.fullfor_utlevering(
     p_utlevering integer, p_personer bigint, p_tall jsonb, p_tabeller jsonb, p_filer jsonb
@@ -16,7 +17,8 @@ BEGIN
     INSERT INTO leveranse.utlevert_fil (utlevering, fil, bytes, sha256)
     SELECT p_utlevering, f.fil, f.bytes, f.sha256
     FROM jsonb_to_recordset(p_filer) AS f (fil text, bytes bigint, sha256 text);
-    UPDATE leveranse.utlevering SET tilstand = 'ferdig', ferdig = clock_timestamp(), personer = p_personer, tall = p_tall
+    UPDATE leveranse.utlevering SET tilstand = 'ferdig', ferdig = clock_timestamp(), personer = p_personer,
+        tall = p_tall - 'versjoner', versjoner = versjoner || coalesce(p_tall -> 'versjoner', '{}')
     WHERE utlevering = p_utlevering;
 END
 $$;

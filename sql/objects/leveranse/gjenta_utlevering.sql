@@ -9,25 +9,17 @@ SET datestyle = 'ISO, YMD'
 AS $$
 DECLARE
     u record;
-    p record;
     hvorfor text;
     nummer integer;
 BEGIN
     SELECT * INTO u FROM leveranse.utlevering AS d WHERE d.utlevering = p_utlevering;
-    SELECT * INTO p FROM leveranse.prosjekt AS r WHERE r.prosjekt = u.prosjekt;
     hvorfor := CASE
         WHEN u.utlevering IS NULL THEN 'there is none'
         WHEN u.slag <> 'leveranse' THEN format('it is a %s, and not a delivery of a project', u.slag)
         WHEN u.tilstand <> 'ferdig' THEN 'it was begun and never done'
-        WHEN p.tilstand = 'slettet' THEN format('project %s is destroyed', p.prosjekt)
-        WHEN current_date > p.slettes_etter THEN format('project %s was to be destroyed after %s', p.prosjekt, p.slettes_etter)
-        WHEN NOT EXISTS (SELECT FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = p.prosjekt)
-            THEN format('the key of project %s is missing, as after a restore without keys', p.prosjekt)
+        ELSE leveranse.hvorfor_ikke_utlevert(u.prosjekt, true)
     END;
     IF hvorfor IS NOT NULL THEN
-        IF p.prosjekt IS NOT NULL THEN
-            RAISE EXCEPTION 'Delivery % cannot be repeated: %.', p_utlevering, hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing was changed.';
-        END IF;
         RAISE EXCEPTION 'Delivery % cannot be repeated: %.', p_utlevering, hvorfor
             USING ERRCODE = 'FD007', HINT = 'fdtrygd project list shows what there is.';
     END IF;

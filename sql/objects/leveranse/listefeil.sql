@@ -12,11 +12,11 @@ SELECT p_hvor, format('is empty: name at least one of the %s, or leave the key o
 WHERE p_verdi = '[]'
 UNION ALL
 SELECT p_hvor, format('%s is to be text, in quotes', e.verdi)
-FROM jsonb_array_elements(CASE WHEN jsonb_typeof(p_verdi) = 'array' THEN p_verdi ELSE '[]' END) AS e (verdi)
+FROM jsonb_array_elements(leveranse.som_liste(p_verdi)) AS e (verdi)
 WHERE jsonb_typeof(e.verdi) <> 'string'
 UNION ALL
 SELECT p_hvor, format('%s stands there twice', e.verdi)
-FROM jsonb_array_elements(CASE WHEN jsonb_typeof(p_verdi) = 'array' THEN p_verdi ELSE '[]' END) AS e (verdi)
+FROM jsonb_array_elements(leveranse.som_liste(p_verdi)) AS e (verdi)
 GROUP BY e.verdi
 HAVING count(*) > 1;
 END;

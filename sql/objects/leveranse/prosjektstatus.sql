@@ -5,7 +5,7 @@ SELECT p.prosjekt, p.tittel, p.vedtak, p.tilstand, p.gyldig_til, p.slettes_etter
     count(u.utlevering) FILTER (WHERE u.tilstand = 'ferdig') AS leveranser,
     max(u.ferdig) AS siste,
     count(u.utlevering) FILTER (WHERE u.tilstand = 'begynt') AS begynte,
-    p.tilstand <> 'slettet' AND current_date > p.slettes_etter AS skal_slettes
+    p.tilstand <> 'slettet' AND leveranse.norsk_dag(now()) > p.slettes_etter AS skal_slettes
 FROM leveranse.prosjekt AS p
 LEFT JOIN leveranse.utlevering AS u ON u.prosjekt = p.prosjekt
 GROUP BY p.prosjekt;

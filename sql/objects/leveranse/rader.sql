@@ -1,9 +1,10 @@
 -- rader: the rows of a table of a delivery that the caller has begun, after finn_personer in the same transaction. It
 -- runs with the owner's rights, so that no role needs to see the released form of the register, and takes nothing but
 -- the number of that delivery. The table of the persons must be the owner's: a session could put one of its own in its
--- place.
+-- place. And it must be that delivery's: its numbers are those of a project.
 
-CREATE OR REPLACE FUNCTION leveranse.rader(p_utlevering integer, p_tabell text) RETURNS SETOF record
+CREATE OR REPLACE FUNCTION leveranse.rader(p_utlevering integer, p_tabell text, p_eldre integer DEFAULT NULL)
+RETURNS SETOF record
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -11,7 +12,7 @@ SET datestyle = 'ISO, YMD'
 SET client_min_messages = 'warning'
 AS $$
 DECLARE
-    u record := leveranse.min_utlevering(p_utlevering);
+    u record := leveranse.min_utlevering(p_utlevering, p_eldre);
     t record;
     sporring text;
 BEGIN
@@ -20,10 +21,15 @@ BEGIN
         WHERE c.oid = to_regclass('pg_temp.leveranse_person') AND c.relowner = current_user::regrole
     ) THEN
         RAISE EXCEPTION 'The persons of delivery % are not found yet.', p_utlevering
-            USING ERRCODE = 'FD007', HINT = 'SELECT leveranse.finn_personer(number) comes first, in the same transaction.';
+            USING ERRCODE = 'FD007', HINT = 'leveranse.finn_personer(number) comes first, in the same transaction.';
+    ELSIF EXISTS (SELECT FROM pg_temp.leveranse_person AS p WHERE p.utlevering <> u.utlevering LIMIT 1) THEN
+        -- Else the variables of one project would come with the persons of another
+        RAISE EXCEPTION 'The persons that were found last are another delivery''s, and not those of %.', u.utlevering
+            USING ERRCODE = 'FD007', HINT = 'leveranse.finn_personer(number) comes first, in the same transaction.';
     END IF;
     IF p_tabell = 'populasjon' THEN
-        RETURN QUERY EXECUTE 'SELECT p.lpnr, p.i_registeret FROM pg_temp.leveranse_person AS p ORDER BY p.lpnr COLLATE "C"';
+        RETURN QUERY EXECUTE
+            'SELECT p.lpnr, p.i_registeret FROM pg_temp.leveranse_person AS p ORDER BY p.lpnr COLLATE "C"';
         RETURN;
     END IF;
     SELECT * INTO t
@@ -41,5 +47,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION leveranse.rader(integer, text) IS
-    'The rows of a table of a delivery that the caller has begun, in their order; the columns are those of beskrivelse_av_utlevering, which stand behind AS with their types. finn_personer comes first, in the same transaction. Error FD007: it did not, or there is no such delivery or table (spec.md 9, the log).';
+COMMENT ON FUNCTION leveranse.rader(integer, text, integer) IS
+    'The rows of a table of a delivery that the caller has begun, or of the earlier one that it is compared with (p_eldre), in their order; the columns are those of beskrivelse_av_utlevering, which stand behind AS with their types. finn_personer comes first, in the same transaction. Error FD007: it did not, or for another delivery, or there is no such delivery or table (spec.md 9, the log).';

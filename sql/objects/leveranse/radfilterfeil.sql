@@ -27,7 +27,8 @@ BEGIN
             IF jsonb_typeof(f.verdi) <> 'array' THEN
                 RETURN QUERY SELECT f.hvor, 'is to be a list of codes: ' || f.variabel || ' is text';
             END IF;
-            RETURN QUERY SELECT l.* FROM leveranse.listefeil(f.hvor, f.verdi, 'codes') AS l WHERE jsonb_typeof(f.verdi) = 'array';
+            RETURN QUERY SELECT l.* FROM leveranse.listefeil(f.hvor, f.verdi,
+                'codes') AS l WHERE jsonb_typeof(f.verdi) = 'array';
         ELSIF f.type = 'logisk' THEN
             IF jsonb_typeof(f.verdi) <> 'boolean' THEN
                 RETURN QUERY SELECT f.hvor, 'is to be true or false';
@@ -44,8 +45,17 @@ BEGIN
             FROM unnest('{fra,til}'::text []) AS d (nokkel)
             WHERE CASE f.type
                 WHEN 'dato' THEN leveranse.dagfeil(f.verdi -> d.nokkel) IS NOT NULL
-                ELSE f.verdi -> d.nokkel IS NOT NULL AND (f.verdi ->> d.nokkel) !~ '^-?[0-9]{1,9}$'
+                ELSE f.verdi ? d.nokkel AND NOT leveranse.er_heltall(f.verdi -> d.nokkel, -999999999, 999999999)
             END;
+            IF (CASE f.type
+                WHEN 'dato' THEN leveranse.som_dag(f.verdi ->> 'fra') > leveranse.som_dag(f.verdi ->> 'til')
+                ELSE leveranse.er_heltall(f.verdi -> 'fra', -999999999, 999999999)
+                    AND leveranse.er_heltall(f.verdi -> 'til', -999999999, 999999999)
+                    AND (f.verdi -> 'fra')::integer > (f.verdi -> 'til')::integer
+            END) THEN
+                RETURN QUERY SELECT f.hvor || '.fra', format('%s comes after til, %s', f.verdi ->> 'fra',
+                    f.verdi ->> 'til');
+            END IF;
         END IF;
     END LOOP;
 END

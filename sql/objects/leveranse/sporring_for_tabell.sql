@@ -19,8 +19,8 @@ SELECT format('SELECT %s FROM %s AS t JOIN pg_temp.leveranse_person AS p ON p.lo
     ),
     k.kilde,
     CASE WHEN w.vilkar IS NULL THEN '' WHEN b.form = 'hendelser' THEN format(
-        ' WHERE (t.lopenr, t.asoktilg) IN (SELECT r.lopenr, r.asoktilg FROM %s AS r WHERE %s)', k.kilde, w.vilkar)
-        ELSE format(' WHERE %s', replace(w.vilkar, 'r.', 't.')) END,
+        ' WHERE (t.lopenr, t.asoktilg) IN (SELECT t.lopenr, t.asoktilg FROM %s AS t WHERE %s)', k.kilde, w.vilkar)
+        ELSE format(' WHERE %s', w.vilkar) END,
     (
         SELECT coalesce(string_agg(', ' || o.uttrykk, '' ORDER BY o.nr), '')
         FROM (VALUES
@@ -38,10 +38,10 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT string_agg(CASE a.type
         WHEN 'tekst' THEN
-            format('r.%I = ANY (array(SELECT jsonb_array_elements_text($3 -> %L)))', a.variabel, a.variabel)
-        WHEN 'logisk' THEN format('r.%I = ($3 ->> %L)::boolean', a.variabel, a.variabel)
-        ELSE format('(r.%1$I >= ($3 -> %2$L ->> ''fra'')::%3$s OR NOT $3 -> %2$L ? ''fra'')'
-            ' AND (r.%1$I <= ($3 -> %2$L ->> ''til'')::%3$s OR NOT $3 -> %2$L ? ''til'')', a.variabel, a.variabel,
+            format('t.%I = ANY (array(SELECT jsonb_array_elements_text($3 -> %L)))', a.variabel, a.variabel)
+        WHEN 'logisk' THEN format('t.%I = ($3 ->> %L)::boolean', a.variabel, a.variabel)
+        ELSE format('(t.%1$I >= ($3 -> %2$L ->> ''fra'')::%3$s OR NOT $3 -> %2$L ? ''fra'')'
+            ' AND (t.%1$I <= ($3 -> %2$L ->> ''til'')::%3$s OR NOT $3 -> %2$L ? ''til'')', a.variabel, a.variabel,
             CASE a.type WHEN 'dato' THEN 'date' ELSE 'integer' END)
     END, ' AND ' ORDER BY a.rekkefolge) AS vilkar
     FROM leveranse.variabel AS a

@@ -1,6 +1,7 @@
 -- ta_inn_liste: the list of persons that the same transaction has copied into liste_inn becomes that of an order, or of
 -- a project (version 0). What is no fødselsnummer cannot be looked for; who is not in the register may be in it later.
--- It returns counts alone: no number of the list ever comes back.
+-- It returns counts alone: no number of the list ever comes back. What another transaction has left in liste_inn is
+-- nobody's list, and goes.
 
 CREATE OR REPLACE FUNCTION leveranse_nokkel.ta_inn_liste(
     p_prosjekt text, p_bestilling text, p_versjon integer
@@ -23,14 +24,18 @@ BEGIN
     INTO tall
     FROM (
         SELECT a.fnr, CASE WHEN trygdfob.identifiserer(a.fnr) THEN a.fnr::bigint END AS nummer
-        FROM (SELECT btrim(i.linje, trygdfob.blanke()) COLLATE "C" AS fnr FROM leveranse_nokkel.liste_inn AS i) AS a
+        FROM (
+            SELECT btrim(i.linje, trygdfob.blanke()) COLLATE "C" AS fnr
+            FROM leveranse_nokkel.liste_inn AS i
+            WHERE i.transaksjon = pg_current_xact_id()
+        ) AS a
         WHERE a.fnr <> ''
     ) AS l
     LEFT JOIN trygdfob.fnr_kontroll AS k ON k.testnumre = (SELECT i.testnumre FROM trygdfob.innstilling AS i);
     INSERT INTO leveranse_nokkel.person_i_liste (prosjekt, bestilling, versjon, fnr)
     SELECT DISTINCT p_prosjekt, p_bestilling, p_versjon, btrim(i.linje, trygdfob.blanke())
     FROM leveranse_nokkel.liste_inn AS i
-    WHERE trygdfob.identifiserer(btrim(i.linje, trygdfob.blanke()))
+    WHERE i.transaksjon = pg_current_xact_id() AND trygdfob.identifiserer(btrim(i.linje, trygdfob.blanke()))
     ON CONFLICT DO NOTHING;
     DELETE FROM leveranse_nokkel.liste_inn;
     RETURN tall;

@@ -20,12 +20,15 @@ BEGIN
     IF coalesce(jsonb_typeof(p_tabell -> 'navn'), '') <> 'string' THEN
         RETURN QUERY SELECT p_hvor || '.navn', 'is missing: the name that the table''s files get';
     ELSIF p_tabell ->> 'navn' !~ '^[a-z][a-z0-9-]{0,31}$' THEN
-        RETURN QUERY SELECT p_hvor || '.navn', format('%s is no name: a to z, 0 to 9 and -, a letter first, at most 32', p_tabell ->> 'navn');
+        RETURN QUERY SELECT p_hvor || '.navn',
+            format('%s is no name: a to z, 0 to 9 and -, a letter first, at most 32', p_tabell ->> 'navn');
     ELSIF p_tabell ->> 'navn' IN ('populasjon', 'variabelliste', 'lesmeg', 'leveranse') THEN
-        RETURN QUERY SELECT p_hvor || '.navn', format('%s is the name of another file of the delivery', p_tabell ->> 'navn');
+        RETURN QUERY SELECT p_hvor || '.navn', format('%s is the name of another file of the delivery',
+            p_tabell ->> 'navn');
     END IF;
     IF NOT kjent THEN
-        RETURN QUERY SELECT p_hvor || '.form', format('%s: it is one of %s', coalesce(v_form || ' is no form', 'is missing'), former);
+        RETURN QUERY SELECT p_hvor || '.form', format('%s: it is one of %s', coalesce(v_form || ' is no form',
+            'is missing'), former);
     ELSE
         RETURN QUERY
         SELECT p_hvor || '.variabler', CASE
@@ -33,11 +36,14 @@ BEGIN
             WHEN v.variabel IS NULL THEN format('%s is no variable', e.navn)
             ELSE format('%s is no variable of %s', e.navn, v_form)
         END
-        FROM jsonb_array_elements(CASE WHEN jsonb_typeof(p_tabell -> 'variabler') = 'array' THEN p_tabell -> 'variabler' ELSE '[]' END) AS a (verdi)
+        FROM jsonb_array_elements(leveranse.som_liste(p_tabell -> 'variabler')) AS a (verdi)
         CROSS JOIN LATERAL (SELECT a.verdi #>> '{}' AS navn WHERE jsonb_typeof(a.verdi) = 'string') AS e
         LEFT JOIN leveranse.variabel AS v ON v.variabel = e.navn
-        WHERE NOT EXISTS (SELECT FROM leveranse.formvariabel AS f WHERE f.form = p_tabell ->> 'form' AND f.variabel = e.navn);
-        RETURN QUERY SELECT r.* FROM leveranse.radfilterfeil(p_hvor || '.rader', p_tabell ->> 'form', p_tabell -> 'rader') AS r;
+        WHERE NOT EXISTS (
+            SELECT FROM leveranse.formvariabel AS f WHERE f.form = p_tabell ->> 'form' AND f.variabel = e.navn
+        );
+        RETURN QUERY SELECT r.* FROM leveranse.radfilterfeil(p_hvor || '.rader', p_tabell ->> 'form',
+            p_tabell -> 'rader') AS r;
         IF v_form = 'tverrsnitt' THEN
             IF p_tabell -> 'dager' IS NULL THEN
                 RETURN QUERY SELECT p_hvor || '.dager', 'is missing: the days of the tverrsnitt';
@@ -45,10 +51,11 @@ BEGIN
             RETURN QUERY SELECT d.* FROM leveranse.dagerfeil(p_hvor || '.dager', p_tabell -> 'dager') AS d;
             RETURN QUERY
             SELECT p_hvor || '.dager', format('%s does not lie between %s and %s', d.dag, p_fra, p_til)
-            FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(p_tabell -> 'dager') = 'array' THEN p_tabell -> 'dager' ELSE '[]' END) AS d (dag)
+            FROM jsonb_array_elements_text(leveranse.som_liste(p_tabell -> 'dager')) AS d (dag)
             WHERE leveranse.som_dag(d.dag) < p_fra OR leveranse.som_dag(d.dag) > p_til;
         ELSIF p_tabell ? 'dager' THEN
-            RETURN QUERY SELECT p_hvor || '.dager', format('is for a tverrsnitt: %s has a period, fra and til of the order', v_form);
+            RETURN QUERY SELECT p_hvor || '.dager',
+                format('is for a tverrsnitt: %s has a period, fra and til of the order', v_form);
         END IF;
     END IF;
     RETURN QUERY SELECT l.* FROM leveranse.listefeil(p_hvor || '.variabler', p_tabell -> 'variabler', 'variables') AS l;
@@ -58,7 +65,7 @@ BEGIN
     RETURN QUERY SELECT l.* FROM leveranse.listefeil(p_hvor || '.formater', p_tabell -> 'formater', 'formats') AS l;
     RETURN QUERY
     SELECT p_hvor || '.formater', format('%s is no format: there are csv, parquet, dta and sav', f.format)
-    FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(p_tabell -> 'formater') = 'array' THEN p_tabell -> 'formater' ELSE '[]' END) AS f (format)
+    FROM jsonb_array_elements_text(leveranse.som_liste(p_tabell -> 'formater')) AS f (format)
     WHERE f.format NOT IN ('csv', 'parquet', 'dta', 'sav');
     IF p_tabell ? 'koder' AND p_tabell -> 'koder' <> '"tekst"' THEN
         RETURN QUERY SELECT p_hvor || '.koder', 'can only be "tekst": all codes as text in dta and sav';

@@ -5,7 +5,7 @@ RETURNS TABLE (nokkel text, feil text)
 LANGUAGE sql IMMUTABLE
 BEGIN ATOMIC
 SELECT p_hvor || n.nokkel, 'is no key here; there are ' || array_to_string(p_kjente, ', ')
-FROM jsonb_object_keys(CASE WHEN jsonb_typeof(p_innhold) = 'object' THEN p_innhold ELSE '{}' END) AS n (nokkel)
+FROM jsonb_object_keys(leveranse.som_tabell(p_innhold)) AS n (nokkel)
 WHERE NOT n.nokkel = ANY(p_kjente);
 END;
 

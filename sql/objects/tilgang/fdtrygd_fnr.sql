@@ -2,6 +2,6 @@
 
 -- A list of persons for an order (with fdtrygd_utlevering): it goes in, and nothing comes out
 GRANT USAGE ON SCHEMA leveranse_nokkel TO fdtrygd_fnr;
-GRANT INSERT ON TABLE leveranse_nokkel.liste_inn TO fdtrygd_fnr;
+GRANT INSERT (linje) ON TABLE leveranse_nokkel.liste_inn TO fdtrygd_fnr;
 
 GRANT SELECT ON TABLE trygdfob.f_arbsok, trygdfob.person, trygdfob.vrak_arbsok TO fdtrygd_fnr;

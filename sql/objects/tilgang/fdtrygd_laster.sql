@@ -1,6 +1,6 @@
--- fdtrygd_laster: loads, unloads, checks and reports. It reads everything of the register but the key of the person
--- numbers, and nothing of deliveries. It
--- changes the register only through the load's functions, which run with the owner's rights (SECURITY DEFINER).
+-- fdtrygd_laster: loads, unloads, checks, reports, and writes a year's flat file. It reads everything of the register
+-- but the key of the person numbers, and nothing of deliveries. It changes the register, and logs a flat file, only
+-- through functions that run with the owner's rights (SECURITY DEFINER).
 
 DO $laster$
 DECLARE
@@ -42,4 +42,12 @@ GRANT UPDATE ON TABLE trygdfob.innstilling TO fdtrygd_laster;
 GRANT UPDATE (egen_prosent, egen_minst) ON TABLE trygdfob.terskel TO fdtrygd_laster;
 GRANT INSERT, UPDATE, DELETE ON TABLE trygdfob.hoved_koding, trygdfob.arbeidssokerstatus, trygdfob.ytelse,
 trygdfob.sysselsetting, trygdfob.offisiell_statistikk
+TO fdtrygd_laster;
+
+-- The flat file: a row in the log, and nothing else of deliveries
+GRANT USAGE ON SCHEMA leveranse TO fdtrygd_laster;
+GRANT EXECUTE ON FUNCTION
+leveranse.begynn_flatfil,
+leveranse.forbered_flatfil,
+leveranse.fullfor_utlevering
 TO fdtrygd_laster;
