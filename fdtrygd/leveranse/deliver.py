@@ -3,7 +3,7 @@
 import importlib.metadata
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -267,10 +267,10 @@ def announce(connection: Connection, what: str) -> None:
     connection.execute(sql.SQL("SELECT {}").format(sql.SQL(ANNOUNCED)), [announcement(what)])
 
 
-def versions() -> dict[str, str]:
+def versions(writers: Iterable[str] = WRITERS) -> dict[str, str]:
     """What a delivery is made with."""
     found = {"fdtrygd": product_version()}
-    for name in WRITERS:
+    for name in writers:
         try:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:

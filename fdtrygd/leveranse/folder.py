@@ -46,6 +46,14 @@ def refuse(to: Path) -> None:
         raise UserError(f"{to} cannot be made: nothing can be written to {to.parent}. Nothing was changed.")
 
 
+def clear(to: Path) -> None:
+    """Removes what is left of a run to the same place that was killed; UserError where that run is still at work."""
+    folder = unfinished(to)
+    if folder.exists():
+        os.close(hold(folder))
+        shutil.rmtree(folder)
+
+
 @contextmanager
 def made(to: Path) -> Iterator[Path]:
     """The unfinished folder, which becomes `to` when the block is done; what ends it early removes it."""
@@ -53,16 +61,13 @@ def made(to: Path) -> Iterator[Path]:
     mask = os.umask(0o077)
     held = None
     try:
-        if folder.exists():
-            os.close(hold(folder))
-            shutil.rmtree(folder)
+        clear(to)
         folder.mkdir(mode=0o700)
         held = hold(folder)
         try:
             yield folder
-            for path in folder.iterdir():
+            for path in (*folder.rglob("*"), folder):
                 _sync(path)
-            _sync(folder)
             refuse(to)
             folder.rename(to)
             _sync(to.parent)
@@ -97,7 +102,11 @@ def hold(folder: Path) -> int:
 
 def files(folder: Path) -> list[File]:
     """The folder's files, by name, with their checksums."""
-    return [File(path.name, path.stat().st_size, sha256(path)) for path in sorted(folder.iterdir()) if path.is_file()]
+    return [
+        File(path.relative_to(folder).as_posix(), path.stat().st_size, sha256(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
 
 
 def sha256(path: Path) -> str:
