@@ -1,5 +1,6 @@
 -- begynn_lesing: a delivery reads one state of the register, and here it is decided whether that can be released: so
--- all of it is one transaction, which is told how much memory its statements have.
+-- all of it is one transaction, which is told how much memory its statements have. The flat file is the miniregister of
+-- any loaded year, and has no day.
 
 CREATE OR REPLACE FUNCTION leveranse.begynn_lesing(p_til date) RETURNS void
 LANGUAGE plpgsql
@@ -24,4 +25,4 @@ END
 $$;
 
 COMMENT ON FUNCTION leveranse.begynn_lesing(date) IS
-    'Begins the reading of a delivery of the register as it is released on day p_til, in a transaction that is REPEATABLE READ. Error FD007: it is not, or the register cannot be released on that day (spec.md 9, the released form).';
+    'Begins the reading of a delivery of the register as it is released on day p_til, or of what needs no release (empty), in a transaction that is REPEATABLE READ. Error FD007: it is not, or the register cannot be released on that day (spec.md 9, the released form).';
