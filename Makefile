@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries flatfile project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint interop bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries flatfile microdata project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint interop bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
-NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY PREVIOUS A B
+NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY KEY PREVIOUS A B
 $(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -39,6 +39,12 @@ endif
 ifneq ($(filter redeliver,$(MAKECMDGOALS)),)
 ifeq ($(and $(N),$(OUT)),)
 $(error Say which delivery, and the folder to make: make redeliver N=7 OUT=folder)
+endif
+endif
+
+ifneq ($(filter microdata,$(MAKECMDGOALS)),)
+ifeq ($(and $(DATE),$(OUT),$(WHY)),)
+$(error Say which day, which folder to make, and why: make microdata DATE=2004-12-31 OUT=folder WHY=text [KEY=folder])
 endif
 endif
 
@@ -115,6 +121,9 @@ deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order
 
 redeliver: .venv/.deliver ## make a delivery again: N=7 OUT=folder
 	@$(FDTRYGD) redeliver "$$N" --out "$$OUT"
+
+microdata: .venv/.microdata ## the datasets for microdata.no: DATE=2004-12-31 OUT=folder WHY=text [KEY=folder]
+	@$(FDTRYGD) microdata --to "$$DATE" --out "$$OUT" --why "$$WHY" $(if $(KEY),--public-key "$$KEY")
 
 compare-deliveries: .venv/.deliver ## what became of each row between two deliveries of an order: A=folder B=folder OUT=folder
 	@$(FDTRYGD) compare-deliveries "$$A" "$$B" --out "$$OUT"
@@ -196,9 +205,14 @@ endif
 	@$(PIP) -e '.[deliver]'
 	@printf '%s\n' "$$CHECKOUT" >$@
 
+.venv/.microdata: .venv/.ready
+	@echo 'Installing microdata-tools into .venv ...' >&2
+	@$(PIP) -e '.[microdata]'
+	@printf '%s\n' "$$CHECKOUT" >$@
+
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
-	@$(PIP) -e '.[parquet,sas,report,deliver,test]'
+	@$(PIP) -e '.[parquet,sas,report,deliver,microdata,test]'
 	@printf '%s\n' "$$CHECKOUT" >$@
 
 .venv/.bench: .venv/.ready

@@ -935,6 +935,26 @@ CREATE TABLE leveranse.koderad (
     CONSTRAINT koderad_tekst_check CHECK (char_length(tekst) <= 120)
 );
 
+-- leveranse.microdata: The datasets for microdata.no: names, and what their metadata says (spec.md 9, microdata.no).
+CREATE TABLE leveranse.microdata (
+    datasett varchar(32) NOT NULL,
+    rekkefolge integer NOT NULL,
+    variabel varchar(32) NOT NULL,
+    navn text NOT NULL,
+    tekst text NOT NULL,
+    sensitivitet text NOT NULL,
+    populasjon text NOT NULL,
+    emner text[] NOT NULL,
+    utgave text NOT NULL,
+    uoppgitt varchar(20) NOT NULL,
+    uoppgitt_tekst text NOT NULL,
+    ukjent_tekst text NOT NULL,
+    CONSTRAINT microdata_pkey PRIMARY KEY (datasett),
+    CONSTRAINT microdata_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT microdata_variabel_fkey FOREIGN KEY (variabel) REFERENCES leveranse.variabel(variabel) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT microdata_datasett_check CHECK (datasett::text ~ '^[A-Z][A-Z0-9_]*$'::text)
+);
+
 -- leveranse.populasjonsvilkar: What the criterion of a population can ask for, at which level (spec.md 9, populations).
 CREATE TABLE leveranse.populasjonsvilkar (
     nivaa varchar(16) NOT NULL,

@@ -55,7 +55,8 @@ SERVERS = {
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {
-    "test_analyst_doc.py", "test_analyst_languages.py", "test_analyst_recipes.py", "test_frigitt.py", "test_uttrekk.py",
+    "test_analyst_doc.py", "test_analyst_languages.py", "test_analyst_recipes.py", "test_frigitt.py",
+    "test_microdata.py", "test_uttrekk.py",
 }  # fmt: skip
 #: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
 OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
@@ -78,6 +79,7 @@ SLOW = {
     "test_server.py",
     "test_session.py",
     "test_unload.py",
+    "test_utlevering.py",
     # Many registers, or a large one
     "test_analyse_funksjoner.py::test_equals_a_count_over_dirty_registers",
     "test_analyse_visninger.py::test_in_every_register",

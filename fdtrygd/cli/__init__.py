@@ -19,6 +19,7 @@ from fdtrygd.cli import (
     forklar,
     load_year,
     make_synthetic,
+    microdata,
     project,
     report,
     status,
@@ -54,6 +55,7 @@ app.command(context_settings=forklar.ARGUMENTS)(forklar.forklar)
 app.command()(deliver.deliver)
 app.command()(deliver.redeliver)
 app.command()(flatfile.flatfile)
+app.command()(microdata.microdata)
 app.command("compare-deliveries")(deliver.compare_deliveries)
 app.command("synthetic")(make_synthetic.make_synthetic)
 app.add_typer(database.app, name="db")

@@ -63,7 +63,7 @@ def redeliver(
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int], None]]:
+def progress(first: str = "finding the persons") -> Iterator[Callable[[str, int], None]]:
     """A line on a terminal that says what is read, with the rows so far, or which file is written."""
     bars = Progress(
         SpinnerColumn(),
@@ -75,7 +75,7 @@ def progress() -> Iterator[Callable[[str, int], None]]:
     )
     read: Counter[str] = Counter()
     with bars:
-        line = bars.add_task("finding the persons")
+        line = bars.add_task(first)
 
         def told(what: str, rows: int) -> None:
             read[what] += rows

@@ -4,6 +4,7 @@ from fdtrygd.leveranse.compare import compare_deliveries
 from fdtrygd.leveranse.comparison import Compared, runs_in_words
 from fdtrygd.leveranse.deliver import Delivered, deliver, redeliver
 from fdtrygd.leveranse.flatfile import FlatFile, flatfile
+from fdtrygd.leveranse.microdata import Datasets, make_datasets
 from fdtrygd.leveranse.project import (
     close_project,
     create_project,
@@ -15,6 +16,7 @@ from fdtrygd.leveranse.project import (
 
 __all__ = [
     "Compared",
+    "Datasets",
     "Delivered",
     "FlatFile",
     "close_project",
@@ -25,6 +27,7 @@ __all__ = [
     "destroy_project",
     "flatfile",
     "list_in_words",
+    "make_datasets",
     "projects",
     "redeliver",
     "runs_in_words",

@@ -3,7 +3,7 @@
 import importlib.metadata
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,18 +166,27 @@ def make(
         made_with |= manifest.digests(description)
         manifest.write(unfinished, description, reads, counts, made_with)
         files = folder.files(unfinished)
-    connection.execute(
-        "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
-        [
-            number,
-            counts["personer"],
-            json.dumps(counts | {"ukjente_koder": unknown, "versjoner": made_with}),
-            json.dumps(
-                [{"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest} for r in reads]
-            ),
-            json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
-        ],
-    )
+    try:
+        connection.execute(
+            "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
+            [
+                number,
+                counts["personer"],
+                json.dumps(counts | {"ukjente_koder": unknown, "versjoner": made_with}),
+                json.dumps(
+                    [
+                        {"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest}
+                        for r in reads
+                    ]
+                ),
+                json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
+            ],
+        )
+    except psycopg.Error as error:
+        raise UserError(
+            f"All files are in {to}, but the log still has delivery {number} as begun: the server did not answer "
+            f"({type(error).__name__}). It cannot be repeated: remove the folder, and deliver again."
+        ) from None
     said = remarks(description, counts)
     if number != description.number:
         said += differences(connection, description.number, files, made_with)
@@ -267,10 +276,10 @@ def announce(connection: Connection, what: str) -> None:
     connection.execute(sql.SQL("SELECT {}").format(sql.SQL(ANNOUNCED)), [announcement(what)])
 
 
-def versions() -> dict[str, str]:
+def versions(writers: Iterable[str] = WRITERS) -> dict[str, str]:
     """What a delivery is made with."""
     found = {"fdtrygd": product_version()}
-    for name in WRITERS:
+    for name in writers:
         try:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fdtrygd.errors import UserError
+from fdtrygd.leaving import ended_in_order
 
 BLOCK = 1 << 20
 
@@ -36,14 +37,22 @@ def refuse(to: Path) -> None:
     """UserError where the folder cannot be made: before anything of a delivery is begun."""
     if to.name in ("", ".", ".."):
         raise UserError(f"{to} names no folder: give the one to make, --out DIR.")
-    if to.exists() or to.is_symlink():
-        raise UserError(f"{to} is there already: --out names the folder to make. Nothing was changed.")
     if not to.parent.is_dir():
         raise UserError(f"{to} cannot be made: there is no folder {to.parent}. Nothing was changed.")
     if len(os.fsencode(unfinished(to).name)) > os.pathconf(to.parent, "PC_NAME_MAX"):
         raise UserError(f"{to} cannot be made: its name is too long. Nothing was changed.")
+    if to.exists() or to.is_symlink():
+        raise UserError(f"{to} is there already: --out names the folder to make. Nothing was changed.")
     if not os.access(to.parent, os.W_OK | os.X_OK):
         raise UserError(f"{to} cannot be made: nothing can be written to {to.parent}. Nothing was changed.")
+
+
+def clear(to: Path) -> None:
+    """Removes what is left of a run to the same place that was killed; UserError where that run is still at work."""
+    folder = unfinished(to)
+    if folder.exists():
+        os.close(hold(folder))
+        shutil.rmtree(folder)
 
 
 @contextmanager
@@ -53,16 +62,14 @@ def made(to: Path) -> Iterator[Path]:
     mask = os.umask(0o077)
     held = None
     try:
-        if folder.exists():
-            os.close(hold(folder))
-            shutil.rmtree(folder)
+        clear(to)
         folder.mkdir(mode=0o700)
         held = hold(folder)
         try:
-            yield folder
-            for path in folder.iterdir():
+            with ended_in_order():
+                yield folder
+            for path in (*folder.rglob("*"), folder):
                 _sync(path)
-            _sync(folder)
             refuse(to)
             folder.rename(to)
             _sync(to.parent)
@@ -97,7 +104,11 @@ def hold(folder: Path) -> int:
 
 def files(folder: Path) -> list[File]:
     """The folder's files, by name, with their checksums."""
-    return [File(path.name, path.stat().st_size, sha256(path)) for path in sorted(folder.iterdir()) if path.is_file()]
+    return [
+        File(path.relative_to(folder).as_posix(), path.stat().st_size, sha256(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
 
 
 def sha256(path: Path) -> str:

@@ -75,6 +75,20 @@ CREATE TABLE leveranse.populasjonsvilkar (
     vilkar varchar(16) NOT NULL,
     kolonne varchar(32) NOT NULL,
     PRIMARY KEY (nivaa, vilkar)
+);
+CREATE TABLE leveranse.microdata (
+    datasett varchar(32) PRIMARY KEY CHECK (datasett ~ '^[A-Z][A-Z0-9_]*$'),
+    rekkefolge integer NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
+    variabel varchar(32) NOT NULL REFERENCES leveranse.variabel DEFERRABLE INITIALLY DEFERRED,
+    navn text NOT NULL,
+    tekst text NOT NULL,
+    sensitivitet text NOT NULL,
+    populasjon text NOT NULL,
+    emner text [] NOT NULL,
+    utgave text NOT NULL,
+    uoppgitt varchar(20) NOT NULL,
+    uoppgitt_tekst text NOT NULL,
+    ukjent_tekst text NOT NULL
 )
 """
 PROJECTS = f"""

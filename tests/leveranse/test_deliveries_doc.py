@@ -12,6 +12,7 @@ from fdtrygd.leveranse.order import plain
 
 from conftest import Register
 from documents import FENCE
+from made_years import say_loaded
 
 PAGE = (settings.ROOT / "docs" / "deliveries.md").read_text("utf-8")
 EXAMPLES = settings.ROOT / "docs" / "examples"
@@ -25,6 +26,8 @@ def faults(connection: Connection, function: str, content: Any) -> list[tuple[An
 
 @pytest.fixture
 def connection(register: Register) -> Connection:
+    """As if 2001 to 2005 were loaded: an order is held against what is final."""
+    say_loaded(register.connection)
     return register.connection
 
 

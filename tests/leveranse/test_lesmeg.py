@@ -21,6 +21,7 @@ from fdtrygd.leveranse.deliver import remarks
 from fdtrygd.leveranse.stream import Read, schema
 
 from conftest import Register
+from made_years import say_loaded
 from pages import Page
 
 PROJECT = {
@@ -111,6 +112,8 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def connection(register: Register) -> Connection:
+    """As if 2001 to 2005 were loaded: an order is held against what is final."""
+    say_loaded(register.connection)
     return register.connection
 
 

@@ -69,6 +69,7 @@ RULES = {
     "formvariabel": Rules("('tverrsnitt', 140, ", "form = 'tverrsnitt' AND variabel = 'status_inn'"),
     "koderad": Rules("('sluttet', 'loper', ", "kodeliste = 'sluttet' AND kode = 'loper'"),
     "populasjonsvilkar": Rules("('periode', 'begynte', ", "nivaa = 'periode' AND vilkar = 'begynte'"),
+    "microdata": Rules("('ARBSOEK2001FDT_YTELSE', ", "datasett = 'ARBSOEK2001FDT_YTELSE'"),
 }
 every = pytest.mark.parametrize("table", RULES)
 used = pytest.mark.parametrize("table", [table for table, rules in RULES.items() if rules.used_as])

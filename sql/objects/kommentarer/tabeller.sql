@@ -211,6 +211,8 @@ COMMENT ON TABLE leveranse.flatfilfelt IS
     'the flat file; the source''s 2.3).';
 COMMENT ON TABLE leveranse.populasjonsvilkar IS
     'What the criterion of a population can ask for, at which level (spec.md 9, populations).';
+COMMENT ON TABLE leveranse.microdata IS
+    'The datasets for microdata.no: names, and what their metadata says (spec.md 9, microdata.no).';
 COMMENT ON TABLE leveranse.prosjekt IS
     'The projects that get data from the register: by which decision, until when, and what they may order (spec.md 9, '
     'projects).';

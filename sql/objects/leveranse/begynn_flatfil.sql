@@ -8,19 +8,12 @@ SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_begrunnelse constant text := btrim(p_begrunnelse, trygdfob.blanke());
     nummer integer;
 BEGIN
     PERFORM leveranse.krev_lastet(p_aargang);
-    IF coalesce(v_begrunnelse, '') = '' THEN
-        RAISE EXCEPTION 'A flat file is made for a reason: --why is empty.'
-            USING ERRCODE = 'FD007', HINT = 'Nothing was changed.';
-    ELSIF v_begrunnelse ~ '[0-9]{6}[ .-]?[0-9]{5}' THEN
-        RAISE EXCEPTION 'The reason has a number that may be a person''s, and the log has none.'
-            USING ERRCODE = 'FD007', HINT = 'Nothing was changed.';
-    END IF;
     INSERT INTO leveranse.utlevering AS u (slag, aargang, begrunnelse, kjoring, versjoner)
-    SELECT 'flatfil', p_aargang, v_begrunnelse, (SELECT max(k.kjoring) FROM trygdfob.kjorelogg AS k),
+    SELECT 'flatfil', p_aargang, leveranse.krev_begrunnelse(p_begrunnelse),
+        (SELECT max(k.kjoring) FROM trygdfob.kjorelogg AS k),
         p_versjoner || jsonb_build_object('objekter', (SELECT o.digest FROM trygdfob.objektversjon AS o))
     RETURNING u.utlevering INTO STRICT nummer;
     RETURN nummer;

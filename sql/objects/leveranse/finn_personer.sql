@@ -15,18 +15,16 @@ DECLARE
     b record;
     bestilt jsonb;
     tillatt jsonb;
-    hvorfor text := coalesce('prosjekt: ' || leveranse.hvorfor_ikke_utlevert(u.prosjekt, num_nonnulls(u.gjentar, p_eldre) > 0),
-        'til: ' || leveranse.hvorfor_ikke_frigitt(u.til));
+    hvorfor text := leveranse.hvorfor_ikke_utlevert(u.prosjekt, num_nonnulls(u.gjentar, p_eldre) > 0);
     v_nokkel text := (SELECT n.nokkel FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = u.prosjekt);
     serie_start date := (SELECT e.serie_start FROM arbsok.endelighet AS e);
     tall jsonb;
 BEGIN
-    IF current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
-        RAISE EXCEPTION 'A delivery reads one state of the register.'
-            USING ERRCODE = 'FD007', HINT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, then finn_personer, then rader.';
-    ELSIF hvorfor IS NOT NULL THEN
-        RAISE EXCEPTION '%.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
-    ELSIF EXISTS (
+    IF hvorfor IS NOT NULL THEN
+        RAISE EXCEPTION 'prosjekt: %.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
+    END IF;
+    PERFORM leveranse.begynn_lesing(u.til);
+    IF EXISTS (
         SELECT FROM pg_class AS c
         WHERE c.oid IN (to_regclass('pg_temp.leveranse_person'), to_regclass('pg_temp.leveranse_kandidat'))
             AND c.relowner <> current_user::regrole
@@ -34,11 +32,6 @@ BEGIN
         RAISE EXCEPTION 'This session has a table of its own, leveranse_person or leveranse_kandidat, in the way.'
             USING ERRCODE = 'FD007', HINT = 'Drop it.';
     END IF;
-    -- For the statements of this transaction: a delivery sorts and joins large sets, on one connection, or looks few
-    -- persons up, which is cheaper than the planner thinks
-    PERFORM set_config('work_mem', format('%sMB', greatest(i.arbeidsminne_mb / 4, 1)), true),
-        set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)
-    FROM trygdfob.innstilling AS i;
     SELECT * INTO STRICT p FROM leveranse.prosjekt AS r WHERE r.prosjekt = u.prosjekt;
     SELECT * INTO STRICT b FROM leveranse.bestilling AS o
     WHERE o.prosjekt = u.prosjekt AND o.bestilling = u.bestilling AND o.versjon = u.versjon;
@@ -79,12 +72,16 @@ BEGIN
         ELSE k.lopenr IN (SELECT o.lopenr FROM leveranse.populasjonens_personer(bestilt, u.til) AS o)
     END;
     -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
-    -- before, where a year was taken back and another load begun since the transaction took its state
+    -- before, where a year was taken back and another load begun since the transaction took its state: then the name is
+    -- nobody's, or that of a table which this state does not have yet
     IF EXISTS (
-        SELECT FROM trygdfob.lastet_aargang AS l
-        WHERE to_regclass(arbsok_lasting.forlopstabell(l.lasting)) IS NULL
-            OR (l.lasting = (SELECT max(s.lasting) FROM trygdfob.lastet_aargang AS s)
-                AND to_regclass(arbsok_lasting.forlopstabell(-l.lasting)) IS NULL)
+        SELECT FROM (
+            SELECT l.lasting FROM trygdfob.lastet_aargang AS l
+            UNION ALL
+            SELECT -max(l.lasting) FROM trygdfob.lastet_aargang AS l
+        ) AS l
+        LEFT JOIN pg_class AS c ON c.oid = to_regclass(arbsok_lasting.forlopstabell(l.lasting))
+        WHERE c.oid IS NULL
     ) THEN
         RAISE EXCEPTION 'A year was loaded or taken back in the moment in which the delivery began to read.'
             USING ERRCODE = 'FD007', HINT = 'Nothing is delivered. Run the command again.';

@@ -7,14 +7,17 @@ GRANT USAGE ON SCHEMA leveranse TO fdtrygd_utlevering;
 GRANT USAGE ON SCHEMA trygdfob TO fdtrygd_utlevering;
 GRANT SELECT ON TABLE trygdfob.alembic_version, trygdfob.objektversjon TO fdtrygd_utlevering;
 GRANT EXECUTE ON FUNCTION
+leveranse.begynn_microdata,
 leveranse.begynn_sammenligning,
 leveranse.begynn_tabell,
 leveranse.begynn_utlevering,
+leveranse.beskriv_microdata,
 leveranse.beskrivelse_av_utlevering,
 leveranse.finn_personer,
 leveranse.fullfor_utlevering,
 leveranse.gjenta_utlevering,
 leveranse.kjoringer_siden,
+leveranse.microdata_rader,
 leveranse.rader,
 leveranse.sammenlign_tabell
 TO fdtrygd_utlevering;
@@ -29,6 +32,7 @@ leveranse.form,
 leveranse.formvariabel,
 leveranse.kode,
 leveranse.koderad,
+leveranse.microdata,
 leveranse.populasjonsvilkar,
 leveranse.prosjekt,
 leveranse.prosjektstatus,
@@ -38,4 +42,4 @@ leveranse.utlevert_tabell,
 leveranse.variabel
 TO fdtrygd_utlevering;
 -- A view calls its functions with the reader's rights
-GRANT EXECUTE ON FUNCTION leveranse.norsk_dag TO fdtrygd_utlevering;
+GRANT EXECUTE ON FUNCTION leveranse.norsk_dag, leveranse.som_dag TO fdtrygd_utlevering;
