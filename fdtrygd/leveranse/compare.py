@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fdtrygd.db.database import Connection
-from fdtrygd.leveranse import comparison, folder, words
+from fdtrygd.leveranse import comparison, folder, formats, words
 from fdtrygd.leveranse.deliver import refusals
 
 PAGE = "sammenligning.html"
@@ -12,6 +12,7 @@ PAGE = "sammenligning.html"
 def compare_deliveries(connection: Connection, a: Path, b: Path, to: Path) -> comparison.Compared:
     """Compares two folders of deliveries of one order, whichever is the older, into the new folder `to`."""
     folder.refuse(to)
+    formats.require(())
     older, newer = sorted(
         (comparison.of_folder(connection, path) for path in (a, b)),
         key=lambda side: (side.last, side.version, side.number),

@@ -389,7 +389,9 @@ def refuse_another(before: Side, content: Mapping[str, Any]) -> None:
         )
 
 
-def read_earlier(connection: Connection, number: int, older: int, spool: Path) -> Side | int:
+def read_earlier(
+    connection: Connection, number: int, older: int, spool: Path, progress: Callable[[int], None]
+) -> Side | int:
     """Delivery `older` as the register gives it in the transaction in which delivery `number` is read; its number alone
     where these are not the rows that it has in the log."""
     project, order, version, last, content = connection.execute(
@@ -416,7 +418,8 @@ def read_earlier(connection: Connection, number: int, older: int, spool: Path) -
     if "liste" in content["populasjon"]:
         tables.append(catalogue.PERSONS)
     reads = [
-        stream.read(connection, number, each, spool / f"{each.name}.eldre.arrow", earlier=older) for each in tables
+        stream.read(connection, number, each, spool / f"{each.name}.eldre.arrow", progress, earlier=older)
+        for each in tables
     ]
     logged = connection.execute(
         "SELECT tabell, radsum FROM leveranse.utlevert_tabell WHERE utlevering = %s", [older]

@@ -1,5 +1,6 @@
 """A delivery from an order: begun in the log, read in one snapshot, written beside, renamed, done in the log."""
 
+import functools
 import importlib.metadata
 import json
 import shutil
@@ -152,12 +153,14 @@ def make(
             older = None
             if against.older:
                 announce(connection, f"delivery {number}: delivery {against.older}")
-                older = comparison.read_earlier(connection, number, against.older, spool)
+                read_again = functools.partial(progress, f"delivery {against.older}")
+                older = comparison.read_earlier(connection, number, against.older, spool, read_again)
         unknown = {read.table.name: codes.unknown(read) for read in reads}
         formats.write(reads, description, unfinished, progress)
-        announce(connection, f"delivery {number}: comparison")
         newer = comparison.of_reads(description, reads)
-        with refusals():
+        progress(comparison.NAME, 0)
+        with refusals(), announced(connection):
+            announce(connection, f"delivery {number}: comparison")
             compared = comparison.with_earlier(connection, newer, older, against.folder, against.why_not, unfinished)
         counts["sammenligning"] = compared.as_logged()
         reading.write(unfinished, description, reads, counts, unknown, compared)

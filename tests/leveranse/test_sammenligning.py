@@ -625,6 +625,9 @@ def test_a_year_that_is_loaded_otherwise_is_seen_and_named(
     assert {run["aargang"] for run in said["kjoringer"]} == {2001, 2002}
     for file in orders.last.iterdir():
         assert gone.encode() not in file.read_bytes()
+    repeat = leveranse.redeliver(own, next_one.number, tmp_path / "igjen")
+    assert "sammenligning.json" not in {each.name for each in repeat.files}
+    assert "made with the folder of an earlier delivery" in repeat.remarks[-1]
     shown = leveranse.compare_deliveries(own, tmp_path / "d1", orders.last, tmp_path / "ut")
     assert shown.reloaded
     page = (tmp_path / "ut" / "sammenligning.html").read_text()
