@@ -177,7 +177,7 @@ def test_a_delivery_reads_one_state(apart: Connection, tmp_path: Path, files: Fi
                 did.append("load")
                 load(other, 2003, files)
 
-    leveranse.deliver(apart, file, tmp_path / "under", meanwhile)
+    leveranse.deliver(apart, file, tmp_path / "under", progress=meanwhile)
     assert did == ["unload", "load"]
     before, beside = content(tmp_path / "foer"), content(tmp_path / "under")
     assert before.keys() == beside.keys()
@@ -279,8 +279,9 @@ def test_its_session_is_ended(delivering: Connection, tmp_path: Path, at: str, m
         if at == "end":
             was = folder.files
             monkeypatch.setattr(folder, "files", lambda place: (end(), was(place))[1])
+        progress = end if at == "perioder" else lambda name, rows: None
         with pytest.raises((errors.UserError, psycopg.Error)) as lost, errors.sentences():
-            leveranse.deliver(session, file, tmp_path / "ut", end if at == "perioder" else lambda name, rows: None)
+            leveranse.deliver(session, file, tmp_path / "ut", progress=progress)
     assert isinstance(lost.value, errors.UserError)
     number = last(delivering)
     assert state(delivering, number) == "begynt"
@@ -376,7 +377,7 @@ def test_somebody_makes_the_place_meanwhile(delivering: Connection, tmp_path: Pa
         (tmp_path / "ut").mkdir(exist_ok=True)
 
     with pytest.raises(errors.UserError, match="is there already"):
-        leveranse.deliver(delivering, file, tmp_path / "ut", meanwhile)
+        leveranse.deliver(delivering, file, tmp_path / "ut", progress=meanwhile)
     assert content(tmp_path / "ut") == {}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bestilling.toml", "ut"]
 

@@ -1,7 +1,8 @@
--- slett_prosjekt: a project's key and lists of persons are destroyed, so that nothing of it can be repeated or joined any
--- more; the log of what it got stays. What DELETE takes out stays in the pages, and VACUUM FULL keeps what somebody's older
--- snapshot may still see. So the tables are emptied and filled again with what is the other projects': with the commit
--- their old files are gone. WAL and backups hold it until they are rotated: nobody can promise more here.
+-- slett_prosjekt: a project's key and lists of persons are destroyed, so that nothing of it can be repeated or joined
+-- any more; the log of what it got stays. What DELETE takes out stays in the pages, and VACUUM FULL keeps what
+-- somebody's older snapshot may still see. So the tables are emptied and filled again with what is the other
+-- projects': with the commit their old files are gone. WAL and backups hold it until they are rotated: nobody can
+-- promise more here.
 
 CREATE OR REPLACE FUNCTION leveranse.slett_prosjekt(p_prosjekt text) RETURNS void
 LANGUAGE plpgsql
