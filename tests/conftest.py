@@ -79,6 +79,7 @@ SLOW = {
     "test_server.py",
     "test_session.py",
     "test_unload.py",
+    "test_utlevering.py",
     # Many registers, or a large one
     "test_analyse_funksjoner.py::test_equals_a_count_over_dirty_registers",
     "test_analyse_visninger.py::test_in_every_register",

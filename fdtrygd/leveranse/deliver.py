@@ -166,18 +166,27 @@ def make(
         made_with |= manifest.digests(description)
         manifest.write(unfinished, description, reads, counts, made_with)
         files = folder.files(unfinished)
-    connection.execute(
-        "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
-        [
-            number,
-            counts["personer"],
-            json.dumps(counts | {"ukjente_koder": unknown, "versjoner": made_with}),
-            json.dumps(
-                [{"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest} for r in reads]
-            ),
-            json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
-        ],
-    )
+    try:
+        connection.execute(
+            "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
+            [
+                number,
+                counts["personer"],
+                json.dumps(counts | {"ukjente_koder": unknown, "versjoner": made_with}),
+                json.dumps(
+                    [
+                        {"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest}
+                        for r in reads
+                    ]
+                ),
+                json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
+            ],
+        )
+    except psycopg.Error as error:
+        raise UserError(
+            f"All files are in {to}, but the log still has delivery {number} as begun: the server did not answer "
+            f"({type(error).__name__}). It cannot be repeated: remove the folder, and deliver again."
+        ) from None
     said = remarks(description, counts)
     if number != description.number:
         said += differences(connection, description.number, files, made_with)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fdtrygd.errors import UserError
+from fdtrygd.leaving import ended_in_order
 
 BLOCK = 1 << 20
 
@@ -36,12 +37,12 @@ def refuse(to: Path) -> None:
     """UserError where the folder cannot be made: before anything of a delivery is begun."""
     if to.name in ("", ".", ".."):
         raise UserError(f"{to} names no folder: give the one to make, --out DIR.")
-    if to.exists() or to.is_symlink():
-        raise UserError(f"{to} is there already: --out names the folder to make. Nothing was changed.")
     if not to.parent.is_dir():
         raise UserError(f"{to} cannot be made: there is no folder {to.parent}. Nothing was changed.")
     if len(os.fsencode(unfinished(to).name)) > os.pathconf(to.parent, "PC_NAME_MAX"):
         raise UserError(f"{to} cannot be made: its name is too long. Nothing was changed.")
+    if to.exists() or to.is_symlink():
+        raise UserError(f"{to} is there already: --out names the folder to make. Nothing was changed.")
     if not os.access(to.parent, os.W_OK | os.X_OK):
         raise UserError(f"{to} cannot be made: nothing can be written to {to.parent}. Nothing was changed.")
 
@@ -65,7 +66,8 @@ def made(to: Path) -> Iterator[Path]:
         folder.mkdir(mode=0o700)
         held = hold(folder)
         try:
-            yield folder
+            with ended_in_order():
+                yield folder
             for path in (*folder.rglob("*"), folder):
                 _sync(path)
             refuse(to)

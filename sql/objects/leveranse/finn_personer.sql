@@ -72,12 +72,16 @@ BEGIN
         ELSE k.lopenr IN (SELECT o.lopenr FROM leveranse.populasjonens_personer(bestilt, u.til) AS o)
     END;
     -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
-    -- before, where a year was taken back and another load begun since the transaction took its state
+    -- before, where a year was taken back and another load begun since the transaction took its state: then the name is
+    -- nobody's, or that of a table which this state does not have yet
     IF EXISTS (
-        SELECT FROM trygdfob.lastet_aargang AS l
-        WHERE to_regclass(arbsok_lasting.forlopstabell(l.lasting)) IS NULL
-            OR (l.lasting = (SELECT max(s.lasting) FROM trygdfob.lastet_aargang AS s)
-                AND to_regclass(arbsok_lasting.forlopstabell(-l.lasting)) IS NULL)
+        SELECT FROM (
+            SELECT l.lasting FROM trygdfob.lastet_aargang AS l
+            UNION ALL
+            SELECT -max(l.lasting) FROM trygdfob.lastet_aargang AS l
+        ) AS l
+        LEFT JOIN pg_class AS c ON c.oid = to_regclass(arbsok_lasting.forlopstabell(l.lasting))
+        WHERE c.oid IS NULL
     ) THEN
         RAISE EXCEPTION 'A year was loaded or taken back in the moment in which the delivery began to read.'
             USING ERRCODE = 'FD007', HINT = 'Nothing is delivered. Run the command again.';
