@@ -63,8 +63,8 @@ def redeliver(
 
 
 @contextmanager
-def progress(first: str = "finding the persons") -> Iterator[Callable[[str, int], None]]:
-    """A line on a terminal that says what is read, with the rows so far, or which file is written."""
+def line(first: str) -> Iterator[Callable[[str], None]]:
+    """A line on a terminal that says what is done, and for how long."""
     bars = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -73,14 +73,20 @@ def progress(first: str = "finding the persons") -> Iterator[Callable[[str, int]
         disable=not err.is_terminal,
         transient=True,
     )
-    read: Counter[str] = Counter()
     with bars:
-        line = bars.add_task(first)
+        task = bars.add_task(first)
+        yield lambda words: bars.update(task, description=words, refresh=True)
+
+
+@contextmanager
+def progress(first: str = "finding the persons") -> Iterator[Callable[[str, int], None]]:
+    """A line that says what is read, with the rows so far, or which file is written."""
+    read: Counter[str] = Counter()
+    with line(first) as tell:
 
         def told(what: str, rows: int) -> None:
             read[what] += rows
-            words = f"reading {what}: {counted(read[what], 'row')}" if rows else f"writing {what}"
-            bars.update(line, description=words, refresh=True)
+            tell(f"reading {what}: {counted(read[what], 'row')}" if rows else f"writing {what}")
 
         yield told
 

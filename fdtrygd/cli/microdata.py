@@ -9,11 +9,11 @@ from rich import box
 from rich.table import Column, Table
 
 from fdtrygd import leveranse
-from fdtrygd.cli.deliver import Out
+from fdtrygd.cli.deliver import Out, line
 from fdtrygd.cli.given import NAMED, warn
 from fdtrygd.db import installation
 from fdtrygd.errors import UserError
-from fdtrygd.screen import err, out, say, thousands
+from fdtrygd.screen import out, say, thousands
 
 
 def microdata(
@@ -29,10 +29,8 @@ def microdata(
         last = date.fromisoformat(to)
     except ValueError:
         raise UserError("--to names no day: write it as 2004-12-31. Nothing is delivered.") from None
-    with installation.open_current() as connection:
-        done = leveranse.make_datasets(
-            connection, last, folder, why, key, lambda doing: err.print(doing, soft_wrap=True)
-        )
+    with installation.open_current() as connection, line("counting rows and codes") as tell:
+        done = leveranse.make_datasets(connection, last, folder, why, key, tell)
     table = Table(
         "dataset", Column("rows", justify="right"), Column("without an end", justify="right"), box=box.SIMPLE_HEAD
     )

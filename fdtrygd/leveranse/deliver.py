@@ -169,27 +169,15 @@ def make(
         made_with |= manifest.digests(description)
         manifest.write(unfinished, description, reads, counts, made_with)
         files = folder.files(unfinished)
-    try:
-        connection.execute(
-            "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
-            [
-                number,
-                counts["personer"],
-                json.dumps(counts | {"ukjente_koder": unknown, "versjoner": made_with}),
-                json.dumps(
-                    [
-                        {"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest}
-                        for r in reads
-                    ]
-                ),
-                json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
-            ],
-        )
-    except psycopg.Error as error:
-        raise UserError(
-            f"All files are in {to}, but the log still has delivery {number} as begun: the server did not answer "
-            f"({type(error).__name__}). It cannot be repeated: remove the folder, and deliver again."
-        ) from None
+    finish(
+        connection,
+        number,
+        to,
+        counts["personer"],
+        counts | {"ukjente_koder": unknown, "versjoner": made_with},
+        [{"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest} for r in reads],
+        files,
+    )
     said = remarks(description, counts)
     if number != description.number:
         said += differences(connection, description.number, files, made_with)
@@ -272,6 +260,34 @@ def refusals() -> Iterator[None]:
         if error.sqlstate != REFUSED:
             raise
         raise UserError(f"{error.diag.message_primary} {error.diag.message_hint or ''}".rstrip()) from None
+
+
+def finish(
+    connection: Connection,
+    number: int,
+    to: Path,
+    about: int | None,
+    counts: dict[str, Any],
+    tables: list[dict[str, Any]],
+    files: list[folder.File],
+) -> None:
+    """The log has what is in place as done; UserError where it cannot be told."""
+    try:
+        connection.execute(
+            "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
+            [
+                number,
+                about,
+                json.dumps(counts),
+                json.dumps(tables),
+                json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
+            ],
+        )
+    except psycopg.Error as error:
+        raise UserError(
+            f"All files are in {to}, but the log still has delivery {number} as begun: the server did not answer "
+            f"({type(error).__name__}). It cannot be repeated: remove the folder, and deliver again."
+        ) from None
 
 
 def announce(connection: Connection, what: str) -> None:

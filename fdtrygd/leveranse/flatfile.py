@@ -15,7 +15,7 @@ from psycopg import sql
 
 from fdtrygd.db.database import Connection, announce, announced, scalar
 from fdtrygd.leveranse import datadok, folder
-from fdtrygd.leveranse.deliver import refusals, snapshot
+from fdtrygd.leveranse.deliver import finish, refusals, snapshot
 from fdtrygd.settings import product_version
 
 #: A line is one value and goes out as it is: neither character can stand in it (leveranse.flatfilfeil), and in text
@@ -59,14 +59,7 @@ def flatfile(
                 description = datadok.describe(scalar(connection, "SELECT leveranse.forbered_flatfil(%s)", number))
                 lines = write_lines(connection, description.query, unfinished / f"g{year}.dat", progress)
         files = [lines, write_whole(datadok.text(description), unfinished / f"g{year}.xml")]
-    connection.execute(
-        "SELECT leveranse.fullfor_utlevering(%s, NULL, %s, '[]', %s)",
-        [
-            number,
-            json.dumps({"rader": description.rows}),
-            json.dumps([{"fil": file.name, "bytes": file.size, "sha256": file.sha256} for file in files]),
-        ],
-    )
+    finish(connection, number, to, None, {"rader": description.rows}, [], files)
     return FlatFile(number, description.rows, files)
 
 

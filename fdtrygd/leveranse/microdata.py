@@ -22,7 +22,7 @@ from psycopg import sql
 from fdtrygd.db.database import Connection, announced, scalar
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import folder
-from fdtrygd.leveranse.deliver import announce, refusals, snapshot, versions
+from fdtrygd.leveranse.deliver import announce, finish, refusals, snapshot, versions
 from fdtrygd.screen import counted
 
 WRITERS = ("microdata-tools", "pyarrow")
@@ -108,28 +108,15 @@ def make_datasets(
                 if key:
                     pack(dataset, unfinished, work, key)
         files = folder.files(unfinished)
-    connection.execute(
-        "SELECT leveranse.fullfor_utlevering(%s, %s, %s, %s, %s)",
-        [
-            number,
-            described["personer"],
-            json.dumps(
-                {
-                    "apne": {each.name: each.open for each in datasets},
-                    "dager": {each.name: each.described["dager"] for each in datasets},
-                    "ukjente_koder": {each.name: each.unknown for each in datasets},
-                }
-            ),
-            json.dumps(
-                [
-                    {"tabell": e.name, "rader": e.rows, "personer": described["personer"], "radsum": sums[e.name]}
-                    for e in datasets
-                ]
-            ),
-            json.dumps([{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files]),
-        ],
-    )
-    return Datasets(number, described["personer"], datasets, key is not None, files)
+    persons = described["personer"]
+    counts = {
+        "apne": {each.name: each.open for each in datasets},
+        "dager": {each.name: each.described["dager"] for each in datasets},
+        "ukjente_koder": {each.name: each.unknown for each in datasets},
+    }
+    tables = [{"tabell": e.name, "rader": e.rows, "personer": persons, "radsum": sums[e.name]} for e in datasets]
+    finish(connection, number, to, persons, counts, tables, files)
+    return Datasets(number, persons, datasets, key is not None, files)
 
 
 def require() -> None:

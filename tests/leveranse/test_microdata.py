@@ -16,7 +16,7 @@ from typing import Any
 import microdata_tools
 import psycopg
 import pytest
-from fdtrygd import errors, leveranse
+from fdtrygd import errors, lasting, leveranse
 from fdtrygd.db import database
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import folder, microdata
@@ -25,7 +25,9 @@ from psycopg.rows import dict_row
 
 from commands import typed
 from conftest import Register, address
+from delivering import one_state
 from historier import FYLL, PERSON, last, reg
+from loaded import Files, load
 from logins import address_as, log_in, login
 from strategies import PERSONS, few_registers, registers
 
@@ -664,6 +666,56 @@ def test_what_a_killed_run_left_goes_first(sample: Connection, tmp_path: Path) -
     with pytest.raises(UserError, match="cannot be read"):
         leveranse.make_datasets(sample, K, tmp_path / "ut", "prøve", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+# Beside loads, and ended
+
+
+def test_partitions_that_went_before_it_read(apart: Connection, files: Files) -> None:
+    """Its state has a year that was taken back, and whose partitions the next load has dropped: it says so."""
+    number = database.scalar(apart, "SELECT leveranse.begynn_microdata('2002-12-31', 'prøve', '{}')")
+    with database.connect(address(apart)) as other:
+        with one_state(apart, undone=True):
+            apart.execute("SELECT count(*) FROM trygdfob.lastet_aargang")  # from here on it sees 2003
+            lasting.unload_year(other, 2003)
+            load(other, 2003, files)
+            with refused("in the moment in which the delivery began"):
+                apart.execute("SELECT leveranse.beskriv_microdata(%s)", [number])
+        with one_state(apart):
+            found = database.scalar(apart, "SELECT leveranse.beskriv_microdata(%s)", number)
+            assert all(each["rader"] for each in found["datasett"])
+
+
+def test_a_year_that_goes_while_it_reads(apart: Connection, tmp_path: Path) -> None:
+    """All four datasets are of the state in which it began."""
+    last_day = date(2002, 12, 31)
+    there = {name: expected(records(apart), variable, last_day) for name, variable in DATASETS.items()}
+    did: list[str] = []
+
+    def meanwhile(doing: str) -> None:
+        if TILTAK in doing and not did:
+            did.append(doing)
+            with database.connect(address(apart)) as other:
+                lasting.unload_year(other, 2003)
+
+    leveranse.make_datasets(apart, last_day, tmp_path / "ut", "prøve", progress=meanwhile)
+    assert did == [f"{TILTAK}: reading {len(there[TILTAK])} rows"]
+    assert {name: read(tmp_path / "ut" / name / f"{name}.csv") for name in DATASETS} == there
+
+
+def test_a_log_that_cannot_be_told(apart: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session ends while microdata-tools is at work: the files are in place, and it says what the log has."""
+    listed = folder.files
+
+    def ends(path: Path) -> list[folder.File]:
+        with database.connect(address(apart)) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [apart.info.backend_pid])
+        return listed(path)
+
+    monkeypatch.setattr(folder, "files", ends)
+    with pytest.raises(UserError, match=r"All files are in .*, but the log still has delivery \d+ as begun"):
+        leveranse.make_datasets(apart, date(2002, 12, 31), tmp_path / "ut", "prøve")
+    assert sorted(path.name for path in (tmp_path / "ut").iterdir()) == [*DATASETS]
 
 
 # Who may

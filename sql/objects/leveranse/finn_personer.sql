@@ -71,21 +71,6 @@ BEGIN
         WHEN bestilt ? 'alle' THEN r.lopenr IS NOT NULL
         ELSE k.lopenr IN (SELECT o.lopenr FROM leveranse.populasjonens_personer(bestilt, u.til) AS o)
     END;
-    -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
-    -- before, where a year was taken back and another load begun since the transaction took its state: then the name is
-    -- nobody's, or that of a table which this state does not have yet
-    IF EXISTS (
-        SELECT FROM (
-            SELECT l.lasting FROM trygdfob.lastet_aargang AS l
-            UNION ALL
-            SELECT -max(l.lasting) FROM trygdfob.lastet_aargang AS l
-        ) AS l
-        LEFT JOIN pg_class AS c ON c.oid = to_regclass(arbsok_lasting.forlopstabell(l.lasting))
-        WHERE c.oid IS NULL
-    ) THEN
-        RAISE EXCEPTION 'A year was loaded or taken back in the moment in which the delivery began to read.'
-            USING ERRCODE = 'FD007', HINT = 'Nothing is delivered. Run the command again.';
-    END IF;
     tall := jsonb_build_object('i_populasjonen', (SELECT count(*) FROM pg_temp.leveranse_person));
     DELETE FROM pg_temp.leveranse_person AS a
     WHERE NOT leveranse_nokkel.i_utvalget(v_nokkel, a.fnr, coalesce((tillatt ->> 'utvalg')::numeric, 1))
