@@ -13,6 +13,7 @@ from fdtrygd import settings
 from fdtrygd.db import server
 
 from documents import FENCE, written
+from statements import SCHEMA_OF
 
 DOCUMENT = settings.ROOT / "docs" / "analyst.md"
 VIEWS = settings.ROOT / "sql" / "objects" / "arbsok/analyse"
