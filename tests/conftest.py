@@ -48,10 +48,10 @@ pytest_plugins = [
 
 #: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
-    "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_dba.py",
-    "test_flatfil.py", "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
-    "test_miniregister.py", "test_refused.py", "test_sammenligning.py", "test_session.py", "test_unload.py",
-    "test_uttrekk.py", "tilgang",
+    "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_bestilling.py",
+    "test_dba.py", "test_flatfil.py", "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
+    "test_miniregister.py", "test_populasjon.py", "test_prosjekt.py", "test_refused.py", "test_sammenligning.py",
+    "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {

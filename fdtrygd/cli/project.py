@@ -42,10 +42,7 @@ def list_projects() -> None:
     for each in projects:
         table.add_row(each.name, each.state, str(each.valid_to), str(each.destroyed_after), each.title)
         if each.to_be_destroyed:
-            warn(
-                f"Project {each.name} was to be destroyed after {each.destroyed_after}: "
-                f"fdtrygd project destroy {each.name}"
-            )
+            warn(each.overdue)
     out.print(table)
     if deliveries:
         table = Table(

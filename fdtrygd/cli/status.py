@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from fdtrygd import lasting
+from fdtrygd import lasting, leveranse
 from fdtrygd.db import installation
 from fdtrygd.db.database import Connection
 from fdtrygd.screen import counted, out, say, thousands
@@ -60,6 +60,8 @@ def show(connection: Connection, *, verbose: bool) -> None:
     say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
     show_years(connection)
     show_running(connection)
+    for sentence in leveranse.to_be_done(connection):
+        say(sentence)
     if verbose:
         show_runs(connection)
 

@@ -12,6 +12,7 @@ from fdtrygd.leveranse.project import (
     destroy_project,
     list_in_words,
     projects,
+    to_be_done,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "projects",
     "redeliver",
     "runs_in_words",
+    "to_be_done",
 ]

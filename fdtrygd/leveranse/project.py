@@ -34,6 +34,13 @@ class Project:
         """open, closed or destroyed."""
         return STATES[self.raw_state]
 
+    @property
+    def overdue(self) -> str:
+        """What to do about a project that is to be destroyed."""
+        return (
+            f"Project {self.name} was to be destroyed after {self.destroyed_after}: fdtrygd project destroy {self.name}"
+        )
+
 
 @dataclass(frozen=True)
 class Logged:
@@ -104,6 +111,30 @@ def deliveries(connection: Connection) -> list[Logged]:
             ' tilstand AS raw_state, begynt AS begun, bruker AS "user", gjentar AS repeats, personer AS persons'
             " FROM leveranse.utlevering WHERE prosjekt IS NOT NULL ORDER BY utlevering"
         ).fetchall()
+
+
+def to_be_done(connection: Connection) -> list[str]:
+    """What whoever may read the log of deliveries should see to: keys that must go, and what stands as begun."""
+    may = scalar(
+        connection,
+        "SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') FROM pg_class AS c"
+        " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'leveranse' AND c.relname = 'utlevering'",
+    )
+    if not may:
+        return []
+    overdue = [project.overdue for project in projects(connection) if project.to_be_destroyed]
+    begun = connection.execute(
+        "SELECT u.utlevering, u.begynt, u.bruker FROM leveranse.utlevering AS u WHERE u.tilstand = 'begynt'"
+        " ORDER BY u.utlevering"
+    ).fetchall()
+    if not begun:
+        return overdue
+    number, since, user = begun[-1]
+    return [
+        *overdue,
+        f"Of the deliveries {thousands(len(begun))} are begun and not done; the last one is number {number}, by {user} "
+        f"since {since:%Y-%m-%d %H:%M}. It is being made, or was ended early.",
+    ]
 
 
 def close_project(connection: Connection, name: str) -> None:

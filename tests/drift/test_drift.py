@@ -38,6 +38,15 @@ def test_nothing_is_loaded(postgresql: Connection) -> None:
     assert (row["kladd_etter_avbrudd"], row["pagaar"], row["kun_lesing"]) == (False, None, False)
 
 
+def test_a_list_of_persons_is_no_scratch(postgresql: Connection) -> None:
+    """It leaves pages in a table that is not logged, as a killed load does."""
+    with postgresql.cursor().copy("COPY leveranse_nokkel.liste_inn (linje) FROM STDIN") as copy:
+        copy.write(b"15837010133\n")
+    postgresql.execute("DELETE FROM leveranse_nokkel.liste_inn")
+    assert database.scalar(postgresql, "SELECT pg_relation_size('leveranse_nokkel.liste_inn') > 0")
+    assert not drift(postgresql)["kladd_etter_avbrudd"]
+
+
 def test_what_was_done_last(clone: Connection, files: Files) -> None:
     row = drift(clone)
     assert (row["siste_aargang"], row["antall_aarganger"]) == (2002, 2)

@@ -9,6 +9,7 @@ import pytest
 from fdtrygd import leveranse
 from fdtrygd.db import database
 
+from commands import start
 from conftest import address
 from delivering import Connection, begin, description, faults, find, one_state, order, project, rows, written
 
@@ -156,6 +157,28 @@ def test_what_is_repeated(delivering: Connection, tmp_path: Path) -> None:
     assert [(each.number, each.state, each.repeats) for each in got] == [
         (number, "done", None), (again.number, "done", number), (begun, "begun", None),
     ]  # fmt: skip
+
+
+def test_status_says_what_is_to_be_done(apart: Connection) -> None:
+    """A key that must go, and what was begun and not done, to whoever may read the log."""
+    assert leveranse.to_be_done(apart) == []
+    mine = project(apart)
+    number = begin(apart, order(mine))
+    with one_state(apart):
+        find(apart, number)
+    holds_until(apart, mine, today() - DAY, today() - DAY)
+    overdue, begun = leveranse.to_be_done(apart)
+    assert overdue == f"Project {mine} was to be destroyed after {today() - DAY}: fdtrygd project destroy {mine}"
+    assert begun.startswith(f"Of the deliveries 1 are begun and not done; the last one is number {number}, by ")
+    out, err = start("status", to=address(apart)).communicate()
+    assert overdue in " ".join(out.split()), err
+    assert f"number {number}" in out
+    with apart.transaction(force_rollback=True):
+        apart.execute("SET LOCAL ROLE fdtrygd_laster")
+        assert leveranse.to_be_done(apart) == []  # a loader reads nothing of deliveries
+    leveranse.destroy_project(apart, mine)
+    apart.execute("SELECT leveranse.fullfor_utlevering(%s, 0, '{}', '[]', '[]')", [number])
+    assert leveranse.to_be_done(apart) == []
 
 
 # What is destroyed

@@ -293,6 +293,28 @@ def test_a_list_takes_both_roles(
         denied(knows, f"SELECT leveranse.begynn_utlevering('{json.dumps(content)}', '{{}}')")
 
 
+def test_what_holds_fnr_takes_both_roles(
+    owner: Connection, admin: Connection, user: Connection, everything_allowed: str
+) -> None:
+    """The datasets for microdata.no: he alone begins none, and reads none once he no longer has the other role."""
+    begins = f"SELECT leveranse.begynn_microdata('{DAY}', 'en grunn', '{{}}')"
+    assert "only a member of both" in refused(user, begins)
+    both = login(admin, "fnr_en_stund")
+    admin.execute(f"GRANT fdtrygd_utlevering, fdtrygd_fnr TO {both}")
+    with log_in(both, owner) as knows:
+        (number,) = knows.execute(begins).fetchone() or (0,)
+        with one_state(knows):
+            (dataset,) = knows.execute("SELECT datasett FROM leveranse.microdata LIMIT 1").fetchone() or ("",)
+            reads = f"SELECT * FROM leveranse.microdata_rader({number}, '{dataset}')"
+            assert knows.execute(reads).fetchall()
+        admin.execute(f"REVOKE fdtrygd_fnr FROM {both}")
+        with one_state(knows, undone=True):
+            assert "only a member of both" in refused(knows, reads)
+    delivery = begin(user, order(everything_allowed, til=DAY))
+    with one_state(user, undone=True):
+        assert "only a member of both" in refused(user, f"SELECT leveranse.beskriv_microdata({delivery})")
+
+
 # The commands
 
 

@@ -80,6 +80,8 @@ CROSS JOIN (
     ) AS w
     WHERE r.relnamespace IN (SELECT n.skjema FROM trygdfob.skjema AS n) AND r.relkind = 'r'
         AND (r.relpersistence = 'u' OR r.oid IN (SELECT k.tabell FROM arbsok_lasting.kladd_av_aargang AS k))
+        -- Lists of persons pass through it, and leave pages: no load has
+        AND r.oid <> 'leveranse_nokkel.liste_inn'::regclass
 ) AS s
 CROSS JOIN (
     SELECT sum(pg_catalog.pg_total_relation_size(r.inhrelid))::bigint AS f_arbsok_bytes
