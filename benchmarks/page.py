@@ -65,5 +65,12 @@ TARGETS = {
     "unloading": Target("unloading a year : loading it", 0.02, 0.005, digits=4),
     "person": Target("one person's history, 20 years loaded, execution of a prepared statement", 1, 0.2, unit=" ms"),
     "day": Target(f"cross-section of a day, {FIRST} to {ASKED} loaded : scan of F_ARBSOK", 0.3, 0.15),
+    "deliver_csv": Target("delivery as CSV, process start to exit : COPY of the same query", 1.5, 1.3),
+    "deliver_parquet": Target("the same as Parquet", 3, 2.5),
+    "deliver_stata": Target("the same as .dta or .sav, the slower one", 4, 3),
+    "flatfile": Target("flat file of a year : COPY of its lines", 1.5, 1.3),
+    "deliver_few": Target("a hundredth of the persons : everybody, but for two seconds", 0.05, 0.02, digits=3),
+    "deliver_client": Target("peak memory of a delivery's client", 300, 200, unit=" MB", digits=0),
+    "deliver_growth": Target("the same with ten times the rows : with a tenth of the persons", 1.1, 1.03),
     "client": Target("client's peak memory, largest of all loads", 150, 100, unit=" MB", digits=0),
 }

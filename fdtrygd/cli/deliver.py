@@ -79,10 +79,10 @@ def line(first: str) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int], None]]:
+def progress(first: str = "finding the persons") -> Iterator[Callable[[str, int], None]]:
     """A line that says what is read, with the rows so far, or which file is written."""
     read: Counter[str] = Counter()
-    with line("finding the persons") as tell:
+    with line(first) as tell:
 
         def told(what: str, rows: int) -> None:
             read[what] += rows

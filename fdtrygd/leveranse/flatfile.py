@@ -7,6 +7,7 @@ is loaded, final or not.
 import hashlib
 import itertools
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,10 +34,17 @@ class FlatFile:
     files: list[folder.File]
 
 
-def flatfile(connection: Connection, year: int, why: str, to: Path) -> FlatFile:
+def flatfile(
+    connection: Connection,
+    year: int,
+    why: str,
+    to: Path,
+    progress: Callable[[str, int], None] = lambda file, lines: None,
+) -> FlatFile:
     """Writes the year's miniregister as gYYYY.dat, and its description gYYYY.xml, into the new folder `to`.
 
     UserError where the year is not loaded, is not what was loaded, or has what does not fit: nothing is written then.
+    `progress` is told of lines that are written.
     """
     folder.refuse(to)
     versions = json.dumps({"fdtrygd": product_version()})
@@ -49,13 +57,15 @@ def flatfile(connection: Connection, year: int, why: str, to: Path) -> FlatFile:
                 # Before the snapshot, which does not hold what unloading drops: that waits now
                 connection.execute("LOCK TABLE trygdfob.miniregister IN ACCESS SHARE MODE")
                 description = datadok.describe(scalar(connection, "SELECT leveranse.forbered_flatfil(%s)", number))
-                lines = write_lines(connection, description.query, unfinished / f"g{year}.dat")
+                lines = write_lines(connection, description.query, unfinished / f"g{year}.dat", progress)
         files = [lines, write_whole(datadok.text(description), unfinished / f"g{year}.xml")]
     finish(connection, number, to, None, {"rader": description.rows}, [], files)
     return FlatFile(number, description.rows, files)
 
 
-def write_lines(connection: Connection, query: str, to: Path) -> folder.File:
+def write_lines(
+    connection: Connection, query: str, to: Path, progress: Callable[[str, int], None] = lambda file, lines: None
+) -> folder.File:
     """The query's lines into the file; its checksum is made on the way."""
     copy = sql.SQL(COPY).format(sql.SQL(query))
     summed = hashlib.sha256()
@@ -64,6 +74,7 @@ def write_lines(connection: Connection, query: str, to: Path) -> folder.File:
         while block := b"".join(itertools.islice(lines, LINES)):
             file.write(block)
             summed.update(block)
+            progress(to.name, block.count(b"\n"))
         return folder.File(to.name, file.tell(), summed.hexdigest())
 
 

@@ -58,6 +58,8 @@ def test_as_it_was_typed(checkout: Path, text: str) -> None:
     assert given(checkout, "load-year", "YEAR=2004", f"DATA={text}") == ["load-year", "2004", "--data", text]
     assert given(checkout, "load-year", "YEAR=2004", DATA=text) == ["load-year", "2004", "--data", text]
     assert given(checkout, "report", "YEAR=2004", f"OUT={text}") == ["report", "2004", "--out", text]
+    flat = given(checkout, "flatfile", "YEAR=2004", f"OUT={text}", f"WHY={text}")
+    assert flat == ["flatfile", "2004", "--out", text, "--why", text]
     assert given(checkout, "official", f"FILE={text}") == ["official", "import", text]
     assert given(checkout, "backup", f"FILE={text}") == ["db", "backup", text]
     assert given(checkout, "restore", f"FILE={text}") == ["db", "restore", text]

@@ -615,6 +615,14 @@ def test_stopped_in_the_middle_of_its_lines(clone: Connection, out: Path, monkey
 # Who may
 
 
+@pytest.fixture
+def unlogged(owner: Connection) -> Iterator[None]:
+    """The log of the database that tests of roles share is left empty."""
+    yield
+    owner.execute("DELETE FROM leveranse.utlevert_fil; DELETE FROM leveranse.utlevering")
+
+
+@pytest.mark.usefixtures("unlogged")
 def test_whoever_loads_makes_it_and_sees_nothing_else_of_deliveries(
     owner: Connection, loader: Connection, logins: dict[str, str], out: Path
 ) -> None:
@@ -633,6 +641,7 @@ def test_nobody_else(as_role: Callable[[str], Connection], role: str) -> None:
     denied(as_role(role), "SELECT leveranse.forbered_flatfil(1)")
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_one_alone_goes_on_with_what_he_has_begun(
     owner: Connection, loader: Connection, logins: dict[str, str]
 ) -> None:
@@ -646,6 +655,7 @@ def test_one_alone_goes_on_with_what_he_has_begun(
     denied(loader, "SELECT leveranse.flatfilfeil(2002)")
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_it_reads_one_state(loader: Connection) -> None:
     """Without it a year that is loaded or taken back meanwhile would be half there."""
     begun = database.scalar(loader, "SELECT leveranse.begynn_flatfil(2002, 'arkiv', '{}')")
@@ -659,3 +669,23 @@ def test_the_lock_needs_no_more_than_reading(loader: Connection) -> None:
         loader.execute("LOCK TABLE trygdfob.miniregister IN ACCESS SHARE MODE")
     with pytest.raises(pg.InsufficientPrivilege), loader.transaction():
         loader.execute("LOCK TABLE trygdfob.miniregister IN SHARE MODE")
+
+
+def test_the_command_says_what_it_made(clone: Connection, out: Path) -> None:
+    to = address(clone)
+    done = typed("flatfile", 2001, "--out", out, "--why", "arkiv", to=to)
+    count = len(miniregister(clone, 2001))
+    assert done.returncode == 0, done.stderr
+    assert f"{count:,} records".replace(",", " ") in done.stdout
+    assert "fødselsnummer" in done.stderr
+    refused = typed("flatfile", 2004, "--out", out.with_name("h"), "--why", "arkiv", to=to)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("fdtrygd: 2004 is not loaded.")
+    assert not out.with_name("h").exists()
+
+
+def test_progress_is_told_of_every_line(clone: Connection, out: Path) -> None:
+    told: list[tuple[str, int]] = []
+    done = leveranse.flatfile(clone, 2001, "arkiv", out, lambda file, lines: told.append((file, lines)))
+    assert {file for file, _ in told} == {"g2001.dat"}
+    assert sum(count for _, count in told) == done.rows

@@ -105,8 +105,13 @@ def sample(sample_address: str) -> Iterator[Connection]:
     """The sample with 2005 loaded; its log is emptied again."""
     with database.connect(sample_address) as connection:
         yield connection
-        for table in ("utlevert_fil", "utlevert_tabell", "utlevering"):
-            connection.execute(f"DELETE FROM leveranse.{table}")
+        forget(connection)
+
+
+def forget(connection: Connection) -> None:
+    """Nothing has been delivered from the database."""
+    for table in ("utlevert_fil", "utlevert_tabell", "utlevering"):
+        connection.execute(f"DELETE FROM leveranse.{table}")
 
 
 @pytest.fixture(scope="module")
@@ -722,11 +727,12 @@ def test_a_log_that_cannot_be_told(apart: Connection, tmp_path: Path, monkeypatc
 
 
 @pytest.fixture(scope="module")
-def both(owner: Connection, admin: Connection) -> str:
-    """A login that is a member of fdtrygd_utlevering and fdtrygd_fnr."""
+def both(owner: Connection, admin: Connection) -> Iterator[str]:
+    """A login that is a member of fdtrygd_utlevering and fdtrygd_fnr; the log is emptied again."""
     name = login(admin, "begge")
     admin.execute(f"GRANT fdtrygd_utlevering, fdtrygd_fnr TO {name}")
-    return name
+    yield name
+    forget(owner)
 
 
 LAST = date(2001, 12, 31)

@@ -318,6 +318,13 @@ def test_what_becomes_of_a_row(register: Connection, case: str) -> None:
     assert found["kolonner"] == changed
 
 
+@pytest.mark.parametrize(("end", "kind"), [(LAST, "endret"), ("2004-01-01", "fikk_slutt")])
+def test_an_end_comes_after_the_older_day(register: Connection, end: str, kind: str) -> None:
+    columns = ["tilgdato", "tomdato"]
+    found = between(register, "tilfelle", [[A, "2003-05-01", None]], [[A, "2003-05-01", end]], columns)
+    assert set(found["slag"]) == {kind}
+
+
 @pytest.mark.parametrize(("begins", "kind"), [(LAST, "kommet_til"), ("2004-01-01", "ny")])
 def test_a_row_that_was_not_there(register: Connection, begins: str, kind: str) -> None:
     beside = [A, "2002-01-01", None]
@@ -719,13 +726,14 @@ def test_whoever_takes_deliveries_compares_them(pair: Orders, logins: dict[str, 
                 user.execute(denied)
             user.execute("ROLLBACK TO s")
         user.execute("ROLLBACK")
-        user.execute("BEGIN")
-        user.execute("SELECT leveranse.begynn_sammenligning()")
-        for name in ("sammenlign_eldre", "sammenlign_nyere"):
-            user.execute(f"CREATE TEMPORARY VIEW {name} AS SELECT ''::text AS lpnr, now()::date AS tilgdato")
-        with pytest.raises(psycopg.Error, match="The comparison has not begun: sammenlign_eldre is missing"):
-            user.execute("SELECT leveranse.sammenlign_tabell('tilfelle', '{tilgdato}', '2003-12-31', true)")
-        user.execute("ROLLBACK")
+        for kind in ("VIEW", "TABLE"):
+            user.execute("BEGIN")
+            user.execute("SELECT leveranse.begynn_sammenligning()")
+            for name in ("sammenlign_eldre", "sammenlign_nyere"):
+                user.execute(f"CREATE TEMPORARY {kind} {name} AS SELECT ''::text AS lpnr, now()::date AS tilgdato")
+            with pytest.raises(psycopg.Error, match="The comparison has not begun: sammenlign_eldre is missing"):
+                user.execute("SELECT leveranse.sammenlign_tabell('tilfelle', '{tilgdato}', '2003-12-31', true)")
+            user.execute("ROLLBACK")
 
 
 def test_rows_are_those_of_the_delivery_whose_persons_were_found(pair: Orders) -> None:
@@ -739,7 +747,7 @@ def test_rows_are_those_of_the_delivery_whose_persons_were_found(pair: Orders) -
     with connection.transaction(force_rollback=True):
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         connection.execute("SELECT leveranse.finn_personer(%s)", [numbers[0]])
-        with pytest.raises(psycopg.Error, match="are another delivery"), connection.transaction():
+        with pytest.raises(psycopg.Error, match="another delivery's, and not those of"), connection.transaction():
             connection.execute(
                 "SELECT * FROM leveranse.rader(%s, 'tilfelle') AS t (lpnr text, tilgdato date)", [numbers[1]]
             )

@@ -13,7 +13,7 @@ from contents import fingerprint
 from loaded import Files
 from logins import address_as
 from statements import SCHEMA_OF
-from users import CALLABLE, READABLE, REGISTER, SECRET, WRITABLE, Connection, denied, names
+from users import CALLABLE, READABLE, REGISTER, SECRET, TRAPS, WRITABLE, Connection, denied, names
 
 #: What whoever loads calls to write a year's miniregister as a flat file
 FLAT_FILE = {"begynn_flatfil", "forbered_flatfil", "fullfor_utlevering"}
@@ -170,26 +170,6 @@ def test_settings_keep_their_guard(loader: Connection) -> None:
         loader.execute("UPDATE trygdfob.innstilling SET serie_start = '2002-01-01'")
 
 
-#: What the load's functions could take for their own, were it found first. Each says so when the owner calls it.
-TRAPS = """
-CREATE FUNCTION egen.fanget() RETURNS boolean LANGUAGE plpgsql AS
-    $$ BEGIN IF current_user = 'fdtrygd_dba' THEN RAISE 'the owner was caught'; END IF; RETURN true; END $$;
-CREATE FUNCTION egen.utloser() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM egen.fanget(); RETURN new; END $$;
-CREATE FUNCTION egen.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM egen.fanget(); RETURN $1::bytea = $2::bytea; END $$;
-CREATE OPERATOR egen.= (FUNCTION = egen.lik, LEFTARG = varchar, RIGHTARG = varchar);
-CREATE FUNCTION egen.format(text, integer) RETURNS text LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM egen.fanget(); RETURN pg_catalog.format($1, $2); END $$;
-CREATE FUNCTION egen.make_date(integer, integer, integer) RETURNS pg_catalog.date LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM egen.fanget(); RETURN pg_catalog.make_date($1, $2, $3); END $$;
-CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (egen.fanget());
-CREATE DOMAIN pg_temp.date AS pg_catalog.date CHECK (egen.fanget());
-CREATE DOMAIN pg_temp.jsonb AS pg_catalog.jsonb CHECK (egen.fanget());
-CREATE DOMAIN pg_temp.record AS pg_catalog.text CHECK (egen.fanget());
-CREATE DOMAIN pg_temp.regclass AS pg_catalog.regclass CHECK (egen.fanget());
-CREATE DOMAIN pg_temp.regnamespace AS pg_catalog.regnamespace CHECK (egen.fanget());
-"""
 TABLES = ("pg_class", "pg_namespace", "innstilling", "lastet_aargang", "f_arbsok", "aarets_fil", "raa_01")
 
 

@@ -274,6 +274,7 @@ def dynamic(text: str) -> str:
     text = re.sub(r"\(%s\)(?= AS )", f"(SELECT * FROM {table})", text)
     text = re.sub(r"\b(FROM|INTO|JOIN)(\s+)%(\d\$)?s", rf"\1\2{table}", text)
     text = re.sub(r"%(\d\$)?s(?= AS )", table, text)
+    text = re.sub(r"(?<=\.)%(\d\$)?I", "navn", text)
     return re.sub(r"%(\d\$)?[sIL]", "1", text)
 
 

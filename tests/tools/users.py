@@ -126,3 +126,26 @@ def leaked(text: str, fnr: set[str]) -> set[str]:
 def everything(connection: Connection, query: str) -> str:
     """The query's whole result as text."""
     return "\n".join(" ".join(map(str, row)) for row in connection.execute(query).fetchall())
+
+
+#: What functions with the owner's rights could take for their own, were it found first. Each says so when the owner
+#: calls it.
+TRAPS = """
+CREATE FUNCTION egen.fanget() RETURNS boolean LANGUAGE plpgsql AS
+    $$ BEGIN IF current_user = 'fdtrygd_dba' THEN RAISE 'the owner was caught'; END IF; RETURN true; END $$;
+CREATE FUNCTION egen.utloser() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN new; END $$;
+CREATE FUNCTION egen.lik(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN $1::bytea = $2::bytea; END $$;
+CREATE OPERATOR egen.= (FUNCTION = egen.lik, LEFTARG = varchar, RIGHTARG = varchar);
+CREATE FUNCTION egen.format(text, integer) RETURNS text LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN pg_catalog.format($1, $2); END $$;
+CREATE FUNCTION egen.make_date(integer, integer, integer) RETURNS pg_catalog.date LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM egen.fanget(); RETURN pg_catalog.make_date($1, $2, $3); END $$;
+CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.date AS pg_catalog.date CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.jsonb AS pg_catalog.jsonb CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.record AS pg_catalog.text CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.regclass AS pg_catalog.regclass CHECK (egen.fanget());
+CREATE DOMAIN pg_temp.regnamespace AS pg_catalog.regnamespace CHECK (egen.fanget());
+"""

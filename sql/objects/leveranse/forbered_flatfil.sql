@@ -17,16 +17,9 @@ BEGIN
     SELECT * INTO u FROM leveranse.utlevering AS d WHERE d.utlevering = p_utlevering AND d.slag = 'flatfil';
     IF u.utlevering IS NULL THEN
         RAISE EXCEPTION 'Delivery % is no flat file.', p_utlevering USING ERRCODE = 'FD007';
-    ELSIF current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
-        RAISE EXCEPTION 'A flat file reads one state of the register.'
-            USING ERRCODE = 'FD007', HINT = 'BEGIN ISOLATION LEVEL REPEATABLE READ,'
-            ' LOCK TABLE trygdfob.miniregister IN ACCESS SHARE MODE, then forbered_flatfil.';
     END IF;
+    PERFORM leveranse.begynn_lesing(NULL);
     PERFORM leveranse.krev_lastet(u.aargang);
-    -- For the statements of this transaction, on one connection
-    PERFORM set_config('work_mem', format('%sMB', greatest(i.arbeidsminne_mb / 4, 1)), true),
-        set_config('jit', 'off', true)
-    FROM trygdfob.innstilling AS i;
     f := leveranse.flatfilfeil(u.aargang);
     -- The first version of the product had another name for the count
     SELECT coalesce(k.antall -> 'nokkel_miniregister', k.antall -> 'lag_miniregister')::bigint INTO v_lastet

@@ -54,7 +54,7 @@ BEGIN
         END IF;
         EXECUTE format('ANALYZE pg_temp.%I', tabell);
         IF tabell <> 'sammenlign_person' THEN
-            EXECUTE format('SELECT EXISTS (SELECT FROM pg_temp.%I AS t GROUP BY t.lpnr, %s HAVING count(*) > 1)', tabell,
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s AS t GROUP BY t.lpnr, %s HAVING count(*) > 1)', 'pg_temp.' || tabell,
                 (SELECT string_agg('t.' || n.navn, ', ') FROM unnest(nokler) AS n (navn))) INTO dobbelt;
             IF dobbelt THEN
                 RAISE EXCEPTION 'A table of % cannot be compared: two rows of a person have the same %.', p_form, v_nokkel

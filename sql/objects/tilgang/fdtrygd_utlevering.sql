@@ -42,4 +42,4 @@ leveranse.utlevert_tabell,
 leveranse.variabel
 TO fdtrygd_utlevering;
 -- A view calls its functions with the reader's rights
-GRANT EXECUTE ON FUNCTION leveranse.norsk_dag TO fdtrygd_utlevering;
+GRANT EXECUTE ON FUNCTION leveranse.norsk_dag, leveranse.som_dag TO fdtrygd_utlevering;
