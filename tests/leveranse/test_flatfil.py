@@ -25,6 +25,7 @@ from pytest_postgresql.executors import NoopExecutor
 from commands import start, typed
 from conftest import Register, Silent, address, eventually, own_database
 from ended import locked, until
+from loaded import Files, load
 from users import CALLABLE, READABLE, Connection, denied, names
 
 #: The package offers the function of that name
@@ -548,6 +549,22 @@ def test_unloading_waits_for_it(clone: Connection, out: Path) -> None:
     assert isinstance(written[0], leveranse.FlatFile), written
     assert not isinstance(unloaded[0], BaseException)
     assert lasting.loaded_years(clone) == [2001]
+    assert read(out, 2002) == expected
+
+
+def test_loading_does_not_wait_for_it(clone: Connection, out: Path, files: Files) -> None:
+    """Nor it for the load: the next year is put in place beside it."""
+    expected = miniregister(clone, 2002)
+    to = address(clone)
+    with database.connect(to) as writer, database.connect(to) as loading:
+        with locked(to, "flatfilfelt"):
+            writing, written = in_a_thread(lambda: leveranse.flatfile(writer, 2002, "arkiv", out))
+            until(clone, "pid = %s AND wait_event_type = 'Lock'", writer.info.backend_pid)
+            load(loading, 2003, files)
+            assert lasting.loaded_years(clone) == [2001, 2002, 2003]
+            assert writing.is_alive()
+        writing.join()
+    assert isinstance(written[0], leveranse.FlatFile), written
     assert read(out, 2002) == expected
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -11,12 +12,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import lasting, leveranse
+from fdtrygd import cli, lasting, leveranse
 from fdtrygd.db import database
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import folder, manifest
 from fdtrygd.leveranse.comparison import FIRST, runs_since
 from pytest_postgresql.executors import NoopExecutor
+from typer.testing import CliRunner
 
 from conftest import address, own_database
 from loaded import Files, load, made, name_of
@@ -455,6 +457,9 @@ def test_months_are_not_compared(orders: Orders) -> None:
     ]
     leveranse.compare_deliveries(orders.connection, orders.at / "d1", orders.at / "d2", orders.at / "ut")
     assert not list((orders.at / "ut").glob("*.csv"))
+    page = (orders.at / "ut" / "sammenligning.html").read_text()
+    assert "er ikke sammenlignet. Datoene er levert som måneder" in page
+    assert "står fast" not in page
     assert not list(orders.last.glob("sammenligning_*"))
 
 
@@ -622,6 +627,9 @@ def test_a_year_that_is_loaded_otherwise_is_seen_and_named(
         assert gone.encode() not in file.read_bytes()
     shown = leveranse.compare_deliveries(own, tmp_path / "d1", orders.last, tmp_path / "ut")
     assert shown.reloaded
+    page = (tmp_path / "ut" / "sammenligning.html").read_text()
+    assert "En årgang er lastet annerledes." in page
+    assert all(f"{run.number} ({'tok ut' if run.unload else 'lastet'} {run.year})" in page for run in shown.runs)
     assert leveranse.runs_in_words(shown.runs) == since
 
 
@@ -706,6 +714,19 @@ def test_a_previous_that_is_no_earlier_delivery_begins_nothing(pair: Orders, tmp
     with pytest.raises(UserError, match="is no delivery"):
         pair.deliver(3, NEWER, tables=table("tilfelle"), previous=tmp_path)
     assert pair.connection.execute("SELECT count(*) FROM leveranse.utlevering").fetchone() == begun
+
+
+def test_the_screen_shows_counts_and_no_person(pair: Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(pair.connection))
+    said = CliRunner().invoke(
+        cli.app, ["compare-deliveries", str(pair.at / "d1"), str(pair.at / "d2"), "--out", str(tmp_path / "ut")]
+    )
+    assert said.exit_code == 0, said.output
+    first = json.loads((tmp_path / "ut" / "sammenligning.json").read_text())["tabeller"][0]
+    cells = [*(first["slag"].get(kind, {"rader": 0})["rader"] for kind in ("ny", "fikk_slutt", "uendret", "endret"))]
+    assert re.search(r"tilfelle\s+" + r"\s+".join(map(str, cells)), said.stdout.replace("\xa0", ""))
+    assert not re.search(r"p[0-9a-f]{16}", said.output)
+    assert not re.search(r"p[0-9a-f]{16}", (tmp_path / "ut" / "sammenligning.html").read_text())
 
 
 # Who may -------------------------------------------------------------------------------------------------------------
