@@ -375,6 +375,17 @@ def test_a_code_that_no_list_has_is_listed_as_unknown(register: Register, code: 
     assert made.described[YTELSE]["ukjente"] == ({code: 1} if unknown else {})
 
 
+@pytest.mark.parametrize("text", ["", " \t", "Dagpenger\nog mer"])
+def test_a_code_without_a_text_is_unknown(register: Register, text: str) -> None:
+    """microdata.no takes no empty text; what users have written in several lines is one."""
+    last(register, reg("2001-09", hend="2001-09-10"), til=2003)
+    register.connection.execute("UPDATE trygdfob.ytelse SET tekst = %s WHERE kode = 'DP'", [text])
+    made = Made(register, "2002-12-31")
+    ((title, _, _),) = made.codes(YTELSE, "DP")
+    assert title == (text.replace("\n", " ") if text.strip() else "Ukjent kode")
+    assert made.described[YTELSE]["ukjente"] == ({} if text.strip() else {"DP": 1})
+
+
 @pytest.mark.parametrize(
     ("valid", "before", "after"),
     [
@@ -792,7 +803,7 @@ def test_rows_are_the_callers_own_and_of_one_state(owner: Connection, both: str)
         owner.execute("ROLLBACK")
         for query in (
             "SELECT * FROM leveranse.microdata_hendelser('2001-12-31')",
-            "SELECT * FROM leveranse.microdata_kode",
+            "SELECT * FROM leveranse.kode_en_gang",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(query)

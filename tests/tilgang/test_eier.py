@@ -45,7 +45,12 @@ def test_dba_installs_and_upgrades(
 
 def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) -> None:
     """The sums of years that were loaded before there were sums, too; and F_ARBSOK becomes what it is today."""
-    before = fingerprint(owner, without=("lagt_inn",)), dump(owner)
+    # Not deliveries, which 0017 does not have and other tests here have made
+    deliveries = (
+        "avslag", "bestilling", "liste_inn", "person_i_liste", "prosjekt", "prosjektnokkel", "utlevering", "utlevert_fil",
+        "utlevert_tabell",
+    )  # fmt: skip
+    before = fingerprint(owner, without=("lagt_inn",), but=deliveries), dump(owner)
     for table in ("miniregister_tall", "registrering_tall", "forlop_tall", "varighet_tall", "maanedsfil_tall"):
         owner.execute(f"DELETE FROM {qualified(table)}")
     back_to_0017(owner)
@@ -53,7 +58,7 @@ def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) ->
     owner.execute(f"GRANT CREATE ON DATABASE {owner.info.dbname} TO fdtrygd_dba")
     installation.upgrade(address_as(logins["dba"], owner))
     owner.execute("SELECT arbsok_lasting.gjenskap_lopende(2002)")  # as unloading 2002 would begin
-    assert (fingerprint(owner, without=("lagt_inn",)), dump(owner)) == before
+    assert (fingerprint(owner, without=("lagt_inn",), but=deliveries), dump(owner)) == before
 
 
 def test_dba_takes_rows_of_rules_out(owner: Connection, logins: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 -- begynn_lesing: a delivery reads one state of the register, and here it is decided whether that can be released and is
--- all there: so all of it is one transaction, which is told how much memory its statements have. The flat file is the
--- miniregister of any loaded year, and has no day.
+-- all there: so all of it is one transaction, which is told how much memory its statements have. The flat file is
+-- the miniregister of any loaded year, and has no day.
 
 CREATE OR REPLACE FUNCTION leveranse.begynn_lesing(p_til date) RETURNS void
 LANGUAGE plpgsql
@@ -16,23 +16,21 @@ BEGIN
     ELSIF hvorfor IS NOT NULL THEN
         RAISE EXCEPTION 'til: %.', hvorfor USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
     END IF;
-    IF p_til IS NOT NULL THEN
-        -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
-        -- before, where a year was taken back and another load begun since the transaction took its state: then the
-        -- name is nobody's, or that of a table which this state does not have yet
-        LOCK TABLE trygdfob.forlopsdel IN ACCESS SHARE MODE;
-        IF EXISTS (
-            SELECT FROM (
-                SELECT l.lasting FROM trygdfob.lastet_aargang AS l
-                UNION ALL
-                SELECT -max(l.lasting) FROM trygdfob.lastet_aargang AS l
-            ) AS l
-            LEFT JOIN pg_class AS c ON c.oid = to_regclass(arbsok_lasting.forlopstabell(l.lasting))
-            WHERE c.oid IS NULL
-        ) THEN
-            RAISE EXCEPTION 'A year was loaded or taken back in the moment in which the delivery began to read.'
-                USING ERRCODE = 'FD007', HINT = 'Nothing is delivered. Run the command again.';
-        END IF;
+    -- From here on nobody drops partitions of F_ARBSOK. One that this state of the register has may have gone just
+    -- before, where a year was taken back and another load begun since the transaction took its state: then the name is
+    -- nobody's, or that of a table which this state does not have yet
+    LOCK TABLE trygdfob.forlopsdel IN ACCESS SHARE MODE;
+    IF EXISTS (
+        SELECT FROM (
+            SELECT l.lasting FROM trygdfob.lastet_aargang AS l
+            UNION ALL
+            SELECT -max(l.lasting) FROM trygdfob.lastet_aargang AS l
+        ) AS l
+        LEFT JOIN pg_class AS c ON c.oid = to_regclass(arbsok_lasting.forlopstabell(l.lasting))
+        WHERE c.oid IS NULL
+    ) THEN
+        RAISE EXCEPTION 'A year was loaded or taken back in the moment in which the delivery began to read.'
+            USING ERRCODE = 'FD007', HINT = 'Nothing is delivered. Run the command again.';
     END IF;
     -- For the statements of this transaction: a delivery sorts and joins large sets, on one connection, or looks few
     -- persons up, which is cheaper than the planner thinks
