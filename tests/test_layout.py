@@ -252,7 +252,7 @@ def test_a_module_beside_the_packages_needs_none_to_begin(module: str) -> None:
 
 
 #: What is neither a room of sql/ROOMS nor a package, and has tests.
-OTHER_FOLDERS = {"benchmarks", "tools"}
+OTHER_FOLDERS = {"benchmarks", "interop", "tools"}
 
 
 def test_tests_stand_in_the_room_of_what_they_test() -> None:

@@ -47,8 +47,8 @@ def test_dba_upgrades_loaded_years(owner: Connection, logins: dict[str, str]) ->
     """The sums of years that were loaded before there were sums, too; and F_ARBSOK becomes what it is today."""
     # Not deliveries, which 0017 does not have and other tests here have made
     deliveries = (
-        "avslag", "bestilling", "liste_inn", "person_i_liste", "prosjekt", "prosjektnokkel", "utlevering", "utlevert_fil",
-        "utlevert_tabell",
+        "avslag", "bestilling", "liste_inn", "person_i_liste", "prosjekt", "prosjektnokkel", "utlevering",
+        "utlevert_fil", "utlevert_tabell",
     )  # fmt: skip
     before = fingerprint(owner, without=("lagt_inn",), but=deliveries), dump(owner)
     for table in ("miniregister_tall", "registrering_tall", "forlop_tall", "varighet_tall", "maanedsfil_tall"):

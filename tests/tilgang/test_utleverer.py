@@ -34,7 +34,8 @@ DAY = "2001-12-31"  # the last one that 2001 and 2002 release
 #: What he reads: the catalogue, the projects, the log, and whether the database is of the program's version
 READS = {
     "avslag", "bestilling", "bestilt_tabell", "bestilt_variabel", "form", "formvariabel", "kode", "koderad",
-    "microdata", "populasjonsvilkar", "prosjekt", "prosjektstatus", "utlevering", "utlevert_fil", "utlevert_tabell", "variabel",
+    "microdata", "populasjonsvilkar", "prosjekt", "prosjektstatus", "utlevering", "utlevert_fil", "utlevert_tabell",
+    "variabel",
     "alembic_version", "objektversjon",
 }  # fmt: skip
 #: What he calls: these run with the owner's rights
