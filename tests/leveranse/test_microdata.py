@@ -105,8 +105,13 @@ def sample(sample_address: str) -> Iterator[Connection]:
     """The sample with 2005 loaded; its log is emptied again."""
     with database.connect(sample_address) as connection:
         yield connection
-        for table in ("utlevert_fil", "utlevert_tabell", "utlevering"):
-            connection.execute(f"DELETE FROM leveranse.{table}")
+        forget(connection)
+
+
+def forget(connection: Connection) -> None:
+    """Nothing has been delivered from the database."""
+    for table in ("utlevert_fil", "utlevert_tabell", "utlevering"):
+        connection.execute(f"DELETE FROM leveranse.{table}")
 
 
 @pytest.fixture(scope="module")
@@ -368,6 +373,17 @@ def test_a_code_that_no_list_has_is_listed_as_unknown(register: Register, code: 
     assert (text == "Ukjent kode") is unknown
     assert (first, until) == ("2001-05-01", None)
     assert made.described[YTELSE]["ukjente"] == ({code: 1} if unknown else {})
+
+
+@pytest.mark.parametrize("text", ["", " \t", "Dagpenger\nog mer"])
+def test_a_code_without_a_text_is_unknown(register: Register, text: str) -> None:
+    """microdata.no takes no empty text; what users have written in several lines is one."""
+    last(register, reg("2001-09", hend="2001-09-10"), til=2003)
+    register.connection.execute("UPDATE trygdfob.ytelse SET tekst = %s WHERE kode = 'DP'", [text])
+    made = Made(register, "2002-12-31")
+    ((title, _, _),) = made.codes(YTELSE, "DP")
+    assert title == (text.replace("\n", " ") if text.strip() else "Ukjent kode")
+    assert made.described[YTELSE]["ukjente"] == ({} if text.strip() else {"DP": 1})
 
 
 @pytest.mark.parametrize(
@@ -722,11 +738,12 @@ def test_a_log_that_cannot_be_told(apart: Connection, tmp_path: Path, monkeypatc
 
 
 @pytest.fixture(scope="module")
-def both(owner: Connection, admin: Connection) -> str:
-    """A login that is a member of fdtrygd_utlevering and fdtrygd_fnr."""
+def both(owner: Connection, admin: Connection) -> Iterator[str]:
+    """A login that is a member of fdtrygd_utlevering and fdtrygd_fnr; the log is emptied again."""
     name = login(admin, "begge")
     admin.execute(f"GRANT fdtrygd_utlevering, fdtrygd_fnr TO {name}")
-    return name
+    yield name
+    forget(owner)
 
 
 LAST = date(2001, 12, 31)
@@ -786,7 +803,7 @@ def test_rows_are_the_callers_own_and_of_one_state(owner: Connection, both: str)
         owner.execute("ROLLBACK")
         for query in (
             "SELECT * FROM leveranse.microdata_hendelser('2001-12-31')",
-            "SELECT * FROM leveranse.microdata_kode",
+            "SELECT * FROM leveranse.kode_en_gang",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(query)

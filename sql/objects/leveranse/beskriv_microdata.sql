@@ -43,7 +43,7 @@ BEGIN
         SELECT m.datasett, k.kode, k.rekkefolge, k.tekst, coalesce(k.gyldig_fra, v_start) AS gyldig_fra, k.gyldig_til
         FROM leveranse.microdata AS m
         JOIN leveranse.variabel AS a ON a.variabel = m.variabel
-        JOIN leveranse.microdata_kode AS k ON k.kodeliste = a.kodeliste
+        JOIN leveranse.kode_en_gang AS k ON k.kodeliste = a.kodeliste
     ), ukjent AS (
         SELECT m.datasett, v.verdi AS kode, v.rader, u.fra AS gyldig_fra, u.til AS gyldig_til
         FROM leveranse.microdata AS m
