@@ -1,6 +1,7 @@
 """What is wrong with an order or a project is said in full, each fault with its key; what is stored never changes."""
 
 import json
+import threading
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ from fdtrygd.db import database
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import address, eventually
 from delivering import (
     VERSIONS,
     Connection,
@@ -336,6 +338,33 @@ def test_a_stored_order_never_changes(delivering: Connection) -> None:
     with pytest.raises(psycopg.Error, match=r"another version: versjon = 3\."):
         begin(delivering, order(mine, versjon=2))
     assert delivering.execute(stored, [mine]).fetchall() == [*before, (2, order(mine, fra="2001-06-01", versjon=2))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"), [({}, "begun"), ({"fra": "2001-06-01"}, "another version: versjon = 2.")]
+)
+def test_two_at_once_with_one_name(delivering: Connection, changes: dict[str, Any], outcome: str) -> None:
+    """The second waits for the first, and then sees what is stored: it is the same order again, or it is refused."""
+    mine = project(delivering)
+    said: list[str] = []
+
+    def second() -> None:
+        with database.connect(address(delivering)) as other:
+            try:
+                begin(other, order(mine, **changes))
+                said.append("begun")
+            except psycopg.Error as error:
+                said.append(str(error))
+
+    with database.connect(address(delivering)) as first:
+        waits = threading.Thread(target=second)
+        with first.transaction():
+            begin(first, order(mine))
+            waits.start()
+            blocked = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
+            eventually(lambda: bool(database.scalar(delivering, blocked, first.info.backend_pid)))
+        waits.join(120)
+    assert outcome in said[0]
 
 
 def test_a_changed_list_is_another_version(delivering: Connection) -> None:

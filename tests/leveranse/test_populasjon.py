@@ -1,6 +1,7 @@
 """Whom a delivery is about: criteria, days, lists and samples, of the order and of the project; and his number."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -306,8 +307,15 @@ def test_what_another_transaction_left_is_nobodys_list(
     put_in(delivering, [another])
     with database.connect(address(delivering)) as other, other.transaction(force_rollback=True):
         put_in(other, [third])
-        got = found(delivering, order(mine, bestilling="to", populasjon={"liste": {"fil": "a"}}), [somebody])
+        content = order(mine, bestilling="to", populasjon={"liste": {"fil": "a"}})
+        got = found(delivering, content, [somebody])
+        with delivering.transaction(force_rollback=True):
+            put_in(delivering, [somebody])
+            counts = database.scalar(
+                delivering, "SELECT liste FROM leveranse.begynn_utlevering(%s, '{}')", json.dumps(content)
+            )
     assert [person.fnr for person in got.persons] == [somebody]
+    assert (counts["linjer"], counts["personer"]) == (1, 1)
     begin(delivering, order(mine))
     assert database.scalar(delivering, "SELECT count(*) FROM leveranse_nokkel.liste_inn") == 0
 
