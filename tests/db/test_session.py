@@ -29,7 +29,7 @@ from typer.testing import CliRunner
 
 from conftest import Silent, address, own_database, qualified
 from contents import CLOCK, fingerprint
-from logins import calls
+from logins import PREFIX, calls, login
 
 Connection = psycopg.Connection[Any]
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
@@ -42,6 +42,15 @@ COMMANDS = {
     "check": ["check", "--jobs", "2"],
     "report": ["report", "2002", "--out", "{report}"],
     "forklar": ["forklar", "{fnr}"],
+    "project create": ["project", "create", "{project}"],
+    "deliver": ["deliver", "{order}", "--out", "{delivery}"],
+    "redeliver": ["redeliver", "1", "--out", "{repeat}"],
+    "compare-deliveries": ["compare-deliveries", "{delivery}", "{repeat}", "--out", "{compared}"],
+    "flatfile": ["flatfile", "2001", "--out", "{flat}", "--why", "prøve"],
+    "microdata": ["microdata", "--to", "2001-12-31", "--out", "{microdata}", "--why", "prøve"],
+    "project list": ["project", "list"],
+    "project close": ["project", "close", "alle"],
+    "project destroy": ["project", "destroy", "alle"],
     "official import": ["official", "import", "{figures}"],
     "db upgrade": ["db", "upgrade"],
     "db psql": ["db", "psql", "-X", "-At", "-c", "select count(*) from tilfelle"],
@@ -51,8 +60,30 @@ COMMANDS = {
 }
 #: These have nothing to do with a database.
 WITHOUT_DATABASE = {"synthetic", "db stop", "db url"}
-#: What is an administrator's; all else is the loader's.
-OF_DBA = {"db upgrade", "db backup", "db restore"}
+#: What is an administrator's, and what is of whoever makes deliveries; all else is the loader's.
+OF_DBA = {"db upgrade", "db backup", "db restore", "project create", "project close", "project destroy"}
+OF_DELIVERIES = {"deliver", "redeliver", "compare-deliveries", "microdata", "project list"}
+#: What deliveries write, which has times and a key that is drawn
+DELIVERIES = (
+    "avslag", "bestilling", "person_i_liste", "prosjekt", "prosjektnokkel", "utlevering",
+    "utlevert_fil", "utlevert_tabell",
+)  # fmt: skip
+PROJECT = """
+prosjekt = "alle"
+tittel = "Prøve"
+vedtak = "ingen"
+gyldig_til = 2999-12-31
+slettes_etter = 2999-12-31
+former = ["periode"]
+variabler = "alle"
+"""
+ORDER = """
+prosjekt = "alle"
+bestilling = "alt"
+til = 2001-12-31
+populasjon = { alle = true }
+tabell = [{ navn = "perioder", form = "periode", formater = ["csv", "parquet", "dta", "sav"] }]
+"""
 
 #: As the commands and the report write it
 MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?|\d\d\.\d\d\.\d{4} kl\. \d\d\.\d\d\.\d\d"
@@ -96,6 +127,7 @@ def original(
         year = month_files.find_month_files(files)[2001]
         lasting.load_year(connection, 2001, year, synthetic=True, progress=Silent())
         admin.execute(f"GRANT fdtrygd_laster TO {logins['dba']}")
+        admin.execute(f"GRANT fdtrygd_utlevering, fdtrygd_fnr TO {login(admin, 'session')}")
         name = str(connection.info.dbname)
         connection.close()
         yield name
@@ -122,7 +154,8 @@ class Clone:
 
     def __init__(self, admin: Connection, name: str, users: dict[str, str], files: Path, path: Path) -> None:
         self.address = make_conninfo(address(admin), dbname=name)
-        self.name, self.users, self.files, self.path = name, users, files, path
+        self.users = users | {"deliveries": f"{PREFIX}session"}
+        self.name, self.files, self.path = name, files, path
 
     def __enter__(self) -> "Clone":
         self.administrator = database.connect(self.address)
@@ -147,8 +180,13 @@ class Clone:
         report = self.path / "rapport.html"
         backup = self.path / "backup"
         fill = {"files": self.files, "report": report, "fnr": self.fnr, "figures": figures, "backup": backup}
+        for toml, content in (("project", PROJECT), ("order", ORDER)):
+            fill[toml] = self.path / f"{toml}.toml"
+            fill[toml].write_text(content, encoding="utf-8")
+        folders = ("delivery", "repeat", "compared", "flat", "microdata")
+        fill |= {folder: self.path / folder for folder in folders}
         command = [part.format(**fill) for part in COMMANDS[name]]
-        to = self.as_user("dba" if name in OF_DBA else "laster")
+        to = self.as_user("dba" if name in OF_DBA else "deliveries" if name in OF_DELIVERIES else "laster")
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("FDTRYGD_DATABASE_URL", to)
             if name == "db psql":  # it becomes psql, the user's own session: he gets there what he asks for
@@ -163,7 +201,7 @@ class Clone:
 
     def register(self) -> str:
         """What the register is, without the history of what was done to it."""
-        return str(sorted(fingerprint(self.administrator, without=CLOCK, but=LOG).items()))
+        return str(sorted(fingerprint(self.administrator, without=CLOCK, but=LOG + DELIVERIES).items()))
 
     def round(self) -> dict[str, str]:
         """What every command says, without the times that things took and happened; and what the register is then."""
@@ -260,7 +298,7 @@ def options(settings: dict[str, str]) -> str:
 
 @contextmanager
 def as_set(copy: Clone, admin: Connection, where: str, settings: dict[str, str]) -> Iterator[None]:
-    """These settings for everybody in the database, for the two roles, or in the environment."""
+    """These settings for everybody in the database, for the three logins, or in the environment."""
     if where == "environment":
         with pytest.MonkeyPatch.context() as patch:
             named = {"client_encoding": "PGCLIENTENCODING", "datestyle": "PGDATESTYLE", "timezone": "PGTZ"}
@@ -270,9 +308,8 @@ def as_set(copy: Clone, admin: Connection, where: str, settings: dict[str, str])
             patch.setenv("PGOPTIONS", options({key: v for key, v in settings.items() if key not in named}))
             yield
         return
-    whose = (
-        [f"DATABASE {copy.name}"] if where == "database" else [f"ROLE {copy.users[role]}" for role in ("laster", "dba")]
-    )
+    logins = [f"ROLE {copy.users[role]}" for role in ("laster", "dba", "deliveries")]
+    whose = [f"DATABASE {copy.name}"] if where == "database" else logins
     try:
         for each in whose:
             for name, value in settings.items():
