@@ -146,7 +146,8 @@ SERVER = {
     "Run the command again; where it happens again, see who else writes to schema trygdfob.",
     "40": "The server gave the transaction up: {}. Run the command again.",
     "42501": "The role in FDTRYGD_DATABASE_URL may not do this. To load, check and report it must be a member of "
-    "fdtrygd_laster; to upgrade, of fdtrygd_dba; to install, it must also be allowed to create a schema in the "
+    "fdtrygd_laster; to upgrade, and to make and close projects, of fdtrygd_dba; to deliver, of fdtrygd_utlevering, "
+    "with a list of persons also of fdtrygd_fnr; to install, it must also be allowed to create a schema in the "
     "database.",
     "53100": "The disk of the database server is full. Make room there, and run the command again.",
     "53200": "The database server has no memory left. Let its administrator see to it, or lower arbeidsminne_mb of "

@@ -62,7 +62,7 @@ def close(name: Name) -> None:
     """Close a project: it gets no delivery any more; what it has got can still be repeated."""
     with installation.open_current() as connection:
         leveranse.close_project(connection, name)
-    say(f"Project {name} is closed. What it has got is its recipient's until then: its folder is not touched.")
+    say(f"Project {name} is closed. What it has got stays where it is.")
 
 
 @app.command()

@@ -5,12 +5,12 @@ from fdtrygd.leveranse.comparison import Compared, runs_in_words
 from fdtrygd.leveranse.deliver import Delivered, deliver, redeliver
 from fdtrygd.leveranse.flatfile import FlatFile, flatfile
 from fdtrygd.leveranse.microdata import Datasets, make_datasets
+from fdtrygd.leveranse.persons import list_in_words
 from fdtrygd.leveranse.project import (
     close_project,
     create_project,
     deliveries,
     destroy_project,
-    list_in_words,
     projects,
     to_be_done,
 )

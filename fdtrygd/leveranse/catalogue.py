@@ -104,6 +104,8 @@ class Description:
     raw: Mapping[str, Any]
     #: the days inside the period on which the series breaks
     breaks: tuple[Break, ...] = ()
+    #: NAV's extractions inside the period
+    extractions: tuple[date, ...] = ()
     #: of a list of persons: what was in it, in counts
     listed: Mapping[str, Any] | None = None
 
@@ -201,5 +203,6 @@ def describe(raw: Mapping[str, Any]) -> Description:
             Break(date.fromisoformat(each["dag"]), tuple(each["tabeller"]), tuple(each["variabler"]), each["tekst"])
             for each in raw["brudd"] or ()
         ),
+        tuple(date.fromisoformat(day) for day in raw["uttrekksdatoer"]),
         raw["liste"],
     )

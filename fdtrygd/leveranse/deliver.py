@@ -103,6 +103,11 @@ def deliver(
         ).fetchall()
         if unreadable and begun[0][0] is not None:
             raise UserError(f"{path}: {unreadable}.\nNothing is delivered.")
+        if begun[0][3] and not begun[0][3]["personer"]:
+            raise UserError(
+                f"{path}: populasjon.liste.fil: none of its {counted(begun[0][3]['linjer'], 'line')} is a "
+                "fødselsnummer, 11 digits and nothing else.\nNothing is delivered."
+            )
     if faults := [f"{path}: {key}: {fault}." for number, key, fault, _ in begun if number is None]:
         faults += [f"{path}: {unreadable}."] if unreadable else []
         raise UserError("\n".join([*dict.fromkeys(faults), "Nothing is delivered."]))
@@ -233,6 +238,14 @@ def remarks(description: catalogue.Description, counts: dict[str, Any]) -> list[
             f"The series breaks on {day}, inside the period{': ' if broken else ''}{', '.join(broken)}. lesmeg.html "
             "says how."
         )
+    for table in description.tables:
+        for day in table.days:
+            if day not in description.extractions:
+                said.append(
+                    f"{table.name}: {day} is no extraction date (view uttrekksdato): too few are registered on it."
+                )
+    if listed := counts.get("liste"):
+        said.append(persons.list_in_words(listed))
     if counts["personer"] < FEW:
         said.append(
             f"The delivery is about {counted(counts['personer'], 'person')}, fewer than {FEW}: they are easily known "

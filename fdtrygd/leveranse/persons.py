@@ -1,9 +1,11 @@
 """Lists of persons on their way to the server: bytes from the file to COPY, a number never becomes a Python object."""
 
 from pathlib import Path
+from typing import Any
 
 from fdtrygd.db.database import Connection
 from fdtrygd.errors import UserError
+from fdtrygd.screen import counted, thousands
 
 COPY = (
     "COPY leveranse_nokkel.liste_inn (linje) FROM STDIN"
@@ -37,3 +39,12 @@ def copy(connection: Connection, path: Path) -> None:
         raise UserError(
             f"{fault(path) or f'populasjon.liste.fil: {path} cannot be read'}. Nothing was changed."
         ) from None
+
+
+def list_in_words(counts: dict[str, Any]) -> str:
+    """What was found of a list of persons: counts, and never a number."""
+    return (
+        f"The list has {counted(counts['personer'], 'person')} on {counted(counts['linjer'], 'line')}: "
+        f"{thousands(counts['ikke_elleve_sifre'])} are not 11 digits and are left out, "
+        f"{thousands(counts['flere_ganger'])} stand there again, {thousands(counts['feil_kontroll'])} fail the control."
+    )

@@ -12,7 +12,7 @@ from fdtrygd.db.database import Connection, scalar
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import order, persons
 from fdtrygd.leveranse.deliver import refusals
-from fdtrygd.screen import counted, thousands
+from fdtrygd.screen import thousands
 
 STATES = {"apen": "open", "lukket": "closed", "slettet": "destroyed"}
 
@@ -82,15 +82,6 @@ def create_project(connection: Connection, path: Path) -> tuple[str, dict[str, A
             persons.copy(connection, listed)
         counts = scalar(connection, "SELECT leveranse.opprett_prosjekt(%s)", json.dumps(content))
     return content["prosjekt"], counts
-
-
-def list_in_words(counts: dict[str, Any]) -> str:
-    """What was found of a list of persons: counts, and never a number."""
-    return (
-        f"The list has {counted(counts['personer'], 'person')} on {counted(counts['linjer'], 'line')}: "
-        f"{thousands(counts['ikke_elleve_sifre'])} are not 11 digits and are left out, "
-        f"{thousands(counts['flere_ganger'])} stand there again, {thousands(counts['feil_kontroll'])} fail the control."
-    )
 
 
 def projects(connection: Connection) -> list[Project]:

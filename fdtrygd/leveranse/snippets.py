@@ -89,6 +89,9 @@ def python(description: Description, files: Collection[str]) -> Snippet:
     for table in description.tables:
         if has(table, "parquet", files):
             lines.append(f'{name(table)} = pd.read_parquet("{table.name}.parquet", dtype_backend="pyarrow")')
+            if days := [each.name for each in table.variables if each.type == "dato" and description.days_as == "dato"]:
+                # A day of Arrow's compares with none that people write
+                lines.append(f'{name(table)} = {name(table)}.astype(dict.fromkeys({days}, "datetime64[s]"))')
             heads.append("import pandas as pd\n")
         elif has(table, "csv", files):
             lines.append(f'{name(table)} = les("{table.name}")')

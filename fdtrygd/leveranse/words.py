@@ -55,7 +55,16 @@ def codes(variable: str, values: Iterable[str], description: Description) -> str
 
 def population(description: Description) -> list[str]:
     """Whom the order is about, in sentences."""
-    asked = description.content["populasjon"]
+    return persons(description.content["populasjon"], description)
+
+
+def project_population(description: Description) -> list[str]:
+    """Whom the project's decision is about, in sentences."""
+    return persons(description.project["populasjon"], description)
+
+
+def persons(asked: Mapping[str, Any], description: Description) -> list[str]:
+    """A population, in sentences."""
     last = day(description.last)
     if "alle" in asked:
         said = [f"Alle som har vært registrert en gang i serien, til og med {last}."]
@@ -64,7 +73,7 @@ def population(description: Description) -> list[str]:
         which = f"på {day(days[0])}" if len(days) == 1 else f"på minst en av dagene {listed(map(day, days))}"
         said = [f"Alle som var registrert {which}."]
     elif "liste" in asked:
-        said = ["Personene på listen som prosjektet sendte inn, også de som ikke er i registeret."]
+        said = ["Personene på listen som prosjektet sendte inn."]
     else:
         said = [criterion(asked["kriterium"], description)]
     if share := asked.get("utvalg"):
@@ -110,4 +119,9 @@ def rows(table: Table, description: Description) -> list[str]:
         said.append(f"Hele gruppetilfeller der minst en rad oppfyller dette: {listed(met)}.")
     elif met:
         said.append(f"Bare rader der {listed(met)}.")
+        if table.form in ("periode", "gruppetilfelle"):
+            said.append("Radene i et tilfelle følger derfor ikke alltid på hverandre uten opphold.")
+    for each in table.days:
+        if each not in description.extractions:
+            said.append(f"{day(each)} er ingen uttrekksdag: det er for få personer.")
     return said

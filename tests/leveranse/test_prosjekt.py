@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from fdtrygd import leveranse
 from fdtrygd.db import database
+from fdtrygd.errors import UserError
 
 from commands import start
 from conftest import address
@@ -54,6 +55,12 @@ def done(connection: Connection, name: str, tmp_path: Path) -> int:
     return leveranse.deliver(connection, written(tmp_path, order(name)), tmp_path / f"ut-{name}").number
 
 
+def destroy(connection: Connection, name: str) -> None:
+    """Closed, and then destroyed."""
+    leveranse.close_project(connection, name)
+    leveranse.destroy_project(connection, name)
+
+
 def test_open_closed_destroyed(delivering: Connection, tmp_path: Path) -> None:
     """There is no way back, and each step is taken once."""
     mine = project(delivering)
@@ -78,8 +85,12 @@ def test_open_closed_destroyed(delivering: Connection, tmp_path: Path) -> None:
     assert database.scalar(delivering, "SELECT count(*) FROM leveranse.utlevert_fil WHERE utlevering = %s", number) > 0
 
 
-def test_an_open_project_can_be_destroyed(delivering: Connection) -> None:
+def test_an_open_project_is_closed_first(delivering: Connection) -> None:
+    """What cannot be taken back takes two steps, unless its day has come."""
     mine = project(delivering)
+    with pytest.raises(UserError, match=f"Project {mine} is open: it is closed first"):
+        leveranse.destroy_project(delivering, mine)
+    holds_until(delivering, mine, today() - DAY, today() - DAY)
     leveranse.destroy_project(delivering, mine)
     assert [p.state for p in leveranse.projects(delivering) if p.name == mine] == ["destroyed"]
 
@@ -123,7 +134,7 @@ def test_what_was_begun_in_time_is_not_read_later(delivering: Connection) -> Non
     for change, why in (
         ("UPDATE leveranse.prosjekt SET tilstand = 'lukket' WHERE prosjekt = %s", "is closed"),
         ("UPDATE leveranse.prosjekt SET gyldig_til = '2001-01-01' WHERE prosjekt = %s", "held until 2001-01-01"),
-        ("SELECT leveranse.slett_prosjekt(%s)", "is destroyed"),
+        ("UPDATE leveranse.prosjekt SET tilstand = 'slettet' WHERE prosjekt = %s", "is destroyed"),
         ("DELETE FROM leveranse_nokkel.prosjektnokkel WHERE prosjekt = %s", "the key of project"),
     ):
         with one_state(delivering, undone=True):
@@ -176,7 +187,7 @@ def test_status_says_what_is_to_be_done(apart: Connection) -> None:
     with apart.transaction(force_rollback=True):
         apart.execute("SET LOCAL ROLE fdtrygd_laster")
         assert leveranse.to_be_done(apart) == []  # a loader reads nothing of deliveries
-    leveranse.destroy_project(apart, mine)
+    destroy(apart, mine)
     apart.execute("SELECT leveranse.fullfor_utlevering(%s, 0, '{}', '[]', '[]')", [number])
     assert leveranse.to_be_done(apart) == []
 
@@ -212,7 +223,7 @@ def test_key_and_lists_are_nowhere_in_the_files(apart: Connection) -> None:
         assert in_files(apart, text), text
     with database.connect(address(apart)) as reader, one_state(reader):
         reader.execute("SELECT count(*) FROM leveranse.prosjekt")
-        leveranse.destroy_project(apart, mine)
+        destroy(apart, mine)
         for text in gone:
             assert in_files(apart, text) == set(), text
         for text in stay:
@@ -227,7 +238,7 @@ def test_key_and_lists_are_nowhere_in_the_files(apart: Connection) -> None:
 def test_destroying_waits_for_a_delivery_that_is_read(apart: Connection) -> None:
     """And the delivery is whole; one that comes to read behind it gets nothing."""
     mine = project(apart)
-    number, second = begin(apart, order(mine)), begin(apart, order(mine))
+    number, second = (begin(apart, order(mine)) for _ in range(2))
     with database.connect(address(apart)) as reader, database.connect(address(apart)) as destroyer:
         with one_state(reader):
             find(reader, number)
@@ -236,7 +247,7 @@ def test_destroying_waits_for_a_delivery_that_is_read(apart: Connection) -> None
             with pytest.raises(psycopg.errors.LockNotAvailable):
                 leveranse.destroy_project(destroyer, mine)
             assert rows(reader, number) == before
-        leveranse.destroy_project(destroyer, mine)
+        destroy(destroyer, mine)
         with one_state(reader, undone=True):
             assert "is destroyed" in refused(reader, "SELECT leveranse.finn_personer(%s)", second)
 
@@ -255,4 +266,4 @@ def test_a_list_on_its_way_in_does_not_stand_in_the_way(apart: Connection) -> No
             "SELECT utlevering FROM leveranse.begynn_utlevering(%s, '{}')", [content]
         ).fetchall()
         assert number is not None
-    leveranse.destroy_project(apart, mine)
+    destroy(apart, mine)

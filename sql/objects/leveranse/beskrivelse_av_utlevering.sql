@@ -17,7 +17,12 @@ BEGIN
             -- A repeat says what the delivery said
             'dato', (SELECT leveranse.norsk_dag(f.begynt) FROM leveranse.utlevering AS f WHERE f.utlevering = coalesce(u.gjentar, u.utlevering)),
             'prosjekt', jsonb_build_object('navn', p.prosjekt, 'tittel', p.tittel, 'vedtak', p.vedtak,
-                'slettes_etter', p.slettes_etter),
+                'slettes_etter', p.slettes_etter, 'populasjon', p.populasjon),
+            'uttrekksdatoer', (
+                SELECT coalesce(jsonb_agg(x.dagdato ORDER BY x.dagdato), '[]')
+                FROM arbsok.uttrekksdato AS x
+                WHERE x.dagdato BETWEEN coalesce((b.innhold ->> 'fra')::date, e.serie_start) AND u.til
+            ),
             'bestilling', b.bestilling,
             'versjon', b.versjon,
             'innhold', b.innhold,

@@ -12,17 +12,24 @@ SET client_min_messages = 'warning'
 AS $$
 DECLARE
     v_tilstand text;
+    utlopt boolean;
 BEGIN
     -- The tables first, as begynn_utlevering has them: else each would wait for the other
     LOCK TABLE leveranse_nokkel.liste_inn, leveranse_nokkel.person_i_liste, leveranse_nokkel.prosjektnokkel
     IN ACCESS EXCLUSIVE MODE;
-    SELECT p.tilstand INTO v_tilstand FROM leveranse.prosjekt AS p WHERE p.prosjekt = p_prosjekt FOR UPDATE;
+    SELECT p.tilstand, leveranse.norsk_dag(now()) > p.slettes_etter INTO v_tilstand, utlopt
+    FROM leveranse.prosjekt AS p
+    WHERE p.prosjekt = p_prosjekt
+    FOR UPDATE;
     IF v_tilstand IS NULL THEN
         RAISE EXCEPTION 'There is no project %.', p_prosjekt
             USING ERRCODE = 'FD007', HINT = 'fdtrygd project list shows them.';
     ELSIF v_tilstand = 'slettet' THEN
         RAISE EXCEPTION 'Project % is destroyed already.', p_prosjekt
             USING ERRCODE = 'FD007', HINT = 'Nothing was changed.';
+    ELSIF v_tilstand = 'apen' AND NOT utlopt THEN
+        RAISE EXCEPTION 'Project % is open: it is closed first.', p_prosjekt
+            USING ERRCODE = 'FD007', HINT = 'fdtrygd project close. Nothing was changed.';
     END IF;
     CREATE TEMPORARY TABLE andres_nokkel AS
     SELECT n.prosjekt, n.nokkel FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt <> p_prosjekt;
