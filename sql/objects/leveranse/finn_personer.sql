@@ -18,6 +18,10 @@ DECLARE
     hvorfor text := leveranse.hvorfor_ikke_utlevert(u.prosjekt, num_nonnulls(u.gjentar, p_eldre) > 0);
     v_nokkel text := (SELECT n.nokkel FROM leveranse_nokkel.prosjektnokkel AS n WHERE n.prosjekt = u.prosjekt);
     serie_start date := (SELECT e.serie_start FROM arbsok.endelighet AS e);
+    -- The years whose last extraction was by the day: no record of theirs is dated after that
+    gaatt integer[] := array(
+        SELECT m.aargang FROM trygdfob.maanedsfil AS m GROUP BY m.aargang HAVING max(m.dagdato) <= u.til
+    );
     tall jsonb;
 BEGIN
     IF hvorfor IS NOT NULL THEN
@@ -40,13 +44,15 @@ BEGIN
     -- The same transaction may have read another one: that with which this is compared
     DROP TABLE IF EXISTS pg_temp.leveranse_kandidat, pg_temp.leveranse_person;
     -- First those whom the sample leaves: a hundredth of the persons is found without reading the records of all
-    CREATE TEMPORARY TABLE leveranse_kandidat (lopenr varchar(16), fnr varchar(11)) ON COMMIT DROP;
-    INSERT INTO pg_temp.leveranse_kandidat (lopenr, fnr)
-    SELECT k.lopenr, k.fnr
+    CREATE TEMPORARY TABLE leveranse_kandidat (
+        lopenr varchar(16), fnr varchar(11), fra_foer boolean NOT NULL
+    ) ON COMMIT DROP;
+    INSERT INTO pg_temp.leveranse_kandidat (lopenr, fnr, fra_foer)
+    SELECT k.lopenr, k.fnr, coalesce(k.aargang = ANY (gaatt), false)
     FROM (
-        SELECT a.lopenr, a.fnr FROM trygdfob.person AS a WHERE NOT bestilt ? 'liste'
+        SELECT a.lopenr, a.fnr, a.aargang FROM trygdfob.person AS a WHERE NOT bestilt ? 'liste'
         UNION ALL
-        SELECT a.lopenr, l.fnr
+        SELECT a.lopenr, l.fnr, a.aargang
         FROM leveranse_nokkel.person_i_liste AS l
         LEFT JOIN trygdfob.person AS a ON a.fnr = l.fnr
         WHERE bestilt ? 'liste' AND l.prosjekt = u.prosjekt AND l.bestilling = u.bestilling AND l.versjon = u.versjon
@@ -57,18 +63,20 @@ BEGIN
         utlevering integer NOT NULL, lopenr varchar(16), lpnr text NOT NULL, fnr varchar(11),
         i_registeret integer NOT NULL
     ) ON COMMIT DROP;
-    -- Who is not in the register, or comes later, is about nobody's rows; a list keeps them
+    -- Who is not in the register, or comes later, is about nobody's rows; a list keeps them. Whose first record is from
+    -- a year that has had its last extraction by then is in it, and need not be looked for
     INSERT INTO pg_temp.leveranse_person (utlevering, lopenr, lpnr, fnr, i_registeret)
-    SELECT u.utlevering, k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (r.lopenr IS NOT NULL)::integer
+    SELECT u.utlevering, k.lopenr, leveranse_nokkel.lpnr(v_nokkel, k.fnr), k.fnr, (k.fra_foer OR r.lopenr IS NOT NULL)::integer
     FROM pg_temp.leveranse_kandidat AS k
     LEFT JOIN (
         SELECT DISTINCT t.lopenr
         FROM pg_temp.leveranse_kandidat AS e
         JOIN leveranse.frigitt_tilfelle(serie_start, u.til) AS t ON t.lopenr = e.lopenr
+        WHERE NOT e.fra_foer
     ) AS r ON r.lopenr = k.lopenr
     WHERE CASE
         WHEN bestilt ? 'liste' THEN true
-        WHEN bestilt ? 'alle' THEN r.lopenr IS NOT NULL
+        WHEN bestilt ? 'alle' THEN k.fra_foer OR r.lopenr IS NOT NULL
         ELSE k.lopenr IN (SELECT o.lopenr FROM leveranse.populasjonens_personer(bestilt, u.til) AS o)
     END;
     tall := jsonb_build_object('i_populasjonen', (SELECT count(*) FROM pg_temp.leveranse_person));
