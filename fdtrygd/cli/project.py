@@ -38,7 +38,10 @@ def list_projects() -> None:
     if not projects:
         say("There is no project. fdtrygd project create FILE.toml makes one.")
         return
-    table = Table("project", "state", "decision until", "to be destroyed after", "title", box=box.SIMPLE_HEAD)
+    table = Table(
+        Column("project", overflow="fold"), "state", Column("decision until", no_wrap=True),
+        Column("destroyed after", no_wrap=True), "title", box=box.SIMPLE_HEAD,
+    )  # fmt: skip
     for each in projects:
         table.add_row(each.name, each.state, str(each.valid_to), str(each.destroyed_after), each.title)
         if each.to_be_destroyed:
@@ -46,8 +49,9 @@ def list_projects() -> None:
     out.print(table)
     if deliveries:
         table = Table(
-            Column("delivery", justify="right"), "project", "order", "to", "state", "begun", "by", "of",
-            Column("persons", justify="right"), box=box.SIMPLE_HEAD,
+            Column("delivery", justify="right", no_wrap=True), Column("project", overflow="fold"),
+            Column("order", overflow="fold"), Column("to", no_wrap=True), "state", Column("begun", no_wrap=True),
+            Column("by", overflow="fold"), "of", Column("persons", justify="right", no_wrap=True), box=box.SIMPLE_HEAD,
         )  # fmt: skip
         for one in deliveries:
             table.add_row(

@@ -65,6 +65,7 @@ def test_a_dump_without_keys(apart: Connection, delivered_from: tuple[str, int],
         assert "is missing, as after a restore without keys" in fault
         with pytest.raises(errors.UserError, match="cannot be repeated: the key of project"):
             leveranse.redeliver(restored, number, tmp_path / "igjen")
+        leveranse.close_project(restored, mine)
         leveranse.destroy_project(restored, mine)
         assert [each.state for each in leveranse.projects(restored) if each.name == mine] == ["destroyed"]
         assert delivered(restored, order(project(restored)))["perioder"]
