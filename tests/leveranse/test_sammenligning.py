@@ -17,10 +17,9 @@ from fdtrygd.db import database
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import folder, manifest
 from fdtrygd.leveranse.comparison import FIRST, runs_since
-from pytest_postgresql.executors import NoopExecutor
 from typer.testing import CliRunner
 
-from conftest import address, own_database
+from conftest import address
 from loaded import Files, load, made, name_of
 from logins import log_in
 
@@ -63,29 +62,16 @@ OLDER, NEWER = date(2001, 12, 15), date(2002, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def loaded(postgresql_noproc: NoopExecutor, files: Files) -> Iterator[str]:
-    """The address of a database with 2001 to 2003; a template, which nobody is connected to."""
-    with own_database(postgresql_noproc, "sammenligning") as connection:
-        to = address(connection)
-        connection.close()
-        with database.connect(to) as connection:
-            for year in (2001, 2002, 2003):
-                load(connection, year, files)
-        yield to
-
-
-@pytest.fixture(scope="module")
-def register(loaded: str) -> Iterator[Connection]:
-    """Those years, for tests that make projects of their own."""
-    with made(loaded, f"{name_of(loaded)}_felles", name_of(loaded)) as connection:
+def register(three_years: str) -> Iterator[Connection]:
+    """2001 to 2003, for tests that make projects of their own."""
+    with made(three_years, f"{name_of(three_years)}_sammenligning", name_of(three_years)) as connection:
         yield connection
 
 
 @pytest.fixture
-def own(loaded: str) -> Iterator[Connection]:
+def own(apart: Connection) -> Connection:
     """Those years, for a test that changes them."""
-    with made(loaded, f"{name_of(loaded)}_egen", name_of(loaded)) as connection:
-        yield connection
+    return apart
 
 
 class Orders:

@@ -12,9 +12,8 @@ DECLARE
 BEGIN
     PERFORM leveranse.krev_lastet(p_aargang);
     INSERT INTO leveranse.utlevering AS u (slag, aargang, begrunnelse, kjoring, versjoner)
-    SELECT 'flatfil', p_aargang, leveranse.krev_begrunnelse(p_begrunnelse),
-        (SELECT max(k.kjoring) FROM trygdfob.kjorelogg AS k),
-        p_versjoner || jsonb_build_object('objekter', (SELECT o.digest FROM trygdfob.objektversjon AS o))
+    SELECT 'flatfil', p_aargang, leveranse.krev_begrunnelse(p_begrunnelse), l.kjoring, l.versjoner
+    FROM leveranse.laget_med(p_versjoner) AS l
     RETURNING u.utlevering INTO STRICT nummer;
     RETURN nummer;
 END

@@ -22,9 +22,8 @@ BEGIN
             USING ERRCODE = 'FD007', HINT = 'Nothing is delivered.';
     END IF;
     INSERT INTO leveranse.utlevering AS u (slag, til, begrunnelse, kjoring, versjoner)
-    SELECT 'microdata', p_til, leveranse.krev_begrunnelse(p_begrunnelse),
-        (SELECT max(k.kjoring) FROM trygdfob.kjorelogg AS k),
-        p_versjoner || jsonb_build_object('objekter', (SELECT o.digest FROM trygdfob.objektversjon AS o))
+    SELECT 'microdata', p_til, leveranse.krev_begrunnelse(p_begrunnelse), l.kjoring, l.versjoner
+    FROM leveranse.laget_med(p_versjoner) AS l
     RETURNING u.utlevering INTO STRICT nummer;
     RETURN nummer;
 END

@@ -51,9 +51,8 @@ BEGIN
     END IF;
     INSERT INTO leveranse.utlevering AS u (slag, prosjekt, bestilling, versjon, til, tall, kjoring, versjoner)
     SELECT 'leveranse', v_prosjekt, v_bestilling, v_versjon, (p_bestilling ->> 'til')::date,
-        jsonb_build_object('liste', v_liste),
-        (SELECT max(k.kjoring) FROM trygdfob.kjorelogg AS k),
-        p_versjoner || jsonb_build_object('objekter', (SELECT o.digest FROM trygdfob.objektversjon AS o))
+        jsonb_build_object('liste', v_liste), l.kjoring, l.versjoner
+    FROM leveranse.laget_med(p_versjoner) AS l
     RETURNING u.utlevering INTO STRICT nummer;
     RETURN QUERY SELECT nummer, NULL::text, NULL::text, v_liste;
 END

@@ -24,9 +24,8 @@ BEGIN
             USING ERRCODE = 'FD007', HINT = 'fdtrygd project list shows what there is.';
     END IF;
     INSERT INTO leveranse.utlevering AS n (slag, prosjekt, bestilling, versjon, til, gjentar, kjoring, versjoner)
-    SELECT 'gjentakelse', u.prosjekt, u.bestilling, u.versjon, u.til, u.utlevering,
-        (SELECT max(k.kjoring) FROM trygdfob.kjorelogg AS k),
-        p_versjoner || jsonb_build_object('objekter', (SELECT o.digest FROM trygdfob.objektversjon AS o))
+    SELECT 'gjentakelse', u.prosjekt, u.bestilling, u.versjon, u.til, u.utlevering, l.kjoring, l.versjoner
+    FROM leveranse.laget_med(p_versjoner) AS l
     RETURNING n.utlevering INTO STRICT nummer;
     RETURN nummer;
 END
