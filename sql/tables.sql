@@ -1018,7 +1018,7 @@ CREATE TABLE leveranse.utlevering (
     CONSTRAINT utlevering_check4 CHECK ((slag::text = 'flatfil'::text) = (til IS NULL)),
     CONSTRAINT utlevering_check5 CHECK ((tilstand::text = 'ferdig'::text) = (ferdig IS NOT NULL)),
     CONSTRAINT utlevering_slag_check CHECK (slag::text = ANY (ARRAY['leveranse'::varchar, 'gjentakelse'::varchar, 'flatfil'::varchar, 'microdata'::varchar]::text[])),
-    CONSTRAINT utlevering_tilstand_check CHECK (tilstand::text = ANY (ARRAY['begynt'::varchar, 'ferdig'::varchar]::text[]))
+    CONSTRAINT utlevering_tilstand_check CHECK (tilstand::text = ANY (ARRAY['begynt'::varchar, 'ferdig'::varchar, 'avbrutt'::varchar]::text[]))
 );
 CREATE INDEX utlevering_prosjekt_bestilling_versjon_til_idx ON leveranse.utlevering USING btree (prosjekt, bestilling, versjon, til);
 

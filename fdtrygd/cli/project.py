@@ -31,13 +31,19 @@ def create(
 
 @app.command("list")
 def list_projects() -> None:
-    """The projects, with what each has got."""
+    """The projects, with what each has got, and what else has left the register."""
     with installation.open_current() as connection:
         projects = leveranse.projects(connection)
         deliveries = leveranse.deliveries(connection)
-    if not projects:
+    if projects:
+        show_projects(projects)
+    else:
         say("There is no project. fdtrygd project create FILE.toml makes one.")
-        return
+    if deliveries:
+        show_deliveries(deliveries)
+
+
+def show_projects(projects: list[leveranse.Project]) -> None:
     table = Table(
         Column("project", overflow="fold"), "state", Column("decision until", no_wrap=True),
         Column("destroyed after", no_wrap=True), "title", box=box.SIMPLE_HEAD,
@@ -47,18 +53,20 @@ def list_projects() -> None:
         if each.to_be_destroyed:
             warn(each.overdue)
     out.print(table)
-    if deliveries:
-        table = Table(
-            Column("delivery", justify="right", no_wrap=True), Column("project", overflow="fold"),
-            Column("order", overflow="fold"), Column("to", no_wrap=True), "state", Column("begun", no_wrap=True),
-            Column("by", overflow="fold"), "of", Column("persons", justify="right", no_wrap=True), box=box.SIMPLE_HEAD,
+
+
+def show_deliveries(deliveries: list[leveranse.Logged]) -> None:
+    table = Table(
+        Column("no.", justify="right", no_wrap=True), Column("delivery", overflow="fold"), Column("to", no_wrap=True),
+        Column("state", no_wrap=True), Column("begun", no_wrap=True), Column("by", overflow="fold"),
+        Column("persons", justify="right", no_wrap=True), box=box.SIMPLE_HEAD,
+    )  # fmt: skip
+    for each in deliveries:
+        table.add_row(
+            str(each.number), each.named, each.to, each.state, f"{each.begun:%Y-%m-%d}", each.user,
+            "" if each.persons is None else thousands(each.persons),
         )  # fmt: skip
-        for one in deliveries:
-            table.add_row(
-                str(one.number), one.project, f"{one.order} {one.version}", str(one.last), one.state,
-                f"{one.begun:%Y-%m-%d %H:%M}", one.user, str(one.repeats or ""), thousands(one.persons or 0),
-            )  # fmt: skip
-        out.print(table)
+    out.print(table)
 
 
 @app.command()

@@ -84,7 +84,7 @@ def show_years(connection: Connection) -> None:
 
 
 def show_running(connection: Connection) -> None:
-    """A line for each session of a load, unload, check or upgrade that runs now."""
+    """A line for each session of a load, unload, check, upgrade or delivery that runs now."""
     for session in connection.execute(
         "SELECT handling, aargang, fase, nummer, siden, pid, bruker, kopierte_bytes, blokkert_av"
         " FROM trygdfob.pagaende_arbeid ORDER BY siden, pid"

@@ -7,6 +7,8 @@ from fdtrygd.leveranse.flatfile import FlatFile, flatfile
 from fdtrygd.leveranse.microdata import Datasets, make_datasets
 from fdtrygd.leveranse.persons import list_in_words
 from fdtrygd.leveranse.project import (
+    Logged,
+    Project,
     close_project,
     create_project,
     deliveries,
@@ -20,6 +22,8 @@ __all__ = [
     "Datasets",
     "Delivered",
     "FlatFile",
+    "Logged",
+    "Project",
     "close_project",
     "compare_deliveries",
     "create_project",

@@ -5,7 +5,7 @@ its type, and a code that happens not to occur has its label.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -108,6 +108,8 @@ class Description:
     extractions: tuple[date, ...] = ()
     #: of a list of persons: what was in it, in counts
     listed: Mapping[str, Any] | None = None
+    #: key of the order -> the codes that it names there and that no code list has
+    unlisted: Mapping[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def variables(self) -> dict[tuple[str, str], Variable]:
@@ -205,4 +207,5 @@ def describe(raw: Mapping[str, Any]) -> Description:
         ),
         tuple(date.fromisoformat(day) for day in raw["uttrekksdatoer"]),
         raw["liste"],
+        raw["uten_liste"],
     )

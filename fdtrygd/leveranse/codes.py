@@ -1,34 +1,46 @@
 """The codes in a table's rows, held against the code lists: what no list has is delivered as it is, and told of."""
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from fdtrygd.leveranse.catalogue import Table, Variable
-from fdtrygd.leveranse.stream import Read
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 #: What a code of a list of pairs stands together with: tiltak means different things under different hovedarbstat
 BESIDE = "hovedarbstat"
 
 
-def unknown(read: Read) -> dict[str, dict[str, int]]:
-    """variable -> code -> number of rows, of the codes in the table that the variable's list does not have.
+class Unknown:
+    """The codes in a table that their variables' lists do not have, by batches as they come.
 
     Where a list has pairs and the table has both of a pair, a code is named by it: `HL ETAB`.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    found: dict[str, dict[str, int]] = {}
-    listed = [each for each in read.table.variables if each.codes]
-    lists = {each.name: pa.array(sorted(known(each, read.table)), pa.string()) for each in listed}
-    for batch in read.batches():
-        for variable in listed:
+    def __init__(self, table: Table) -> None:
+        import pyarrow as pa
+
+        self.table = table
+        self.lists = {each: pa.array(sorted(known(each, table)), pa.string()) for each in table.variables if each.codes}
+        self.seen: dict[str, Counter[str]] = {each.name: Counter() for each in self.lists}
+
+    def see(self, batch: "pa.RecordBatch") -> None:
+        """The table has these rows as well."""
+        import pyarrow.compute as pc
+
+        for variable, listed in self.lists.items():
             column = batch.column(variable.name)
-            if in_pairs(variable, read.table):
+            if in_pairs(variable, self.table):
                 beside = pc.fill_null(batch.column(BESIDE), "")
                 column = pc.binary_join_element_wise(beside, column, " ")
-            others = column.filter(pc.and_(pc.is_valid(column), pc.invert(pc.is_in(column, lists[variable.name]))))
-            counts = found.setdefault(variable.name, {})
+            others = column.filter(pc.and_(pc.is_valid(column), pc.invert(pc.is_in(column, listed))))
             for value in others.value_counts().to_pylist():
-                counts[value["values"]] = counts.get(value["values"], 0) + value["counts"]
-    return {name: dict(sorted(counts.items())) for name, counts in found.items() if counts}
+                self.seen[variable.name][value["values"]] += value["counts"]
+
+    def found(self) -> dict[str, dict[str, int]]:
+        """variable -> code -> number of rows."""
+        return {name: dict(sorted(counts.items())) for name, counts in self.seen.items() if counts}
 
 
 def in_pairs(variable: Variable, table: Table) -> bool:

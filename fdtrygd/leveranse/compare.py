@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fdtrygd.db.database import Connection
-from fdtrygd.leveranse import comparison, folder, formats, words
+from fdtrygd.leveranse import comparison, folder, formats, pages, words
 from fdtrygd.leveranse.deliver import refusals
 
 PAGE = "sammenligning.html"
@@ -26,12 +26,4 @@ def compare_deliveries(connection: Connection, a: Path, b: Path, to: Path) -> co
 
 def page(compared: comparison.Compared) -> str:
     """The comparison for reading, in Norwegian."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("fdtrygd.leveranse", ".")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("sammenligning.html.j2").render(
-        c=compared, kinds=comparison.KINDS, words=words, style=loader.get_source(environment, "lesmeg.css")[0]
-    )
+    return pages.render("sammenligning.html.j2", c=compared, kinds=comparison.KINDS, words=words)

@@ -27,12 +27,12 @@ NAME = "sammenligning.json"
 SCHEMA = 1  #: version of the file's own form
 #: What became of rows, as recipients read it, in the order in which it is told.
 KINDS = {
-    "ny": "nye: begynner etter den eldre leveransens siste dag",
+    "ny": "begynner etter den eldre leveransens siste dag",
     "fikk_slutt": "løp i den eldre leveransen, og har nå en slutt",
-    "uendret": "uendret",
-    "endret": "endret på annen måte",
-    "borte": "borte",
-    "kommet_til": "kommet til, enda de begynner senest den eldre leveransens siste dag",
+    "uendret": "står som før",
+    "endret": "er endret på annen måte",
+    "borte": "er ikke med lenger",
+    "kommet_til": "er kommet til, enda de begynner senest den eldre leveransens siste dag",
     "bare_i_eldre": "om personer som bare den eldre leveransen gjelder",
     "bare_i_nyere": "om personer som bare den nyere leveransen gjelder",
 }
@@ -508,7 +508,7 @@ def compare(connection: Connection, older: Side, newer: Side, to: Path, source: 
 
 
 def same_order(older: Side, newer: Side) -> bool:
-    """Whether both orders ask for the same but for the last day, with the same persons where they have lists."""
+    """Whether both orders ask for the same up to the older one's day, with the same persons where they have lists."""
 
     def asked(side: Side) -> dict[str, Any]:
         content = {key: value for key, value in side.content.items() if key not in ("til", "versjon")}
@@ -517,7 +517,12 @@ def same_order(older: Side, newer: Side) -> bool:
             **content,
             "populasjon": {**population, "liste": {}} if "liste" in population else population,
             "tabell": [
-                {key: value for key, value in table.items() if key not in WRITTEN} for table in content["tabell"]
+                {
+                    key: sorted(day for day in value if day <= older.last.isoformat()) if key == "dager" else value
+                    for key, value in table.items()
+                    if key not in WRITTEN
+                }
+                for table in content["tabell"]
             ],
         }
 

@@ -5,19 +5,17 @@ import importlib.metadata
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
-from fdtrygd.db.database import ANNOUNCED, Connection, announced, announcement, scalar
+from fdtrygd.db.database import Connection, announce, announced, scalar
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import (
     catalogue,
-    codes,
     comparison,
     folder,
     formats,
@@ -139,11 +137,11 @@ def make(
     against: Against,
 ) -> Delivered:
     """The files of a delivery that the log has as begun."""
-    with folder.made(to) as unfinished:
+    with in_the_log(connection, number), folder.made(to) as unfinished:
         spool = unfinished / "rader"
         spool.mkdir(mode=0o700)
         with refusals(), announced(connection), snapshot(connection):
-            announce(connection, f"delivery {number}: persons")
+            announce(connection, "delivery: persons")
             found = scalar(connection, "SELECT leveranse.finn_personer(%s)", number)
             description = catalogue.describe(
                 scalar(connection, "SELECT leveranse.beskrivelse_av_utlevering(%s)", number)
@@ -151,21 +149,21 @@ def make(
             counts = counts | found
             reads = []
             for table in description.tables:
-                announce(connection, f"delivery {number}: {table.name}")
+                announce(connection, f"delivery: {table.name}")
                 told = lambda rows, name=table.name: progress(name, rows)  # noqa: E731
                 reads.append(stream.read(connection, number, table, spool / f"{table.name}.arrow", told))
             refuse_other_rows(connection, against.same, reads)
             older = None
             if against.older:
-                announce(connection, f"delivery {number}: delivery {against.older}")
+                announce(connection, "delivery: the one before")
                 read_again = functools.partial(progress, f"delivery {against.older}")
                 older = comparison.read_earlier(connection, number, against.older, spool, read_again)
-        unknown = {read.table.name: codes.unknown(read) for read in reads}
+        unknown = {read.table.name: read.unknown for read in reads}
         formats.write(reads, description, unfinished, progress)
         newer = comparison.of_reads(description, reads)
         progress(comparison.NAME, 0)
         with refusals(), announced(connection):
-            announce(connection, f"delivery {number}: comparison")
+            announce(connection, "delivery: comparison")
             compared = comparison.with_earlier(connection, newer, older, against.folder, against.why_not, unfinished)
         counts["sammenligning"] = compared.as_logged()
         reading.write(unfinished, description, reads, counts, unknown, compared)
@@ -183,7 +181,7 @@ def make(
         [{"tabell": r.table.name, "rader": r.rows, "personer": r.persons, "radsum": r.digest} for r in reads],
         files,
     )
-    said = remarks(description, counts)
+    said = remarks(description, reads, counts)
     if number != description.number:
         said += differences(connection, description.number, files, made_with)
     return Delivered(number, description, reads, counts, files, compared, said)
@@ -229,9 +227,10 @@ def differences(
     ]
 
 
-def remarks(description: catalogue.Description, counts: dict[str, Any]) -> list[str]:
-    """What whoever makes the delivery should know of its population, and of the days on which the series breaks."""
-    said = []
+def remarks(description: catalogue.Description, reads: list[stream.Read], counts: dict[str, Any]) -> list[str]:
+    """What whoever makes the delivery should know: codes and tables that may be slips, breaks, its population."""
+    said = [f"{key}: no code list has {', '.join(unlisted)}." for key, unlisted in description.unlisted.items()]
+    said += [f"{read.table.name} has no row." for read in reads if not read.rows]
     for day in sorted({each.day for each in description.breaks}):
         broken = sorted({name for each in description.breaks if each.day == day for name in each.variables})
         said.append(
@@ -252,7 +251,10 @@ def remarks(description: catalogue.Description, counts: dict[str, Any]) -> list[
             "again. It is logged."
         )
     if gone := counts["i_populasjonen"] - counts["personer"]:
-        said.append(f"{counted(gone, 'person')} of the order's population are not in the project's, and left out.")
+        said.append(
+            f"{counted(gone, 'person')} of the order's population {'is' if gone == 1 else 'are'} not in the project's, "
+            "and left out."
+        )
     return said
 
 
@@ -262,6 +264,17 @@ def snapshot(connection: Connection) -> Iterator[None]:
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def in_the_log(connection: Connection, number: int) -> Iterator[None]:
+    """What ends a begun delivery early stands in the log, unless the server no longer answers."""
+    try:
+        yield
+    except BaseException:
+        with suppress(psycopg.Error):
+            connection.execute("SELECT leveranse.avbryt_utlevering(%s)", [number])
+        raise
 
 
 @contextmanager
@@ -301,11 +314,6 @@ def finish(
             f"All files are in {to}, but the log still has delivery {number} as begun: the server did not answer "
             f"({type(error).__name__}). It cannot be repeated: remove the folder, and deliver again."
         ) from None
-
-
-def announce(connection: Connection, what: str) -> None:
-    """Tells other sessions what this one does."""
-    connection.execute(sql.SQL("SELECT {}").format(sql.SQL(ANNOUNCED)), [announcement(what)])
 
 
 def versions(writers: Iterable[str] = WRITERS) -> dict[str, str]:

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from fdtrygd.db.database import Connection, announce, announced, scalar
 from fdtrygd.leveranse import datadok, folder
-from fdtrygd.leveranse.deliver import finish, refusals, snapshot
+from fdtrygd.leveranse.deliver import finish, in_the_log, refusals, snapshot
 from fdtrygd.settings import product_version
 
 #: A line is one value and goes out as it is: neither character can stand in it (leveranse.flatfilfeil), and in text
@@ -50,9 +50,9 @@ def flatfile(
     versions = json.dumps({"fdtrygd": product_version()})
     with refusals():
         number = scalar(connection, "SELECT leveranse.begynn_flatfil(%s, %s, %s)", year, why, versions)
-    with folder.made(to) as unfinished:
+    with in_the_log(connection, number), folder.made(to) as unfinished:
         with announced(connection):
-            announce(connection, f"flat file {year}")
+            announce(connection, f"delivery: flat file {year}")
             with refusals(), snapshot(connection):
                 # Before the snapshot, which does not hold what unloading drops: that waits now
                 connection.execute("LOCK TABLE trygdfob.miniregister IN ACCESS SHARE MODE")

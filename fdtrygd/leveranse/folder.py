@@ -72,7 +72,11 @@ def made(to: Path) -> Iterator[Path]:
                 _sync(path)
             refuse(to)
             folder.rename(to)
-            _sync(to.parent)
+            try:
+                _sync(to.parent)
+            except BaseException:
+                shutil.rmtree(to, ignore_errors=True)
+                raise
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

@@ -19,10 +19,10 @@ from typing import Any
 
 from psycopg import sql
 
-from fdtrygd.db.database import Connection, announced, scalar
+from fdtrygd.db.database import Connection, announce, announced, scalar
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import folder
-from fdtrygd.leveranse.deliver import announce, finish, refusals, snapshot, versions
+from fdtrygd.leveranse.deliver import finish, in_the_log, refusals, snapshot, versions
 from fdtrygd.screen import counted
 
 WRITERS = ("microdata-tools", "pyarrow")
@@ -91,13 +91,13 @@ def make_datasets(
         number = scalar(
             connection, "SELECT leveranse.begynn_microdata(%s, %s, %s)", last, why, json.dumps(versions(WRITERS))
         )
-    with folder.made(to) as unfinished:
+    with in_the_log(connection, number), folder.made(to) as unfinished:
         with refusals(), announced(connection), snapshot(connection):
-            announce(connection, f"delivery {number}: microdata.no")
+            announce(connection, "delivery: microdata.no")
             described = scalar(connection, "SELECT leveranse.beskriv_microdata(%s)", number)
             datasets = [Dataset(each["datasett"], each["rader"], each["apne"], each) for each in described["datasett"]]
             for dataset in datasets:
-                announce(connection, f"delivery {number}: {dataset.name}")
+                announce(connection, f"delivery: {dataset.name}")
                 progress(f"{dataset.name}: reading {counted(dataset.rows, 'row')}")
                 write(connection, number, dataset, unfinished / dataset.name)
         sums = {each.name: folder.sha256(unfinished / each.name / f"{each.name}.csv") for each in datasets}

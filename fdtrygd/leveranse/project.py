@@ -15,6 +15,10 @@ from fdtrygd.leveranse.deliver import refusals
 from fdtrygd.screen import thousands
 
 STATES = {"apen": "open", "lukket": "closed", "slettet": "destroyed"}
+#: Of a delivery; begun is under way, or was killed.
+LOGGED = {"begynt": "begun", "ferdig": "done", "avbrutt": "ended early"}
+#: What leaves the register without a project.
+ALONE = {"flatfil": "flat file", "microdata": "microdata.no"}
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,16 @@ class Project:
 
 @dataclass(frozen=True)
 class Logged:
-    """A delivery of a project, as the log has it."""
+    """What has left the register, as the log has it."""
 
     number: int
-    project: str
-    order: str
-    version: int
-    last: date
+    #: none of a flat file, and of what went to microdata.no
+    project: str | None
+    kind: str
+    #: with its version; without a project why it was made
+    what: str
+    #: the last day; of a flat file the year
+    to: str
     raw_state: str
     begun: datetime
     user: str
@@ -59,8 +66,14 @@ class Logged:
 
     @property
     def state(self) -> str:
-        """done, or begun: under way or ended early."""
-        return "done" if self.raw_state == "ferdig" else "begun"
+        """begun, done or ended early."""
+        return LOGGED[self.raw_state]
+
+    @property
+    def named(self) -> str:
+        """Whose it is, or what it is without a project, and which one; of a repeat also what it repeats."""
+        again = f", {self.repeats} again" if self.repeats else ""
+        return f"{self.project or ALONE[self.kind]}: {self.what}{again}"
 
 
 def create_project(connection: Connection, path: Path) -> tuple[str, dict[str, Any] | None]:
@@ -95,12 +108,13 @@ def projects(connection: Connection) -> list[Project]:
 
 
 def deliveries(connection: Connection) -> list[Logged]:
-    """The deliveries of projects and their repeats, in order."""
+    """What has left the register, in order: deliveries and their repeats, flat files, what went to microdata.no."""
     with connection.cursor(row_factory=class_row(Logged)) as cursor:
         return cursor.execute(
-            'SELECT utlevering AS number, prosjekt AS project, bestilling AS "order", versjon AS version, til AS last,'
+            "SELECT utlevering AS number, prosjekt AS project, slag AS kind,"
+            " coalesce(bestilling || ' ' || versjon, begrunnelse) AS what, coalesce(til::text, aargang::text) AS to,"
             ' tilstand AS raw_state, begynt AS begun, bruker AS "user", gjentar AS repeats, personer AS persons'
-            " FROM leveranse.utlevering WHERE prosjekt IS NOT NULL ORDER BY utlevering"
+            " FROM leveranse.utlevering ORDER BY utlevering"
         ).fetchall()
 
 
@@ -124,7 +138,7 @@ def to_be_done(connection: Connection) -> list[str]:
     return [
         *overdue,
         f"Of the deliveries {thousands(len(begun))} are begun and not done; the last one is number {number}, by {user} "
-        f"since {since:%Y-%m-%d %H:%M}. It is being made, or was ended early.",
+        f"since {since:%Y-%m-%d %H:%M}. It is being made, or was killed.",
     ]
 
 

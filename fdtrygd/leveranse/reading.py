@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from fdtrygd.leveranse import codes, comparison, snippets, words
+from fdtrygd.leveranse import codes, comparison, pages, snippets, words
 from fdtrygd.leveranse.catalogue import Code, Description, Table, Variable
 from fdtrygd.leveranse.stream import Read
 
@@ -33,7 +33,7 @@ def write(
     description: Description,
     reads: list[Read],
     counts: dict[str, Any],
-    unknown: dict[str, dict[str, dict[str, int]]],
+    unknown: Mapping[str, Mapping[str, Mapping[str, int]]],
     compared: comparison.Compared | None = None,
 ) -> None:
     """Writes lesmeg.html, variabelliste.csv and a kodeliste_….csv for each code list into the folder."""
@@ -128,14 +128,9 @@ def page(
     compared: comparison.Compared | None,
 ) -> str:
     """lesmeg.html."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("fdtrygd.leveranse", ".")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     names = {variable.name for each in description.tables for variable in each.variables}
-    return environment.get_template("lesmeg.html.j2").render(
+    return pages.render(
+        "lesmeg.html.j2",
         d=description,
         reads=reads,
         counts=counts,
@@ -159,7 +154,6 @@ def page(
         numbered=sorted(
             {each.name for table in numbered(description, files) for each in table.variables if each.as_number}
         ),
-        style=loader.get_source(environment, "lesmeg.css")[0],
     )
 
 

@@ -1,12 +1,13 @@
 """A table's rows from the server to a file of Arrow batches: the query runs once, each format is made of that file.
 
 COPY's text goes to Arrow's own reader in blocks. Its checksum is that of the rows: whatever form of days or which
-format is ordered, the same rows give the same one.
+format is ordered, the same rows give the same one. What must be known of a column before a format is written is seen
+on the way, while the server makes the next rows.
 """
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from psycopg import sql
 
 from fdtrygd.db.database import Connection
 from fdtrygd.leveranse.catalogue import Table
+from fdtrygd.leveranse.codes import Unknown
+from fdtrygd.leveranse.measured import Measured, Measures
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,6 +36,10 @@ class Read:
     persons: int
     #: sha256 of the rows as COPY's CSV text, without header
     digest: str
+    #: variable -> what its column holds
+    measured: Mapping[str, Measured]
+    #: variable -> code that its list does not have -> number of rows
+    unknown: Mapping[str, Mapping[str, int]]
 
     def batches(self) -> "Iterator[pa.RecordBatch]":
         """The batches, one after the other."""
@@ -75,11 +82,12 @@ def read(
     types = schema(table)
     rows = persons = 0
     last: Any = None
+    measures, unknown = Measures(table), Unknown(table)
     with connection.cursor() as cursor, cursor.copy(query) as copied:
         text = Text(iter(copied))
         with pa.OSFile(str(to), "wb") as file, pa.ipc.new_stream(file, types) as writer:
             if not text.begun():  # Arrow's reader takes no empty file
-                return Read(table, to, 0, 0, text.digest())
+                return Read(table, to, 0, 0, text.digest(), measures.seen, unknown.found())
             reader = pyarrow.csv.open_csv(
                 text,
                 read_options=pyarrow.csv.ReadOptions(column_names=types.names, block_size=BLOCK, use_threads=False),
@@ -96,6 +104,8 @@ def read(
                 if not len(batch):
                     continue
                 writer.write_batch(batch)
+                measures.see(batch)
+                unknown.see(batch)
                 # The rows come person by person
                 person = batch.column("lpnr")
                 changes = pc.sum(pc.not_equal(person[1:], person[:-1])).as_py() or 0
@@ -103,7 +113,7 @@ def read(
                 last = person[-1].as_py()
                 rows += len(batch)
                 progress(len(batch))
-    return Read(table, to, rows, persons, text.digest())
+    return Read(table, to, rows, persons, text.digest(), measures.seen, unknown.found())
 
 
 class Text(io.RawIOBase):

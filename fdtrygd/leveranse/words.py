@@ -114,7 +114,7 @@ def rows(table: Table, description: Description) -> list[str]:
                 met.append(f"{name} er {codes(name, asked, description)}")
             case _:
                 of = "dato" if isinstance(next(iter(asked.values())), str) else ""
-                met.append(f"{name} {period(asked, of)}")
+                met.append(f"{name} er {period(asked, of)}")
     if met and table.form == "hendelser":
         said.append(f"Hele gruppetilfeller der minst en rad oppfyller dette: {listed(met)}.")
     elif met:

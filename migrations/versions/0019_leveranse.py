@@ -125,7 +125,7 @@ LOG = """
 CREATE TABLE leveranse.utlevering (
     utlevering integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     slag varchar(12) NOT NULL CHECK (slag IN ('leveranse', 'gjentakelse', 'flatfil', 'microdata')),
-    tilstand varchar(8) NOT NULL DEFAULT 'begynt' CHECK (tilstand IN ('begynt', 'ferdig')),
+    tilstand varchar(8) NOT NULL DEFAULT 'begynt' CHECK (tilstand IN ('begynt', 'ferdig', 'avbrutt')),
     prosjekt varchar(32),
     bestilling varchar(32),
     versjon integer,

@@ -12,7 +12,7 @@ from fdtrygd.errors import UserError
 from fdtrygd.leveranse import formats
 from fdtrygd.leveranse.catalogue import Code, Table, Variable
 from fdtrygd.leveranse.formats.limits import LIMITS, beyond
-from fdtrygd.leveranse.formats.measured import Measured, measure
+from fdtrygd.leveranse.measured import Measured
 from fdtrygd.leveranse.stream import Read
 from psycopg.rows import dict_row
 
@@ -184,7 +184,7 @@ def test_what_is_measured(tmp_path: Path) -> None:
     ]
     table = made.table(made.LPNR, made.HOVED, made.YTELSE, made.DAGER)
     for batch in (1, 2, 4):
-        measured = measure(made.read(tmp_path, table, rows, batch))
+        measured = made.read(tmp_path, table, rows, batch).measured
         assert measured == {
             "lpnr": Measured(made.LPNR, longest=2),
             "hoved": Measured(made.HOVED, longest=2, least=-3, most=12, odd=frozenset(["05"])),
@@ -221,5 +221,5 @@ def test_the_catalogue_fits_every_format(shared: psycopg.Connection[Any], tmp_pa
         table = made.table(*variables, name=form, title=title)
         read: Read = made.read(tmp_path, table, [])
         for limits in LIMITS.values():
-            assert list(beyond(limits, read, measure(read))) == []
+            assert list(beyond(limits, read)) == []
         formats.write([read], made.described(table), tmp_path)

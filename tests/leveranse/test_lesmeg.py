@@ -12,14 +12,14 @@ from typing import Any
 
 import duckdb
 import psycopg
-import pyarrow as pa
 import pytest
 from fdtrygd.db.database import Connection, scalar
 from fdtrygd.leveranse import catalogue, comparison, reading
 from fdtrygd.leveranse import formats as writers
 from fdtrygd.leveranse.deliver import remarks
-from fdtrygd.leveranse.stream import Read, schema
+from fdtrygd.leveranse.stream import Read
 
+import made_delivery as made
 from conftest import Register
 from made_years import say_loaded
 from pages import Page
@@ -68,11 +68,7 @@ def described(connection: Connection, project: dict[str, Any] | None = None, **o
 
 def read(of: catalogue.Table, folder: Path, rows: list[dict[str, Any]]) -> Read:
     """A table's rows as they are read; what a row does not have is missing."""
-    path = folder / f"{of.name}.arrow"
-    batch = pa.RecordBatch.from_pylist([{v.name: row.get(v.name) for v in of.variables} for row in rows], schema(of))
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, batch.schema) as writer:
-        writer.write_batch(batch)
-    return Read(of, path, len(rows), len({row["lpnr"] for row in rows}), "")
+    return made.read(folder, of, rows)
 
 
 def written(
@@ -214,7 +210,7 @@ def test_a_list_is_told_of_by_counts(connection: Connection, tmp_path: Path) -> 
     [
         (
             {"form": "periode", "rader": {"hoved": ["1"], "regdato": {"fra": "2003-01-01"}, "slutt_observert": False}},
-            "Bare rader der hoved er 1 (Helt ledige), regdato fra og med 1. januar 2003 og slutt_observert er nei "
+            "Bare rader der hoved er 1 (Helt ledige), regdato er fra og med 1. januar 2003 og slutt_observert er nei "
             "(false).",
         ),
         (
@@ -223,7 +219,7 @@ def test_a_list_is_told_of_by_counts(connection: Connection, tmp_path: Path) -> 
         ),
         (
             {"form": "tilfelle", "rader": {"dager": {"fra": 1000, "til": 2000}}},
-            "Bare rader der dager fra og med 1 000 til og med 2 000.",
+            "Bare rader der dager er fra og med 1 000 til og med 2 000.",
         ),
         ({"form": "tverrsnitt", "dager": ["2003-02-28", "2003-01-31"]}, "Dagene 31. januar 2003 og 28. februar 2003."),
         (
@@ -484,8 +480,8 @@ def test_what_is_new_since_the_last_delivery(connection: Connection, tmp_path: P
     opened = page(written(description, tmp_path, compared=same, name="a"))
     assert "Sammenlignet med leveranse 3, som gikk til 31. desember 2002." in text(opened)
     assert [[cell.replace("\xa0", " ") for cell in row] for row in opened.tables["t-nytt"][1:]] == [
-        ["perioder", "nye: begynner etter den eldre leveransens siste dag", "6 834", "2 100"],
-        ["perioder", "uendret", "1", "1"],
+        ["perioder", "ny: begynner etter den eldre leveransens siste dag", "6 834", "2 100"],
+        ["perioder", "uendret: står som før", "1", "1"],
     ]
     assert "endringer_perioder.csv" in text(opened)
     assert "tatt tilbake og lastet" not in text(opened)
@@ -557,6 +553,30 @@ def test_each_language_begins_with_what_it_can_read(
 def test_whoever_delivers_is_told_of_the_breaks(connection: Connection) -> None:
     tables = [{"navn": "p", "form": "periode", "formater": ["csv"], "variabler": ["ytelse", "hoved", "tiltak"]}]
     said = remarks(
-        described(connection, til="2002-10-01", fra="2001-11-01", tabell=tables), {"personer": 20, "i_populasjonen": 20}
+        described(connection, til="2002-10-01", fra="2001-11-01", tabell=tables),
+        [],
+        {"personer": 20, "i_populasjonen": 20},
     )
     assert said == ["The series breaks on 2002-10-01, inside the period: hoved, tiltak. lesmeg.html says how."]
+
+
+def test_whoever_delivers_is_told_of_codes_that_no_list_has(connection: Connection) -> None:
+    """They may be slips, and may be new ones of NAV's; what is no code, or has no list, is not held against any."""
+    rows = {"hoved": ["1", "l"], "ytelse": ["dp"], "regdato": {"fra": "2002-01-01"}, "slutt_observert": True}
+    tables = [
+        {"navn": "a", "form": "tilfelle", "formater": ["csv"]},
+        {"navn": "b", "form": "periode", "formater": ["csv"], "rader": rows},
+    ]
+    criterion = {"nivaa": "periode", "tiltak": ["IP", "ingen", "Ip"], "hoved": ["1"]}
+    description = described(connection, populasjon={"kriterium": criterion}, tabell=tables)
+    assert remarks(description, [], {"personer": 20, "i_populasjonen": 20})[:3] == [
+        "tabell[2].rader.hoved: no code list has l.",
+        "tabell[2].rader.ytelse: no code list has dp.",
+        "populasjon.kriterium.tiltak: no code list has Ip, ingen.",
+    ]
+
+
+def test_whoever_delivers_is_told_of_a_table_without_rows(connection: Connection, tmp_path: Path) -> None:
+    description = described(connection)
+    reads = [read(of, tmp_path, []) for of in description.tables]
+    assert remarks(description, reads, {"personer": 20, "i_populasjonen": 20})[0] == "perioder has no row."

@@ -581,7 +581,7 @@ def test_what_it_finds_is_told_without_a_number(
     assert [record for record in caplog.records if record.name == "root"] == []
     assert list(tmp_path.iterdir()) == []
     assert sample.execute("SELECT tilstand FROM leveranse.utlevering ORDER BY utlevering DESC LIMIT 1").fetchone() == (
-        "begynt",
+        "avbrutt",
     )
 
 

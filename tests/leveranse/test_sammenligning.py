@@ -412,6 +412,22 @@ def test_another_format_is_no_other_order(orders: Orders) -> None:
     assert orders.deliver(2, NEWER, tables=table("tilfelle", formater='["parquet"]')).compared.agree
 
 
+def test_later_days_of_a_cross_section_are_no_other_order(orders: Orders) -> None:
+    """As a later `til` is none; other days by the older delivery's day are."""
+
+    def days(*named: str) -> str:
+        return table("tverrsnitt", dager=f"[{', '.join(named)}]")
+
+    orders.deliver(1, OLDER, tables=days("2001-12-15", "2001-10-31"))
+    later = orders.deliver(2, NEWER, tables=days("2001-10-31", "2001-12-15", "2002-06-15"))
+    assert later.compared.agree
+    assert not later.compared.reloaded
+    assert not orders.deliver(3, NEWER, tables=days("2001-10-31", "2002-06-15")).compared.agree
+    said = (orders.last / "lesmeg.html").read_text()
+    assert "De to bestillingene spør ikke om det samme." in said
+    assert "<code>sammenligning_tverrsnitt.csv</code></th>" in said
+
+
 def test_lists_are_compared_by_their_persons(orders: Orders) -> None:
     numbers = [fnr for (fnr,) in orders.connection.execute("SELECT fnr FROM trygdfob.person ORDER BY fnr LIMIT 20")]
     (orders.at / "a.txt").write_text("\n".join(numbers))

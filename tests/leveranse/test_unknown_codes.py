@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fdtrygd.leveranse import codes
 
 import made_delivery as made
 
@@ -22,7 +21,7 @@ ROWS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("batch", [1, 2, 7])
 def test_unknown_codes(batch: int, tmp_path: Path) -> None:
     """Letter by letter: 01 and so are others than 1 and SO. YH stands in a pair, and not in its own list."""
-    assert codes.unknown(made.read(tmp_path, made.table(), ROWS, batch)) == {
+    assert made.read(tmp_path, made.table(), ROWS, batch).unknown == {
         "hoved": {"01": 3, "2": 1},
         "ytelse": {"Q ": 1, "so": 2},
         "hovedarbstat": {"YH": 2},
@@ -33,9 +32,9 @@ def test_unknown_codes(batch: int, tmp_path: Path) -> None:
 
 def test_tiltak_alone_is_known_by_its_code(tmp_path: Path) -> None:
     table = made.table(made.LPNR, made.TILTAK)
-    assert codes.unknown(made.read(tmp_path, table, ROWS)) == {"tiltak": {"XX": 1}}
+    assert made.read(tmp_path, table, ROWS).unknown == {"tiltak": {"XX": 1}}
 
 
 def test_where_every_code_is_known_nothing_is_said(tmp_path: Path) -> None:
-    assert codes.unknown(made.read(tmp_path, made.table(), ROWS[:1])) == {}
-    assert codes.unknown(made.read(tmp_path, made.table(), [])) == {}
+    assert made.read(tmp_path, made.table(), ROWS[:1]).unknown == {}
+    assert made.read(tmp_path, made.table(), []).unknown == {}

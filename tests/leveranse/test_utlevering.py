@@ -15,10 +15,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import errors, lasting, leveranse
+from fdtrygd import cli, errors, lasting, leveranse
 from fdtrygd.db import database
 from fdtrygd.leveranse import folder
 from pytest_postgresql.executors import NoopExecutor
+from typer.testing import CliRunner
 
 from commands import said, start
 from conftest import Register, address, own_database
@@ -146,7 +147,7 @@ def test_other_rows_are_no_repeat(apart: Connection, tmp_path: Path) -> None:
     assert {"hendelser", "periode"} <= named
     assert "tilfelle" not in named
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bestilling.toml", "ut"]
-    assert state(apart, last(apart)) == "begynt"
+    assert state(apart, last(apart)) == "avbrutt"
 
 
 def test_what_is_no_longer_final_is_no_repeat(apart: Connection, tmp_path: Path) -> None:
@@ -265,6 +266,7 @@ def test_told_to_end(delivering: Connection, tmp_path: Path, how: str) -> None:
     assert died.returncode not in (0, -signal.SIGKILL)
     assert "Traceback" not in died.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["bestilling.toml"]
+    assert state(delivering, last(delivering)) == "avbrutt"
 
 
 @pytest.mark.parametrize("at", ["perioder", "end"])
@@ -507,3 +509,27 @@ def test_the_standard_has_the_ends_behind_them(example: Connection) -> None:
         ("2003-10-25", "2004-02-05", "None"), ("2004-02-05", "2004-02-05", "None"),
         ("2004-02-05", "2004-02-05", "None"), ("None", "None", "None"),
     ]  # fmt: skip
+
+
+def test_another_session_sees_what_it_does(delivering: Connection, tmp_path: Path) -> None:
+    seen: set[tuple[Any, ...]] = set()
+
+    def look(*_: object) -> None:
+        seen.update(delivering.execute("SELECT handling, aargang, fase FROM trygdfob.pagaende_arbeid").fetchall())
+
+    with database.connect(address(delivering)) as session:
+        leveranse.deliver(session, written(tmp_path, order(project(delivering))), tmp_path / "ut", progress=look)
+    assert ("delivery", None, "perioder") in seen
+    assert delivering.execute("SELECT FROM trygdfob.pagaende_arbeid").fetchall() == []
+
+
+def test_what_else_has_left_is_listed(apart: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flat files, too, where there is no project; each with what became of it."""
+    leveranse.flatfile(apart, 2002, "arkiv 2026/3", tmp_path / "g")
+    assert [(each.named, each.to, each.state) for each in leveranse.deliveries(apart)] == [
+        ("flat file: arkiv 2026/3", "2002", "done")
+    ]
+    monkeypatch.setenv("FDTRYGD_DATABASE_URL", address(apart))
+    shown = CliRunner().invoke(cli.app, ["project", "list"]).output
+    assert "There is no project." in shown
+    assert {"arkiv", "2026/3", "2002", "done"} <= {*shown.split()}

@@ -16,7 +16,7 @@ from statements import SCHEMA_OF
 from users import CALLABLE, READABLE, REGISTER, SECRET, TRAPS, WRITABLE, Connection, denied, names
 
 #: What whoever loads calls to write a year's miniregister as a flat file
-FLAT_FILE = {"begynn_flatfil", "forbered_flatfil", "fullfor_utlevering"}
+FLAT_FILE = {"avbryt_utlevering", "begynn_flatfil", "forbered_flatfil", "fullfor_utlevering"}
 OF_DELIVERIES = (
     "SELECT {1}name::text FROM {0} WHERE {1}namespace IN ('leveranse'::regnamespace, 'leveranse_nokkel'::regnamespace)"
 )

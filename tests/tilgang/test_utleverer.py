@@ -41,7 +41,7 @@ READS = {
 #: What he calls: these run with the owner's rights
 CALLS = {
     "begynn_sammenligning", "begynn_tabell", "begynn_utlevering", "beskrivelse_av_utlevering", "finn_personer",
-    "fullfor_utlevering", "gjenta_utlevering", "kjoringer_siden", "rader", "sammenlign_tabell",
+    "avbryt_utlevering", "fullfor_utlevering", "gjenta_utlevering", "kjoringer_siden", "rader", "sammenlign_tabell",
     # These three ask for fdtrygd_fnr too (tests/leveranse/test_microdata.py)
     "begynn_microdata", "beskriv_microdata", "microdata_rader",
 }  # fmt: skip
@@ -49,7 +49,7 @@ CALLS = {
 HELPERS = {"norsk_dag", "som_dag"}
 #: With the owner's rights for others: the owner's own, and the loader's (the flat file)
 OTHERS = {"bytt_nokkel", "lukk_prosjekt", "opprett_prosjekt", "slett_prosjekt"}
-LOADERS = {"begynn_flatfil", "forbered_flatfil", "fullfor_utlevering"}
+LOADERS = {"avbryt_utlevering", "begynn_flatfil", "forbered_flatfil", "fullfor_utlevering"}
 
 
 @pytest.fixture

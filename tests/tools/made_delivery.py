@@ -9,6 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 from fdtrygd.leveranse.catalogue import Code, Days, Description, Table, Variable
+from fdtrygd.leveranse.codes import Unknown
+from fdtrygd.leveranse.measured import Measures
 from fdtrygd.leveranse.stream import Read, schema
 
 FORMATS = ("csv", "parquet", "dta", "sav")
@@ -83,8 +85,12 @@ def read(folder: Path, of: Table, rows: Sequence[Mapping[str, Any]], batch: int 
 def kept(path: Path, of: Table, whole: pa.Table, batch: int) -> Read:
     """The rows in the file that formats are made from, in batches of so many."""
     types = schema(of)
+    measures, unknown = Measures(of), Unknown(of)
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, types) as writer:
         for piece in whole.cast(types).combine_chunks().to_batches(max_chunksize=batch):
             writer.write_batch(piece)
+            measures.see(piece)
+            unknown.see(piece)
     persons = len(whole.column("lpnr").unique()) if "lpnr" in types.names else 0
-    return Read(of, path, len(whole), persons, hashlib.sha256(path.read_bytes()).hexdigest())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Read(of, path, len(whole), persons, digest, measures.seen, unknown.found())

@@ -11,7 +11,6 @@ from typing import Any
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse.catalogue import Description
 from fdtrygd.leveranse.formats import limits
-from fdtrygd.leveranse.formats.measured import measure
 from fdtrygd.leveranse.stream import Read
 
 #: Format -> what must be installed for it, and the module here and its function that write it.
@@ -60,10 +59,10 @@ def write(
 
     UserError, before anything is written, with all that a format cannot hold.
     """
-    tables = [(read, measure(read)) for read in reads]
-    limits.refuse(tables)
-    for read, measured in tables:
+    reads = [*reads]
+    limits.refuse(reads)
+    for read in reads:
         for name in read.table.formats:
             _, module, function = FORMATS[name]
             progress(f"{read.table.name}.{name}", 0)
-            getattr(importlib.import_module(f"{__name__}.{module}"), function)(read, measured, description, to)
+            getattr(importlib.import_module(f"{__name__}.{module}"), function)(read, description, to)

@@ -4,17 +4,15 @@ Every text has its quotes, also a code that looks like a number: many programs t
 lie programs that read it (programs.py).
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from fdtrygd.leveranse.catalogue import Description
 from fdtrygd.leveranse.formats import programs
 from fdtrygd.leveranse.formats.days import converted
-from fdtrygd.leveranse.formats.measured import Measured
 from fdtrygd.leveranse.stream import Read
 
 
-def write(read: Read, measured: Mapping[str, Measured], description: Description, to: Path) -> None:
+def write(read: Read, description: Description, to: Path) -> None:
     """Writes `to`/<table>.csv, and the programs that read it."""
     import pyarrow as pa
     import pyarrow.csv
@@ -24,4 +22,4 @@ def write(read: Read, measured: Mapping[str, Measured], description: Description
         file.write((",".join(each.name for each in read.table.variables) + "\n").encode())
         for batch in read.batches():
             pyarrow.csv.write_csv(converted(batch, read.table, description.days_as), file, options)
-    programs.write(read, measured, description, to)
+    programs.write(read, description, to)

@@ -1,13 +1,13 @@
 """What the formats cannot hold. Nothing is cut to fit: the delivery is refused, with all that does not fit at once."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse.catalogue import Variable
-from fdtrygd.leveranse.formats.measured import WHOLE, Measured
+from fdtrygd.leveranse.measured import WHOLE, Measured
 from fdtrygd.leveranse.stream import Read
 from fdtrygd.screen import one_line, thousands
 
@@ -83,20 +83,20 @@ LIMITS = {
 }
 
 
-def refuse(tables: Iterable[tuple[Read, Mapping[str, Measured]]]) -> None:
+def refuse(reads: Iterable[Read]) -> None:
     """UserError with everything that a table has and one of its formats cannot hold."""
     faults = [
         f"{read.table.name}.{name}: {fault}."
-        for read, measured in tables
+        for read in reads
         for name in read.table.formats
         if name in LIMITS
-        for fault in beyond(LIMITS[name], read, measured)
+        for fault in beyond(LIMITS[name], read)
     ]
     if faults:
         raise UserError("\n".join([*faults, "Nothing is delivered."]))
 
 
-def beyond(limits: Limits, read: Read, measured: Mapping[str, Measured]) -> Iterator[str]:
+def beyond(limits: Limits, read: Read) -> Iterator[str]:
     """What the table has and the program does not take, each in words."""
 
     def long(what: str, limit: Limit, size: int) -> Iterator[str]:
@@ -105,7 +105,7 @@ def beyond(limits: Limits, read: Read, measured: Mapping[str, Measured]) -> Iter
 
     yield from long("the table's title", limits.title, limits.title.size(read.table.title))
     for variable in read.table.variables:
-        name, seen = variable.name, measured[variable.name]
+        name, seen = variable.name, read.measured[variable.name]
         yield from long(f"the name {name}", limits.name, limits.name.size(name))
         if not limits.written.fullmatch(name) or limits.reserved.fullmatch(name):
             yield f"{one_line(name)} can be no variable's name in {limits.program}"

@@ -4,13 +4,12 @@ Row groups have a fixed size, and each is written in one piece: the same rows ar
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fdtrygd.leveranse.catalogue import Description
 from fdtrygd.leveranse.formats.days import converted, types
-from fdtrygd.leveranse.formats.measured import Measured
 from fdtrygd.leveranse.stream import Read
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 ROW_GROUP = 131_072
 
 
-def write(read: Read, measured: Mapping[str, Measured], description: Description, to: Path) -> None:
+def write(read: Read, description: Description, to: Path) -> None:
     """Writes `to`/<table>.parquet."""
     import pyarrow as pa
     import pyarrow.parquet

@@ -5,13 +5,12 @@ a test holds it to the catalogue.
 """
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fdtrygd.leveranse.catalogue import Days, Description, Variable
-from fdtrygd.leveranse.formats.measured import Measured
+from fdtrygd.leveranse.measured import Measured
 from fdtrygd.leveranse.stream import Read
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 R_WORDS = frozenset(("break", "else", "for", "function", "if", "in", "next", "repeat", "while"))
 
 
-def write(read: Read, measured: Mapping[str, Measured], description: Description, to: Path) -> None:
+def write(read: Read, description: Description, to: Path) -> None:
     """Writes `to`/<table>.R and `to`/<table>.sas."""
     table = read.table
     name = table.name.replace("-", "_")
@@ -32,7 +31,7 @@ def write(read: Read, measured: Mapping[str, Measured], description: Description
         "pairs": [each for each in table.variables if each.codes and not each.labels],
     }
     r_types = {each.name: r_type(each, description.days_as) for each in table.variables}
-    sas_types = {each.name: sas_type(each, measured[each.name], description.days_as) for each in table.variables}
+    sas_types = {each.name: sas_type(each, read.measured[each.name], description.days_as) for each in table.variables}
     for suffix, more in (
         ("R", {"name": f"{name}_" if name in R_WORDS else name, "types": r_types}),
         ("sas", {"name": name, "types": sas_types}),

@@ -5,7 +5,7 @@ the delivery's date is put over it, so that the same delivery is the same bytes.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fdtrygd.leveranse.catalogue import Description, Table, Variable
 from fdtrygd.leveranse.formats.days import converted, types
 from fdtrygd.leveranse.formats.limits import LIMITS, labelled
-from fdtrygd.leveranse.formats.measured import Measured
+from fdtrygd.leveranse.measured import Measured
 from fdtrygd.leveranse.stream import Read
 
 if TYPE_CHECKING:
@@ -29,17 +29,17 @@ WRITTEN = {
 HEADER = 1024  #: bytes that hold it
 
 
-def write_dta(read: Read, measured: Mapping[str, Measured], description: Description, to: Path) -> None:
+def write_dta(read: Read, description: Description, to: Path) -> None:
     """Writes `to`/<table>.dta."""
-    write("dta", read, measured, description, to / f"{read.table.name}.dta")
+    write("dta", read, description, to / f"{read.table.name}.dta")
 
 
-def write_sav(read: Read, measured: Mapping[str, Measured], description: Description, to: Path) -> None:
+def write_sav(read: Read, description: Description, to: Path) -> None:
     """Writes `to`/<table>.sav."""
-    write("sav", read, measured, description, to / f"{read.table.name}.sav")
+    write("sav", read, description, to / f"{read.table.name}.sav")
 
 
-def write(kind: str, read: Read, measured: Mapping[str, Measured], description: Description, path: Path) -> None:
+def write(kind: str, read: Read, description: Description, path: Path) -> None:
     import readstat_arrow
 
     table = read.table
@@ -48,8 +48,8 @@ def write(kind: str, read: Read, measured: Mapping[str, Measured], description: 
         file_label=table.title,
         variable_labels={each.name: each.label for each in table.variables},
         value_labels={each.name: value_labels(kind, each) for each in table.variables},
-        storage_widths={each.name: measured[each.name].width for each in table.variables if is_text(each)},
-        formats={each.name: shown(kind, each, measured[each.name]) for each in table.variables},
+        storage_widths={each.name: read.measured[each.name].width for each in table.variables if is_text(each)},
+        formats={each.name: shown(kind, each, read.measured[each.name]) for each in table.variables},
         measures={each.name: "scale" if each.type in ("dato", "heltall") else "nominal" for each in table.variables},
     )
     writer = {"dta": readstat_arrow.DtaWriter, "sav": readstat_arrow.SavWriter}[kind]

@@ -1,4 +1,4 @@
--- pagaende_arbeid: what loads, unloads, checks and upgrades are doing right now, seen from another session.
+-- pagaende_arbeid: what loads, unloads, checks, upgrades and deliveries are doing right now, seen from another session.
 -- What a load has written cannot be seen before its commit. But each of its sessions says in application_name, which
 -- everybody sees at once, what it does: 'fdtrygd load 2003: spells 13:52:07', in UTC (fdtrygd/db/database.py,
 -- announce). An idle session that is named after a step has ended it; one that is named after a phase waits for those
@@ -21,7 +21,7 @@ SELECT a.pid,
     b.blokkert_av
 FROM pg_catalog.pg_stat_activity AS a
 CROSS JOIN LATERAL pg_catalog.regexp_match(a.application_name,
-    '^fdtrygd (load|unload|check|upgrade)(?: ([0-9]{4}))?: (.*?)(?: ([0-9]{1,2}))? '
+    '^fdtrygd (load|unload|check|upgrade|delivery)(?: ([0-9]{4}))?: (.*?)(?: ([0-9]{1,2}))? '
     '((?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2})$') AS n (ord)
 CROSS JOIN LATERAL (SELECT pg_catalog.clock_timestamp() AT TIME ZONE 'UTC' AS naa) AS d
 LEFT JOIN pg_catalog.pg_stat_progress_copy AS c ON c.pid = a.pid
@@ -42,11 +42,11 @@ WHERE a.datname = pg_catalog.current_database()
     AND (n.ord[4] IS NULL OR a.state IS DISTINCT FROM 'idle');
 
 COMMENT ON VIEW trygdfob.pagaende_arbeid IS
-    'The sessions of loads, unloads, checks and upgrades that run now in this database, and what each is doing: the session whose transaction puts the year in place, and those that work on months and parts beside it. If one of them is killed, nothing is kept. Without pg_read_all_stats you do not see the copied rows and bytes of other users'' sessions, and you see finished steps and parallel workers too. What has ended is in kjorelogg (the source''s 5.8).';
+    'The sessions of loads, unloads, checks, upgrades and deliveries that run now in this database, and what each is doing: the session whose transaction puts the year in place, and those that work on months and parts beside it. If one of them is killed, nothing is kept. Without pg_read_all_stats you do not see the copied rows and bytes of other users'' sessions, and you see finished steps and parallel workers too. What has ended is in kjorelogg (the source''s 5.8).';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.pid IS
     'The session''s process: pg_cancel_backend(pid) stops it, and with it the whole load; nothing of its year is kept then.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.fase IS
-    'The phase, as in kjorelogg.sekunder, or the step that runs: a function of schema arbsok_lasting.';
+    'The phase, as in kjorelogg.sekunder, or the step that runs: a function of schema arbsok_lasting; of a delivery (handling = delivery) the table that is read, or what is done beside.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.nummer IS
     'The month, 1 to 12, or the part of the persons, 0 to 7, that the step works on; NULL for a phase or a step of the whole year.';
 COMMENT ON COLUMN trygdfob.pagaende_arbeid.siden IS 'When that phase or step began.';

@@ -602,8 +602,8 @@ BEGIN
             ('arbsok_aargang_funn', 'dato',
                 'regdato of the record, which is part of its key; of a file the extraction date. Empty for a sum, a '
                 'count and a person without a record.'),
-            ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade.'),
-            ('pagaende_arbeid', 'handling', 'What runs: load, unload, check or upgrade.'),
+            ('pagaende_arbeid', 'aargang', 'The year that is loaded, unloaded or checked; empty for an upgrade and for a delivery.'),
+            ('pagaende_arbeid', 'handling', 'What runs: load, unload, check, upgrade or delivery.'),
             ('driftstatus', 'revisjon', 'Revision of the tables (alembic_version), for instance 0007.'),
             ('driftstatus', 'objekter',
                 'Checksum of the installed functions, views and rules (objektversjon). Where the program''s own '

@@ -15,17 +15,22 @@ DECLARE
     v_versjon integer;
     lagret record;
     innhold_ny jsonb;
+    alle_feil jsonb := (SELECT jsonb_agg(f) FROM leveranse.bestillingsfeil(p_bestilling) AS f);
     v_liste jsonb;
     nummer integer;
 BEGIN
-    IF EXISTS (SELECT FROM leveranse.bestillingsfeil(p_bestilling)) THEN
-        IF EXISTS (SELECT FROM leveranse.bestillingsfeil(p_bestilling) AS f WHERE f.av_prosjektet) THEN
-            INSERT INTO leveranse.avslag (prosjekt, bestilling, grunner)
-            SELECT left(v_prosjekt, 32), left(v_bestilling, 32),
-                array(SELECT f.nokkel || ': ' || f.feil FROM leveranse.bestillingsfeil(p_bestilling) AS f WHERE f.av_prosjektet);
-        END IF;
+    IF alle_feil IS NOT NULL THEN
+        INSERT INTO leveranse.avslag (prosjekt, bestilling, grunner)
+        SELECT left(v_prosjekt, 32), left(v_bestilling, 32), a.grunner
+        FROM (
+            SELECT array_agg(f.nokkel || ': ' || f.feil) AS grunner
+            FROM jsonb_to_recordset(alle_feil) AS f (nokkel text, feil text, av_prosjektet boolean)
+            WHERE f.av_prosjektet
+        ) AS a
+        WHERE a.grunner IS NOT NULL;
         DELETE FROM leveranse_nokkel.liste_inn;
-        RETURN QUERY SELECT NULL::integer, f.nokkel, f.feil, NULL::jsonb FROM leveranse.bestillingsfeil(p_bestilling) AS f;
+        RETURN QUERY SELECT NULL::integer, f.nokkel, f.feil, NULL::jsonb
+        FROM jsonb_to_recordset(alle_feil) AS f (nokkel text, feil text);
         RETURN;
     END IF;
     v_versjon := coalesce((p_bestilling ->> 'versjon')::integer, 1);

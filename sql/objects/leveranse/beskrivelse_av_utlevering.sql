@@ -30,7 +30,20 @@ BEGIN
             'til', u.til,
             'serie_start', e.serie_start,
             'dato_som', coalesce(b.innhold ->> 'dato', 'dato'),
-            'syntetisk', coalesce((SELECT bool_or(l.syntetisk) FROM trygdfob.lastet_aargang AS l), false),
+            -- Of the years that it rests on: no later one changes what a repeat says
+            'syntetisk', coalesce((
+                SELECT bool_or(l.syntetisk) FROM trygdfob.lastet_aargang AS l
+                WHERE l.aargang <= date_part('year', u.til) + 1
+            ), false),
+            'uten_liste', (
+                SELECT coalesce(jsonb_object_agg(k.nokkel, k.koder), '{}')
+                FROM (
+                    SELECT o.nokkel, jsonb_agg(o.kode ORDER BY o.kode COLLATE "C") AS koder
+                    FROM leveranse.bestilte_koder(b.innhold) AS o
+                    WHERE NOT EXISTS (SELECT FROM leveranse.kode AS d WHERE d.kodeliste = o.kodeliste AND d.kode = o.kode)
+                    GROUP BY o.nokkel
+                ) AS k
+            ),
             'tabeller', (
                 SELECT jsonb_agg(jsonb_build_object(
                     'navn', t.tabell, 'form', t.form, 'tittel', f.tittel, 'tekst', f.tekst, 'rader', t.rader,

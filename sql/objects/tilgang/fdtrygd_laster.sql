@@ -47,6 +47,7 @@ TO fdtrygd_laster;
 -- The flat file: a row in the log, and nothing else of deliveries
 GRANT USAGE ON SCHEMA leveranse TO fdtrygd_laster;
 GRANT EXECUTE ON FUNCTION
+leveranse.avbryt_utlevering,
 leveranse.begynn_flatfil,
 leveranse.forbered_flatfil,
 leveranse.fullfor_utlevering

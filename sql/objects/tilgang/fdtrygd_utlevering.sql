@@ -7,6 +7,7 @@ GRANT USAGE ON SCHEMA leveranse TO fdtrygd_utlevering;
 GRANT USAGE ON SCHEMA trygdfob TO fdtrygd_utlevering;
 GRANT SELECT ON TABLE trygdfob.alembic_version, trygdfob.objektversjon TO fdtrygd_utlevering;
 GRANT EXECUTE ON FUNCTION
+leveranse.avbryt_utlevering,
 leveranse.begynn_microdata,
 leveranse.begynn_sammenligning,
 leveranse.begynn_tabell,

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from fdtrygd.leveranse.catalogue import Variable
-from fdtrygd.leveranse.stream import Read
+from fdtrygd.leveranse.catalogue import Table, Variable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 #: How a whole number is written: 05 is another code than 5, and a number could be only one of them.
 WHOLE = re.compile(r"0|-?[1-9][0-9]*")
@@ -36,14 +39,18 @@ class Measured:
         self.least, self.most = min(all_of_them, default=None), max(all_of_them, default=None)
 
 
-def measure(read: Read) -> Mapping[str, Measured]:
-    """Variable -> what its column holds."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
+class Measures:
+    """What a table's columns hold, by batches as they come."""
 
-    measured = {each.name: Measured(each) for each in read.table.variables}
-    for batch in read.batches():
-        for name, seen in measured.items():
+    def __init__(self, table: Table) -> None:
+        self.seen: Mapping[str, Measured] = {each.name: Measured(each) for each in table.variables}
+
+    def see(self, batch: "pa.RecordBatch") -> None:
+        """The table has these rows as well."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        for name, seen in self.seen.items():
             column = batch.column(name)
             if seen.variable.type == "heltall":
                 seen.between(pc.min_max(column).as_py().values())
@@ -53,4 +60,3 @@ def measure(read: Read) -> Mapping[str, Measured]:
                 seen.odd |= {code for code in codes if not WHOLE.fullmatch(code)}
             if seen.variable.type == "tekst":
                 seen.longest = max(seen.longest, pc.max(pc.binary_length(column.cast(pa.binary()))).as_py() or 0)
-    return measured
