@@ -19,28 +19,53 @@ class Unknown:
     """
 
     def __init__(self, table: Table) -> None:
-        import pyarrow as pa
-
         self.table = table
-        self.lists = {each: pa.array(sorted(known(each, table)), pa.string()) for each in table.variables if each.codes}
-        self.seen: dict[str, Counter[str]] = {each.name: Counter() for each in self.lists}
+        self.seen: dict[Variable, Counter[str]] = {each: Counter() for each in table.variables if each.codes}
 
     def see(self, batch: "pa.RecordBatch") -> None:
         """The table has these rows as well."""
-        import pyarrow.compute as pc
-
-        for variable, listed in self.lists.items():
+        for variable, counts in self.seen.items():
             column = batch.column(variable.name)
             if in_pairs(variable, self.table):
-                beside = pc.fill_null(batch.column(BESIDE), "")
-                column = pc.binary_join_element_wise(beside, column, " ")
-            others = column.filter(pc.and_(pc.is_valid(column), pc.invert(pc.is_in(column, listed))))
-            for value in others.value_counts().to_pylist():
-                self.seen[variable.name][value["values"]] += value["counts"]
+                counts.update(pairs(batch.column(BESIDE), column))
+            else:
+                counts.update(counted(column))
 
     def found(self) -> dict[str, dict[str, int]]:
         """variable -> code -> number of rows."""
-        return {name: dict(sorted(counts.items())) for name, counts in self.seen.items() if counts}
+        unknown = {
+            variable.name: {code: counts[code] for code in sorted(counts.keys() - known(variable, self.table))}
+            for variable, counts in self.seen.items()
+        }
+        return {name: codes for name, codes in unknown.items() if codes}
+
+
+def counted(column: "pa.Array") -> dict[str, int]:
+    """value -> number of rows, of a column; rows without a value are not counted."""
+    counts = column.value_counts().to_pylist()
+    return {each["values"]: each["counts"] for each in counts if each["values"] is not None}
+
+
+def pairs(beside: "pa.Array", column: "pa.Array") -> dict[str, int]:
+    """The same of two columns together, by both values with a blank between; only the second must be there.
+
+    Both become numbers first: joining texts row by row would take most of a delivery's time.
+    """
+    import pyarrow.compute as pc
+
+    first = beside.dictionary_encode("encode")
+    second = column.dictionary_encode("encode")
+    width = len(second.dictionary)
+    together = pc.add(pc.multiply(first.indices.cast("int64"), width), second.indices.cast("int64"))
+    found: dict[str, int] = {}
+    for each in together.value_counts().to_pylist():
+        one, other = (
+            values[place].as_py()
+            for values, place in zip((first.dictionary, second.dictionary), divmod(each["values"], width), strict=True)
+        )
+        if other is not None:
+            found[f"{one or ''} {other}"] = found.get(f"{one or ''} {other}", 0) + each["counts"]
+    return found
 
 
 def in_pairs(variable: Variable, table: Table) -> bool:

@@ -7,7 +7,10 @@ on the way, while the server makes the next rows.
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+import queue
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +25,8 @@ from fdtrygd.leveranse.measured import Measured, Measures
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BLOCK = 1 << 22  #: bytes of COPY's text that become one batch
+BLOCK = 1 << 20  #: bytes of COPY's text that become one batch
+AHEAD = 4  #: blocks that may wait for the work on those before
 POSTGRES = {"tekst": "text", "dato": "date", "heltall": "integer", "logisk": "boolean"}
 
 
@@ -69,37 +73,82 @@ def read(
 
     With `earlier`, the table of that delivery of the same order, with which this one is compared.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.csv
-
     columns = sql.SQL(", ").join(
         sql.SQL("{} {}").format(sql.Identifier(each.name), sql.SQL(POSTGRES[each.type])) for each in table.variables
     )
     query = sql.SQL("COPY (SELECT * FROM leveranse.rader({}, {}, {}) AS t ({})) TO STDOUT (FORMAT csv)").format(
         sql.Literal(number), sql.Literal(table.name), sql.Literal(earlier), columns
     )
-    types = schema(table)
-    rows = persons = 0
-    last: Any = None
-    measures, unknown = Measures(table), Unknown(table)
-    with connection.cursor() as cursor, cursor.copy(query) as copied:
-        text = Text(iter(copied))
-        with pa.OSFile(str(to), "wb") as file, pa.ipc.new_stream(file, types) as writer:
-            if not text.begun():  # Arrow's reader takes no empty file
-                return Read(table, to, 0, 0, text.digest(), measures.seen, unknown.found())
-            reader = pyarrow.csv.open_csv(
-                text,
-                read_options=pyarrow.csv.ReadOptions(column_names=types.names, block_size=BLOCK, use_threads=False),
-                parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
-                convert_options=pyarrow.csv.ConvertOptions(
-                    column_types=types,
-                    null_values=[""],
-                    strings_can_be_null=True,  # an empty text is missing too
-                    true_values=["t"],
-                    false_values=["f"],
-                ),
-            )
+    with connection.cursor() as cursor, cursor.copy(query) as copied, Spool(table, to, progress) as spool:
+        spool.take(iter(copied))
+    return spool.read
+
+
+class Spool:
+    """A table's rows on their way into the file: one thread takes them from the server, another one works on them.
+
+    So the server makes the next rows meanwhile; on one thread it would wait for each block to be worked on.
+    """
+
+    def __init__(self, table: Table, to: Path, progress: Callable[[int], None]) -> None:
+        self.table, self.to, self.progress = table, to, progress
+        self.blocks: queue.Queue[bytes | None] = queue.Queue(AHEAD)
+        self.work = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> "Spool":
+        self.result = self.work.submit(self.written)
+        return self
+
+    def take(self, rows: Iterator[Any]) -> None:
+        """All rows, in blocks; what goes wrong with the work on them ends it."""
+        while block := b"".join(block_of(rows)):
+            self.put(block)
+        self.put(None)
+
+    def put(self, block: bytes | None) -> None:
+        """The block, as soon as there is room for it; what has gone wrong with those before is raised."""
+        while not self.result.done():
+            try:
+                self.blocks.put(block, timeout=0.1)
+            except queue.Full:
+                continue
+            return
+        self.result.result()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind:  # the rows ended early, by themselves or since the work on them failed
+            with suppress(Exception):
+                self.put(b"")
+        self.work.shutdown()
+        if not kind:
+            self.read = self.result.result()
+
+    def written(self) -> Read:
+        """The file, from the blocks as they come."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.csv
+
+        types = schema(self.table)
+        rows = persons = 0
+        last: Any = None
+        measures, unknown = Measures(self.table), Unknown(self.table)
+        text = Text(self.blocks)
+        with pa.OSFile(str(self.to), "wb") as file, pa.ipc.new_stream(file, types) as writer:
+            reader: Iterable[pa.RecordBatch] = ()
+            if text.begun():  # Arrow's reader takes no empty file
+                reader = pyarrow.csv.open_csv(
+                    text,
+                    read_options=pyarrow.csv.ReadOptions(column_names=types.names, block_size=BLOCK, use_threads=False),
+                    parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+                    convert_options=pyarrow.csv.ConvertOptions(
+                        column_types=types,
+                        null_values=[""],
+                        strings_can_be_null=True,  # an empty text is missing too
+                        true_values=["t"],
+                        false_values=["f"],
+                    ),
+                )
             for batch in reader:
                 if not len(batch):
                     continue
@@ -112,21 +161,32 @@ def read(
                 persons += changes + (person[0].as_py() != last)
                 last = person[-1].as_py()
                 rows += len(batch)
-                progress(len(batch))
-    return Read(table, to, rows, persons, text.digest(), measures.seen, unknown.found())
+                self.progress(len(batch))
+        return Read(self.table, self.to, rows, persons, text.digest(), measures.seen, unknown.found())
+
+
+def block_of(rows: Iterator[Any]) -> Iterator[Any]:
+    """The next rows, together some BLOCK bytes."""
+    size = 0
+    for row in rows:
+        yield row
+        size += len(row)
+        if size >= BLOCK:
+            return
 
 
 class Text(io.RawIOBase):
     """COPY's text as a file that Arrow reads; its checksum on the way."""
 
-    def __init__(self, rows: Iterator[Any]) -> None:
-        self.rows = rows
+    def __init__(self, blocks: "queue.Queue[bytes | None]") -> None:
+        self.blocks = blocks
         self.ahead = b""
+        self.ended = False
         self.sum = hashlib.sha256()
 
     def begun(self) -> bool:
         """Whether there is any text."""
-        self.ahead = self.ahead or self.block()
+        self.ahead = self.block()
         return bool(self.ahead)
 
     def readable(self) -> bool:
@@ -140,17 +200,15 @@ class Text(io.RawIOBase):
         return part
 
     def block(self) -> bytes:
-        """The next rows, together some BLOCK bytes."""
-        parts: list[Any] = []
-        size = 0
-        for row in self.rows:
-            parts.append(row)
-            size += len(row)
-            if size >= BLOCK:
-                break
-        block = b"".join(parts)
-        self.sum.update(block)
-        return block
+        """The next block; nothing at the end."""
+        if self.ended:
+            return b""
+        block = self.blocks.get()
+        if block == b"":
+            raise EOFError("the rows ended early")
+        self.ended = block is None
+        self.sum.update(block or b"")
+        return block or b""
 
     def digest(self) -> str:
         """The checksum of all that was read."""
