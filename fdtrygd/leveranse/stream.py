@@ -7,6 +7,7 @@ on the way, while the server makes the next rows.
 
 import hashlib
 import io
+import itertools
 import queue
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BLOCK = 1 << 20  #: bytes of COPY's text that become one batch
-AHEAD = 4  #: blocks that may wait for the work on those before
+ROWS = 1 << 13  #: rows that are taken from the server at a time, of an ordinary width about as many bytes
+AHEAD = 4  #: how often so many may wait for the work on those before
 POSTGRES = {"tekst": "text", "dato": "date", "heltall": "integer", "logisk": "boolean"}
 
 
@@ -101,7 +103,7 @@ class Spool:
 
     def take(self, rows: Iterator[Any]) -> None:
         """All rows, in blocks; what goes wrong with the work on them ends it."""
-        while block := b"".join(block_of(rows)):
+        while block := b"".join(itertools.islice(rows, ROWS)):
             self.put(block)
         self.put(None)
 
@@ -163,16 +165,6 @@ class Spool:
                 rows += len(batch)
                 self.progress(len(batch))
         return Read(self.table, self.to, rows, persons, text.digest(), measures.seen, unknown.found())
-
-
-def block_of(rows: Iterator[Any]) -> Iterator[Any]:
-    """The next rows, together some BLOCK bytes."""
-    size = 0
-    for row in rows:
-        yield row
-        size += len(row)
-        if size >= BLOCK:
-            return
 
 
 class Text(io.RawIOBase):
