@@ -244,6 +244,7 @@ CREATE TABLE trygdfob.maanedsfil (
     CONSTRAINT maanedsfil_check CHECK (mnddato = make_date(aargang, maaned::integer, 1)),
     CONSTRAINT maanedsfil_mnddato_check CHECK (EXTRACT(day FROM mnddato) = 1::numeric)
 );
+CREATE TRIGGER slett_utkast AFTER DELETE ON trygdfob.maanedsfil FOR EACH ROW EXECUTE FUNCTION statistikk.slett_utkast();
 
 -- trygdfob.miniregister: The month files' records, controlled and recoded: one per person and month, a partition for
 -- each year, and in it one for each month. Months before the start of the series are here too. Records that were set
@@ -1095,3 +1096,439 @@ CREATE TABLE leveranse_nokkel.prosjektnokkel (
     CONSTRAINT prosjektnokkel_prosjekt_fkey FOREIGN KEY (prosjekt) REFERENCES leveranse.prosjekt(prosjekt),
     CONSTRAINT prosjektnokkel_nokkel_check CHECK (nokkel ~ '^[0-9a-f]{64}$'::text)
 );
+
+-- befolkning.bosted: Where each person of the population register lived, from day to day, both included (spec.md 10,
+-- the population register).
+CREATE TABLE befolkning.bosted (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    fradato date NOT NULL,
+    tildato date,
+    kommune varchar(4) NOT NULL,
+    CONSTRAINT bosted_pkey PRIMARY KEY (fnr, fradato),
+    CONSTRAINT bosted_check CHECK (tildato >= fradato)
+);
+
+-- befolkning.folkeregisterperson: The persons of the population register that was loaded last: sex and date of birth,
+-- which come from the register and never from the fødselsnummer (spec.md 10, V2).
+CREATE TABLE befolkning.folkeregisterperson (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    kjonn varchar(1) NOT NULL,
+    fodselsdato date NOT NULL,
+    CONSTRAINT folkeregisterperson_pkey PRIMARY KEY (fnr),
+    CONSTRAINT folkeregisterperson_kjonn_check CHECK (kjonn::text = ANY (ARRAY['1'::varchar, '2'::varchar]::text[]))
+);
+
+-- befolkning.folkeregisterversjon: The population registers that were loaded, one after the other: files with
+-- checksums, what was in them, and the last day that each knows. Only the last one's rows are kept (person, bosted,
+-- status, personlenke); what records got from an earlier one is in kjennemerke (spec.md 10, the population register).
+CREATE TABLE befolkning.folkeregisterversjon (
+    folkeregisterversjon integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+    gjelder_til date NOT NULL,
+    syntetisk boolean NOT NULL,
+    lastet timestamptz DEFAULT clock_timestamp() NOT NULL,
+    bruker text DEFAULT SESSION_USER NOT NULL,
+    produktversjon text NOT NULL,
+    objektversjon text NOT NULL,
+    filer jsonb NOT NULL,
+    tall jsonb NOT NULL,
+    CONSTRAINT folkeregisterversjon_pkey PRIMARY KEY (folkeregisterversjon)
+);
+
+-- befolkning.fylke: The fylker, each from when to when its code was in force (Klass 104) (spec.md 10, V6).
+CREATE TABLE befolkning.fylke (
+    fylke varchar(2) NOT NULL,
+    gyldig_fra date NOT NULL,
+    gyldig_til date,
+    tekst text NOT NULL,
+    CONSTRAINT fylke_pkey PRIMARY KEY (fylke, gyldig_fra),
+    CONSTRAINT fylke_check CHECK (gyldig_til >= gyldig_fra)
+);
+
+-- befolkning.kjennemerke: What each record of the miniregister gets from the population register on its extraction
+-- date, frozen: a figure can be traced when the register has moved on (spec.md 10, what a record gets).
+CREATE TABLE befolkning.kjennemerke (
+    sett integer NOT NULL,
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    mnddato date NOT NULL,
+    kjonn varchar(1) NOT NULL,
+    alder smallint,
+    kommune varchar(4) NOT NULL,
+    fylke varchar(2) NOT NULL,
+    bosted_grunn varchar(16) NOT NULL,
+    telles boolean NOT NULL,
+    CONSTRAINT kjennemerke_pkey PRIMARY KEY (fnr, mnddato, sett),
+    CONSTRAINT kjennemerke_bosted_grunn_check CHECK (bosted_grunn::text = ANY (ARRAY['bosatt'::varchar, 'ugyldig_fnr'::varchar, 'ikke_i_register'::varchar, 'dod'::varchar, 'ikke_bosatt'::varchar, 'uten_bosted'::varchar]::text[])),
+    CONSTRAINT kjennemerke_check CHECK ((bosted_grunn::text = 'bosatt'::text) = (kommune::text <> '9999'::text)),
+    CONSTRAINT kjennemerke_check1 CHECK ((kommune::text = '9999'::text) = (fylke::text = '99'::text)),
+    CONSTRAINT kjennemerke_check2 CHECK ((kjonn::text = '9'::text) = (alder IS NULL)),
+    CONSTRAINT kjennemerke_kjonn_check CHECK (kjonn::text = ANY (ARRAY['1'::varchar, '2'::varchar, '9'::varchar]::text[]))
+) PARTITION BY LIST (sett);
+
+-- befolkning.kjennemerkesett: The sets of kjennemerke: one for each month and version of the population register that
+-- statistics were made of. It goes with its month (spec.md 10, what a record gets).
+CREATE TABLE befolkning.kjennemerkesett (
+    sett integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+    mnddato date NOT NULL,
+    dagdato date NOT NULL,
+    folkeregisterversjon integer NOT NULL,
+    laget timestamptz DEFAULT clock_timestamp() NOT NULL,
+    antall bigint NOT NULL,
+    tall jsonb NOT NULL,
+    CONSTRAINT kjennemerkesett_pkey PRIMARY KEY (sett),
+    CONSTRAINT kjennemerkesett_mnddato_folkeregisterversjon_key UNIQUE (mnddato, folkeregisterversjon),
+    CONSTRAINT kjennemerkesett_folkeregisterversjon_fkey FOREIGN KEY (folkeregisterversjon) REFERENCES befolkning.folkeregisterversjon(folkeregisterversjon),
+    CONSTRAINT kjennemerkesett_mnddato_fkey FOREIGN KEY (mnddato) REFERENCES trygdfob.maanedsfil(mnddato) ON DELETE CASCADE
+);
+CREATE TRIGGER slett_kjennemerker AFTER DELETE ON befolkning.kjennemerkesett FOR EACH ROW EXECUTE FUNCTION befolkning.slett_kjennemerker();
+
+-- befolkning.koderetting: Codes of a delivered register that are not those of the product, with what they stand for.
+-- You may add rows; every upgrade puts those of the product back (spec.md 10, the population register).
+CREATE TABLE befolkning.koderetting (
+    kodeliste varchar(12) NOT NULL,
+    fra_kode varchar(24) NOT NULL,
+    til_kode varchar(24) NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT koderetting_pkey PRIMARY KEY (kodeliste, fra_kode),
+    CONSTRAINT koderetting_kodeliste_check CHECK (kodeliste::text = ANY (ARRAY['regstatus'::varchar, 'kommune'::varchar]::text[]))
+);
+
+-- befolkning.kommune: The kommuner, each from when to when its code was in force (Klass 131). A code may be used again
+-- for another area, so none is read without a date (spec.md 10, V6).
+CREATE TABLE befolkning.kommune (
+    kommune varchar(4) NOT NULL,
+    gyldig_fra date NOT NULL,
+    gyldig_til date,
+    tekst text NOT NULL,
+    fylke varchar(2) NOT NULL,
+    CONSTRAINT kommune_pkey PRIMARY KEY (kommune, gyldig_fra),
+    CONSTRAINT kommune_check CHECK (gyldig_til >= gyldig_fra)
+);
+
+-- befolkning.kommune_endring: What became of kommuner whose code changed: with one successor they are followed, with
+-- more than one (a split) never (spec.md 10, V6).
+CREATE TABLE befolkning.kommune_endring (
+    fra_kommune varchar(4) NOT NULL,
+    til_kommune varchar(4) NOT NULL,
+    dato date NOT NULL,
+    CONSTRAINT kommune_endring_pkey PRIMARY KEY (fra_kommune, til_kommune, dato)
+);
+
+-- befolkning.personlenke: The numbers that are one person's, each with that person's current number; who has one number
+-- alone has no row (spec.md 10, V3).
+CREATE TABLE befolkning.personlenke (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    gjeldende varchar(11) COLLATE "C" NOT NULL,
+    fradato date,
+    CONSTRAINT personlenke_pkey PRIMARY KEY (fnr)
+);
+
+-- befolkning.satt_til_side: Persons whose rows in the population register contradict one another, with the reason. They
+-- are in none of its tables, and count as not in the register (spec.md 10, the population register).
+CREATE TABLE befolkning.satt_til_side (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    grunn varchar(24) NOT NULL,
+    fil text NOT NULL,
+    linje bigint NOT NULL,
+    CONSTRAINT satt_til_side_pkey PRIMARY KEY (fnr, grunn, fil, linje)
+);
+
+-- befolkning.status: What each person is to the population register, from day to day, both included (spec.md 10, the
+-- population register).
+CREATE TABLE befolkning.status (
+    fnr varchar(11) COLLATE "C" NOT NULL,
+    fradato date NOT NULL,
+    tildato date,
+    regstatus varchar(12) NOT NULL,
+    CONSTRAINT status_pkey PRIMARY KEY (fnr, fradato),
+    CONSTRAINT status_check CHECK (tildato >= fradato),
+    CONSTRAINT status_regstatus_check CHECK (regstatus::text = ANY (ARRAY['bosatt'::varchar, 'utvandret'::varchar, 'dod'::varchar, 'forsvunnet'::varchar, 'ikke_bosatt'::varchar, 'opphort'::varchar]::text[]))
+);
+
+-- statistikk.avrundingsnokkel: One row: the secret by which small counts are drawn. Nobody but the owner reads it
+-- (spec.md 10, R3).
+CREATE TABLE statistikk.avrundingsnokkel (
+    en_rad boolean DEFAULT true NOT NULL,
+    nokkel text NOT NULL,
+    CONSTRAINT avrundingsnokkel_pkey PRIMARY KEY (en_rad),
+    CONSTRAINT avrundingsnokkel_en_rad_check CHECK (en_rad),
+    CONSTRAINT avrundingsnokkel_nokkel_check CHECK (nokkel ~ '^[0-9a-f]{64}$'::text)
+);
+
+-- statistikk.avsloringskontroll: Runs of the attack on a version, and what it disclosed (spec.md 10, the audit).
+CREATE TABLE statistikk.avsloringskontroll (
+    versjon integer NOT NULL,
+    kjort timestamptz DEFAULT clock_timestamp() NOT NULL,
+    kjort_av text DEFAULT SESSION_USER NOT NULL,
+    avslort integer NOT NULL,
+    kjent_liten integer NOT NULL,
+    smaa integer NOT NULL,
+    resultat jsonb NOT NULL,
+    CONSTRAINT avsloringskontroll_pkey PRIMARY KEY (versjon, kjort),
+    CONSTRAINT avsloringskontroll_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE
+);
+
+-- statistikk.celle: The figures of each version's tables: a number, or a symbol in its place (spec.md 10, symbols).
+CREATE TABLE statistikk.celle (
+    versjon integer NOT NULL,
+    tabell varchar(32) NOT NULL,
+    koder text[] NOT NULL,
+    verdi numeric,
+    symbol varchar(2),
+    CONSTRAINT celle_pkey PRIMARY KEY (versjon, tabell, koder),
+    CONSTRAINT celle_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE,
+    CONSTRAINT celle_check CHECK ((verdi IS NULL) = (symbol IS NOT NULL)),
+    CONSTRAINT celle_symbol_check CHECK (symbol::text = ANY (ARRAY['.'::varchar, '..'::varchar, ':'::varchar, '-'::varchar]::text[]))
+);
+CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.celle FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+
+-- statistikk.dimensjon: The dimensions of each table, in their order (spec.md 10, the catalogue).
+CREATE TABLE statistikk.dimensjon (
+    tabell varchar(32) NOT NULL,
+    plass integer NOT NULL,
+    gruppering varchar(24) NOT NULL,
+    tekst text NOT NULL,
+    i_alt text,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT dimensjon_pkey PRIMARY KEY (tabell, plass),
+    CONSTRAINT dimensjon_gruppering_fkey FOREIGN KEY (gruppering) REFERENCES statistikk.gruppering(gruppering) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT dimensjon_tabell_fkey FOREIGN KEY (tabell) REFERENCES statistikk.tabell(tabell) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT dimensjon_plass_check CHECK (plass > 0)
+);
+
+-- statistikk.grunnlag: The base of a version: the persons of the day counted in the finest cells, before and after
+-- protection. Everything published is made from beskyttet (spec.md 10, R1 to R4).
+CREATE TABLE statistikk.grunnlag (
+    versjon integer NOT NULL,
+    celle integer NOT NULL,
+    lag varchar(16) NOT NULL,
+    hoved varchar(2) NOT NULL,
+    fylke varchar(2),
+    kommune varchar(4),
+    kjonn varchar(1),
+    alder smallint,
+    uker smallint,
+    bosatt boolean,
+    antall integer NOT NULL,
+    beskyttet integer,
+    CONSTRAINT grunnlag_pkey PRIMARY KEY (versjon, celle),
+    CONSTRAINT grunnlag_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE,
+    CONSTRAINT grunnlag_antall_check CHECK (antall > 0)
+);
+CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.grunnlag FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+
+-- statistikk.gruppering: The groupings by which persons are told apart in statistics: groups, bands of age and of
+-- weeks, regions (spec.md 10, the catalogue).
+CREATE TABLE statistikk.gruppering (
+    gruppering varchar(24) NOT NULL,
+    kjennemerke varchar(8) NOT NULL,
+    tekst text NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT gruppering_pkey PRIMARY KEY (gruppering),
+    CONSTRAINT gruppering_gruppering_check CHECK (gruppering::text ~ '^[a-z][a-z0-9_]*$'::text),
+    CONSTRAINT gruppering_kjennemerke_check CHECK (kjennemerke::text = ANY (ARRAY['hoved'::varchar, 'region'::varchar, 'kjonn'::varchar, 'alder'::varchar, 'varighet'::varchar, 'bosatt'::varchar]::text[]))
+);
+
+-- statistikk.klasse: The classes of each grouping but those of regions, which are in the schema befolkning (view
+-- kategori has all) (spec.md 10, the catalogue).
+CREATE TABLE statistikk.klasse (
+    gruppering varchar(24) NOT NULL,
+    kode varchar(12) NOT NULL,
+    rekkefolge integer NOT NULL,
+    tekst text NOT NULL,
+    fra integer,
+    til integer,
+    verdier text[],
+    i_alt boolean NOT NULL,
+    symbol varchar(2),
+    gyldig_fra date,
+    gyldig_til date,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT klasse_pkey PRIMARY KEY (gruppering, kode),
+    CONSTRAINT klasse_gruppering_fkey FOREIGN KEY (gruppering) REFERENCES statistikk.gruppering(gruppering) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT klasse_check CHECK (til >= fra),
+    CONSTRAINT klasse_check1 CHECK (gyldig_til >= gyldig_fra),
+    CONSTRAINT klasse_symbol_check CHECK (symbol::text = ANY (ARRAY['.'::varchar, '..'::varchar]::text[]))
+);
+
+-- statistikk.note: Footnotes, of a table or of all, in periods or always (spec.md 10, the catalogue).
+CREATE TABLE statistikk.note (
+    note varchar(24) NOT NULL,
+    rekkefolge integer NOT NULL,
+    tabell varchar(32),
+    fra_periode varchar(7),
+    til_periode varchar(7),
+    tekst text NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT note_pkey PRIMARY KEY (note),
+    CONSTRAINT note_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT note_tabell_fkey FOREIGN KEY (tabell) REFERENCES statistikk.tabell(tabell) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT note_note_check CHECK (note::text ~ '^[a-z][a-z0-9_]*$'::text)
+);
+
+-- statistikk.offisiell_celle: What others have published of the same, to be held against it, and what an attacker may
+-- know (spec.md 10, controls).
+CREATE TABLE statistikk.offisiell_celle (
+    kilde text NOT NULL,
+    tabell varchar(32) NOT NULL,
+    periode varchar(7) NOT NULL,
+    koder text[] NOT NULL,
+    verdi numeric,
+    symbol varchar(2),
+    CONSTRAINT offisiell_celle_pkey PRIMARY KEY (kilde, tabell, periode, koder),
+    CONSTRAINT offisiell_celle_check CHECK ((verdi IS NULL) = (symbol IS NOT NULL))
+);
+
+-- statistikk.pakke: What is protected together: the persons of a day belong to one package, and all its tables are made
+-- from one base (spec.md 10, disclosure control).
+CREATE TABLE statistikk.pakke (
+    pakke varchar(24) NOT NULL,
+    tittel text NOT NULL,
+    metode varchar(12) NOT NULL,
+    terskel integer NOT NULL,
+    minste_rettelse integer NOT NULL,
+    inndeling date,
+    finnes_eksakt boolean NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT pakke_pkey PRIMARY KEY (pakke),
+    CONSTRAINT pakke_metode_check CHECK (metode::text = 'avrunding'::text),
+    CONSTRAINT pakke_minste_rettelse_check CHECK (minste_rettelse >= 1),
+    CONSTRAINT pakke_pakke_check CHECK (pakke::text ~ '^[a-z][a-z0-9_]*$'::text),
+    CONSTRAINT pakke_terskel_check CHECK (terskel = 3)
+);
+
+-- statistikk.pakke_base: By which groupings each part of a package's base is told apart; several of one kind are
+-- refined into one (spec.md 10, R1).
+CREATE TABLE statistikk.pakke_base (
+    pakke varchar(24) NOT NULL,
+    lag varchar(16) NOT NULL,
+    gruppering varchar(24) NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT pakke_base_pkey PRIMARY KEY (pakke, lag, gruppering),
+    CONSTRAINT pakke_base_gruppering_fkey FOREIGN KEY (gruppering) REFERENCES statistikk.gruppering(gruppering) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT pakke_base_pakke_lag_fkey FOREIGN KEY (pakke, lag) REFERENCES statistikk.pakke_lag(pakke, lag) DEFERRABLE INITIALLY DEFERRED
+);
+
+-- statistikk.pakke_lag: The parts of a package's population that differ in detail: the fully unemployed are told apart
+-- more finely than the others (spec.md 10, R1).
+CREATE TABLE statistikk.pakke_lag (
+    pakke varchar(24) NOT NULL,
+    lag varchar(16) NOT NULL,
+    hoved text[] NOT NULL,
+    tekst text NOT NULL,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT pakke_lag_pkey PRIMARY KEY (pakke, lag),
+    CONSTRAINT pakke_lag_pakke_fkey FOREIGN KEY (pakke) REFERENCES statistikk.pakke(pakke) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT pakke_lag_lag_check CHECK (lag::text ~ '^[a-z][a-z0-9_]*$'::text)
+);
+
+-- statistikk.publisert_fil: The files of each published version, with their checksums (spec.md 10, publication).
+CREATE TABLE statistikk.publisert_fil (
+    versjon integer NOT NULL,
+    fil text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT publisert_fil_pkey PRIMARY KEY (versjon, fil),
+    CONSTRAINT publisert_fil_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon)
+);
+
+-- statistikk.snitt_av_versjon: The versions of months that a year's averages are made of (spec.md 10, the catalogue).
+CREATE TABLE statistikk.snitt_av_versjon (
+    versjon integer NOT NULL,
+    maaned integer NOT NULL,
+    CONSTRAINT snitt_av_versjon_pkey PRIMARY KEY (versjon, maaned),
+    CONSTRAINT snitt_av_versjon_maaned_fkey FOREIGN KEY (maaned) REFERENCES statistikk.versjon(versjon),
+    CONSTRAINT snitt_av_versjon_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE
+);
+CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.snitt_av_versjon FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+
+-- statistikk.statistikkontroll: What is promised of a version of statistics, in two languages (spec.md 10, controls).
+CREATE TABLE statistikk.statistikkontroll (
+    kontroll varchar(24) NOT NULL,
+    rekkefolge integer NOT NULL,
+    alvor varchar(8) NOT NULL,
+    tittel text NOT NULL,
+    lover text NOT NULL,
+    lover_norsk text NOT NULL,
+    kilde text NOT NULL,
+    CONSTRAINT statistikkontroll_pkey PRIMARY KEY (kontroll),
+    CONSTRAINT statistikkontroll_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT statistikkontroll_alvor_check CHECK (alvor::text = ANY (ARRAY['feil'::varchar, 'advarsel'::varchar]::text[]))
+);
+
+-- statistikk.tabell: The tables that are published, a row each: a new one is a new row (spec.md 10, the catalogue).
+CREATE TABLE statistikk.tabell (
+    tabell varchar(32) NOT NULL,
+    rekkefolge integer NOT NULL,
+    pakke varchar(24) NOT NULL,
+    maal varchar(16) NOT NULL,
+    snitt_av varchar(32),
+    lag text[] NOT NULL,
+    bosatt boolean,
+    tittel text NOT NULL,
+    enhet text NOT NULL,
+    ekstern_id varchar(24),
+    kontakt text NOT NULL,
+    gyldig_fra date NOT NULL,
+    gyldig_til date,
+    fra_fil boolean DEFAULT false NOT NULL,
+    CONSTRAINT tabell_pkey PRIMARY KEY (tabell),
+    CONSTRAINT tabell_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT tabell_pakke_fkey FOREIGN KEY (pakke) REFERENCES statistikk.pakke(pakke) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT tabell_snitt_av_fkey FOREIGN KEY (snitt_av) REFERENCES statistikk.tabell(tabell) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT tabell_check CHECK (gyldig_til >= gyldig_fra),
+    CONSTRAINT tabell_check1 CHECK ((maal::text = 'aarsgjennomsnitt'::text) = (snitt_av IS NOT NULL)),
+    CONSTRAINT tabell_maal_check CHECK (maal::text = ANY (ARRAY['beholdning'::varchar, 'aarsgjennomsnitt'::varchar]::text[])),
+    CONSTRAINT tabell_tabell_check CHECK (tabell::text ~ '^[a-z][a-z0-9_]*$'::text)
+);
+
+-- statistikk.versjon: Each version of a period's statistics: a draft, then approved, then published. What is published
+-- never changes; a correction is another version (spec.md 10, versions).
+CREATE TABLE statistikk.versjon (
+    versjon integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+    pakke varchar(24) NOT NULL,
+    periode varchar(7) NOT NULL,
+    nummer integer NOT NULL,
+    grunn text NOT NULL,
+    tilstand varchar(12) DEFAULT 'utkast'::varchar NOT NULL,
+    mnddato date,
+    dagdato date,
+    folkeregisterversjon integer,
+    syntetisk boolean NOT NULL,
+    kjoring bigint,
+    produktversjon text NOT NULL,
+    objektversjon text NOT NULL,
+    kodelister jsonb NOT NULL,
+    mal jsonb NOT NULL,
+    laget timestamptz DEFAULT clock_timestamp() NOT NULL,
+    laget_av text DEFAULT SESSION_USER NOT NULL,
+    godkjent timestamptz,
+    godkjent_av text,
+    publisert timestamptz,
+    publisert_av text,
+    alene text,
+    eksakt text,
+    kontroller jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT versjon_pkey PRIMARY KEY (versjon),
+    CONSTRAINT versjon_pakke_periode_nummer_key UNIQUE (pakke, periode, nummer),
+    CONSTRAINT versjon_folkeregisterversjon_fkey FOREIGN KEY (folkeregisterversjon) REFERENCES befolkning.folkeregisterversjon(folkeregisterversjon),
+    CONSTRAINT versjon_check CHECK ((mnddato IS NULL) = (length(periode::text) = 4)),
+    CONSTRAINT versjon_check1 CHECK ((tilstand::text = 'utkast'::text) = (godkjent IS NULL)),
+    CONSTRAINT versjon_check2 CHECK ((tilstand::text = 'publisert'::text) = (publisert IS NOT NULL)),
+    CONSTRAINT versjon_nummer_check CHECK (nummer > 0),
+    CONSTRAINT versjon_periode_check CHECK (periode::text ~ '^[0-9]{4}(M(0[1-9]|1[0-2]))?$'::text),
+    CONSTRAINT versjon_tilstand_check CHECK (tilstand::text = ANY (ARRAY['utkast'::varchar, 'godkjent'::varchar, 'publisert'::varchar]::text[]))
+);
+CREATE TRIGGER vern_publisert BEFORE DELETE OR UPDATE ON statistikk.versjon FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+
+-- statistikk.versjonsregnskap: What became of each record of the miniregister's month in a version: counted, another
+-- number of a person who is counted, or outside the package (spec.md 10, controls).
+CREATE TABLE statistikk.versjonsregnskap (
+    versjon integer NOT NULL,
+    hoved varchar(2) NOT NULL,
+    hva varchar(16) NOT NULL,
+    antall bigint NOT NULL,
+    CONSTRAINT versjonsregnskap_pkey PRIMARY KEY (versjon, hoved, hva),
+    CONSTRAINT versjonsregnskap_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE,
+    CONSTRAINT versjonsregnskap_hva_check CHECK (hva::text = ANY (ARRAY['talt'::varchar, 'annet_nummer'::varchar, 'utenfor'::varchar]::text[]))
+);
+CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.versjonsregnskap FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();

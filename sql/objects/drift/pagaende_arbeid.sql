@@ -21,7 +21,7 @@ SELECT a.pid,
     b.blokkert_av
 FROM pg_catalog.pg_stat_activity AS a
 CROSS JOIN LATERAL pg_catalog.regexp_match(a.application_name,
-    '^fdtrygd (load|unload|check|upgrade|delivery)(?: ([0-9]{4}))?: (.*?)(?: ([0-9]{1,2}))? '
+    '^fdtrygd (load|unload|check|upgrade|delivery|register|statistics)(?: ([0-9]{4}))?: (.*?)(?: ([0-9]{1,2}))? '
     '((?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2})$') AS n (ord)
 CROSS JOIN LATERAL (SELECT pg_catalog.clock_timestamp() AT TIME ZONE 'UTC' AS naa) AS d
 LEFT JOIN pg_catalog.pg_stat_progress_copy AS c ON c.pid = a.pid

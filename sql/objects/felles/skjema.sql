@@ -26,7 +26,13 @@ FROM (VALUES
         'of what has left the register (utlevering).'),
     ('leveranse_nokkel',
         'FD-Trygd: the projects'' keys and lists of persons, and what works with them. No role but the owner''s has '
-        'anything here.')
+        'anything here.'),
+    ('befolkning',
+        'FD-Trygd: the population register as it was loaded last (person, bosted, status), the regions, and what each '
+        'record of the miniregister gets from it on its extraction date (kjennemerke). It holds fødselsnummer.'),
+    ('statistikk',
+        'FD-Trygd: official statistics. What is published is rows (tabell, dimensjon, gruppering); each version of a '
+        'period has its base of counts, protected against disclosure, and the cells that are made from it.')
 ) AS s (skjema, innhold);
 
 COMMENT ON VIEW trygdfob.skjema IS

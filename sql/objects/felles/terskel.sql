@@ -57,7 +57,16 @@ WITH regel (navn, prosent, minst, merknad) AS (VALUES
     ('aarsendring_koder', 0, 1, 'New codes in a year.'),
     ('aarsendring_ung_serie', 5, 0,
         'Spells that had begun before the series, in per cent of those that ended the year before: from so many on a '
-        'changed median length comes from the series'' being young.')
+        'changed median length comes from the series'' being young.'),
+    -- spec.md 10, the population register: one person's contradictions are that person's, many are the file's
+    ('register_satt_til_side', 0.1, 10,
+        'Numbers whose rows in a population register contradict one another, in per cent of its persons. They are set '
+        'aside; a register with more of them, and at least so many, is refused.'),
+    ('register_ikke_funnet', 1, 5,
+        'Records of a month whose persons are not in the population register, are dead there, or live nowhere, in per '
+        'cent of the month''s.'),
+    ('register_andel_flyttet', 1, 5,
+        'How much a share of a month''s records moves from the month before, in percentage points, and in records.')
 ),
 
 borte AS (

@@ -238,6 +238,93 @@ COMMENT ON TABLE leveranse_nokkel.liste_inn IS
 COMMENT ON SEQUENCE leveranse.utlevering_utlevering_seq IS 'Numbers the deliveries.';
 COMMENT ON SEQUENCE leveranse.avslag_avslag_seq IS 'Numbers the refusals.';
 
+-- The population register and official statistics
+
+COMMENT ON TABLE befolkning.folkeregisterversjon IS
+    'The population registers that were loaded, one after the other: files with checksums, what was in them, and '
+    'the last day that each knows. Only the last one''s rows are kept (person, bosted, status, personlenke); what '
+    'records got from an earlier one is in kjennemerke (spec.md 10, the population register).';
+COMMENT ON TABLE befolkning.folkeregisterperson IS
+    'The persons of the population register that was loaded last: sex and date of birth, which come from the '
+    'register and never from the fødselsnummer (spec.md 10, V2).';
+COMMENT ON TABLE befolkning.bosted IS
+    'Where each person of the population register lived, from day to day, both included (spec.md 10, the population '
+    'register).';
+COMMENT ON TABLE befolkning.status IS
+    'What each person is to the population register, from day to day, both included (spec.md 10, the population '
+    'register).';
+COMMENT ON TABLE befolkning.personlenke IS
+    'The numbers that are one person''s, each with that person''s current number; who has one number alone has no '
+    'row (spec.md 10, V3).';
+COMMENT ON TABLE befolkning.satt_til_side IS
+    'Persons whose rows in the population register contradict one another, with the reason. They are in none of its '
+    'tables, and count as not in the register (spec.md 10, the population register).';
+COMMENT ON TABLE befolkning.kommune IS
+    'The kommuner, each from when to when its code was in force (Klass 131). A code may be used again for another '
+    'area, so none is read without a date (spec.md 10, V6).';
+COMMENT ON TABLE befolkning.fylke IS
+    'The fylker, each from when to when its code was in force (Klass 104) (spec.md 10, V6).';
+COMMENT ON TABLE befolkning.kommune_endring IS
+    'What became of kommuner whose code changed: with one successor they are followed, with more than one (a split) '
+    'never (spec.md 10, V6).';
+COMMENT ON TABLE befolkning.koderetting IS
+    'Codes of a delivered register that are not those of the product, with what they stand for. You may add rows; '
+    'every upgrade puts those of the product back (spec.md 10, the population register).';
+COMMENT ON TABLE befolkning.kjennemerkesett IS
+    'The sets of kjennemerke: one for each month and version of the population register that statistics were made '
+    'of. It goes with its month (spec.md 10, what a record gets).';
+COMMENT ON TABLE befolkning.kjennemerke IS
+    'What each record of the miniregister gets from the population register on its extraction date, frozen: a '
+    'figure can be traced when the register has moved on (spec.md 10, what a record gets).';
+COMMENT ON TABLE statistikk.gruppering IS
+    'The groupings by which persons are told apart in statistics: groups, bands of age and of weeks, regions '
+    '(spec.md 10, the catalogue).';
+COMMENT ON TABLE statistikk.klasse IS
+    'The classes of each grouping but those of regions, which are in the schema befolkning (view kategori has all) '
+    '(spec.md 10, the catalogue).';
+COMMENT ON TABLE statistikk.pakke IS
+    'What is protected together: the persons of a day belong to one package, and all its tables are made from one '
+    'base (spec.md 10, disclosure control).';
+COMMENT ON TABLE statistikk.pakke_lag IS
+    'The parts of a package''s population that differ in detail: the fully unemployed are told apart more finely '
+    'than the others (spec.md 10, R1).';
+COMMENT ON TABLE statistikk.pakke_base IS
+    'By which groupings each part of a package''s base is told apart; several of one kind are refined into one '
+    '(spec.md 10, R1).';
+COMMENT ON TABLE statistikk.tabell IS
+    'The tables that are published, a row each: a new one is a new row (spec.md 10, the catalogue).';
+COMMENT ON TABLE statistikk.dimensjon IS
+    'The dimensions of each table, in their order (spec.md 10, the catalogue).';
+COMMENT ON TABLE statistikk.note IS
+    'Footnotes, of a table or of all, in periods or always (spec.md 10, the catalogue).';
+COMMENT ON TABLE statistikk.statistikkontroll IS
+    'What is promised of a version of statistics, in two languages (spec.md 10, controls).';
+COMMENT ON TABLE statistikk.versjon IS
+    'Each version of a period''s statistics: a draft, then approved, then published. What is published never '
+    'changes; a correction is another version (spec.md 10, versions).';
+COMMENT ON TABLE statistikk.grunnlag IS
+    'The base of a version: the persons of the day counted in the finest cells, before and after protection. '
+    'Everything published is made from beskyttet (spec.md 10, R1 to R4).';
+COMMENT ON TABLE statistikk.versjonsregnskap IS
+    'What became of each record of the miniregister''s month in a version: counted, another number of a person who '
+    'is counted, or outside the package (spec.md 10, controls).';
+COMMENT ON TABLE statistikk.celle IS
+    'The figures of each version''s tables: a number, or a symbol in its place (spec.md 10, symbols).';
+COMMENT ON TABLE statistikk.snitt_av_versjon IS
+    'The versions of months that a year''s averages are made of (spec.md 10, the catalogue).';
+COMMENT ON TABLE statistikk.avsloringskontroll IS
+    'Runs of the attack on a version, and what it disclosed (spec.md 10, the audit).';
+COMMENT ON TABLE statistikk.publisert_fil IS
+    'The files of each published version, with their checksums (spec.md 10, publication).';
+COMMENT ON TABLE statistikk.offisiell_celle IS
+    'What others have published of the same, to be held against it, and what an attacker may know (spec.md 10, '
+    'controls).';
+COMMENT ON TABLE statistikk.avrundingsnokkel IS
+    'One row: the secret by which small counts are drawn. Nobody but the owner reads it (spec.md 10, R3).';
+COMMENT ON SEQUENCE befolkning.folkeregisterversjon_folkeregisterversjon_seq IS 'Numbers the versions of the population register.';
+COMMENT ON SEQUENCE befolkning.kjennemerkesett_sett_seq IS 'Numbers the sets.';
+COMMENT ON SEQUENCE statistikk.versjon_versjon_seq IS 'Numbers the versions.';
+
 -- Partitions that an upgrade has made, or a load that did not give them comments
 DO $aargang$
 DECLARE

@@ -1,5 +1,6 @@
--- fdtrygd_laster: loads, unloads, checks, reports, and writes a year's flat file. It reads everything of the register
--- but the key of the person numbers, and nothing of deliveries. It changes the register, and logs a flat file, only
+-- fdtrygd_laster: loads, unloads, checks, reports, writes a year's flat file, and loads the population register. It
+-- reads everything of the register but the key of the person numbers, and nothing of deliveries, of persons in the
+-- population register, or of counts before they are protected. It changes the register, and logs a flat file, only
 -- through functions that run with the owner's rights (SECURITY DEFINER).
 
 DO $laster$
@@ -7,7 +8,7 @@ DECLARE
     skjemaer text := (
         SELECT string_agg(s.skjema::text, ', ')
         FROM trygdfob.skjema AS s
-        WHERE s.skjema::text NOT IN ('leveranse', 'leveranse_nokkel')
+        WHERE s.skjema::text NOT IN ('leveranse', 'leveranse_nokkel', 'befolkning', 'statistikk')
     );
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %s TO fdtrygd_laster', skjemaer);
@@ -51,4 +52,19 @@ leveranse.avbryt_utlevering,
 leveranse.begynn_flatfil,
 leveranse.forbered_flatfil,
 leveranse.fullfor_utlevering
+TO fdtrygd_laster;
+
+-- The population register: it goes in, and nothing but counts comes out
+GRANT USAGE ON SCHEMA befolkning TO fdtrygd_laster;
+GRANT SELECT ON TABLE
+befolkning.folkeregisterversjon,
+befolkning.fylke,
+befolkning.koderetting,
+befolkning.kommune,
+befolkning.kommune_endring
+TO fdtrygd_laster;
+GRANT INSERT, UPDATE, DELETE ON TABLE befolkning.koderetting TO fdtrygd_laster;
+GRANT EXECUTE ON FUNCTION
+befolkning.begynn_register,
+befolkning.ta_inn_register
 TO fdtrygd_laster;

@@ -10,9 +10,11 @@ BEGIN
         'SCHEMA', 'ALL TABLES IN SCHEMA', 'ALL SEQUENCES IN SCHEMA', 'ALL ROUTINES IN SCHEMA'
     ] LOOP
         EXECUTE format('REVOKE ALL ON %s %s'
-            ' FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr, fdtrygd_utlevering, pg_monitor CASCADE', hva, skjemaer);
+            ' FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr, fdtrygd_utlevering,'
+            ' fdtrygd_statistiker, pg_monitor CASCADE', hva, skjemaer);
     END LOOP;
     EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE fdtrygd_dba IN SCHEMA %s'
-        ' REVOKE ALL ON TABLES FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr, fdtrygd_utlevering', skjemaer);
+        ' REVOKE ALL ON TABLES FROM PUBLIC, fdtrygd_laster, fdtrygd_analytiker, fdtrygd_fnr, fdtrygd_utlevering,'
+        ' fdtrygd_statistiker', skjemaer);
 END
 $ingen$;

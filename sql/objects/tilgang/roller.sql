@@ -1,4 +1,4 @@
--- roller: the product's five roles, which are groups without a login, and what they must have on the server.
+-- roller: the product's six roles, which are groups without a login, and what they must have on the server.
 -- Roles belong to the whole server, and several of its databases may be upgraded at the same moment. So what is there
 -- already is left alone, and it is no error where another upgrade makes it meanwhile. Whoever upgrades becomes a member
 -- of fdtrygd_dba, to which eier.sql hands everything over.
@@ -20,7 +20,8 @@ BEGIN
                 ('fdtrygd_laster', 'loads years, takes them back, checks and reports'),
                 ('fdtrygd_analytiker', 'reads the analyst''s views and functions; no fnr'),
                 ('fdtrygd_fnr', 'fdtrygd_analytiker, and the fnr behind the person numbers'),
-                ('fdtrygd_utlevering', 'orders and makes deliveries; no fnr, no key, no table of the register')
+                ('fdtrygd_utlevering', 'orders and makes deliveries; no fnr, no key, no table of the register'),
+                ('fdtrygd_statistiker', 'makes official statistics; sees counts before they are protected; no fnr')
             ) AS r (rolle, tekst)
             UNION ALL
             SELECT 'pg_has_role(''fdtrygd_fnr'', ''fdtrygd_analytiker'', ''USAGE'')',
