@@ -1,4 +1,4 @@
-"""Month files to the server: COPY and nothing else.
+"""Files to the server: COPY and nothing else.
 
 No record is ever handled one at a time, and the memory used does not depend on the size of the file.
 
@@ -9,7 +9,7 @@ known, and what to do. The server's messages quote the records: only the line nu
 from fdtrygd.files.csv import read_small
 from fdtrygd.files.file import COLUMNS, BadFile, Copied, File, MonthFile, digest, fault, modified, regular
 from fdtrygd.files.folder import find_month_files, look
-from fdtrygd.files.month import copy_month
+from fdtrygd.files.month import copy_file, copy_month
 
 __all__ = [
     "COLUMNS",
@@ -17,6 +17,7 @@ __all__ = [
     "Copied",
     "File",
     "MonthFile",
+    "copy_file",
     "copy_month",
     "digest",
     "fault",

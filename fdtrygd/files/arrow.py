@@ -16,7 +16,7 @@ from fdtrygd.files.file import (
     LONGEST,
     BadFile,
     Copied,
-    MonthFile,
+    File,
     digest,
     empty,
     known_columns,
@@ -34,8 +34,9 @@ _IN_UTF8 = "Write the data set in UTF-8 (SAS: the data set option encoding='utf-
 
 def copy(
     connection: psycopg.Connection[Any],
-    file: MonthFile,
+    file: File,
     table: str,
+    columns: tuple[str, ...],
     optional: frozenset[str],
     progress: Callable[[int], None],
 ) -> Copied:
@@ -51,7 +52,7 @@ def copy(
         kind, read = "SAS", _open_sas
         _require(file, "sas", "pyarrow", "pyreadstat")
     with _intact(file, kind):
-        count, columns, batches = read(file, optional)
+        count, there, batches = read(file, columns, optional)
     if count == 0:
         raise no_records(file)
 
@@ -63,8 +64,8 @@ def copy(
         for batch in batches:
             sink = io.BytesIO()
             with _intact(file, kind):
-                text = [_text(file, name, batch.column(name), done) for name in columns]
-                pyarrow.csv.write_csv(pyarrow.record_batch(text, names=columns), sink, options)
+                text = [_text(file, name, batch.column(name), done) for name in there]
+                pyarrow.csv.write_csv(pyarrow.record_batch(text, names=there), sink, options)
             yield sink.getvalue()
             told = size * done // count
             done += len(batch)
@@ -72,7 +73,7 @@ def copy(
 
     with connection.cursor() as cursor:
         try:
-            rows = send(cursor, sql.Identifier(*table.split(".")), columns, chunks())
+            rows = send(cursor, sql.Identifier(*table.split(".")), there, chunks())
         except psycopg.Error as error:
             raise refused(file, error, "") from None
     if rows != count:
@@ -80,7 +81,7 @@ def copy(
     return Copied(file, size, sha256, rows)
 
 
-def _require(file: MonthFile, extra: str, *modules: str) -> None:
+def _require(file: File, extra: str, *modules: str) -> None:
     try:
         for module in modules:
             importlib.import_module(module)
@@ -91,7 +92,7 @@ def _require(file: MonthFile, extra: str, *modules: str) -> None:
 
 
 @contextmanager
-def _intact(file: MonthFile, kind: str) -> Iterator[None]:
+def _intact(file: File, kind: str) -> Iterator[None]:
     """Whatever a reading library raises about a damaged file, as one sentence."""
     try:
         yield
@@ -102,20 +103,20 @@ def _intact(file: MonthFile, kind: str) -> Iterator[None]:
     except Exception as error:
         if "unsupported character set" in str(error):  # readstat's words; the file may be sound
             raise BadFile(f"{file.name} is in an encoding that cannot be read here. {_IN_UTF8}") from None
-        raise BadFile(
-            f"{file.name} is damaged, cut short or not a {kind} file. Fetch the month's file again."
-        ) from None
+        raise BadFile(f"{file.name} is damaged, cut short or not a {kind} file. Fetch {file.what} again.") from None
 
 
-def _open_parquet(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[str], Iterator[Any]]:
-    """The number of records, the known columns, and the records in batches that have these columns."""
+def _open_parquet(
+    file: File, wanted: tuple[str, ...], optional: frozenset[str]
+) -> tuple[int, list[str], Iterator[Any]]:
+    """The number of records, the wanted columns that are there, and the records in batches that have these."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     parquet = pq.ParquetFile(file.path, pre_buffer=False, buffer_size=BLOCK)
     own = {name: name.strip().lower() for name in parquet.schema_arrow.names}
     names = [name.strip().lower() for name in parquet.schema_arrow.names]
-    columns = known_columns(file, names, optional, "Write the file with all its columns.")
+    columns = known_columns(file, names, optional, "Write the file with all its columns.", wanted)
     selected = [name for name, known in own.items() if known in columns]
 
     def batches() -> Iterator[Any]:
@@ -127,7 +128,7 @@ def _open_parquet(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[
     return parquet.metadata.num_rows, columns, batches()
 
 
-def _open_sas(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[str], Iterator[Any]]:
+def _open_sas(file: File, wanted: tuple[str, ...], optional: frozenset[str]) -> tuple[int, list[str], Iterator[Any]]:
     """The same for a SAS file, where blank text is what SAS has for missing."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -135,7 +136,7 @@ def _open_sas(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[str]
 
     _, metadata = pyreadstat.read_sas7bdat(file.path, metadataonly=True, output_format="dict")
     names = [name.strip().lower() for name in metadata.column_names]
-    columns = known_columns(file, names, optional, "Write the data set with all its variables.")
+    columns = known_columns(file, names, optional, "Write the data set with all its variables.", wanted)
     selected = [name for name in metadata.column_names if name.strip().lower() in columns]
     count = metadata.number_rows or 0
 
@@ -160,7 +161,7 @@ def _open_sas(file: MonthFile, optional: frozenset[str]) -> tuple[int, list[str]
     return count, columns, batches()
 
 
-def _text(file: MonthFile, name: str, column: Any, done: int) -> Any:
+def _text(file: File, name: str, column: Any, done: int) -> Any:
     """A column as text: whole numbers as digits, missing as null. `done` records came before this batch."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -171,9 +172,10 @@ def _text(file: MonthFile, name: str, column: Any, done: int) -> Any:
     kind = column.type
     integer, floating, decimal = types.is_integer(kind), types.is_floating(kind), types.is_decimal(kind)
     string = types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
-    if name == "fnr" and (integer or floating or decimal):
-        raise BadFile(f"{file.name}: fnr is a number ({kind}), which loses leading zeros. Write it as text.")
-    if not (string or integer or floating or decimal or types.is_null(kind)):
+    if name.startswith("fnr") and (integer or floating or decimal):
+        raise BadFile(f"{file.name}: {name} is a number ({kind}), which loses leading zeros. Write it as text.")
+    day = types.is_date(kind) and name != "dagdato"  # which a month file writes without a century
+    if not (string or integer or floating or decimal or day or types.is_null(kind)):
         raise BadFile(f"{file.name}: the column {name} is of type {kind}. Write it as text or as a number.")
 
     def where(condition: Any) -> Any:

@@ -18,12 +18,10 @@ from psycopg import sql
 from fdtrygd.errors import UserError
 from fdtrygd.files.file import (
     BLOCK,
-    COLUMNS,
     LONGEST,
     BadFile,
     Copied,
     File,
-    MonthFile,
     empty,
     known_columns,
     no_records,
@@ -190,19 +188,20 @@ def read_small(
 
 def copy(
     connection: psycopg.Connection[Any],
-    file: MonthFile,
+    file: File,
     table: str,
+    columns: tuple[str, ...],
     optional: frozenset[str],
     progress: Callable[[int], None],
 ) -> Copied:
     scan = _scan(file)
-    delimiter, names, known = _header(file, scan, COLUMNS, optional)
+    delimiter, names, known = _header(file, scan, columns, optional)
     if scan.records == 0:
         raise no_records(file)
     if scan.names_again:
         raise BadFile(
             f"{file.name}, line {scan.names_again} repeats the names of the columns: the file is put together from "
-            "several. Fetch the month's file again."
+            f"several. Fetch {file.what} again."
         )
 
     def records() -> Iterator[bytes]:
@@ -221,7 +220,7 @@ def copy(
             if len(names) == len(known):
                 rows = send(cursor, target, names, records(), delimiter, scan.encoding)
             else:
-                rows = _send_selected(cursor, target, names, records(), delimiter, scan.encoding)
+                rows = _send_selected(cursor, target, names, known, records(), delimiter, scan.encoding)
         except psycopg.Error as error:
             raise _csv_error(file, scan, len(names), delimiter, error) from None
     if rows != scan.records:
@@ -236,6 +235,7 @@ def _send_selected(
     cursor: psycopg.Cursor[Any],
     target: sql.Composable,
     names: list[str],
+    known: list[str],
     chunks: Iterable[bytes],
     delimiter: str,
     encoding: str,
@@ -245,7 +245,7 @@ def _send_selected(
     The column `rad` keeps the file's order, which a table alone does not promise.
     """
     own = {f"c{number}": name for number, name in enumerate(names, 1)}
-    selected = {column: name for column, name in own.items() if name in COLUMNS}
+    selected = {column: name for column, name in own.items() if name in known}
     temporary = sql.Identifier("pg_temp", "fdtrygd_all_columns")
 
     def listed(items: Iterable[str], form: str = "{}") -> sql.Composable:
@@ -287,7 +287,7 @@ def _fields(file: File, scan: _Scan, line: int, delimiter: str) -> int:
     return 0
 
 
-def _csv_error(file: MonthFile, scan: _Scan, fields: int, delimiter: str, error: psycopg.Error) -> UserError:
+def _csv_error(file: File, scan: _Scan, fields: int, delimiter: str, error: psycopg.Error) -> UserError:
     found = _SERVER_LINE.search(error.diag.context or "")
     line = int(found[1]) + 1 if found else None  # the header was not sent
     where = f", line {line}" if line else ""

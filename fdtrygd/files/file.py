@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from psycopg import sql
@@ -40,6 +40,8 @@ class File:
     """A file that a user gives."""
 
     path: Path
+    #: What it is, for a sentence
+    what: ClassVar[str] = "the file"
 
     @property
     def name(self) -> str:
@@ -51,15 +53,16 @@ class File:
 class MonthFile(File):
     """One month's file; year and month are those of its name."""
 
+    what: ClassVar[str] = "the month's file"
     year: int
     month: int
 
 
 @dataclass(frozen=True)
 class Copied:
-    """What `copy_month` read and the number of records it wrote."""
+    """What `copy_file` read and the number of records it wrote."""
 
-    file: MonthFile
+    file: File
     size: int
     sha256: str
     records: int
@@ -128,12 +131,12 @@ def empty(file: File) -> BadFile:
     return BadFile(f"{file.name} is empty (0 bytes). Fetch the file again.")
 
 
-def no_records(file: MonthFile) -> BadFile:
-    return BadFile(f"{file.name} has column names but no records. Fetch the month's file again.")
+def no_records(file: File) -> BadFile:
+    return BadFile(f"{file.name} has column names but no records. Fetch {file.what} again.")
 
 
 def known_columns(
-    file: File, names: list[str], optional: frozenset[str], hint: str, columns: tuple[str, ...] = COLUMNS
+    file: File, names: list[str], optional: frozenset[str], hint: str, columns: tuple[str, ...]
 ) -> list[str]:
     """Those of the file's columns that are in `columns`; an error if one is missing or there twice."""
     known = [name for name in names if name in columns]
@@ -163,7 +166,7 @@ def send(
     return cursor.rowcount
 
 
-def refused(file: MonthFile, error: psycopg.Error, where: str) -> UserError:
+def refused(file: File, error: psycopg.Error, where: str) -> UserError:
     """A server's error without what it quotes from the file.
 
     Its own sentence is kept where it is about rights, resources or the server (classes 42, 53, 57 and 58),

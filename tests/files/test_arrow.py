@@ -87,9 +87,9 @@ def test_parquet_in_many_batches(load: Loader) -> None:
 READING = """
 import sys
 from pathlib import Path
-from fdtrygd.files import MonthFile, arrow
+from fdtrygd.files import COLUMNS, MonthFile, arrow
 file = MonthFile(Path(sys.argv[1]), 2001, 1)
-_, columns, batches = arrow._open_parquet(file, frozenset())
+_, columns, batches = arrow._open_parquet(file, COLUMNS, frozenset())
 for batch in batches:
     texts = [arrow._text(file, name, batch.column(name), 0) for name in columns]
 print(len(texts), "pandas" in sys.modules)

@@ -1,0 +1,44 @@
+-- begynn_register: where a population register's files are copied to: temporary tables of the owner's, all text, with a
+-- column linje that counts their lines (the header is line 1). They are the owner's, so that what was copied is what is
+-- read (ta_inn_register); the session can put rows into them, and nothing else.
+
+CREATE OR REPLACE FUNCTION befolkning.begynn_register(p_syntetisk boolean) RETURNS void
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = 'warning'
+AS $$
+DECLARE
+    t record;
+BEGIN
+    IF EXISTS (SELECT FROM trygdfob.lastet_aargang AS a WHERE a.syntetisk <> p_syntetisk) THEN
+        RAISE EXCEPTION 'The database holds years of % data, and this population register is %: the two are never mixed.',
+            CASE WHEN p_syntetisk THEN 'real' ELSE 'synthetic' END, CASE WHEN p_syntetisk THEN 'synthetic' ELSE 'real' END
+            USING ERRCODE = 'FD008', HINT = CASE WHEN p_syntetisk THEN 'Name the right folder.'
+                ELSE 'A synthetic register has SYNTHETIC.json in its folder: copy it with the files.' END;
+    END IF;
+    FOR t IN
+        SELECT v.tabell, v.kolonner
+        FROM (VALUES
+            ('register_person', '{fnr,kjonn,fodselsdato}'::text[]),
+            ('register_bosted', '{fnr,fradato,tildato,kommune}'),
+            ('register_status', '{fnr,fradato,tildato,regstatus}'),
+            ('register_identitet', '{fnr,fnr_gjeldende,fradato}'),
+            ('register_kommune', '{code,name,validfrom,validto,parentcode}'),
+            ('register_fylke', '{code,name,validfrom,validto}'),
+            ('register_kommune_endring', '{oldcode,newcode,changeoccurred}')
+        ) AS v (tabell, kolonner)
+    LOOP
+        EXECUTE format('DROP TABLE IF EXISTS pg_temp.%I', t.tabell);
+        EXECUTE format('CREATE TEMPORARY TABLE %I (%s, linje bigint GENERATED ALWAYS AS IDENTITY (START 2)) ON COMMIT DROP',
+            t.tabell, (
+                SELECT string_agg(format('%I text COLLATE "C" NOT NULL DEFAULT ''''', k.navn), ', ' ORDER BY k.nr)
+                FROM unnest(t.kolonner) WITH ORDINALITY AS k (navn, nr)
+            ));
+        EXECUTE format('GRANT INSERT ON pg_temp.%I TO %I', t.tabell, session_user);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION befolkning.begynn_register(boolean) IS
+    'Makes the temporary tables register_person, register_bosted … into which the session copies the files of a population register, for the rest of the transaction; ta_inn_register takes them in. Error FD008: a synthetic register beside real years, or the other way round (spec.md 10, the population register).';
