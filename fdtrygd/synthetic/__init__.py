@@ -6,7 +6,6 @@ often than in the real one, so that few persons reach them all. The full registe
 records, and rates with which the product counts what chapter 4.3 counts (docs/full-volume.md).
 """
 
-import json
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
@@ -19,37 +18,12 @@ from fdtrygd.errors import UserError
 from fdtrygd.settings import MARKER
 from fdtrygd.synthetic import files, numbers, sizes
 from fdtrygd.synthetic.dice import Dice
+from fdtrygd.synthetic.folder import PRODUCT, existing, mark, write
 from fdtrygd.synthetic.population import Month, Population
 from fdtrygd.synthetic.rates import FULL, SAMPLE
+from fdtrygd.synthetic.register import make_register
 
-PRODUCT = "fdtrygd synthetic"
-
-
-def write(path: Path, content: bytes) -> None:
-    """Writes the file whole or not at all."""
-    half = path.with_name(path.name + ".tmp")
-    half.write_bytes(content)
-    half.replace(path)
-
-
-def existing(directory: Path, marker: dict[str, object]) -> int | None:
-    """The number of records if the directory holds just this sample; None if it is free."""
-    if not directory.exists() or (directory.is_dir() and not any(directory.iterdir())):
-        return None
-    if not directory.is_dir():
-        raise UserError(f"{directory} is no folder. Name one, which is made where it is missing.")
-    advice = "Choose an empty directory, or remove this one yourself and start again."
-    try:
-        found = json.loads((directory / MARKER).read_text())
-        records = int(found["records"])
-    except (OSError, ValueError, TypeError, KeyError):
-        raise UserError(
-            f"{directory} holds files and no valid {MARKER}: they may be real ones, or left by a run that "
-            f"was interrupted. {advice}"
-        ) from None
-    if {**found, "records": 0} != {**marker, "records": 0}:
-        raise UserError(f"{directory} holds another synthetic sample (see its {MARKER}). {advice}")
-    return records
+__all__ = ["MARKER", "extraction", "make", "make_register"]
 
 
 def extraction(year: int, month: int, seed: int) -> date:
@@ -125,5 +99,5 @@ def make(
         before = day
         if progress:
             progress(done, len(months))
-    write(directory / MARKER, (json.dumps({**marker, "records": records}, indent=2) + "\n").encode())
+    mark(directory, marker, records)
     return records

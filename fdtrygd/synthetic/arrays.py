@@ -1,5 +1,7 @@
 """What the generator computes with: arrays that have a place for each person, and texts as rows of bytes."""
 
+from typing import Self
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,19 @@ Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 Draws = NDArray[np.uint64]
+
+
+class Table:
+    """Columns of the same length, as a dataclass has them."""
+
+    def __getitem__(self, which: Bools | Ints | slice) -> Self:
+        return type(self)(*(column[which] for column in vars(self).values()))
+
+    def __add__(self, more: Self) -> Self:
+        return type(self)(*map(np.concatenate, zip(vars(self).values(), vars(more).values(), strict=True)))
+
+    def __len__(self) -> int:
+        return len(next(iter(vars(self).values())))
 
 
 def chars(texts: list[str]) -> Bytes:

@@ -145,12 +145,17 @@ def records(m: Month, people: Population, fnr: Bytes, shown: Shown, scale: float
     return {name: np.hstack([text.fields[part] for part in parts]) for name, parts in columns.items()}
 
 
-def csv(columns: dict[str, Bytes]) -> bytes:
-    """The file in CSV, with its header."""
-    n = len(columns["fnr"])
+def lines(columns: dict[str, Bytes]) -> bytes:
+    """The records as lines of CSV."""
+    n = len(next(iter(columns.values())))
     comma, end = np.full((n, 1), ord(","), np.uint8), np.full((n, 1), ord("\n"), np.uint8)
     block = np.hstack([*[part for column in columns.values() for part in (column, comma)][:-1], end])
-    return (",".join(columns) + "\n").encode() + bytes(block[block != 0])
+    return bytes(block[block != 0])
+
+
+def csv(columns: dict[str, Bytes]) -> bytes:
+    """The file in CSV, with its header."""
+    return (",".join(columns) + "\n").encode() + lines(columns)
 
 
 def parquet(columns: dict[str, Bytes]) -> bytes:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from fdtrygd.errors import UserError
-from fdtrygd.synthetic.arrays import Bytes, Ints, digits
+from fdtrygd.synthetic.arrays import Bools, Bytes, Ints, digits
 from fdtrygd.synthetic.dice import Dice
 
 # How many of 100 000 persons have a D-number, and a wrong check digit: in the sample, and in the full register.
@@ -46,13 +46,35 @@ def with_check_digits(candidates: Ints, dice: Dice, d_numbers: int) -> Bytes:
     individual = (dice.below("individual", day, INDIVIDUAL) + candidates // len(BIRTHDAYS)) % INDIVIDUAL
     born = np.array([int(f"{d:%d%m%y}") for d in BIRTHDAYS])[day] + 8000
     born += 400_000 * (dice.below("d-number", candidates, 100_000) < d_numbers)
-    fnr = digits(born * 100_000 + individual * 100, 11, pad=True) - np.uint8(ord("0"))
-    ok = np.ones(len(candidates), np.bool_)
+    fnr = as_digits(born * 100_000 + individual * 100)
+    return fnr[fill_check_digits(fnr)]
+
+
+def fill_check_digits(fnr: Bytes) -> Bools:
+    """Puts the check digits in place, of numbers whose digits are numbers; False where there are none."""
+    ok = np.ones(len(fnr), np.bool_)
     for place, weights in ((9, K1), (10, K2)):
-        rest = np.zeros(len(candidates), np.int16)
+        rest = np.zeros(len(fnr), np.int16)
         for i, weight in enumerate(weights):
             rest += fnr[:, i].astype(np.int16) * weight
         rest %= 11
         ok &= rest != 1
         fnr[:, place] = (11 - rest) % 11 % 10
-    return fnr[ok]
+    return ok
+
+
+def as_digits(numbers: Ints) -> Bytes:
+    """The eleven digits of each number, as numbers."""
+    return digits(numbers, 11, pad=True) - np.uint8(ord("0"))
+
+
+def as_numbers(fnr: Bytes) -> Ints:
+    """The way back."""
+    return fnr @ (10 ** np.arange(10, -1, -1))
+
+
+def valid(numbers: Ints) -> Bools:
+    """Whether the check digits are right."""
+    fnr = as_digits(numbers)
+    right: Bools = fill_check_digits(fnr) & (as_numbers(fnr) == numbers)
+    return right
