@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,18 +28,25 @@ from fdtrygd import lasting, leveranse, synthetic
 from fdtrygd.db import database, installation, server
 from fdtrygd.files import find_month_files
 from fdtrygd.leveranse import stream
+from fdtrygd.statistikk import publication
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "tools"))
+
+import published  # noqa: E402
+
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fdtrygd" / "interop"
 #: Seconds that an environment, and a reader, may take
 INSTALLING, READING = 420, 180
 #: Those that everybody can have: less than these is no check
-NEEDED = {"pyreadstat", "duckdb", "pandas", "microdata-tools"}
+NEEDED = {"pyreadstat", "duckdb", "pandas", "microdata-tools", "pyjstat"}
 #: Environment -> what is installed in it
 ENVIRONMENTS = {
     "readers": ("pyreadstat>=1.3.6,<2", "duckdb>=1.4,<3", "polars>=1.35,<3", "pandas>=3,<4", "pyarrow>=18"),
     "microdata": ("microdata-tools>=2.2,<3",),
     "datadok": ("ssb-fagfunksjoner==1.2.1",),
+    "jsonstat": ("jsonstat-validator==0.4.6", "pyjstat==2.4.0"),
+    "statbank": ("dapla-statbank-client==1.4.1",),
 }
 #: Rows of the miniregister, as Datadok's names have them
 MINIREGISTER = (
@@ -63,11 +70,13 @@ class DiffersError(Exception):
 class Made:
     """What there is to read, and what it must be."""
 
-    #: with leveranse, flatfil, microdata and sannhet, a folder each, where they could be made
+    #: with leveranse, flatfil, microdata, statistikk and sannhet, a folder each, where they could be made
     folder: Path
     tables: list[str]
     #: what could not be made, with the reason
     missing: dict[str, str]
+    #: tables of official statistics, each with its period and version
+    published: list[str] = field(default_factory=list)
 
     def rows(self, table: str) -> list[list[str]]:
         return plain_rows(self.folder / "sannhet" / f"{table}.csv")
@@ -165,7 +174,24 @@ def make(folder: Path) -> Made:
             cursor.execute(MINIREGISTER.format(YEAR))
             head = [column.name for column in cursor.description or ()]
             write_plain(folder / "sannhet" / "miniregister.csv", head, cursor)
-    return Made(folder, [each.name for each in done.description.tables], missing)
+        published_tables = publish(connection, folder)
+    return Made(folder, [each.name for each in done.description.tables], missing, published_tables)
+
+
+def publish(connection: database.Connection, folder: Path) -> list[str]:
+    """The files of some published versions, from cells that are made up, and these cells; the tables' names there."""
+    versions = published.fill(connection)
+    publication.write(connection, list(versions.values()), folder / "statistikk")
+    names = []
+    for period, number in versions.items():
+        place = period if "-" in period else f"{period}-1"
+        for name in published.tables_of(connection, number):
+            head = [*published.groupings(connection, name), "verdi"]
+            cells = published.read(connection, number, name)
+            rows = [[*codes, str(published.shown(value))] for codes, value in cells.items()]
+            write_plain(folder / "sannhet" / f"{place}-{name}.csv", head, sorted(rows))
+            names.append(f"{place}-{name}")
+    return names
 
 
 def table(name: str, form: str, variables: list[str]) -> str:
@@ -304,6 +330,24 @@ def in_python(name: str, formats: tuple[str, ...]) -> Callable[[Made], str]:
     return check
 
 
+def statistics(environment_name: str, format_: str) -> Callable[[Made], str]:
+    """A reader of official statistics, whose program is read_<environment>.py; the order of cells is each format's."""
+
+    def check(made: Made) -> str:
+        python = environment(environment_name)
+        read = made.folder / f"lest-{environment_name}"
+        read.mkdir()
+        version = read_by([python, HERE / f"read_{environment_name}.py", made.folder, read])
+        for name in made.published:
+            path = read / f"{name}.{format_}.csv"
+            if path.exists():
+                head, *rows = plain_rows(path)
+                write_plain(path, head, sorted(rows))
+        return f"{version}: {same(replace(made, tables=made.published), read, (format_,))}"
+
+    return check
+
+
 def haven(made: Made) -> str:
     """R: CSV by the delivered program, .dta and .sav by haven."""
     if not shutil.which("Rscript"):
@@ -350,6 +394,8 @@ READERS: dict[str, Callable[[Made], str]] = {
     "R": haven,
     "microdata-tools": microdata,
     "ssb-fagfunksjoner": datadok,
+    "pyjstat": statistics("jsonstat", "json"),
+    "dapla-statbank-client": statistics("statbank", "dat"),
 }
 
 

@@ -1,0 +1,238 @@
+"""The site: a page for each table and one that lists them; each needs nothing but itself, and no network.
+
+What a page shows at first is in its HTML. The script (page.js) shows other regions and periods from the figures that
+the page carries, and draws the picture.
+"""
+
+import importlib.util
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from fdtrygd.errors import UserError
+from fdtrygd.statistikk.publication import words
+from fdtrygd.statistikk.publication.source import TOTAL, Category, Dimension, Sheet, Shown, Table, Version
+
+#: What a cell shows whose class was not in use in the period.
+NOT_THEN = "."
+#: So many periods at most are named one by one.
+FEW = 12
+#: So many figures that were corrected are listed for a version; the files have all of them.
+LISTED = 200
+
+
+def require() -> None:
+    """UserError where what makes pages is not installed."""
+    if not importlib.util.find_spec("jinja2"):
+        raise UserError(
+            "The pages need jinja2, which is not installed: `make statistics-publish …` installs it, or pip install "
+            "'fdtrygd[statistikk]'."
+        )
+
+
+def pages(sheets: Sequence[Sheet]) -> Iterator[tuple[str, bytes]]:
+    """The pages by their names."""
+    shown = [Page(list(some)) for _, some in itertools.groupby(sheets, lambda sheet: sheet.table.name)]
+    yield "index.html", render("index.html.j2", pages=shown, **common(sheets))
+    for page in shown:
+        yield page.name, render("table.html.j2", page=page, **common(page.sheets))
+
+
+def common(sheets: Sequence[Sheet]) -> dict[str, Any]:
+    """What every page has."""
+    versions = list(dict.fromkeys(sheet.version for sheet in sheets))
+    versions.sort(key=lambda version: (version.published, version.period, version.edition), reverse=True)
+    used = {cell for sheet in sheets for cell in sheet.cells if isinstance(cell, str)}
+    rounded = {"0", "r"} if any(sheet.before for sheet in sheets) else {"0"}
+    return {
+        "words": words,
+        "listed": LISTED,
+        "versions": versions,
+        "published": published(versions),
+        "symbols": {
+            symbol: meaning
+            for symbol, meaning in (
+                {symbol: text for symbol, (_, text) in words.SYMBOLS.items()} | words.OTHERS
+            ).items()
+            if symbol in used | rounded | {NOT_THEN}
+        },
+    }
+
+
+def published(versions: Sequence[Version]) -> list[tuple[Version, str]]:
+    """What was published in a minute for one reason: one of these versions, and of which periods they are."""
+    found = []
+    for _, some in itertools.groupby(
+        versions,
+        lambda each: (
+            words.moment(each.published_here), each.package, each.why, each.alone, each.exact, each.corrects is None,
+        ),
+    ):  # fmt: skip
+        together = list(some)
+        periods = [
+            words.period(each.period) + (f" (versjon {each.edition})" if each.edition > 1 else "")
+            for each in reversed(together)
+        ]
+        if len(periods) > FEW:
+            periods = [f"{len(periods)} perioder, {periods[0]} – {periods[-1]}"]
+        found.append((together[0], ", ".join(periods)))
+    return found
+
+
+def render(template: str, **values: Any) -> bytes:
+    """The page of that template; what it names and is not given is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("fdtrygd.statistikk.publication", ".")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"numbered": lambda words: list(enumerate(words)), "periode": words.period}
+    style, script = (loader.get_source(environment, name)[0] for name in ("page.css", "page.js"))
+    return environment.get_template(template).render(values, style=style, script=script).encode()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table on a page: what it is about, and its cells."""
+
+    title: str
+    cells: list[tuple[Shown, bool]]
+    total: bool = False
+
+
+class Page:
+    """A table's page: of each period the last version, and what the others were."""
+
+    def __init__(self, sheets: list[Sheet]) -> None:
+        #: every version of the table, the last periods first
+        self.sheets = sheets[::-1]
+        self.table: Table = sheets[0].table
+        #: by period, in their order
+        self.last = {sheet.version.period: sheet for sheet in sheets}
+        self.name = f"{self.table.name}.html"
+        #: where the table's dimensions stand: rows of the table by region, columns, and what is chosen
+        places = range(len(self.table.dimensions))
+        regions = [place for place in places if self.dimension(place).attribute == "region"]
+        self.rows: int | None = regions[0] if regions else None
+        others = [place for place in places if place != self.rows]
+        self.columns: int | None = others[-1] if others else None
+        self.chosen = [place for place in others if place != self.columns]
+
+    def dimension(self, place: int) -> Dimension:
+        return self.table.dimensions[place]
+
+    @property
+    def newest(self) -> Sheet:
+        return list(self.last.values())[-1]
+
+    @cached_property
+    def categories(self) -> list[list[Category]]:
+        """Of each dimension all that some period has. A code that has come to mean something else stands twice."""
+        found = []
+        for place in range(len(self.table.dimensions)):
+            some = {(each.code, each.text): each for sheet in self.last.values() for each in sheet.categories[place]}
+            found.append(sorted(some.values(), key=lambda each: (each.code != TOTAL, each.order, each.code)))
+        return found
+
+    @cached_property
+    def cells(self) -> dict[str, list[tuple[Shown, bool]]]:
+        """By period the cells of all those categories, each with whether it was corrected."""
+        wanted = [tuple((each.code, each.text) for each in of) for of in itertools.product(*self.categories)]
+        return {
+            period: [
+                (NOT_THEN, False) if place is None else (sheet.cells[place], place in sheet.before)
+                for place in map(sheet.by_codes.get, wanted)
+            ]
+            for period, sheet in self.last.items()
+        }
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """What the script reads."""
+        return {
+            "tittel": self.table.title,
+            "enhet": self.table.unit,
+            "rader": self.rows,
+            "kolonner": self.columns,
+            "valg": self.chosen,
+            "dimensjoner": [
+                {
+                    "tekst": dimension.text,
+                    "klasser": [{"kode": each.code, "tekst": each.text} for each in categories],
+                }
+                for dimension, categories in zip(self.table.dimensions, self.categories, strict=True)
+            ],
+            "perioder": [
+                {"kode": each, "tekst": words.period(each), "kort": words.short_period(each)} for each in self.last
+            ],
+            "tall": [[cell for cell, _ in some] for some in self.cells.values()],
+            "rettet": [[place for place, (_, mark) in enumerate(some) if mark] for some in self.cells.values()],
+        }
+
+    def head(self) -> list[str]:
+        """What stands over the figures."""
+        if self.columns is None:
+            return [self.table.unit]
+        return [each.text for each in self.categories[self.columns]]
+
+    def line(self, title: str, period: str, row: int, total: bool = False) -> Line:
+        """The figures of a region in a period, and of the first of what else is chosen."""
+        length = len(self.categories[self.columns]) if self.columns is not None else 1
+        cells = []
+        for column in range(length):
+            place = 0
+            for number, categories in enumerate(self.categories):
+                at = row if number == self.rows else column if number == self.columns else 0
+                place = place * len(categories) + at
+            cells.append(self.cells[period][place])
+        return Line(title, cells, total)
+
+    def over_time(self) -> list[Line]:
+        """Of the first region, the last period first."""
+        return [self.line(words.period(period), period, 0) for period in reversed(self.last)]
+
+    def by_region(self) -> list[Line]:
+        """Of the last period."""
+        if self.rows is None:
+            return []
+        period = self.newest.version.period
+        return [
+            self.line(each.text, period, row, each.code == TOTAL) for row, each in enumerate(self.categories[self.rows])
+        ]
+
+    def selection(self, *places: int | None) -> str:
+        """What of those dimensions is shown at first."""
+        shown = [self.categories[place][0].text for place in places if place is not None]
+        return ", ".join(shown) or self.table.title
+
+    @property
+    def periods(self) -> str:
+        """januar 2003 – desember 2003"""
+        first, last = next(iter(self.last)), self.newest.version.period
+        return words.period(first) if first == last else f"{words.period(first)} – {words.period(last)}"
+
+    @property
+    def notes(self) -> list[str]:
+        """Those of any period that is shown, and where the base has begun anew."""
+        breaks = [
+            words.BREAK.format(words.period(sheet.version.period))
+            for before, sheet in itertools.pairwise(self.last.values())
+            if before.version.grid != sheet.version.grid
+        ]
+        return [note.text for note in self.table.notes if any(map(note.holds, self.last))] + breaks
+
+    @property
+    def corrections(self) -> list[Sheet]:
+        """Versions that corrected another one, the last periods first."""
+        return [sheet for sheet in self.sheets if sheet.version.corrects]
+
+    def corrected(self, sheet: Sheet) -> list[tuple[str, Shown, Shown]]:
+        """What a version corrected: the cell, what it was, what it is."""
+        return [
+            (", ".join(each.text for each in of), sheet.before[place], cell)
+            for place, of, cell in sheet.rows()
+            if place in sheet.before
+        ]

@@ -1,0 +1,70 @@
+"""What the public reads beside the figures, in Norwegian: periods, moments, symbols."""
+
+from datetime import date, datetime
+
+from fdtrygd.statistikk.publication.source import Shown, Version
+
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+#: The standard signs in the place of a figure, with their code in Statbank's prikkekolonne.
+SYMBOLS = {
+    ".": ("01", "Ikke mulig å oppgi tall: gruppen var ikke i bruk i perioden"),
+    "..": ("02", "Tallgrunnlag mangler, eller gruppen publiseres ikke"),
+    ":": ("04", "Vises ikke av hensyn til konfidensialitet"),
+}
+#: The other signs, which have none.
+OTHERS = {
+    "0": "Mindre enn 0,5 av enheten, eller avrundet til 0: se noten om avrunding",
+    "-": "Null",
+    "r": "Rettet: et annet tall har vært publisert",
+}
+BREAK = (
+    "Fra og med {} er tallene laget av et grunnlag som er delt inn på en annen måte enn før. Små tall er avrundet på "
+    "nytt, så de kan ikke uten videre sammenlignes med tallene før."
+)
+#: Where a version says why it was published as it was.
+ALONE, EXACT = "Godkjent og publisert av samme person: {}", "Publisert enda andre har eksakte tall: {}"
+SYNTHETIC = "Syntetiske data: ingen virkelige personer er talt, og tallene sier ingenting om Norge."
+
+
+def period(value: str) -> str:
+    """april 2003, or 2003"""
+    year, _, month = value.partition("M")
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+
+
+def short_period(value: str) -> str:
+    """apr. 2003, or 2003"""
+    year, _, month = value.partition("M")
+    if not month:
+        return year
+    name = MONTHS[int(month) - 1]
+    return f"{name if len(name) <= 4 else name[:3] + '.'} {year}"
+
+
+def day(value: date) -> str:
+    """3. mai 2026"""
+    return f"{value.day}. {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """3. mai 2026 kl. 08.00"""
+    return f"{day(value)} kl. {value:%H.%M}"
+
+
+def shown(value: Shown) -> str:
+    """1 234 567, with no-break spaces, or the symbol."""
+    return value if isinstance(value, str) else f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def counted(value: int, one: str, more: str) -> str:
+    """1 tall, 2 tall"""
+    return f"{shown(value)} {one if value == 1 else more}"
+
+
+def reasons(version: Version) -> list[str]:
+    """Why it was published as it was, where that is to be said."""
+    said = ((ALONE, version.alone), (EXACT, version.exact))
+    return [words.format(why) for words, why in said if why]
