@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar deliver redeliver compare-deliveries flatfile microdata project-create project-list project-close project-destroy synthetic upgrade backup restore psql stop test lint interop bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar register-load statistics-make statistics-audit statistics-approve statistics-publish deliver redeliver compare-deliveries flatfile microdata project-create project-list project-close project-destroy synthetic synthetic-register upgrade backup restore psql stop test lint interop bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
-NAMED = YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY KEY PREVIOUS A B
+NAMED = PERIOD YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY KEY PREVIOUS A B
 $(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -15,6 +15,12 @@ FDTRYGD = .venv/bin/python .venv/bin/fdtrygd
 ifneq ($(filter synthetic,$(MAKECMDGOALS)),)
 ifeq ($(DIR),)
 $(error Say where to: make synthetic DIR=folder [FROM=2001-01 TO=2005-12 PERSONS=3000|FULL=1 SEED=1 PARQUET=1])
+endif
+endif
+
+ifneq ($(filter synthetic-register,$(MAKECMDGOALS)),)
+ifeq ($(DIR),)
+$(error Say where to: make synthetic-register DIR=folder [DATA=month-files SEED=1])
 endif
 endif
 
@@ -57,6 +63,24 @@ endif
 ifneq ($(filter compare-deliveries,$(MAKECMDGOALS)),)
 ifeq ($(and $(A),$(B),$(OUT)),)
 $(error Say which two, and the folder to make: make compare-deliveries A=folder B=folder OUT=folder)
+endif
+endif
+
+ifneq ($(filter statistics-make statistics-audit statistics-approve,$(MAKECMDGOALS)),)
+ifeq ($(PERIOD),)
+$(error Say which period, 2003M04 or a year: make $(firstword $(MAKECMDGOALS)) PERIOD=2003M04)
+endif
+endif
+
+ifneq ($(filter statistics-publish,$(MAKECMDGOALS)),)
+ifeq ($(and $(PERIOD),$(OUT)),)
+$(error Say which period, and the folder to make: make statistics-publish PERIOD=2003M04 OUT=folder [ALONE=1 WHY=text])
+endif
+endif
+
+ifneq ($(filter register-load,$(MAKECMDGOALS)),)
+ifeq ($(DIR),)
+$(error Say which folder: make register-load DIR=folder)
 endif
 endif
 
@@ -103,6 +127,9 @@ report: .venv/.report ## a loaded year's tables and charts as one HTML file: YEA
 forklar: .venv/.ready ## why a person's records exist: [FNR=11 digits, else asked for] [DATE=2003-12-31]
 	@$(if $(FNR),printf '%s\n' "$$FNR" | )$(FDTRYGD) forklar $(if $(DATE),--date "$$DATE")
 
+register-load: .venv/.ready ## load a population register, in the place of the one before: DIR=folder
+	@$(FDTRYGD) register load "$$DIR"
+
 project-create: .venv/.ready ## a project that may get data from the register: FILE=project.toml
 	@$(FDTRYGD) project create "$$FILE"
 
@@ -114,6 +141,19 @@ project-close: .venv/.ready ## a project gets no delivery any more: NAME=name
 
 project-destroy: .venv/.ready ## destroy a project's key and lists of persons: NAME=name
 	@$(FDTRYGD) project destroy "$$NAME"
+
+statistics-make: .venv/.ready ## make the next version of a period: PERIOD=2003M04, or PERIOD=2003 [WHY=text, of a correction]
+	@$(FDTRYGD) statistics make "$$PERIOD" $(if $(WHY),--why "$$WHY")
+
+statistics-audit: .venv/.statistics ## attack a month's version, as whoever wants to know how many the few are: PERIOD=2003M04
+	@$(FDTRYGD) statistics audit "$$PERIOD"
+
+statistics-approve: .venv/.ready ## approve the draft of a period: PERIOD=2003M04
+	@$(FDTRYGD) statistics approve "$$PERIOD"
+
+statistics-publish: .venv/.statistics ## publish the approved version of a period: PERIOD=2003M04 OUT=folder [ALONE=1 WHY=text]
+	@$(FDTRYGD) statistics publish "$$PERIOD" --out "$$OUT" $(if $(filter-out 0,$(ALONE)),--alone) \
+	$(if $(WHY),--why "$$WHY")
 
 deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order.toml OUT=folder [NEW=1 PREVIOUS=folder]
 	@$(FDTRYGD) deliver "$$ORDER" --out "$$OUT" $(if $(filter-out 0,$(NEW)),--new) \
@@ -135,6 +175,9 @@ synthetic: .venv/.ready ## make synthetic month files: DIR=folder [FROM=2001-01 
 	@$(FDTRYGD) synthetic "$$DIR" $(if $(FROM),--from "$$FROM") $(if $(TO),--to "$$TO") \
 	$(if $(PERSONS),--persons "$$PERSONS") $(if $(SEED),--seed "$$SEED") \
 	$(if $(filter-out 0,$(FULL)),--full) $(if $(filter-out 0,$(PARQUET)),--parquet)
+
+synthetic-register: .venv/.ready ## make a population register of the persons in synthetic month files: DIR=folder [DATA=folder SEED=1]
+	@$(FDTRYGD) synthetic-register "$$DIR" $(if $(DATA),--data "$$DATA") $(if $(SEED),--seed "$$SEED")
 
 upgrade: .venv/.ready ## bring the database's schema up to date
 	@$(FDTRYGD) db upgrade
@@ -205,6 +248,11 @@ endif
 	@$(PIP) -e '.[deliver]'
 	@printf '%s\n' "$$CHECKOUT" >$@
 
+.venv/.statistics: .venv/.ready
+	@echo 'Installing what attacks and publishes statistics into .venv ...' >&2
+	@$(PIP) -e '.[statistikk]'
+	@printf '%s\n' "$$CHECKOUT" >$@
+
 .venv/.microdata: .venv/.ready
 	@echo 'Installing microdata-tools into .venv ...' >&2
 	@$(PIP) -e '.[microdata]'
@@ -212,7 +260,7 @@ endif
 
 .venv/.test: .venv/.ready
 	@echo 'Installing the test tools into .venv ...' >&2
-	@$(PIP) -e '.[parquet,sas,report,deliver,microdata,test]'
+	@$(PIP) -e '.[parquet,sas,report,deliver,microdata,statistikk,test]'
 	@printf '%s\n' "$$CHECKOUT" >$@
 
 .venv/.bench: .venv/.ready

@@ -42,21 +42,23 @@ RAW = ("fnr", "as_stat", "dagdato", "ant_d_as", "as_gr", "as_f", "mnd")
 
 #: Where the fixtures stand that tests of several rooms ask for: tests/tools
 pytest_plugins = [
-    "loaded", "damages", "day_by_day", "delivering", "ended", "folders", "logins", "month_file", "sums_by_hand",
-    "tables", "users",
+    "loaded", "counting", "damages", "day_by_day", "delivering", "ended", "folders", "logins", "month_file",
+    "publishing", "sums_by_hand", "tables", "users",
 ]  # fmt: skip
 
 #: What can break by PostgreSQL's version, a file or a folder: .ci/servers.py runs it on 15, 16 and 17 too (-m servers).
 SERVERS = {
-    "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py", "test_bestilling.py",
+    "befolkning", "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py",
+    "test_bestilling.py",
     "test_dba.py", "test_flatfil.py", "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
-    "test_miniregister.py", "test_populasjon.py", "test_prosjekt.py", "test_refused.py", "test_sammenligning.py",
-    "test_session.py", "test_unload.py", "test_uttrekk.py", "tilgang",
+    "test_miniregister.py", "test_populasjon.py", "test_prosjekt.py", "test_publication.py", "test_refused.py",
+    "test_rettelse.py", "test_sammenligning.py", "test_session.py", "test_statistikkontroll.py", "test_unload.py",
+    "test_uttrekk.py", "test_versjon.py", "tilgang",
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {
     "test_analyst_doc.py", "test_analyst_languages.py", "test_analyst_recipes.py", "test_frigitt.py",
-    "test_microdata.py", "test_uttrekk.py",
+    "test_microdata.py", "test_nobodys_register.py", "test_uttrekk.py",
 }  # fmt: skip
 #: Opponents of the benchmark, proven equal by `make bench` alone (-m opponent); DuckDB's is in the suite.
 OPPONENTS = {"test_benchmark_loop.py", "test_benchmark_polars.py"}
@@ -78,6 +80,7 @@ SLOW = {
     "test_sammenligning.py",
     "test_server.py",
     "test_session.py",
+    "test_site.py",
     "test_unload.py",
     "test_utlevering.py",
     # Many registers, or a large one
@@ -91,6 +94,7 @@ SLOW = {
     "test_arbsok_aargang_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_arbsok_forlop_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_arbsok_forlop_silt.py",
+    "test_leaks.py",
     "test_load.py::test_a_load_keeps_to_its_memory",
     "test_load.py::test_a_step_that_fails_for_some_leaves_nothing",
     "test_load.py::test_any_number_of_connections_gives_the_same_rows",
@@ -101,6 +105,10 @@ SLOW = {
     "test_oracle.py",
     "test_reference.py::test_invariants",
     "test_reference.py::test_the_strategies_reach_every_status",
+    "test_rettelse.py",
+    "test_statistiker.py",
+    "test_statistikkontroll.py",
+    "test_versjon.py",
     "test_report.py::test_same_database_same_bytes",
     "test_report.py::test_short_histories",
     "test_eier.py::test_database_from_before_the_roles_is_handed_over",

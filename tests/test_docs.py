@@ -104,7 +104,7 @@ CITING = [
     and path.is_file()
     and not {"__pycache__", "test_docs.py"} & {*path.parts}
 ]
-NUMBER = r"(?:C\.)?\b\d(?:\.\d+)*\b"
+NUMBER = r"(?:C\.)?\b\d{1,2}(?:\.\d+)*\b"
 #: `spec.md 2`, `spec.md 5.8 and 6`, `spec.md 2 to 4, T7`; `spec.md 2, fnr control`: words of that section.
 SPEC = re.compile(
     rf"spec\.md(?:'s)? ({NUMBER}(?:(?:, | and | to ){NUMBER})*)(?:, (?!spec\.)([a-z]\w+(?: (?!and )\w+)*))?"
@@ -149,7 +149,7 @@ def dangling(text: str) -> list[str]:
     found = []
     for numbers, words in SPEC.findall(text):
         found += [f"spec.md {number}" for number in re.findall(NUMBER, numbers) if number not in parts]
-        first = numbers[0]
+        first = re.findall(r"\d+", numbers)[0]
         if words and words.lower() not in parts.get(first, "").lower():
             found.append(f"spec.md {first}, {words}")
     for numbers in SOURCE.findall(text):

@@ -451,7 +451,9 @@ PRIVILEGES = {
     " WHERE d.defaclnamespace = ANY (%s::regnamespace[]) AND a.grantee <> d.defaclrole",
 }
 OWNER = "fdtrygd_dba"
-ROLES = {"fdtrygd_laster", "fdtrygd_analytiker", "fdtrygd_fnr", "fdtrygd_utlevering", "pg_monitor"}
+ROLES = {
+    "fdtrygd_laster", "fdtrygd_analytiker", "fdtrygd_fnr", "fdtrygd_utlevering", "fdtrygd_statistiker", "pg_monitor",
+}  # fmt: skip
 OWNERS = """
     SELECT nspowner::regrole::text FROM pg_namespace WHERE oid = ANY (%(schemas)s::regnamespace[])
     UNION SELECT relowner::regrole::text FROM pg_class WHERE relnamespace = ANY (%(schemas)s::regnamespace[])

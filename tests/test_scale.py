@@ -20,7 +20,12 @@ OTHER_KEYS = {
     "lagt_til_side": "a record that is set aside has its place in a file; its fnr may be nobody's (T1)",
 }
 #: Files that look at more than one person, and why.
-OTHERS = {"person": "whether anybody has a number yet decides whether all get one"}
+OTHERS = {
+    "person": "whether anybody has a number yet decides whether all get one",
+    "finn_motsigelser": "numbers that lead to one another in a population register",
+    "ta_inn_register": "a person's numbers, which may differ in sex or date of birth",
+    "kjennemerker": "of a person's numbers on one extraction one counts",
+}
 
 # Keys
 
@@ -84,7 +89,11 @@ def reader(postgresql: Connection) -> Reader:
         [SCHEMAS, list(KNOWN_BY), list(KNOWN_BY)],
     ).fetchall()
     # slettet: the temporary copy of F_ARBSOK that ta_tilbake_aargang makes; the others are a delivery's (finn_personer)
-    temporary = {"slettet", "leveranse_kandidat", "leveranse_person"}
+    # and those of a population register that is being loaded (begynn_register, finn_motsigelser)
+    temporary = {
+        "slettet", "leveranse_kandidat", "leveranse_person", "register_person", "register_bosted", "register_status",
+        "register_identitet", "register_motsagt", "register_funnet", "register_vei",
+    }  # fmt: skip
     return Reader({name for (name,) in relations} | temporary, {name for (name,) in functions})
 
 

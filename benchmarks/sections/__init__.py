@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from page import Lines
-from sections import analysis, beside, controls, deliveries, floor, growth, memory, opponents, queries, year
+from sections import analysis, beside, controls, deliveries, floor, growth, memory, opponents, queries, statistics, year
 from shared import Bench
 
 #: What --only takes: heading, and what measures it and tells of it
@@ -19,4 +19,5 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Bench], Lines]]] = {
     "analysis": ("9 What analysts ask", analysis.analysis),
     "beside": ("10 What an analyst notices", beside.beside),
     "deliveries": ("11 Deliveries", deliveries.deliveries),
+    "statistics": ("12 Official statistics", statistics.statistics),
 }

@@ -21,8 +21,11 @@ from fdtrygd.cli import (
     make_synthetic,
     microdata,
     project,
+    register,
     report,
+    statistics,
     status,
+    synthetic_register,
     unload_year,
 )
 from fdtrygd.rapport import official
@@ -58,9 +61,12 @@ app.command()(flatfile.flatfile)
 app.command()(microdata.microdata)
 app.command("compare-deliveries")(deliver.compare_deliveries)
 app.command("synthetic")(make_synthetic.make_synthetic)
+app.command("synthetic-register")(synthetic_register.synthetic_register)
 app.add_typer(database.app, name="db")
 app.add_typer(official.app, name="official")
 app.add_typer(project.app, name="project")
+app.add_typer(register.app, name="register")
+app.add_typer(statistics.app, name="statistics")
 
 
 def show_version(asked: bool) -> None:

@@ -30,6 +30,7 @@ from typer.testing import CliRunner
 from conftest import Silent, address, own_database, qualified
 from contents import CLOCK, fingerprint
 from logins import PREFIX, calls, login
+from population import made_up
 
 Connection = psycopg.Connection[Any]
 FDTRYGD = Path(sys.executable).with_name("fdtrygd")
@@ -42,6 +43,11 @@ COMMANDS = {
     "check": ["check", "--jobs", "2"],
     "report": ["report", "2002", "--out", "{report}"],
     "forklar": ["forklar", "{fnr}"],
+    "register load": ["register", "load", "{population}"],
+    "statistics make": ["statistics", "make", "2001M12"],
+    "statistics audit": ["statistics", "audit", "2001M12"],
+    "statistics approve": ["statistics", "approve", "2001M12"],
+    "statistics publish": ["statistics", "publish", "2001M12", "--out", "{site}", "--alone", "--why", "prøve"],
     "project create": ["project", "create", "{project}"],
     "deliver": ["deliver", "{order}", "--out", "{delivery}"],
     "redeliver": ["redeliver", "1", "--out", "{repeat}"],
@@ -59,14 +65,15 @@ COMMANDS = {
     "db restore": ["db", "restore", "{backup}"],
 }
 #: These have nothing to do with a database.
-WITHOUT_DATABASE = {"synthetic", "db stop", "db url"}
-#: What is an administrator's, and what is of whoever makes deliveries; all else is the loader's.
+WITHOUT_DATABASE = {"synthetic", "synthetic-register", "db stop", "db url"}
+#: What is an administrator's, and what is of whoever makes statistics or deliveries; all else is the loader's.
 OF_DBA = {"db upgrade", "db backup", "db restore", "project create", "project close", "project destroy"}
+OF_STATISTICS = {name for name in COMMANDS if name.startswith("statistics")}
 OF_DELIVERIES = {"deliver", "redeliver", "compare-deliveries", "microdata", "project list"}
-#: What deliveries write, which has times and a key that is drawn
+#: What deliveries, registers and statistics write, which has times and a key that is drawn
 DELIVERIES = (
-    "avslag", "bestilling", "person_i_liste", "prosjekt", "prosjektnokkel", "utlevering",
-    "utlevert_fil", "utlevert_tabell",
+    "avslag", "avsloringskontroll", "bestilling", "folkeregisterversjon", "kjennemerkesett", "person_i_liste",
+    "prosjekt", "prosjektnokkel", "publisert_fil", "utlevering", "utlevert_fil", "utlevert_tabell", "versjon",
 )  # fmt: skip
 PROJECT = """
 prosjekt = "alle"
@@ -183,10 +190,13 @@ class Clone:
         for toml, content in (("project", PROJECT), ("order", ORDER)):
             fill[toml] = self.path / f"{toml}.toml"
             fill[toml].write_text(content, encoding="utf-8")
-        folders = ("delivery", "repeat", "compared", "flat", "microdata")
+        if name == "register load":
+            fill["population"] = made_up([f"01810{number:06}" for number in range(20)]).write(self.path / "population")
+        folders = ("delivery", "repeat", "compared", "flat", "microdata", "site")
         fill |= {folder: self.path / folder for folder in folders}
         command = [part.format(**fill) for part in COMMANDS[name]]
-        to = self.as_user("dba" if name in OF_DBA else "deliveries" if name in OF_DELIVERIES else "laster")
+        users = {"dba": OF_DBA, "deliveries": OF_DELIVERIES, "statistiker": OF_STATISTICS}
+        to = self.as_user(next((user for user, his in users.items() if name in his), "laster"))
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("FDTRYGD_DATABASE_URL", to)
             if name == "db psql":  # it becomes psql, the user's own session: he gets there what he asks for
@@ -308,7 +318,7 @@ def as_set(copy: Clone, admin: Connection, where: str, settings: dict[str, str])
             patch.setenv("PGOPTIONS", options({key: v for key, v in settings.items() if key not in named}))
             yield
         return
-    logins = [f"ROLE {copy.users[role]}" for role in ("laster", "dba", "deliveries")]
+    logins = [f"ROLE {copy.users[role]}" for role in ("laster", "dba", "deliveries", "statistiker")]
     whose = [f"DATABASE {copy.name}"] if where == "database" else logins
     try:
         for each in whose:

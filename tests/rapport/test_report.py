@@ -324,10 +324,12 @@ def test_what_a_later_check_finds_is_said(db: Connection, page_2002: Page) -> No
 
 @pytest.mark.usefixtures("undrawn")
 def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> None:
-    """It says which years there are, whether they are real, that the last is not final, when and how it was made."""
+    """It says which years there are, whether they are real, that the last is not final, when and how it was made; and
+    that its counts are exact."""
     top = page_2002.html[: page_2002.html.index("<section")]
     assert "2001, 2002" in top
     assert "<dd>syntetiske</dd>" in top
+    assert "<strong>Internt, ikke avsløringskontrollert:</strong>" in top
     assert "<strong>Syntetiske data.</strong>" in top
     assert "Siste årgang (2002) er ikke endelig" in top
     assert "Til og med utgangen av 2001 (T−1) kan utleveres" in top

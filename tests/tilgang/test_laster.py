@@ -15,20 +15,25 @@ from logins import address_as
 from statements import SCHEMA_OF
 from users import CALLABLE, READABLE, REGISTER, SECRET, TRAPS, WRITABLE, Connection, denied, names
 
-#: What whoever loads calls to write a year's miniregister as a flat file
-FLAT_FILE = {"avbryt_utlevering", "begynn_flatfil", "forbered_flatfil", "fullfor_utlevering"}
-OF_DELIVERIES = (
-    "SELECT {1}name::text FROM {0} WHERE {1}namespace IN ('leveranse'::regnamespace, 'leveranse_nokkel'::regnamespace)"
+#: What whoever loads calls to write a year's miniregister as a flat file, and to load a population register
+CALLS = {
+    "avbryt_utlevering", "begynn_flatfil", "forbered_flatfil", "fullfor_utlevering",
+    "begynn_register", "ta_inn_register",
+}  # fmt: skip
+#: What he reads of a population register: no person
+READS = {"folkeregisterversjon", "fylke", "koderetting", "kommune", "kommune_endring"}
+OF_OTHERS = (
+    "SELECT {1}name::text FROM {0} WHERE {1}namespace IN ('leveranse'::regnamespace, 'leveranse_nokkel'::regnamespace,"
+    " 'befolkning'::regnamespace, 'statistikk'::regnamespace)"
 )
 
 
 def test_loader_reads_everything_but_the_key(owner: Connection, loader: Connection) -> None:
-    """Also the partitions that a load has just made; but of deliveries the flat file alone."""
-    tables = names(owner, OF_DELIVERIES.format("pg_class", "rel")) & names(owner, READABLE)
-    assert names(owner, READABLE) - names(loader, READABLE) == {SECRET} | tables
-    assert names(owner, CALLABLE) - names(loader, CALLABLE) == (
-        names(owner, OF_DELIVERIES.format("pg_proc", "pro")) - FLAT_FILE
-    )
+    """Also the partitions that a load has just made; but of deliveries the flat file alone, and of the population
+    register and statistics no person and no count."""
+    tables = names(owner, OF_OTHERS.format("pg_class", "rel")) & names(owner, READABLE)
+    assert names(owner, READABLE) - names(loader, READABLE) == {SECRET} | (tables - READS)
+    assert names(owner, CALLABLE) - names(loader, CALLABLE) == names(owner, OF_OTHERS.format("pg_proc", "pro")) - CALLS
 
 
 WRITES = """
@@ -57,7 +62,9 @@ LOADERS = {
     ("terskel", "UPDATE", "egen_minst egen_prosent"),
     *(
         (table, privilege, None)
-        for table in ("hoved_koding", "arbeidssokerstatus", "ytelse", "sysselsetting", "offisiell_statistikk")
+        for table in (
+            "hoved_koding", "arbeidssokerstatus", "ytelse", "sysselsetting", "offisiell_statistikk", "koderetting",
+        )
         for privilege in ("INSERT", "UPDATE", "DELETE")
     ),
 }  # fmt: skip
@@ -220,8 +227,8 @@ PATHS = """
     ) AS s ON true
     WHERE p.pronamespace IN (SELECT skjema FROM trygdfob.skjema)
 """
-#: What the program calls in a load, an unload and a control: these run with the owner's rights, and of deliveries what
-#: test_utleverer.py has, and nothing else does.
+#: What the program calls in a load, an unload and a control: these run with the owner's rights, of deliveries what
+#: test_utleverer.py has, of the population register its load and what kjennemerker are made by, and nothing else does.
 STEPS = {
     "tom_raa", "registrer_fil", "merk_avvikende_fil", "skriv_kjorelogg", "fullfor_kjorelogg",
     "fest_filer", "gjenskap_lopende", "lag_forlopstabell", "rydd_forlopsdeler", "kontroller_rekkefolge",
@@ -229,12 +236,14 @@ STEPS = {
     "arbsok_forlopskontroll", "arbsok_personkontroll", "arbsok_aargangskontroll", "asok_konsistenskontroll",
     "kontroller_aargang",
     "ta_tilbake_aargang",
+    "begynn_register", "ta_inn_register", "lag_kjennemerker", "slett_kjennemerker", "hovedlopenr",
 }  # fmt: skip
 
 
 def test_functions_with_the_owners_rights_are_the_loads_steps(owner: Connection) -> None:
     """pg_temp stands last in their search path: where it is not named, it is searched first."""
-    functions = [each for each in owner.execute(PATHS) if SCHEMA_OF[each[0]] not in ("leveranse", "leveranse_nokkel")]
+    others = ("leveranse", "leveranse_nokkel", "statistikk")  # test_statistiker.py has those of statistics
+    functions = [each for each in owner.execute(PATHS) if SCHEMA_OF[each[0]] not in others]
     steps = {step.name for step in lasting.all_steps(owner)}
     assert {name for name, with_owners_rights, _, _ in functions if with_owners_rights} == STEPS | steps
     for name, with_owners_rights, procedural, path in functions:

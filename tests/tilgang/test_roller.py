@@ -14,7 +14,7 @@ from users import Connection
 
 def role_file(text: str, prefix: str) -> str:
     """A file of tilgang for roles of another name."""
-    return re.sub(r"fdtrygd_(?=dba|laster|analytiker|fnr|utlevering)", prefix, text)
+    return re.sub(r"fdtrygd_(?=dba|laster|analytiker|fnr|utlevering|statistiker)", prefix, text)
 
 
 ROLES_FILE = (objects.DIRECTORY / "tilgang" / "roller.sql").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_who_may_make_roles_makes_them(admin: Connection, empty: Connection) -> 
             "SELECT count(*) FILTER (WHERE NOT rolcanlogin AND shobj_description(oid, 'pg_authid') <> '')"
             " FROM pg_roles WHERE starts_with(rolname, %s)",
             [f"{PREFIX}ny_"],
-        ).fetchone() == (5,)
+        ).fetchone() == (len(ROLES),)
     admin.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO CURRENT_USER")
 
 
@@ -82,5 +82,5 @@ def test_two_databases_are_upgraded_at_the_same_moment(empty: Connection, admin:
         assert not waits.is_alive()
         assert second.execute(
             "SELECT count(*) FROM pg_roles WHERE starts_with(rolname, %s)", [f"{PREFIX}samtidig_"]
-        ).fetchone() == (5,)
+        ).fetchone() == (len(ROLES),)
         second.execute(f"DROP OWNED BY {PREFIX}samtidig_dba")

@@ -18,7 +18,7 @@ from conftest import address, qualified
 
 Connection = psycopg.Connection[Any]
 
-ROLES = ("dba", "laster", "analytiker", "fnr", "utlevering")
+ROLES = ("dba", "laster", "analytiker", "fnr", "utlevering", "statistiker")
 #: The tests' logins begin so: several runs may share a server.
 PREFIX = f"prove_{os.getpid()}_"
 PASSWORD = "prove"

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 
 BACK_TO_0017 = """
-DROP SCHEMA leveranse, leveranse_nokkel CASCADE;
+DROP SCHEMA befolkning, statistikk, leveranse, leveranse_nokkel CASCADE;
 CREATE TABLE trygdfob.tabell (LIKE trygdfob.forlopsdel INCLUDING CONSTRAINTS) WITH (fillfactor = 80);
 INSERT INTO trygdfob.tabell SELECT * FROM arbsok_lasting.gjeldende_forlop ORDER BY aargang, lopenr, regdato, kode;
 ALTER TABLE trygdfob.tabell DROP COLUMN lasting;

@@ -99,6 +99,17 @@ HAD = {
     "ytelse": "VALUES ('SA', 'Mitt')",
     "offisiell_statistikk": "(aargang, hoved, offisiell) VALUES (2001, '7', 1)",
     "hoved_koding": "(hovedarbstat, tiltak, hoved) VALUES ('FS', 'VIKARBLED', '4')",
+    "gruppering": "(gruppering, kjennemerke, tekst) VALUES ('bosatt', 'bosatt', 'Mitt')",
+    "klasse": "(gruppering, kode, rekkefolge, tekst, i_alt) VALUES ('bosatt', '0', 20, 'Mitt', true)",
+    "pakke": "(pakke, tittel, metode, terskel, minste_rettelse, finnes_eksakt)"
+    " VALUES ('arbeidssokere', 'Mitt', 'avrunding', 3, 20, true)",
+    "pakke_lag": "(pakke, lag, hoved, tekst) VALUES ('arbeidssokere', 'andre', '{2}', 'Mitt')",
+    "pakke_base": "(pakke, lag, gruppering) VALUES ('arbeidssokere', 'andre', 'bosatt')",
+    "tabell": "(tabell, rekkefolge, pakke, maal, lag, tittel, enhet, kontakt, gyldig_fra)"
+    " VALUES ('ikke_bosatte_snitt', 160, 'arbeidssokere', 'beholdning', '{andre}', 'Mitt', 'Personer', 'x', now())",
+    "dimensjon": "(tabell, plass, gruppering, tekst) VALUES ('ikke_bosatte', 1, 'kjonn', 'Mitt')",
+    "note": "(note, rekkefolge, tekst) VALUES ('varighet_kjent', 50, 'Mitt')",
+    "koderetting": "(kodeliste, fra_kode, til_kode) VALUES ('kommune', '2131', '0301')",
 }
 
 

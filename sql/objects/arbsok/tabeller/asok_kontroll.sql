@@ -24,7 +24,7 @@ CROSS JOIN LATERAL (SELECT round(u.snitt - u.offisiell) AS differanse) AS d
 LEFT JOIN arbsok.hovedgruppe AS g ON g.hoved = u.hoved;
 
 COMMENT ON VIEW arbsok.asok_kontroll IS
-    'Yearly average of persons per main group in the files, beside what NAV published, with a row for every group that a loaded year or its official statistics have. Before October 2002 groups 3 and 4 are right only where the table hoved_koding is complete (spec.md 6, T8; the source''s 4.2).';
+    'Yearly average of persons per main group in the files, beside what NAV published, with a row for every group that a loaded year or its official statistics have. Before October 2002 groups 3 and 4 are right only where the table hoved_koding is complete (spec.md 6, T8; the source''s 4.2). Internal: its counts are exact, and not controlled for disclosure (spec.md 10, R8).';
 COMMENT ON COLUMN arbsok.asok_kontroll.gruppe IS 'Name of the main group, in Norwegian.';
 COMMENT ON COLUMN arbsok.asok_kontroll.differanse IS
     'filene - offisiell, in whole persons. Empty where nothing was published.';

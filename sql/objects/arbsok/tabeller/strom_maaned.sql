@@ -11,4 +11,4 @@ WHERE t.kode = '1' OR (t.kode = '0' AND t.tilfelle)
 GROUP BY 1, 2, 3;
 
 COMMENT ON VIEW arbsok.strom_maaned IS
-    'The flow: entries to the register, exits from it and transitions between main groups, by month of the date. An exit is dated its last day, a transition the first day in the new group. Spells that may have begun before the series (kode 3 and 9) are not entries, and left out. The last months of the last loaded year lack what the next year''s load will date in them (spec.md 6).';
+    'The flow: entries to the register, exits from it and transitions between main groups, by month of the date. An exit is dated its last day, a transition the first day in the new group. Spells that may have begun before the series (kode 3 and 9) are not entries, and left out. The last months of the last loaded year lack what the next year''s load will date in them (spec.md 6). Internal: its counts are exact, and not controlled for disclosure (spec.md 10, R8).';

@@ -1,0 +1,55 @@
+"""The attack on a version, with what others have published exactly; its result is kept (spec.md 10, the audit)."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from fdtrygd.db import database
+from fdtrygd.db.database import Connection, announce
+from fdtrygd.statistikk import versions
+from fdtrygd.statistikk.cells import Bools, Ints
+from fdtrygd.statistikk.make import Placed, base_cells, placements
+
+
+def audit(connection: Connection, period: str) -> list[tuple[versions.Version, Any]]:
+    """Attacks the last version of a month, of each package: (version, verdict). Averages are of months."""
+    from fdtrygd.statistikk import attack  # it needs a solver
+
+    attack.positive_control()  # where it finds too little, it would say nothing of others either
+    found = []
+    for version in versions.latest(connection, period):
+        if "M" not in version.period:
+            continue
+        with database.announced(connection):
+            announce(connection, f"statistics {period}: audit")
+            cells, numbers = base_cells(connection, version.id)
+            rows = connection.execute(
+                "SELECT beskyttet FROM statistikk.grunnlag WHERE versjon = %s ORDER BY celle", [version.id]
+            ).fetchall()
+            protected = np.array([count for (count,) in rows], np.int64)
+            placed = placements(connection, version.id, numbers)
+            exact = [
+                attack.Exact(table, counted(placed[table], codes), float(figure))
+                for table, codes, figure in connection.execute(
+                    "SELECT tabell, koder, verdi FROM statistikk.offisiell_celle"
+                    " WHERE periode = %s AND verdi IS NOT NULL",
+                    [period],
+                ).fetchall()
+                if table in placed
+            ]
+            verdict = attack.audit(cells, protected, exact)
+            connection.execute(
+                "SELECT statistikk.skriv_avsloringskontroll(%s, %s, %s, %s, %s)",
+                [version.id, verdict.small, verdict.disclosed, verdict.known_small, json.dumps(verdict.result)],
+            )
+            found.append((version, verdict))
+    return found
+
+
+def counted(table: Placed, codes: list[str]) -> Ints:
+    """The base cells that a figure of the table counts."""
+    there: Bools = np.ones(len(table.row), np.bool_)
+    for dimension, code in enumerate(codes):
+        there &= table.in_total[:, dimension] if code == "T" else table.codes[:, dimension] == code
+    return table.row[there]

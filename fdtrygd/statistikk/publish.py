@@ -1,0 +1,60 @@
+"""Approved versions are published, and the files of all that is published are written (spec.md 10, publication)."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from fdtrygd.db import database
+from fdtrygd.db.database import Connection, announce
+from fdtrygd.leveranse import folder
+from fdtrygd.statistikk import versions
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a run published, and what its folder has."""
+
+    #: those that it published; the others of its periods were published before
+    versions: list[versions.Version]
+    files: int
+    #: (version, file) that were published before with other bytes
+    changed: list[tuple[int, str]]
+
+
+def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool, why: str | None) -> Published:
+    """Publishes the approved versions of the periods, and writes all that is published to the new folder `to`.
+
+    With `alone` by whoever approved them, for the reason `why`. UserError where one is not approved, or a control finds
+    an error in it: then nothing has changed. The database comes first: where the folder fails after that, publishing
+    again writes it.
+    """
+    from fdtrygd.statistikk import publication  # whoever publishes nothing needs nothing of it
+
+    folder.refuse(to)
+    found = [version for period in periods for version in versions.latest(connection, period)]
+    new = [each for each in found if each.state != "publisert"]
+    with (
+        folder.made(to) as unfinished,
+        database.announced(connection),
+        versions.refusals(),
+        connection.transaction(),
+    ):
+        for each in new:
+            announce(connection, f"statistics {each.period}: publishing")
+            connection.execute(
+                "SELECT statistikk.publiser_versjon(%s, %s, %s)", [each.id, (why or "") if alone else None, why]
+            )
+        announce(connection, "statistics: files")
+        published = connection.execute(
+            "SELECT versjon FROM statistikk.versjon WHERE tilstand = 'publisert' ORDER BY pakke, periode, nummer"
+        ).fetchall()
+        files = publication.write(connection, [number for (number,) in published], unfinished)
+        logged = [
+            {"versjon": file.version, "fil": file.name, "bytes": file.size, "sha256": file.sha256}
+            for file in files
+            if file.version is not None
+        ]
+        changed = connection.execute(
+            "SELECT versjon, fil FROM statistikk.skriv_publiserte_filer(%s)", [json.dumps(logged)]
+        ).fetchall()
+    return Published(new, len(files), changed)

@@ -1,0 +1,82 @@
+"""Where a figure comes from: notes, version, base cells, months, and the persons for those who may see them."""
+
+from decimal import Decimal
+
+import psycopg
+import pytest
+from fdtrygd.db.database import scalar
+
+from counting import Connection, figures, make, publish, stored_base
+
+TELLS = "SELECT statistikk.forklar_tall(%s, %s, %s)"
+
+
+def test_a_months_figure_is_the_sum_of_its_base_cells(counting: Connection) -> None:
+    """Of every cell of every table."""
+    version = publish(counting, "2003M04").version.id
+    base = stored_base(counting, version)
+    for (table, *codes), figure in figures(counting, version).items():
+        if len(codes) != 2 and codes[0] not in ("03", "T", "1"):
+            continue
+        told = scalar(counting, TELLS, table, "2003M04", codes)
+        assert told["formel"] == "sum av beskyttet over grunnceller"
+        if figure != "..":
+            assert sum(cell["beskyttet"] for cell in told["grunnceller"]) == figure == told["verdi"]
+        assert all(
+            base[tuple(cell[key] for key in ("lag", "hoved", "fylke", "kommune", "kjonn", "alder", "uker", "bosatt"))][
+                0
+            ]
+            == cell["antall"]
+            for cell in told["grunnceller"]
+        )
+    told = scalar(counting, TELLS, "ledige_fylke_varighet", "2003M04", ["03", "1", "U"])
+    assert (told["versjon"]["nummer"], told["versjon"]["tilstand"], told["slutter"]) == (1, "publisert", None)
+    assert any("Varighet er regnet i hele uker" in note for note in told["noter"])
+    assert not any("avledet av arbeidssøkerstatus" in note for note in told["noter"])
+
+
+def test_an_average_is_of_its_months(published_year: Connection) -> None:
+    make(published_year, "2003")
+    told = scalar(published_year, TELLS, "ledige_kommune_kjonn_snitt", "2003", ["T", "T"])
+    assert len(told["maaneder"]) == 12
+    assert told["grunnceller"] is None
+    mean = sum(Decimal(str(month["verdi"])) for month in told["maaneder"]) / 12
+    assert abs(mean - Decimal(str(told["verdi"]))) < Decimal("1e-6")
+
+
+def test_what_is_published_goes_before_a_draft(counting: Connection) -> None:
+    publish(counting, "2003M04")
+    make(counting, "2003M04", "prøve")
+    assert scalar(counting, TELLS, "ikke_bosatte", "2003M04", ["1"])["versjon"]["nummer"] == 1
+    told = scalar(counting, "SELECT statistikk.forklar_tall('ikke_bosatte', '2003M04', '{1}', 2)")
+    assert told["versjon"]["tilstand"] == "utkast"
+
+
+@pytest.mark.parametrize(("table", "codes"), [("ikke_bosatte", ["8"]), ("ingen", ["1"]), ("ikke_bosatte", ["1", "T"])])
+def test_a_cell_that_is_not_there_is_a_sentence(counting: Connection, table: str, codes: list[str]) -> None:
+    make(counting, "2003M04")
+    with pytest.raises(psycopg.Error, match="No version of 2003M04 has that cell") as error, counting.transaction():
+        counting.execute(TELLS, [table, "2003M04", codes])
+    assert error.value.sqlstate == "FD009"
+
+
+def test_the_persons_behind_a_figure(counting: Connection) -> None:
+    """As many as the base cells count, each with what he is; the superuser is a member of every role."""
+    make(counting, "2003M04")
+    for codes in (["0301", "1"], ["9999", "T"], ["T", "9"], ["1850", "2"]):
+        told = scalar(counting, TELLS, "ledige_kommune_kjonn", "2003M04", codes)
+        rows = counting.execute(
+            "SELECT celle, fnr, kjonn, kommune, hoved, fil FROM statistikk.tallets_personer(%s, %s, %s)",
+            ["ledige_kommune_kjonn", "2003M04", codes],
+        ).fetchall()
+        assert len({fnr for _, fnr, *_ in rows}) == len(rows) == sum(cell["antall"] for cell in told["grunnceller"])
+        for _, _, kjonn, kommune, hoved, fil in rows:
+            assert codes[0] in (kommune, "T")
+            assert codes[1] in (kjonn, "T")
+            assert (hoved, fil) == ("1", "arbsok_200304.csv")
+
+
+def test_an_average_has_no_persons(published_year: Connection) -> None:
+    make(published_year, "2003")
+    with pytest.raises(psycopg.Error, match="averages are of months"), published_year.transaction():
+        published_year.execute("SELECT * FROM statistikk.tallets_personer('ikke_bosatte_snitt', '2003', '{1}')")

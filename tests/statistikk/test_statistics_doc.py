@@ -1,0 +1,33 @@
+"""docs/statistics.md: its SQL does what the page says."""
+
+import pytest
+from fdtrygd import settings
+from fdtrygd.db.database import scalar
+
+from counting import Connection, broken, make, publish
+from documents import FENCE
+
+PAGE = settings.ROOT / "docs" / "statistics.md"
+BLOCKS = [fence[3] for fence in FENCE.finditer(PAGE.read_text("utf-8")) if fence[2] == "sql"]
+
+
+def test_another_table_is_these_rows(counting: Connection) -> None:
+    (rows,) = (block for block in BLOCKS if "INSERT" in block)
+    begin, rollback = "BEGIN;\n", "ROLLBACK;  -- COMMIT, to have it\n"
+    assert rows.startswith(begin)
+    assert rows.endswith(rollback)
+    counting.execute(rows.removeprefix(begin).removesuffix(rollback))
+    done = make(counting, "2003M04")
+    assert broken(done) == []
+    cells = scalar(
+        counting,
+        "SELECT count(*) FROM statistikk.celle WHERE versjon = %s AND tabell = 'ledige_unge'",
+        done.version.id,
+    )
+    assert cells == 4 * 4
+
+
+@pytest.mark.parametrize("query", [block for block in BLOCKS if "INSERT" not in block])
+def test_queries(counting: Connection, query: str) -> None:
+    publish(counting, "2003M04")
+    assert counting.execute(query).fetchall()
