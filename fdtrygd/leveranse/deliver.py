@@ -151,7 +151,10 @@ def make(
             for table in description.tables:
                 announce(connection, f"delivery: {table.name}")
                 told = lambda rows, name=table.name: progress(name, rows)  # noqa: E731
-                reads.append(stream.read(connection, number, table, spool / f"{table.name}.arrow", told))
+                place = spool / f"{table.name}.arrow"
+                csv = "csv" in table.formats and description.days_as == "dato"
+                beside = place.with_suffix(".csv") if csv else None
+                reads.append(stream.read(connection, number, table, place, told, csv=beside))
             refuse_other_rows(connection, against.same, reads)
             older = None
             if against.older:
@@ -170,8 +173,8 @@ def make(
         shutil.rmtree(spool)
         made_with = scalar(connection, "SELECT versjoner FROM leveranse.utlevering WHERE utlevering = %s", number)
         made_with |= manifest.digests(description)
-        manifest.write(unfinished, description, reads, counts, made_with)
         files = folder.files(unfinished)
+        files.append(manifest.write(unfinished, description, reads, counts, made_with, files))
     finish(
         connection,
         number,

@@ -108,11 +108,12 @@ def hold(folder: Path) -> int:
 
 def files(folder: Path) -> list[File]:
     """The folder's files, by name, with their checksums."""
-    return [
-        File(path.relative_to(folder).as_posix(), path.stat().st_size, sha256(path))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    ]
+    return [file(path, folder) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def file(path: Path, folder: Path) -> File:
+    """One of them."""
+    return File(path.relative_to(folder).as_posix(), path.stat().st_size, sha256(path))
 
 
 def sha256(path: Path) -> str:

@@ -24,9 +24,14 @@ def digests(description: Description) -> dict[str, str]:
 
 
 def write(
-    to: Path, description: Description, reads: list[Read], counts: dict[str, Any], made_with: dict[str, str]
-) -> None:
-    """Writes the manifest of a folder whose other files are complete."""
+    to: Path,
+    description: Description,
+    reads: list[Read],
+    counts: dict[str, Any],
+    made_with: dict[str, str],
+    files: list[folder.File],
+) -> folder.File:
+    """Writes the manifest of a folder whose other files are these."""
     content = {
         "skjemaversjon": SCHEMA,
         "utlevering": description.number,
@@ -52,10 +57,11 @@ def write(
             }
             for read in reads
         ],
-        "filer": [{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in folder.files(to)],
+        "filer": [{"fil": f.name, "bytes": f.size, "sha256": f.sha256} for f in files],
     }
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     (to / NAME).write_text(text, encoding="utf-8")
+    return folder.file(to / NAME, to)
 
 
 def without_file(population: dict[str, Any]) -> dict[str, Any]:

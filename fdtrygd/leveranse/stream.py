@@ -11,10 +11,10 @@ import itertools
 import queue
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from psycopg import sql
 
@@ -30,6 +30,8 @@ BLOCK = 1 << 20  #: bytes of COPY's text that become one batch
 ROWS = 1 << 13  #: rows that are taken from the server at a time, of an ordinary width about as many bytes
 AHEAD = 4  #: how often so many may wait for the work on those before
 POSTGRES = {"tekst": "text", "dato": "date", "heltall": "integer", "logisk": "boolean"}
+#: Every text has its quotes, so that this is the text of a CSV file, too (formats/csv.py)
+COPY = "COPY (SELECT {} FROM leveranse.rader({}, {}, {}) AS t ({})) TO STDOUT (FORMAT csv, FORCE_QUOTE ({}))"
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,14 @@ class Read:
     path: Path
     rows: int
     persons: int
-    #: sha256 of the rows as COPY's CSV text, without header
+    #: sha256 of the rows as COPY's CSV text, without header, each text in quotes
     digest: str
     #: variable -> what its column holds
     measured: Mapping[str, Measured]
     #: variable -> code that its list does not have -> number of rows
     unknown: Mapping[str, Mapping[str, int]]
+    #: the same rows as a CSV file, where there is one
+    csv: Path | None = None
 
     def batches(self) -> "Iterator[pa.RecordBatch]":
         """The batches, one after the other."""
@@ -70,18 +74,25 @@ def read(
     to: Path,
     progress: Callable[[int], None] = lambda rows: None,
     earlier: int | None = None,
+    csv: Path | None = None,
 ) -> Read:
     """Reads the table of the delivery that `connection` is in the transaction of; `progress` is told of rows read.
 
-    With `earlier`, the table of that delivery of the same order, with which this one is compared.
+    With `earlier`, the table of that delivery of the same order, with which this one is compared. With `csv`, the rows
+    become a CSV file as well, as they come.
     """
+    selected = sql.SQL(", ").join(
+        sql.SQL("t.{}::text" if each.type == "logisk" else "t.{}").format(sql.Identifier(each.name))
+        for each in table.variables
+    )
+    texts = sql.SQL(", ").join(sql.Identifier(each.name) for each in table.variables if each.type == "tekst")
     columns = sql.SQL(", ").join(
         sql.SQL("{} {}").format(sql.Identifier(each.name), sql.SQL(POSTGRES[each.type])) for each in table.variables
     )
-    query = sql.SQL("COPY (SELECT * FROM leveranse.rader({}, {}, {}) AS t ({})) TO STDOUT (FORMAT csv)").format(
-        sql.Literal(number), sql.Literal(table.name), sql.Literal(earlier), columns
+    query = sql.SQL(COPY).format(
+        selected, sql.Literal(number), sql.Literal(table.name), sql.Literal(earlier), columns, texts
     )
-    with connection.cursor() as cursor, cursor.copy(query) as copied, Spool(table, to, progress) as spool:
+    with connection.cursor() as cursor, cursor.copy(query) as copied, Spool(table, to, progress, csv) as spool:
         spool.take(iter(copied))
     return spool.read
 
@@ -92,8 +103,8 @@ class Spool:
     So the server makes the next rows meanwhile; on one thread it would wait for each block to be worked on.
     """
 
-    def __init__(self, table: Table, to: Path, progress: Callable[[int], None]) -> None:
-        self.table, self.to, self.progress = table, to, progress
+    def __init__(self, table: Table, to: Path, progress: Callable[[int], None], csv: Path | None = None) -> None:
+        self.table, self.to, self.progress, self.csv = table, to, progress, csv
         self.blocks: queue.Queue[bytes | None] = queue.Queue(AHEAD)
         self.work = ThreadPoolExecutor(1)
 
@@ -135,8 +146,13 @@ class Spool:
         rows = persons = 0
         last: Any = None
         measures, unknown = Measures(self.table), Unknown(self.table)
-        text = Text(self.blocks)
-        with pa.OSFile(str(self.to), "wb") as file, pa.ipc.new_stream(file, types) as writer:
+        with ExitStack() as opened:
+            beside = opened.enter_context(self.csv.open("wb")) if self.csv else None
+            if beside:
+                beside.write(head(self.table))
+            text = Text(self.blocks, beside)
+            file = opened.enter_context(pa.OSFile(str(self.to), "wb"))
+            writer = opened.enter_context(pa.ipc.new_stream(file, types))
             reader: Iterable[pa.RecordBatch] = ()
             if text.begun():  # Arrow's reader takes no empty file
                 reader = pyarrow.csv.open_csv(
@@ -147,8 +163,8 @@ class Spool:
                         column_types=types,
                         null_values=[""],
                         strings_can_be_null=True,  # an empty text is missing too
-                        true_values=["t"],
-                        false_values=["f"],
+                        true_values=["true"],
+                        false_values=["false"],
                     ),
                 )
             for batch in reader:
@@ -164,14 +180,20 @@ class Spool:
                 last = person[-1].as_py()
                 rows += len(batch)
                 self.progress(len(batch))
-        return Read(self.table, self.to, rows, persons, text.digest(), measures.seen, unknown.found())
+        return Read(self.table, self.to, rows, persons, text.digest(), measures.seen, unknown.found(), self.csv)
+
+
+def head(table: Table) -> bytes:
+    """The first line of a CSV file: the names."""
+    return (",".join(each.name for each in table.variables) + "\n").encode()
 
 
 class Text(io.RawIOBase):
     """COPY's text as a file that Arrow reads; its checksum on the way."""
 
-    def __init__(self, blocks: "queue.Queue[bytes | None]") -> None:
+    def __init__(self, blocks: "queue.Queue[bytes | None]", beside: BinaryIO | None = None) -> None:
         self.blocks = blocks
+        self.beside = beside
         self.ahead = b""
         self.ended = False
         self.sum = hashlib.sha256()
@@ -200,6 +222,8 @@ class Text(io.RawIOBase):
             raise EOFError("the rows ended early")
         self.ended = block is None
         self.sum.update(block or b"")
+        if self.beside:
+            self.beside.write(block or b"")
         return block or b""
 
     def digest(self) -> str:
