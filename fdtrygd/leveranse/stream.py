@@ -180,7 +180,8 @@ class Spool:
                 last = person[-1].as_py()
                 rows += len(batch)
                 self.progress(len(batch))
-        return Read(self.table, self.to, rows, persons, text.digest(), measures.seen, unknown.found(), self.csv)
+        csv = None if text.empty else self.csv
+        return Read(self.table, self.to, rows, persons, text.digest(), measures.seen, unknown.found(), csv)
 
 
 def head(table: Table) -> bytes:
@@ -194,6 +195,8 @@ class Text(io.RawIOBase):
     def __init__(self, blocks: "queue.Queue[bytes | None]", beside: BinaryIO | None = None) -> None:
         self.blocks = blocks
         self.beside = beside
+        #: whether a text may be empty, which COPY tells from a missing one, and no format does
+        self.empty = False
         self.ahead = b""
         self.ended = False
         self.sum = hashlib.sha256()
@@ -222,8 +225,9 @@ class Text(io.RawIOBase):
             raise EOFError("the rows ended early")
         self.ended = block is None
         self.sum.update(block or b"")
-        if self.beside:
-            self.beside.write(block or b"")
+        if self.beside and block:
+            self.beside.write(block)
+            self.empty = self.empty or b',"",' in block or b',""\n' in block
         return block or b""
 
     def digest(self) -> str:

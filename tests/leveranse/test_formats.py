@@ -243,15 +243,23 @@ class Copying:
         return iter([self.text])
 
 
-def test_an_empty_text_is_missing_like_none(tmp_path: Path) -> None:
-    """COPY tells them apart, and no format does."""
-    table = made.table(made.LPNR, made.TILTAK, made.DAGER)
-    copied: Any = Copying(b'p0,,1\np1,"",2\np2,"NULL",\n')
-    read = stream.read(copied, 7, table, tmp_path / "perioder.arrow")
+@pytest.mark.parametrize(
+    ("first", "second"), [(made.TILTAK, made.DAGER), (made.DAGER, made.TILTAK)], ids=["mid", "end"]
+)
+def test_an_empty_text_is_missing_like_none(tmp_path: Path, first: Variable, second: Variable) -> None:
+    """COPY tells them apart, and no format does: where there is one, the CSV file is written anew."""
+    table = made.table(made.LPNR, first, second)
+    rows = [(b"", b"1"), (b'""', b"2"), (b'"NULL"', b"")]
+    text = [b"p%d,%s,%s\n" % (at, *(row if second == made.DAGER else row[::-1])) for at, row in enumerate(rows)]
+    copied: Any = Copying(b"".join(text))
+    read = stream.read(copied, 7, table, tmp_path / "perioder.arrow", csv=tmp_path / "perioder.csv")
     assert read.digest == hashlib.sha256(copied.text).hexdigest()
     folder = written(tmp_path, read)
     lines = (folder / "perioder.csv").read_text(encoding="utf-8").splitlines()
-    assert lines == ["lpnr,tiltak,dager", '"p0",,1', '"p1",,2', '"p2","NULL",']
+    if second == made.DAGER:
+        assert lines == ["lpnr,tiltak,dager", '"p0",,1', '"p1",,2', '"p2","NULL",']
+    else:
+        assert lines == ["lpnr,dager,tiltak", '"p0",1,', '"p1",2,', '"p2",,"NULL"']
     assert pl.read_parquet(folder / "perioder.parquet")["tiltak"].to_list() == [None, None, "NULL"]
 
 

@@ -16,8 +16,8 @@ TABLE = made.table(made.LPNR, made.HOVED, made.DAGER)
 LINES = [f"p{number // 3:016x},{1 + number % 2},{number}\n".encode() for number in range(BLOCK // 8)]
 
 
-def taken(folder: Path, lines: Iterator[bytes]) -> Spool:
-    with Spool(TABLE, folder / "perioder.arrow", lambda rows: None) as spool:
+def taken(folder: Path, lines: Iterator[bytes], csv: Path | None = None) -> Spool:
+    with Spool(TABLE, folder / "perioder.arrow", lambda rows: None, csv) as spool:
         spool.take(lines)
     return spool
 
@@ -30,6 +30,13 @@ def test_all_rows_come_in_order(tmp_path: Path) -> None:
     assert (read.rows, read.persons) == (len(LINES), -(-len(LINES) // 3))
     assert read.digest == hashlib.sha256(text).hexdigest()
     assert [number for batch in read.batches() for number in batch.column("dager").to_pylist()] == [*range(len(LINES))]
+
+
+def test_the_csv_file_is_the_text(tmp_path: Path) -> None:
+    read = taken(tmp_path, iter(LINES), tmp_path / "perioder.csv").read
+    assert read.csv == tmp_path / "perioder.csv"
+    assert read.csv.read_bytes() == b"lpnr,hoved,dager\n" + b"".join(LINES)
+    assert taken(tmp_path, iter(LINES)).read.csv is None
 
 
 def test_no_rows(tmp_path: Path) -> None:
