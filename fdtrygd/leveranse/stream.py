@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BLOCK = 1 << 20  #: bytes of COPY's text that become one batch
-ROWS = 1 << 13  #: rows that are taken from the server at a time, of an ordinary width about as many bytes
+#: Rows that are joined at a time, and how often before they go on, of an ordinary width as about BLOCK bytes. Joining
+#: many at once takes twice as long: so many small pieces of memory are dear.
+ROWS, TIMES = 1 << 8, 1 << 5
 AHEAD = 4  #: how often so many may wait for the work on those before
 POSTGRES = {"tekst": "text", "dato": "date", "heltall": "integer", "logisk": "boolean"}
 #: Every text has its quotes, so that this is the text of a CSV file, too (formats/csv.py)
@@ -114,7 +116,8 @@ class Spool:
 
     def take(self, rows: Iterator[Any]) -> None:
         """All rows, in blocks; what goes wrong with the work on them ends it."""
-        while block := b"".join(itertools.islice(rows, ROWS)):
+        joined = iter(lambda: b"".join(itertools.islice(rows, ROWS)), b"")
+        while block := b"".join(itertools.islice(joined, TIMES)):
             self.put(block)
         self.put(None)
 
