@@ -40,7 +40,7 @@ def year(connection: psycopg.Connection[Any], year: int) -> tuple[Steps, dict[st
         given = (package, f"{year}M{month:02}", None, product_version())
         timed("kjennemerke", scalar, connection, MARKS, f"{year}-{month:02}-01")
         version = timed("base", scalar, connection, BEGIN, *given)
-        cells, numbers = timed("read", base_cells, connection, version)
+        cells, numbers, _ = timed("read", base_cells, connection, version)
         protected = timed("rounding", rounding.choose, cells)
         counts["cells"] = timed("tables", scalar, connection, PROTECT, version, numbers.tolist(), protected.tolist())
         timed("controls", versions.controls, connection, version)

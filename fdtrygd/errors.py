@@ -55,6 +55,21 @@ class Ended(Exception):
 # ------------------------------------------------------------------------------------------------ what is known
 
 
+@contextmanager
+def refusals(*states: str) -> Iterator[None]:
+    """What the database refuses with one of these SQLSTATEs is a sentence for the user: its own, and its hint."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.Error as error:
+        if error.sqlstate not in states:
+            raise
+        text = error.diag.message_primary or ""
+        joint = "\n" if "\n" in text else " "
+        raise UserError(f"{text}{joint}{error.diag.message_hint or ''}".rstrip()) from None
+
+
 class Change:
     """What is known of a transaction that changes the database, from before its first statement to after its COMMIT."""
 

@@ -5,13 +5,14 @@ import importlib.metadata
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from fdtrygd import errors
 from fdtrygd.db.database import Connection, announce, announced, scalar
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import (
@@ -280,15 +281,9 @@ def in_the_log(connection: Connection, number: int) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> AbstractContextManager[None]:
     """What the database refuses is a sentence for the user."""
-    try:
-        yield
-    except psycopg.Error as error:
-        if error.sqlstate != REFUSED:
-            raise
-        raise UserError(f"{error.diag.message_primary} {error.diag.message_hint or ''}".rstrip()) from None
+    return errors.refusals(REFUSED)
 
 
 def finish(

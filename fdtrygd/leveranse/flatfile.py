@@ -5,7 +5,6 @@ is loaded, final or not.
 """
 
 import hashlib
-import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,15 +13,13 @@ from pathlib import Path
 from psycopg import sql
 
 from fdtrygd.db.database import Connection, announce, announced, scalar
-from fdtrygd.leveranse import datadok, folder
+from fdtrygd.leveranse import datadok, folder, stream
 from fdtrygd.leveranse.deliver import finish, in_the_log, refusals, snapshot
 from fdtrygd.settings import product_version
 
 #: A line is one value and goes out as it is: neither character can stand in it (leveranse.flatfilfeil), and in text
 #: format a backslash would be doubled.
 COPY = "COPY ({}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING 'LATIN1')"
-#: Lines that are written at a time, about a megabyte
-LINES = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -70,8 +67,7 @@ def write_lines(
     copy = sql.SQL(COPY).format(sql.SQL(query))
     summed = hashlib.sha256()
     with to.open("wb") as file, connection.cursor() as cursor, cursor.copy(copy) as copied:
-        lines = iter(copied)
-        while block := b"".join(itertools.islice(lines, LINES)):
+        for block in stream.blocks(iter(copied)):
             file.write(block)
             summed.update(block)
             progress(to.name, block.count(b"\n"))

@@ -116,8 +116,7 @@ class Spool:
 
     def take(self, rows: Iterator[Any]) -> None:
         """All rows, in blocks; what goes wrong with the work on them ends it."""
-        joined = iter(lambda: b"".join(itertools.islice(rows, ROWS)), b"")
-        while block := b"".join(itertools.islice(joined, TIMES)):
+        for block in blocks(rows):
             self.put(block)
         self.put(None)
 
@@ -185,6 +184,13 @@ class Spool:
                 self.progress(len(batch))
         csv = None if text.empty else self.csv
         return Read(self.table, self.to, rows, persons, text.digest(), measures.seen, unknown.found(), csv)
+
+
+def blocks(rows: Iterator[Any]) -> Iterator[bytes]:
+    """COPY's rows, so many together."""
+    joined = iter(lambda: b"".join(itertools.islice(rows, ROWS)), b"")
+    while block := b"".join(itertools.islice(joined, TIMES)):
+        yield block
 
 
 def head(table: Table) -> bytes:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from fdtrygd import norsk
 from fdtrygd.leveranse.catalogue import Description, Table
 
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
+#: The templates write with them, too.
+number, counted = norsk.number, norsk.counted
 #: Levels of a criterion: a row of it
 LEVELS = {"tilfelle": "tilfelle", "gruppetilfelle": "gruppetilfelle", "periode": "periode"}
 #: Where a criterion's condition is about another variable than its name says
@@ -18,18 +17,7 @@ CONDITIONS = {("tilfelle", "hoved"): "hoved_inn"}
 
 def day(value: date | str) -> str:
     """31. desember 2003"""
-    of = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{of.day}. {MONTHS[of.month - 1]} {of.year}"
-
-
-def number(value: int) -> str:
-    """1 234 567, with no-break spaces; from four digits on, as years and codes are not counts."""
-    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
-
-
-def counted(value: int, one: str, more: str) -> str:
-    """1 person, 2 personer"""
-    return f"{number(value)} {one if value == 1 else more}"
+    return norsk.day(date.fromisoformat(value) if isinstance(value, str) else value)
 
 
 def listed(parts: Iterable[str], last: str = "og") -> str:

@@ -22,8 +22,9 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from fdtrygd.norsk import SPACE
 from fdtrygd.rapport.tables import Table
-from fdtrygd.rapport.text import SPACE, change, in_words, number, short_month
+from fdtrygd.rapport.text import change, in_words, number, short_month
 
 #: Widths in CSS pixels at which the text has the size that FONT says; on paper the wide one is shrunk by a quarter.
 WIDE, NARROW = 880, 358

@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from fdtrygd import norsk
+from fdtrygd.norsk import SPACE
+
 #: The signs for zero, for a figure that is not available, and for one that cannot occur.
 NONE, MISSING, IMPOSSIBLE = "-", "..", "."
 #: The sign of a negative number, which differs from the one for zero.
 MINUS = "\N{MINUS SIGN}"
-SPACE = "\N{NO-BREAK SPACE}"
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
 
 Number = int | float | Decimal
 
@@ -52,13 +50,12 @@ def change(value: Number | None) -> str:
 
 def month(day: date) -> str:
     """oktober 2002"""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return norsk.month(day.year, day.month)
 
 
 def short_month(day: date) -> str:
     """okt. 2002"""
-    name = MONTHS[day.month - 1]
-    return f"{name if len(name) <= 4 else name[:3] + '.'} {day.year}"
+    return norsk.short_month(day.year, day.month)
 
 
 def day(value: date | None) -> str:

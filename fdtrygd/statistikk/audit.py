@@ -9,7 +9,7 @@ from fdtrygd.db import database
 from fdtrygd.db.database import Connection, announce
 from fdtrygd.statistikk import versions
 from fdtrygd.statistikk.cells import Bools, Ints
-from fdtrygd.statistikk.make import Placed, base_cells, placements
+from fdtrygd.statistikk.make import Placed, base_cells
 
 
 def audit(connection: Connection, period: str) -> list[tuple[versions.Version, Any]]:
@@ -23,12 +23,11 @@ def audit(connection: Connection, period: str) -> list[tuple[versions.Version, A
             continue
         with database.announced(connection):
             announce(connection, f"statistics {period}: audit")
-            cells, numbers = base_cells(connection, version.id)
+            cells, _, placed = base_cells(connection, version.id)
             rows = connection.execute(
                 "SELECT beskyttet FROM statistikk.grunnlag WHERE versjon = %s ORDER BY celle", [version.id]
             ).fetchall()
             protected = np.array([count for (count,) in rows], np.int64)
-            placed = placements(connection, version.id, numbers)
             exact = [
                 attack.Exact(table, counted(placed[table], codes), float(figure))
                 for table, codes, figure in connection.execute(

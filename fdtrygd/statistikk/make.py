@@ -57,7 +57,7 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
             )
             base = small = 0
             if "M" in period:
-                cells, celle = base_cells(connection, version)
+                cells, celle, _ = base_cells(connection, version)
                 base, small = len(cells.count), int((cells.count < rounding.BASE).sum())
                 announce(connection, f"statistics {period}: rounding")
                 protected = rounding.choose(cells)
@@ -73,20 +73,22 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
     return made
 
 
-def base_cells(connection: Connection, version: int) -> tuple[Cells, Ints]:
-    """The base of a month's version as rounding and the attack see it, and the numbers of its cells."""
+def base_cells(connection: Connection, version: int) -> tuple[Cells, Ints, dict[str, Placed]]:
+    """The base of a month's version as rounding and the attack see it, its cells' numbers and where they stand."""
     rows = connection.execute("SELECT * FROM statistikk.celler_til_avrunding(%s)", [version]).fetchall()
     celle, fylke, antall, stoy, pakkens, forrige, periode = zip(*rows, strict=True) if rows else ((),) * 7
     numbers = np.array(celle, np.int64)
-    return Cells(
+    placed = placements(connection, version, numbers)
+    cells = Cells(
         count=np.array(antall, np.int64),
         block=np.array([int(each or 0) for each in fylke], np.int64),
-        figures=figures(len(rows), placements(connection, version, numbers).values()),
+        figures=figures(len(rows), placed.values()),
         noise=np.array(stoy, np.float64),
         start=pakkens[0] if rows else 0.0,
         kept=np.array(forrige, np.int64),
         last=np.array(periode, np.int64),
-    ), numbers
+    )
+    return cells, numbers, placed
 
 
 def placements(connection: Connection, version: int, numbers: Ints) -> dict[str, Placed]:

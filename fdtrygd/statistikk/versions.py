@@ -1,12 +1,10 @@
 """Versions of a period's statistics: which there are, what the controls find, and what the database refuses."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-import psycopg
-
+from fdtrygd import errors
 from fdtrygd.db.database import Connection
 from fdtrygd.errors import UserError
 
@@ -74,17 +72,9 @@ def controls(connection: Connection, version: int) -> list[Control]:
     return [Control(name, severity, promise, count, details or []) for name, severity, promise, count, details in rows]
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> AbstractContextManager[None]:
     """What the database refuses is a sentence for the user."""
-    try:
-        yield
-    except psycopg.Error as error:
-        if error.sqlstate not in REFUSED:
-            raise
-        text = error.diag.message_primary or ""
-        joint = "\n" if "\n" in text else " "
-        raise UserError(f"{text}{joint}{error.diag.message_hint or ''}".rstrip()) from None
+    return errors.refusals(*REFUSED)
 
 
 def approve(connection: Connection, period: str) -> list[Version]:

@@ -616,14 +616,13 @@ def test_killed_before_the_log_says_so(clone: Connection, out: Path) -> None:
 
 def test_stopped_in_the_middle_of_its_lines(clone: Connection, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a full disk."""
-    blocks = itertools.count()
 
-    def some(lines: Any, count: int) -> Any:
-        if next(blocks) == 3:
-            raise OSError(28, "No space left on device")
-        return itertools.islice(lines, 10)
+    def some(lines: Iterator[Any]) -> Iterator[bytes]:
+        for _ in range(3):
+            yield b"".join(itertools.islice(lines, 10))
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "itertools", SimpleNamespace(islice=some))
+    monkeypatch.setattr(module, "stream", SimpleNamespace(blocks=some))
     with pytest.raises(UserError, match="No space left"):
         leveranse.flatfile(clone, 2002, "arkiv", out)
     assert nothing_left(out)

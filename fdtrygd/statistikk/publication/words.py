@@ -1,13 +1,12 @@
 """What the public reads beside the figures, in Norwegian: periods, moments, symbols."""
 
-from datetime import date, datetime
+from datetime import datetime
 
+from fdtrygd import norsk
 from fdtrygd.statistikk.publication.source import Shown, Version
 
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
+#: The templates write with it.
+counted = norsk.counted
 #: The standard signs in the place of a figure, with their code in Statbank's prikkekolonne.
 SYMBOLS = {
     ".": ("01", "Ikke mulig å oppgi tall: gruppen var ikke i bruk i perioden"),
@@ -32,36 +31,23 @@ SYNTHETIC = "Syntetiske data: ingen virkelige personer er talt, og tallene sier 
 def period(value: str) -> str:
     """april 2003, or 2003"""
     year, _, month = value.partition("M")
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+    return norsk.month(int(year), int(month)) if month else year
 
 
 def short_period(value: str) -> str:
     """apr. 2003, or 2003"""
     year, _, month = value.partition("M")
-    if not month:
-        return year
-    name = MONTHS[int(month) - 1]
-    return f"{name if len(name) <= 4 else name[:3] + '.'} {year}"
-
-
-def day(value: date) -> str:
-    """3. mai 2026"""
-    return f"{value.day}. {MONTHS[value.month - 1]} {value.year}"
+    return norsk.short_month(int(year), int(month)) if month else year
 
 
 def moment(value: datetime) -> str:
     """3. mai 2026 kl. 08.00"""
-    return f"{day(value)} kl. {value:%H.%M}"
+    return f"{norsk.day(value)} kl. {value:%H.%M}"
 
 
 def shown(value: Shown) -> str:
     """1 234 567, with no-break spaces, or the symbol."""
-    return value if isinstance(value, str) else f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
-
-
-def counted(value: int, one: str, more: str) -> str:
-    """1 tall, 2 tall"""
-    return f"{shown(value)} {one if value == 1 else more}"
+    return value if isinstance(value, str) else norsk.number(value)
 
 
 def reasons(version: Version) -> list[str]:
