@@ -1279,7 +1279,10 @@ CREATE TABLE statistikk.celle (
     CONSTRAINT celle_check CHECK ((verdi IS NULL) = (symbol IS NOT NULL)),
     CONSTRAINT celle_symbol_check CHECK (symbol::text = ANY (ARRAY['.'::varchar, '..'::varchar, ':'::varchar, '-'::varchar]::text[]))
 );
-CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.celle FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_borte AFTER DELETE ON statistikk.celle REFERENCING OLD TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_endrede AFTER UPDATE ON statistikk.celle REFERENCING OLD TABLE AS rader NEW TABLE AS nye FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_nye AFTER INSERT ON statistikk.celle REFERENCING NEW TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_tomt BEFORE TRUNCATE ON statistikk.celle FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
 
 -- statistikk.dimensjon: The dimensions of each table, in their order (spec.md 10, the catalogue).
 CREATE TABLE statistikk.dimensjon (
@@ -1314,7 +1317,10 @@ CREATE TABLE statistikk.grunnlag (
     CONSTRAINT grunnlag_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE,
     CONSTRAINT grunnlag_antall_check CHECK (antall > 0)
 );
-CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.grunnlag FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_borte AFTER DELETE ON statistikk.grunnlag REFERENCING OLD TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_endrede AFTER UPDATE ON statistikk.grunnlag REFERENCING OLD TABLE AS rader NEW TABLE AS nye FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_nye AFTER INSERT ON statistikk.grunnlag REFERENCING NEW TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_tomt BEFORE TRUNCATE ON statistikk.grunnlag FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
 
 -- statistikk.gruppering: The groupings by which persons are told apart in statistics: groups, bands of age and of
 -- weeks, regions (spec.md 10, the catalogue).
@@ -1439,7 +1445,10 @@ CREATE TABLE statistikk.snitt_av_versjon (
     CONSTRAINT snitt_av_versjon_maaned_fkey FOREIGN KEY (maaned) REFERENCES statistikk.versjon(versjon),
     CONSTRAINT snitt_av_versjon_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE
 );
-CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.snitt_av_versjon FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_borte AFTER DELETE ON statistikk.snitt_av_versjon REFERENCING OLD TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_endrede AFTER UPDATE ON statistikk.snitt_av_versjon REFERENCING OLD TABLE AS rader NEW TABLE AS nye FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_nye AFTER INSERT ON statistikk.snitt_av_versjon REFERENCING NEW TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_tomt BEFORE TRUNCATE ON statistikk.snitt_av_versjon FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
 
 -- statistikk.statistikkontroll: What is promised of a version of statistics, in two languages (spec.md 10, controls).
 CREATE TABLE statistikk.statistikkontroll (
@@ -1531,4 +1540,7 @@ CREATE TABLE statistikk.versjonsregnskap (
     CONSTRAINT versjonsregnskap_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon) ON DELETE CASCADE,
     CONSTRAINT versjonsregnskap_hva_check CHECK (hva::text = ANY (ARRAY['talt'::varchar, 'annet_nummer'::varchar, 'utenfor'::varchar]::text[]))
 );
-CREATE TRIGGER vern_publisert BEFORE INSERT OR DELETE OR UPDATE ON statistikk.versjonsregnskap FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_borte AFTER DELETE ON statistikk.versjonsregnskap REFERENCING OLD TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_endrede AFTER UPDATE ON statistikk.versjonsregnskap REFERENCING OLD TABLE AS rader NEW TABLE AS nye FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_nye AFTER INSERT ON statistikk.versjonsregnskap REFERENCING NEW TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_tomt BEFORE TRUNCATE ON statistikk.versjonsregnskap FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();

@@ -9,7 +9,7 @@ from fdtrygd.db import database
 from fdtrygd.db.database import Connection, announce
 from fdtrygd.statistikk import versions
 from fdtrygd.statistikk.cells import Bools, Ints
-from fdtrygd.statistikk.make import Placed, base_cells
+from fdtrygd.statistikk.make import Placed, base_cells, columns
 
 
 def audit(connection: Connection, period: str) -> list[tuple[versions.Version, Any]]:
@@ -24,10 +24,12 @@ def audit(connection: Connection, period: str) -> list[tuple[versions.Version, A
         with database.announced(connection):
             announce(connection, f"statistics {period}: audit")
             cells, _, placed = base_cells(connection, version.id)
-            rows = connection.execute(
-                "SELECT beskyttet FROM statistikk.grunnlag WHERE versjon = %s ORDER BY celle", [version.id]
-            ).fetchall()
-            protected = np.array([count for (count,) in rows], np.int64)
+            protected = columns(
+                connection,
+                "SELECT beskyttet FROM statistikk.grunnlag WHERE versjon = %s ORDER BY celle",
+                [version.id],
+                [("shown", np.int64)],
+            )["shown"]
             exact = [
                 attack.Exact(table, counted(placed[table], codes), float(figure))
                 for table, codes, figure in connection.execute(

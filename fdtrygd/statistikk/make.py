@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain, combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg import sql
 
 from fdtrygd.db import database
 from fdtrygd.db.database import Connection, announce, scalar
 from fdtrygd.settings import product_version
 from fdtrygd.statistikk import rounding, versions
 from fdtrygd.statistikk.cells import Cells, Ints
+
+#: A class's code, as numpy has it.
+CODE = "U12"
 
 
 @dataclass(frozen=True)
@@ -75,26 +81,31 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
 
 def base_cells(connection: Connection, version: int) -> tuple[Cells, Ints, dict[str, Placed]]:
     """The base of a month's version as rounding and the attack see it, its cells' numbers and where they stand."""
-    rows = connection.execute("SELECT * FROM statistikk.celler_til_avrunding(%s)", [version]).fetchall()
-    celle, fylke, antall, stoy, pakkens, forrige, periode = zip(*rows, strict=True) if rows else ((),) * 7
-    numbers = np.array(celle, np.int64)
-    placed = placements(connection, version, numbers)
-    cells = Cells(
-        count=np.array(antall, np.int64),
-        block=np.array([int(each or 0) for each in fylke], np.int64),
-        figures=figures(len(rows), placed.values()),
-        noise=np.array(stoy, np.float64),
-        start=pakkens[0] if rows else 0.0,
-        kept=np.array(forrige, np.int64),
-        last=np.array(periode, np.int64),
+    names = ("celle", "block", "count", "noise", "start", "kept", "last")
+    base = columns(
+        connection,
+        "SELECT celle, coalesce(fylke::integer, 0), antall, stoy, pakkens_stoy, forrige, forrige_periode"
+        " FROM statistikk.celler_til_avrunding(%s)",
+        [version],
+        [(name, np.float64 if name in ("noise", "start") else np.int64) for name in names],
     )
-    return cells, numbers, placed
+    placed = placements(connection, version, base["celle"])
+    cells = Cells(
+        count=base["count"],
+        block=base["block"],
+        figures=figures(len(base), placed.values()),
+        noise=base["noise"],
+        start=float(base["start"][0]) if len(base) else 0.0,
+        kept=base["kept"],
+        last=base["last"],
+    )
+    return cells, base["celle"], placed
 
 
 def placements(connection: Connection, version: int, numbers: Ints) -> dict[str, Placed]:
     """Where the base cells of those numbers, in rising order, stand in each table of the version."""
     tables = connection.execute(
-        "SELECT t.tabell, array_agg(d.plass - 1 ORDER BY d.plass) FILTER (WHERE d.i_alt IS NOT NULL)"
+        "SELECT t.tabell, array_agg(d.plass - 1 ORDER BY d.plass) FILTER (WHERE d.i_alt IS NOT NULL), count(*)"
         " FROM statistikk.versjon AS v"
         " JOIN statistikk.tabell AS t ON t.pakke = v.pakke AND t.maal = 'beholdning' AND t.gyldig_fra <= v.dagdato"
         "     AND (t.gyldig_til >= v.dagdato OR t.gyldig_til IS NULL)"
@@ -102,13 +113,34 @@ def placements(connection: Connection, version: int, numbers: Ints) -> dict[str,
         [version],
     ).fetchall()
     found = {}
-    for table, totals in tables:
-        rows = connection.execute("SELECT * FROM statistikk.plassert(%s, %s)", [version, table]).fetchall()
-        if rows:
-            celle, codes, in_total = zip(*rows, strict=True)
-            row = np.searchsorted(numbers, np.array(celle, np.int64))
-            found[table] = Placed(row, np.array(codes), np.array(in_total, np.bool_), tuple(totals or ()))
+    for table, totals, dimensions in tables:
+        places = range(1, dimensions + 1)
+        each = sql.SQL(", ").join(sql.SQL("koder[{0}], i_alt[{0}]::integer").format(n) for n in places)
+        rows = columns(
+            connection,
+            sql.SQL("SELECT celle, {} FROM statistikk.plassert(%s, %s)").format(each),
+            [version, table],
+            [
+                ("celle", np.int64),
+                *((f"{what}{n}", of) for n in places for what, of in (("kode", CODE), ("sum", bool))),
+            ],
+        )
+        if len(rows):
+            codes, in_total = (np.stack([rows[f"{name}{n}"] for n in places], axis=1) for name in ("kode", "sum"))
+            found[table] = Placed(np.searchsorted(numbers, rows["celle"]), codes, in_total, tuple(totals or ()))
     return found
+
+
+def columns(
+    connection: Connection, query: str | sql.Composed, parameters: list[Any], of: list[tuple[str, Any]]
+) -> NDArray[Any]:
+    """What a query gives, as columns of these names and types: a base has thousands of rows."""
+    statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(sql.SQL(query) if isinstance(query, str) else query)
+    with connection.cursor() as cursor, cursor.copy(statement, parameters) as copy:
+        text = b"".join(copy)
+    if not text:
+        return np.zeros(0, of)
+    return np.loadtxt(BytesIO(text), of, delimiter=",", quotechar='"', comments=None, encoding="utf-8", ndmin=1)
 
 
 def figures(base: int, tables: Iterable[Placed]) -> Ints:

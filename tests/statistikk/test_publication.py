@@ -267,7 +267,7 @@ def test_cells_that_are_not_the_tables_are_refused(
     published_db: Connection, versions: dict[str, int], tmp_path: Path, change: str, said: str
 ) -> None:
     with published_db.transaction(force_rollback=True):
-        published_db.execute("ALTER TABLE statistikk.celle DISABLE TRIGGER vern_publisert")
+        published_db.execute("ALTER TABLE statistikk.celle DISABLE TRIGGER USER")
         assert published_db.execute(change, [versions["2002M01"]]).rowcount  # type: ignore[arg-type]
         with pytest.raises(UserError, match=said):
             publication.write(published_db, [versions["2002M01"]], tmp_path)

@@ -72,8 +72,9 @@ def test_what_others_publish_exactly_is_published_for_a_reason(counting: Connect
 @pytest.mark.parametrize(
     "attempt",
     [
-        "UPDATE statistikk.celle SET verdi = 1",
+        "UPDATE statistikk.celle SET verdi = 1 WHERE verdi IS NOT NULL",
         "DELETE FROM statistikk.celle",
+        "TRUNCATE statistikk.celle",
         "INSERT INTO statistikk.celle SELECT versjon, 'ny', koder, 1, NULL FROM statistikk.celle LIMIT 1",
         "UPDATE statistikk.grunnlag SET antall = 5",
         "DELETE FROM statistikk.versjonsregnskap",

@@ -181,7 +181,7 @@ def test_what_is_not_html_is_not_taken_for_it(
 def test_a_base_that_begins_anew_is_a_break(published_db: Connection, versions: dict[str, int], tmp_path: Path) -> None:
     """Said in the notes of the page, of the first period with another base and of no other."""
     with published_db.transaction(force_rollback=True):
-        published_db.execute("ALTER TABLE statistikk.versjon DISABLE TRIGGER vern_publisert")
+        published_db.execute("ALTER TABLE statistikk.versjon DISABLE TRIGGER USER")
         published_db.execute(
             "UPDATE statistikk.versjon SET mal = '{\"lag\": 2}' WHERE periode >= '2002M10' AND length(periode) > 4"
         )

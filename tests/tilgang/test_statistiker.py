@@ -29,7 +29,7 @@ CALLS = {
     "publiser_versjon", "skriv_avsloringskontroll", "skriv_publiserte_filer", "tallets_personer",
 }  # fmt: skip
 #: These read what he may read
-HELPERS = {"i_bruk", "plassert", "regionniva"}
+HELPERS = {"i_bruk", "klassejoin", "plassert", "regionniva"}
 #: With the owner's rights, but called by these or by triggers
 OTHERS = {"slett_utkast", "statistikkontrollert"}
 

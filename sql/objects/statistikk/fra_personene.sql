@@ -24,15 +24,15 @@ BEGIN
     WHERE x.versjon = p_versjon;
     DROP TABLE IF EXISTS pg_temp.personer_med_vekt;
     CREATE TEMPORARY TABLE personer_med_vekt ON COMMIT DROP AS
-    SELECT g.lag, g.beskyttet::numeric / g.antall AS vekt, p.hoved, p.fylke, p.kommune, p.kjonn, p.alder, p.bosatt,
+    SELECT g.lag, g.beskyttet::double precision / g.antall AS vekt, c.hoved, c.egen_fylke AS fylke, c.egen_kommune AS kommune,
+        c.eget_kjonn AS kjonn, c.egen_alder AS alder, c.egen_bosatt AS bosatt,
         -- Of a spell that began before the series the length is known in the longest class alone
-        CASE WHEN p.venstresensurert AND c.uker = -1 THEN -1 ELSE p.uker END AS uker
-    FROM statistikk.maanedens_personer(v.mnddato, v.dagdato, v.sett) AS p
-    JOIN statistikk.personenes_celler(v.mal, v.mnddato, v.dagdato, v.sett) AS c ON c.fnr = p.fnr
+        CASE WHEN c.venstresensurert AND c.uker = -1 THEN -1 ELSE c.egne_uker END AS uker
+    FROM statistikk.personenes_celler(v.mal, v.mnddato, v.dagdato, v.sett) AS c
     JOIN statistikk.grunnlag AS g ON g.versjon = p_versjon
         AND statistikk.cellekode(g.lag, g.hoved, g.fylke, g.kommune, g.kjonn, g.alder, g.uker, g.bosatt)
         = statistikk.cellekode(c.lag, c.hoved, c.fylke, c.kommune, c.kjonn, c.alder, c.uker, c.bosatt)
-    WHERE p.telles;
+    WHERE c.telles;
     ANALYZE pg_temp.personer_med_vekt;
     FOR t IN
         SELECT x.tabell, x.lag, x.bosatt, count(*)::integer AS dimensjoner
@@ -76,7 +76,7 @@ BEGIN
                 string_agg(CASE WHEN maske & (1 << (n - 1)) <> 0 THEN '''T''' ELSE format('p.kode%s', n) END, ', ' ORDER BY n)
             INTO bare, gruppert
             FROM generate_series(1, t.dimensjoner) AS n;
-            RETURN QUERY EXECUTE format('SELECT $1::varchar, ARRAY[%s]::text[], round(sum(p.vekt), 6)'
+            RETURN QUERY EXECUTE format('SELECT $1::varchar, ARRAY[%s]::text[], round(sum(p.vekt)::numeric, 6)'
                 ' FROM pg_temp.personer_i_klasser AS p WHERE %s GROUP BY 2', gruppert, coalesce(bare, 'true'))
             USING t.tabell;
         END LOOP;

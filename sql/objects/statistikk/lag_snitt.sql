@@ -48,7 +48,6 @@ BEGIN
         GET DIAGNOSTICS antall = ROW_COUNT;
         alle := alle + antall;
     END LOOP;
-    ANALYZE statistikk.celle;
     RETURN alle;
 END
 $$;

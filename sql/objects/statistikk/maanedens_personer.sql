@@ -14,8 +14,8 @@ SELECT m.fnr, m.hoved, k.telles, k.fylke, k.kommune, k.kjonn, coalesce(k.alder, 
 FROM trygdfob.miniregister AS m
 JOIN befolkning.kjennemerke AS k ON k.fnr = m.fnr AND k.mnddato = m.mnddato AND k.sett = p_sett
 LEFT JOIN arbsok_lasting.forlop_fra(extract(YEAR FROM p_mnddato)::integer) AS f
-    ON f.fnr = m.fnr AND f.kode NOT IN ('0', '2') AND f.asoktilg = f.tilgdato AND f.regdato = f.tilgdato
-        AND f.tilgdato <= p_dagdato AND (f.tomdato >= p_dagdato OR f.tomdato IS NULL)
+    ON f.fnr = m.fnr AND f.tilgdato <= p_dagdato AND (f.tomdato >= p_dagdato OR f.tomdato IS NULL)
+        AND f.regdato = f.tilgdato AND f.asoktilg = f.tilgdato AND f.kode NOT IN ('0', '2')
 WHERE m.aargang = extract(YEAR FROM p_mnddato)::integer AND m.mnddato = p_mnddato;
 END;
 

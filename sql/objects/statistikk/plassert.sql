@@ -1,6 +1,5 @@
 -- plassert: where the base cells of a version stand in a table: the class of each dimension, and whether that class is
--- in the dimension's total. The statement is put together from the catalogue alone, its names and codes as literals.
--- A class of ages or weeks has the base cell whose lowest value lies in it.
+-- in the dimension's total.
 
 CREATE OR REPLACE FUNCTION statistikk.plassert(p_versjon integer, p_tabell text)
 RETURNS TABLE (celle integer, koder text[], i_alt boolean[])
@@ -8,36 +7,23 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    gjelder record;
-    klasser text;
+    t record;
     koden text;
     teller text;
 BEGIN
-    SELECT t.lag, t.bosatt, v.dagdato INTO STRICT gjelder
-    FROM statistikk.tabell AS t
-    JOIN statistikk.versjon AS v ON v.pakke = t.pakke
-    WHERE t.tabell = p_tabell AND v.versjon = p_versjon;
-    SELECT string_agg(format(
-            CASE WHEN k.spenn THEN ' JOIN (SELECT i.kode, i.i_alt, x.verdi FROM statistikk.i_bruk(%2$L, $3) AS i'
-                ' JOIN (SELECT DISTINCT g.%3$I AS verdi FROM statistikk.grunnlag AS g WHERE g.versjon = $1) AS x'
-                ' ON x.verdi BETWEEN i.fra AND coalesce(i.til, x.verdi)) AS d%1$s ON d%1$s.verdi = g.%3$I'
-            ELSE ' JOIN (SELECT i.kode, i.i_alt, x.verdi FROM statistikk.i_bruk(%2$L, $3) AS i'
-                ' CROSS JOIN LATERAL unnest(i.verdier) AS x (verdi)) AS d%1$s ON d%1$s.verdi = g.%3$I::text' END,
-            k.plass, k.gruppering, k.kolonne), '' ORDER BY k.plass),
-        string_agg(format('d%s.kode::text', k.plass), ', ' ORDER BY k.plass),
-        string_agg(format('d%s.i_alt', k.plass), ', ' ORDER BY k.plass)
-    INTO klasser, koden, teller
-    FROM (
-        SELECT d.plass, d.gruppering, g.kjennemerke IN ('alder', 'varighet') AS spenn,
-            CASE g.kjennemerke WHEN 'varighet' THEN 'uker' WHEN 'region' THEN statistikk.regionniva(d.gruppering)
-                ELSE g.kjennemerke END AS kolonne
-        FROM statistikk.dimensjon AS d
-        JOIN statistikk.gruppering AS g ON g.gruppering = d.gruppering
-        WHERE d.tabell = p_tabell
-    ) AS k;
+    SELECT x.lag, x.bosatt, k.joins INTO STRICT t
+    FROM statistikk.tabell AS x
+    JOIN statistikk.versjon AS v ON v.pakke = x.pakke
+    CROSS JOIN LATERAL statistikk.klassejoin(x.tabell, v.dagdato) AS k
+    WHERE x.tabell = p_tabell AND v.versjon = p_versjon;
+    SELECT string_agg(format('d%s.kode::text', d.plass), ', ' ORDER BY d.plass),
+        string_agg(format('d%s.i_alt', d.plass), ', ' ORDER BY d.plass)
+    INTO koden, teller
+    FROM statistikk.dimensjon AS d
+    WHERE d.tabell = p_tabell;
     RETURN QUERY EXECUTE format('SELECT g.celle, ARRAY[%s], ARRAY[%s] FROM statistikk.grunnlag AS g%s'
-        ' WHERE g.versjon = $1 AND g.lag = ANY ($2) AND (g.bosatt = $4 OR $4 IS NULL)', koden, teller, klasser)
-    USING p_versjon, gjelder.lag, gjelder.dagdato, gjelder.bosatt;
+        ' WHERE g.versjon = $1 AND g.lag = ANY ($2) AND (g.bosatt = $3 OR $3 IS NULL)', koden, teller, t.joins)
+    USING p_versjon, t.lag, t.bosatt;
 END
 $$;
 

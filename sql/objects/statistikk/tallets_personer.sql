@@ -33,14 +33,13 @@ BEGIN
             USING ERRCODE = 'FD009', HINT = 'forklar_tall goes as far as the base.';
     END IF;
     RETURN QUERY
-    SELECT g.celle, c.fnr, k.kjonn, k.alder, k.kommune, k.bosted_grunn, c.hoved, v.dagdato, w.uker, f.fil, f.sha256
+    SELECT g.celle, c.fnr, k.kjonn, k.alder, k.kommune, k.bosted_grunn, c.hoved, v.dagdato, c.egne_uker, f.fil, f.sha256
     FROM statistikk.plassert(v.versjon, p_tabell) AS p
     JOIN statistikk.grunnlag AS g ON g.versjon = v.versjon AND g.celle = p.celle
     JOIN statistikk.personenes_celler(v.mal, v.mnddato, v.dagdato, v.sett) AS c
         ON statistikk.cellekode(c.lag, c.hoved, c.fylke, c.kommune, c.kjonn, c.alder, c.uker, c.bosatt)
         = statistikk.cellekode(g.lag, g.hoved, g.fylke, g.kommune, g.kjonn, g.alder, g.uker, g.bosatt)
     JOIN befolkning.kjennemerke AS k ON k.fnr = c.fnr AND k.mnddato = v.mnddato AND k.sett = v.sett
-    JOIN statistikk.maanedens_personer(v.mnddato, v.dagdato, v.sett) AS w ON w.fnr = c.fnr
     JOIN trygdfob.maanedsfil AS f ON f.mnddato = v.mnddato
     WHERE c.telles AND NOT EXISTS (
         SELECT FROM generate_subscripts(p.koder, 1) AS i (plass)

@@ -46,6 +46,7 @@ statistikk.skriv_publiserte_filer,
 statistikk.tallets_personer,
 -- These read what he may read, with his own rights
 statistikk.i_bruk,
+statistikk.klassejoin,
 statistikk.plassert,
 statistikk.regionniva
 TO fdtrygd_statistiker;
