@@ -118,5 +118,5 @@ def publish(
     for version in done.versions:
         say(f"{version.package} {version.period}, version {version.number}, is published.")
     for number, file in done.changed:
-        warn(f"{file} of version {number} was published with other bytes: a text of the catalogue is another one now.")
+        warn(f"{file} of version {number} was published with other bytes: this program writes it otherwise.")
     say(f"All that is published is in {to}: {thousands(done.files)} files. Begin with {to / 'index.html'}.")
