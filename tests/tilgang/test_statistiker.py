@@ -26,8 +26,9 @@ READS = {
 }  # fmt: skip
 #: What he calls: these run with the owner's rights
 CALLS = {
-    "begynn_versjon", "beskytt", "celler_til_avrunding", "forklar_tall", "godkjenn_versjon", "kontroller_versjon",
-    "publiser_versjon", "skriv_avsloringskontroll", "skriv_publiserte_filer", "tallets_personer",
+    "begynn_offisielle", "begynn_versjon", "beskytt", "celler_til_avrunding", "forklar_tall", "godkjenn_versjon",
+    "kontroller_versjon", "publiser_versjon", "skriv_avsloringskontroll", "skriv_publiserte_filer", "ta_inn_offisielle",
+    "tallets_personer",
 }  # fmt: skip
 #: These read what he may read
 HELPERS = {"i_bruk", "plassert", "regionniva"}
@@ -175,6 +176,11 @@ def test_it_takes_two_to_publish(
         patch.setattr(statbank, "MONTH", "måned")
         said = run(second, "publish", "2003M04", "--out", str(tmp_path / "d"))
     assert said.count("was published with other bytes: this program writes it otherwise") == 2 * 6
+    published = tmp_path / "b" / "data" / "arbeidssokere" / "2003M05-1" / "ikke_bosatte.csv"
+    said = run(first, "official", str(published), "--source", "SSB")
+    assert said == "ikke_bosatte.csv: 8 cells of 1 period taken in."
+    said = run(second, "official", str(published), "--source", "SSB")
+    assert said.endswith("taken in, in the place of 8.")
     logged = counting_apart.execute("SELECT count(*), count(DISTINCT versjon) FROM statistikk.publisert_fil").fetchone()
     assert logged
     assert logged[0] > 10
