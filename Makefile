@@ -2,11 +2,11 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: load-year check-files unload-year status check official report forklar register-load statistics-make statistics-audit statistics-approve statistics-publish deliver redeliver compare-deliveries flatfile microdata project-create project-list project-close project-destroy synthetic synthetic-register upgrade backup restore psql stop test lint interop bench clean help moved
+.PHONY: load-year check-files unload-year status check official report forklar register-load statistics-make statistics-audit statistics-approve statistics-publish statistics-official deliver redeliver compare-deliveries flatfile microdata project-create project-list project-close project-destroy synthetic synthetic-register upgrade backup restore psql stop test lint interop bench clean help moved
 
 # What a user names goes to the programs by way of the environment, letter by letter: neither make nor a shell makes
 # anything of a quote, a dollar sign or a blank in it.
-NAMED = PERIOD YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY KEY PREVIOUS A B
+NAMED = PERIOD YEAR DATA JOBS FILE OUT DATE DIR FROM TO PERSONS SEED PYTHON ORDER N NAME WHY KEY PREVIOUS SOURCE A B
 $(foreach name,$(NAMED),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 export CHECKOUT := $(CURDIR)
 PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
@@ -75,6 +75,12 @@ endif
 ifneq ($(filter statistics-publish,$(MAKECMDGOALS)),)
 ifeq ($(and $(PERIOD),$(OUT)),)
 $(error Say which period, and the folder to make: make statistics-publish PERIOD=2003M04 OUT=folder [ALONE=1 WHY=text])
+endif
+endif
+
+ifneq ($(filter statistics-official,$(MAKECMDGOALS)),)
+ifeq ($(and $(FILE),$(SOURCE)),)
+$(error Say which file, named after its table, and whose: make statistics-official FILE=table.csv SOURCE=text)
 endif
 endif
 
@@ -154,6 +160,9 @@ statistics-approve: .venv/.ready ## approve the draft of a period: PERIOD=2003M0
 statistics-publish: .venv/.statistics ## publish the approved version of a period: PERIOD=2003M04 OUT=folder [ALONE=1 WHY=text]
 	@$(FDTRYGD) statistics publish "$$PERIOD" --out "$$OUT" $(if $(filter-out 0,$(ALONE)),--alone) \
 	$(if $(WHY),--why "$$WHY")
+
+statistics-official: .venv/.ready ## take in what others have published of a table: FILE=table.csv SOURCE=text
+	@$(FDTRYGD) statistics official "$$FILE" --source "$$SOURCE"
 
 deliver: .venv/.deliver ## make the delivery that an order asks for: ORDER=order.toml OUT=folder [NEW=1 PREVIOUS=folder]
 	@$(FDTRYGD) deliver "$$ORDER" --out "$$OUT" $(if $(filter-out 0,$(NEW)),--new) \

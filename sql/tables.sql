@@ -1516,6 +1516,7 @@ CREATE TABLE statistikk.versjon (
     publisert_av text,
     alene text,
     eksakt text,
+    katalog jsonb,
     kontroller jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT versjon_pkey PRIMARY KEY (versjon),
     CONSTRAINT versjon_pakke_periode_nummer_key UNIQUE (pakke, periode, nummer),
@@ -1523,6 +1524,7 @@ CREATE TABLE statistikk.versjon (
     CONSTRAINT versjon_check CHECK ((mnddato IS NULL) = (length(periode::text) = 4)),
     CONSTRAINT versjon_check1 CHECK ((tilstand::text = 'utkast'::text) = (godkjent IS NULL)),
     CONSTRAINT versjon_check2 CHECK ((tilstand::text = 'publisert'::text) = (publisert IS NOT NULL)),
+    CONSTRAINT versjon_check3 CHECK ((tilstand::text = 'publisert'::text) = (katalog IS NOT NULL)),
     CONSTRAINT versjon_nummer_check CHECK (nummer > 0),
     CONSTRAINT versjon_periode_check CHECK (periode::text ~ '^[0-9]{4}(M(0[1-9]|1[0-2]))?$'::text),
     CONSTRAINT versjon_tilstand_check CHECK (tilstand::text = ANY (ARRAY['utkast'::varchar, 'godkjent'::varchar, 'publisert'::varchar]::text[]))

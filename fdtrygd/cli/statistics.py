@@ -12,6 +12,7 @@ from fdtrygd import befolkning
 from fdtrygd.cli.given import warn
 from fdtrygd.db import installation, locks
 from fdtrygd.errors import UserError
+from fdtrygd.leaving import stoppable
 from fdtrygd.screen import counted, out, say, thousands
 
 app = typer.Typer(no_args_is_help=True, help="Official statistics: tables protected by rounding, version by version.")
@@ -118,5 +119,21 @@ def publish(
     for version in done.versions:
         say(f"{version.package} {version.period}, version {version.number}, is published.")
     for number, file in done.changed:
-        warn(f"{file} of version {number} was published with other bytes: a text of the catalogue is another one now.")
+        warn(f"{file} of version {number} was published with other bytes: this program writes it otherwise.")
     say(f"All that is published is in {to}: {thousands(done.files)} files. Begin with {to / 'index.html'}.")
+
+
+@app.command()
+def official(
+    file: Annotated[
+        Path, typer.Argument(metavar="TABLE.csv", help="Named after its table, in the form that publish writes.")
+    ],
+    source: Annotated[str, typer.Option(metavar="TEXT", help="Whose figures they are, and where.")],
+) -> None:
+    """Take in what others have published of a table, for the controls and the audit: all of it or nothing."""
+    from fdtrygd import statistikk
+
+    with installation.open_current() as connection, stoppable():
+        done = statistikk.take_in(connection, file, source)
+    before = f", in the place of {thousands(done.replaced)}" if done.replaced else ""
+    say(f"{file.name}: {counted(done.cells, 'cell')} of {counted(done.periods, 'period')} taken in{before}.")

@@ -2,7 +2,8 @@
 
 from fdtrygd.statistikk.audit import audit
 from fdtrygd.statistikk.make import Made, make
+from fdtrygd.statistikk.official import Taken, take_in
 from fdtrygd.statistikk.publish import Published, publish
 from fdtrygd.statistikk.versions import Control, Version, approve
 
-__all__ = ["Control", "Made", "Published", "Version", "approve", "audit", "make", "publish"]
+__all__ = ["Control", "Made", "Published", "Taken", "Version", "approve", "audit", "make", "publish", "take_in"]

@@ -134,11 +134,13 @@ CREATE TABLE statistikk.versjon (
     publisert_av text,
     alene text,
     eksakt text,
+    katalog jsonb,
     kontroller jsonb NOT NULL DEFAULT '{}',
     UNIQUE (pakke, periode, nummer),
     CHECK ((mnddato IS NULL) = (length(periode) = 4)),
     CHECK ((tilstand = 'utkast') = (godkjent IS NULL)),
-    CHECK ((tilstand = 'publisert') = (publisert IS NOT NULL))
+    CHECK ((tilstand = 'publisert') = (publisert IS NOT NULL)),
+    CHECK ((tilstand = 'publisert') = (katalog IS NOT NULL))
 );
 CREATE TABLE statistikk.grunnlag (
     versjon integer NOT NULL REFERENCES statistikk.versjon ON DELETE CASCADE,

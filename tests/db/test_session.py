@@ -48,6 +48,13 @@ COMMANDS = {
     "statistics audit": ["statistics", "audit", "2001M12"],
     "statistics approve": ["statistics", "approve", "2001M12"],
     "statistics publish": ["statistics", "publish", "2001M12", "--out", "{site}", "--alone", "--why", "prøve"],
+    "statistics official": [
+        "statistics",
+        "official",
+        "{site}/data/arbeidssokere/2001M12-1/ikke_bosatte.csv",
+        "--source",
+        "SSB",
+    ],
     "project create": ["project", "create", "{project}"],
     "deliver": ["deliver", "{order}", "--out", "{delivery}"],
     "redeliver": ["redeliver", "1", "--out", "{repeat}"],

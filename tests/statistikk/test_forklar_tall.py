@@ -52,6 +52,23 @@ def test_what_is_published_goes_before_a_draft(counting: Connection) -> None:
     assert told["versjon"]["tilstand"] == "utkast"
 
 
+def test_what_is_published_is_told_in_its_own_words(counting: Connection) -> None:
+    """And a draft in those of today."""
+    publish(counting, "2003M04")
+    counting.execute(
+        "UPDATE statistikk.tabell SET tittel = 'Ny tittel'; UPDATE statistikk.note SET tekst = 'Ny note';"
+        "UPDATE statistikk.note SET til_periode = '2003M03' WHERE note = 'uoppgitt'"
+    )
+    make(counting, "2003M04", "prøve")
+    first, second = (
+        scalar(counting, "SELECT statistikk.forklar_tall('ikke_bosatte', '2003M04', '{1}', %s)", number)
+        for number in (1, 2)
+    )
+    assert first["tittel"] == "Registrerte arbeidssøkere som ikke er bosatt, etter hovedgruppe"
+    assert any("ikke er bosatt" in note for note in first["noter"])
+    assert (second["tittel"], second["noter"]) == ("Ny tittel", ["Ny note"] * 2)
+
+
 @pytest.mark.parametrize(("table", "codes"), [("ikke_bosatte", ["8"]), ("ingen", ["1"]), ("ikke_bosatte", ["1", "T"])])
 def test_a_cell_that_is_not_there_is_a_sentence(counting: Connection, table: str, codes: list[str]) -> None:
     make(counting, "2003M04")

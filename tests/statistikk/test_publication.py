@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -218,6 +219,63 @@ def test_a_further_version_leaves_those_before_as_they_were(
     assert before["index.html"] != after["index.html"]
 
 
+#: What a catalogue may come to say of tables that are published: every text, and that one of them is no more
+LATER = """
+UPDATE statistikk.pakke SET tittel = 'Arbeidssøkere';
+UPDATE statistikk.tabell SET tittel = 'Ny tittel', enhet = 'Hoder', kontakt = 'En annen', ekstern_id = '1',
+    rekkefolge = 5 WHERE tabell = 'ledige_kommune_alder';
+UPDATE statistikk.dimensjon SET tekst = 'Sted', i_alt = 'Norge' WHERE tabell = 'ledige_kommune_alder' AND plass = 1;
+UPDATE statistikk.klasse SET tekst = 'Hankjønn', rekkefolge = 99 WHERE gruppering = 'kjonn' AND kode = '1';
+UPDATE statistikk.klasse SET gyldig_til = '2000-12-31' WHERE gruppering = 'alder_seks' AND kode = '060+';
+UPDATE statistikk.note SET tekst = 'En annen note' WHERE note = 'avrunding';
+UPDATE statistikk.note SET til_periode = '1999' WHERE note = 'uoppgitt';
+DELETE FROM statistikk.note WHERE note = 'koding_2002';
+UPDATE befolkning.kommune SET tekst = 'Christiania' WHERE kommune = '0301';
+DELETE FROM befolkning.kommune WHERE kommune = '0718';
+DELETE FROM statistikk.dimensjon WHERE tabell = 'ikke_bosatte';
+DELETE FROM statistikk.tabell WHERE 'ikke_bosatte' IN (tabell, snitt_av);
+SET CONSTRAINTS ALL IMMEDIATE
+"""
+
+
+def test_what_the_catalogue_says_later_changes_nothing(
+    published_db: Connection, versions: dict[str, int], site: tuple[Path, list[publication.File]], tmp_path: Path
+) -> None:
+    """Neither a version's files, nor a page that a new version has not come to."""
+    with published_db.transaction(force_rollback=True):
+        for change in LATER.split(";"):
+            assert published_db.execute(change).rowcount != 0  # type: ignore[arg-type]
+        again = publication.write(published_db, list(versions.values()), tmp_path)
+    assert again == site[1]
+
+
+def test_a_new_version_has_what_the_catalogue_says_now(
+    published_db: Connection, versions: dict[str, int], site: tuple[Path, list[publication.File]], tmp_path: Path
+) -> None:
+    """And those before it what it said then."""
+    with published_db.transaction(force_rollback=True):
+        published_db.execute(LATER)
+        number = published.month(published_db, "2003M03", published=published.WHEN + timedelta(days=9))
+        files = {file.name: file for file in publication.write(published_db, [*versions.values(), number], tmp_path)}
+    assert [file for file in site[1] if file.version and files[file.name] != file] == []
+    folder = tmp_path / published.folder_of("2003M03")
+    data = json.loads((folder / "ledige_kommune_alder.json").read_text("utf-8"))
+    assert (data["label"], data["source"]) == ("Ny tittel", "En annen")
+    assert data["dimension"]["ContentsCode"]["category"]["label"] == {"beholdning": "Hoder"}
+    assert data["dimension"]["kommune"]["label"] == "Sted"
+    assert data["dimension"]["kommune"]["category"]["label"]["T"] == "Norge"
+    assert data["dimension"]["kommune"]["category"]["label"]["0301"] == "Christiania"
+    assert "En annen note" in data["note"]
+    assert not any(note.startswith("Uoppgitt region") for note in data["note"])
+    with (folder / "ledige_fylke_alder.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {row["kjonn_tekst"] for row in rows if row["kjonn"] == "1"} == {"Hankjønn"}
+    assert "060+" not in {row["alder_seks"] for row in rows}
+    described = json.loads((folder / "ledige_kommune_alder.eksempel-uttrekksbeskrivelse.json").read_text("utf-8"))
+    assert described["TabellId"] == "1"
+    assert not (folder / "ikke_bosatte.csv").exists()
+
+
 def test_it_says_what_it_wrote(
     published_db: Connection, versions: dict[str, int], site: tuple[Path, list[publication.File]]
 ) -> None:
@@ -299,8 +357,23 @@ def test_it_needs_the_rights_of_a_statistician_alone(
         (None, "2003", "2004M01", False),
     ],
 )
-def test_a_note_is_about_its_periods(first: str | None, last: str | None, period: str, holds: bool) -> None:
-    assert source.Note("", None, first, last).holds(period) == holds
+def test_a_note_is_about_its_periods(
+    published_db: Connection, versions: dict[str, int], first: str | None, last: str | None, period: str, holds: bool
+) -> None:
+    with published_db.transaction(force_rollback=True):
+        published_db.execute(
+            "INSERT INTO statistikk.note (note, rekkefolge, fra_periode, til_periode, tekst)"
+            " VALUES ('n', 1, %s, %s, 'x')",
+            [first, last],
+        )
+        day = date(int(period[:4]), int(period[5:]), 28) if "M" in period else None
+        number = published.enter(
+            published_db, period, [("ikke_bosatte", {("1",): "."})], day=day, edition=9, published=None
+        )
+        row = published_db.execute("SELECT statistikk.katalog(%s)", [number]).fetchone()
+    assert row
+    (table,) = row[0]["tabeller"]
+    assert ("n" in [note["note"] for note in table["noter"]]) == holds
 
 
 def test_notes_are_those_of_the_table_and_the_period(versions: dict[str, int], site: tuple[Path, Any]) -> None:

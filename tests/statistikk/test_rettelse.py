@@ -79,7 +79,8 @@ def test_what_others_publish_exactly_is_published_for_a_reason(counting: Connect
         "UPDATE statistikk.grunnlag SET antall = 5",
         "DELETE FROM statistikk.versjonsregnskap",
         "DELETE FROM statistikk.versjon",
-        "UPDATE statistikk.versjon SET tilstand = 'utkast', publisert = NULL, godkjent = NULL",
+        "UPDATE statistikk.versjon SET tilstand = 'utkast', publisert = NULL, godkjent = NULL, katalog = NULL",
+        "UPDATE statistikk.versjon SET katalog = '{}'",
     ],
 )
 def test_nobody_changes_what_is_published(counting: Connection, attempt: str) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,66 @@ def test_a_base_that_begins_anew_is_a_break(published_db: Connection, versions: 
     assert text.count(said) == 1
     assert text.count(words.BREAK.partition("{}")[2]) == 1
     assert words.BREAK.partition("{}")[2] not in html((tmp_path, None), "ledige_fylke_alder_snitt")
+
+
+LATER = published.WHEN + timedelta(days=9)
+
+
+def test_a_page_has_the_words_of_the_version_published_last(
+    published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    """Here a correction of an old month: a class that is called otherwise is the same class in all periods."""
+    with published_db.transaction(force_rollback=True):
+        published_db.execute(
+            "UPDATE statistikk.pakke SET tittel = 'Arbeidssøkere';"
+            "UPDATE statistikk.tabell SET tittel = 'Ny tittel', kontakt = 'En annen';"
+            "UPDATE statistikk.klasse SET tekst = 'Hankjønn' WHERE gruppering = 'kjonn' AND kode = '1';"
+            "UPDATE statistikk.dimensjon SET i_alt = 'Norge' WHERE i_alt = 'Hele landet';"
+            "UPDATE statistikk.note SET tekst = 'En annen note' WHERE note = 'avrunding';"
+            "UPDATE befolkning.kommune SET tekst = 'Christiania' WHERE kommune = '0301'"
+        )
+        number = published.month(published_db, "2002M03", edition=2, why="Nye ord", published=LATER)
+        publication.write(published_db, [*versions.values(), number], tmp_path)
+    text = html((tmp_path, None), "ledige_kommune_kjonn")
+    assert "<h1>Ny tittel</h1>" in text
+    assert '<a href="index.html">Arbeidssøkere</a>' in text
+    assert "<dd>En annen</dd>" in text
+    data = figures(text)
+    regions, sexes = ([each["tekst"] for each in of["klasser"]] for of in data["dimensjoner"])
+    assert sexes == ["Begge kjønn", "Hankjønn", "Kvinner", "Uoppgitt"]
+    assert regions == ["Norge", "Bærum", "Asker", "Christiania", "Våle", "Re", "Ramnes", "Uoppgitt"]
+    place = {each["kode"]: number for number, each in enumerate(data["perioder"])}
+    for period, absent in (("2001M12", "Re"), ("2002M02", "Våle"), ("2002M03", "Våle")):
+        shown = data["tall"][place[period]]
+        assert "." not in shown[3 * 4 : 4 * 4]
+        assert shown[regions.index(absent) * 4 :][:4] == ["."] * 4
+    cells = published.read(published_db, versions["2001M12"], "ledige_kommune_kjonn")
+    assert data["tall"][0][3 * 4 + 1] == published.shown(cells["0301", "1"])
+    notes = text.partition('<section id="noter">')[2].partition("</section>")[0]
+    assert notes.count("<li>En annen note</li>") == 1
+    assert "Små tall er avrundet" not in notes
+    (told,) = re.findall(r"<h3>mars 2002, versjon 2</h3>\s*<p>(.*?)</p>", text)
+    assert told.endswith("Ingen tall rettet. Grunn: Nye ord")
+    first = html((tmp_path, None), "index")
+    assert "<h1>Arbeidssøkere</h1>" in first
+    assert "Registrerte arbeidssøkere</" not in first
+
+
+def test_periods_that_are_told_apart_otherwise_are_in_the_files_alone(
+    published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    """And the page says which they are."""
+    with published_db.transaction(force_rollback=True):
+        published_db.execute(
+            "UPDATE statistikk.dimensjon SET gruppering = 'alder_to' WHERE tabell = 'ledige_fylke_alder' AND plass = 3"
+        )
+        number = published.month(published_db, "2003M03", published=LATER)
+        publication.write(published_db, [*versions.values(), number], tmp_path)
+    text = html((tmp_path, None), "ledige_fylke_alder")
+    assert [each["kode"] for each in figures(text)["perioder"]] == ["2003M03"]
+    assert f"<li>{words.APART.format('14 perioder, desember 2001 – februar 2003')}</li>" in text
+    assert 'href="data/arbeidssokere/2001M12-1/ledige_fylke_alder.csv"' in text
+    assert words.APART.partition("{}")[2] not in html((tmp_path, None), "ledige_kommune_kjonn")
 
 
 def test_a_symbol_is_explained_where_it_stands(site: tuple[Path, Any]) -> None:

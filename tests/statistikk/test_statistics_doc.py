@@ -1,7 +1,9 @@
-"""docs/statistics.md: its SQL does what the page says."""
+"""docs/statistics.md: its SQL and its file do what the page says."""
+
+from pathlib import Path
 
 import pytest
-from fdtrygd import settings
+from fdtrygd import settings, statistikk
 from fdtrygd.db.database import scalar
 
 from counting import Connection, broken, make, publish
@@ -25,6 +27,13 @@ def test_another_table_is_these_rows(counting: Connection) -> None:
         done.version.id,
     )
     assert cells == 4 * 4
+
+
+def test_a_file_of_figures_is_taken_in(counting: Connection, tmp_path: Path) -> None:
+    (example,) = (fence[3] for fence in FENCE.finditer(PAGE.read_text("utf-8")) if fence[2] == "csv")
+    file = tmp_path / "ledige_kommune_kjonn.csv"
+    file.write_text(example, "utf-8")
+    assert statistikk.take_in(counting, file, "SSB") == statistikk.Taken(3, 1, 0)
 
 
 @pytest.mark.parametrize("query", [block for block in BLOCKS if "INSERT" not in block])

@@ -154,8 +154,8 @@ def enter(
                 copy.write_row([row[0], name, list(codes), figure, symbol])
     connection.execute(
         "UPDATE statistikk.versjon SET tilstand = %s, godkjent = %s, godkjent_av = 'a', publisert = %s,"
-        " publisert_av = 'b' WHERE versjon = %s",
-        ["publisert" if published else "godkjent", WHEN, published, row[0]],
+        " publisert_av = 'b', katalog = CASE WHEN %s THEN statistikk.katalog(versjon) END WHERE versjon = %s",
+        ["publisert" if published else "godkjent", WHEN, published, bool(published), row[0]],
     )
     return int(row[0])
 

@@ -43,13 +43,14 @@ def pages(sheets: Sequence[Sheet]) -> Iterator[tuple[str, bytes]]:
 def common(sheets: Sequence[Sheet]) -> dict[str, Any]:
     """What every page has."""
     versions = list(dict.fromkeys(sheet.version for sheet in sheets))
-    versions.sort(key=lambda version: (version.published, version.period, version.edition), reverse=True)
+    versions.sort(key=lambda version: version.moment, reverse=True)
     used = {cell for sheet in sheets for cell in sheet.cells if isinstance(cell, str)}
     rounded = {"0", "r"} if any(sheet.before for sheet in sheets) else {"0"}
     return {
         "words": words,
         "listed": LISTED,
         "versions": versions,
+        "packages": list({each.package: each.package_title for each in reversed(versions)}.values()),
         "published": published(versions),
         "symbols": {
             symbol: meaning
@@ -75,10 +76,13 @@ def published(versions: Sequence[Version]) -> list[tuple[Version, str]]:
             words.period(each.period) + (f" (versjon {each.edition})" if each.edition > 1 else "")
             for each in reversed(together)
         ]
-        if len(periods) > FEW:
-            periods = [f"{len(periods)} perioder, {periods[0]} – {periods[-1]}"]
-        found.append((together[0], ", ".join(periods)))
+        found.append((together[0], named(periods)))
     return found
+
+
+def named(periods: list[str]) -> str:
+    """Those periods, in words."""
+    return ", ".join(periods) if len(periods) <= FEW else f"{len(periods)} perioder, {periods[0]} – {periods[-1]}"
 
 
 def render(template: str, **values: Any) -> bytes:
@@ -104,14 +108,22 @@ class Line:
 
 
 class Page:
-    """A table's page: of each period the last version, and what the others were."""
+    """A table's page: of each period the last version, and what the others were.
+
+    Versions may call the table, its classes and its notes by other words: the page has those of the version that was
+    published last. Periods whose last version tells the table apart by something else are in the files alone.
+    """
 
     def __init__(self, sheets: list[Sheet]) -> None:
         #: every version of the table, the last periods first
         self.sheets = sheets[::-1]
-        self.table: Table = sheets[0].table
+        heading = max(sheets, key=lambda sheet: sheet.version.moment)
+        self.table: Table = heading.table
+        self.package_title = heading.version.package_title
         #: by period, in their order
-        self.last = {sheet.version.period: sheet for sheet in sheets}
+        last = {sheet.version.period: sheet for sheet in sheets}
+        self.last = {period: sheet for period, sheet in last.items() if sheet.table.groupings == self.table.groupings}
+        self.apart = [words.period(period) for period in last if period not in self.last]
         self.name = f"{self.table.name}.html"
         #: where the table's dimensions stand: rows of the table by region, columns, and what is chosen
         places = range(len(self.table.dimensions))
@@ -128,26 +140,48 @@ class Page:
     def newest(self) -> Sheet:
         return list(self.last.values())[-1]
 
+    @property
+    def by_publishing(self) -> list[Sheet]:
+        """The last version of each period that is shown, those that were published last first."""
+        return sorted(self.last.values(), key=lambda sheet: sheet.version.moment, reverse=True)
+
     @cached_property
-    def categories(self) -> list[list[Category]]:
-        """Of each dimension all that some period has. A code that has come to mean something else stands twice."""
+    def known(self) -> list[list[tuple[Category, set[str]]]]:
+        """Of each dimension all that some period has, with these periods.
+
+        A code that has come to mean something else stands twice; a class that is only called otherwise, once.
+        """
         found = []
         for place in range(len(self.table.dimensions)):
-            some = {(each.code, each.text): each for sheet in self.last.values() for each in sheet.categories[place]}
-            found.append(sorted(some.values(), key=lambda each: (each.code != TOTAL, each.order, each.code)))
+            by_code: dict[str, list[tuple[Category, set[str]]]] = {}
+            for sheet in self.by_publishing:
+                day, period = sheet.version.day, sheet.version.period
+                for each in sheet.categories[place]:
+                    some = by_code.setdefault(each.code, [])
+                    periods = next((having for known, having in some if known.is_also(each, day)), None)
+                    if periods is None:
+                        periods = set()
+                        some.append((each, periods))
+                    periods.add(period)
+            known = [each for some in by_code.values() for each in some]
+            found.append(sorted(known, key=lambda one: (one[0].code != TOTAL, one[0].order, one[0].code, one[0].since)))
         return found
+
+    @cached_property
+    def categories(self) -> list[list[Category]]:
+        return [[each for each, _ in some] for some in self.known]
 
     @cached_property
     def cells(self) -> dict[str, list[tuple[Shown, bool]]]:
         """By period the cells of all those categories, each with whether it was corrected."""
-        wanted = [tuple((each.code, each.text) for each in of) for of in itertools.product(*self.categories)]
-        return {
-            period: [
+        found = {}
+        for period, sheet in self.last.items():
+            codes = [[each.code if period in periods else None for each, periods in some] for some in self.known]
+            found[period] = [
                 (NOT_THEN, False) if place is None else (sheet.cells[place], place in sheet.before)
-                for place in map(sheet.by_codes.get, wanted)
+                for place in map(sheet.by_codes.get, itertools.product(*codes))
             ]
-            for period, sheet in self.last.items()
-        }
+        return found
 
     @cached_property
     def figures(self) -> dict[str, Any]:
@@ -216,13 +250,15 @@ class Page:
 
     @property
     def notes(self) -> list[str]:
-        """Those of any period that is shown, and where the base has begun anew."""
+        """Those of any period that is shown, what is not shown, and where the base has begun anew."""
+        own = {note.name: note for sheet in reversed(self.by_publishing) for note in sheet.table.notes}
+        apart = [words.APART.format(named(self.apart))] if self.apart else []
         breaks = [
             words.BREAK.format(words.period(sheet.version.period))
             for before, sheet in itertools.pairwise(self.last.values())
             if before.version.grid != sheet.version.grid
         ]
-        return [note.text for note in self.table.notes if any(map(note.holds, self.last))] + breaks
+        return [note.text for note in sorted(own.values(), key=lambda note: note.order)] + apart + breaks
 
     @property
     def corrections(self) -> list[Sheet]:

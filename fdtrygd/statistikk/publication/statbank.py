@@ -32,7 +32,7 @@ def line(sheet: Sheet, categories: tuple[Category, ...], cell: int | str) -> lis
 
 
 def description(sheet: Sheet) -> bytes:
-    """An example of the description, with the codes that the catalogue has on the version's day."""
+    """An example of the description, with the codes that the version has."""
     table, version = sheet.table, sheet.version
     file = f"{table.name}.dat"
     variables = [
@@ -59,7 +59,7 @@ def description(sheet: Sheet) -> bytes:
         {"kodeliste": each.name}
         | ({"SumIALtTotalKode": TOTAL} if each.total else {})
         | {"koder": [{"kode": category.code, "text": category.text} for category in categories]}
-        for each, categories in zip(table.dimensions, sheet.listed, strict=True)
+        for each, categories in zip(table.dimensions, sheet.categories, strict=True)
     ]
     described = {
         "Uttaksbeskrivelse_lagd": f"{version.published_here:%d.%m.%Y klokka %H:%M}",

@@ -25,6 +25,8 @@ BREAK = (
 )
 #: Where a version says why it was published as it was.
 ALONE, EXACT = "Godkjent og publisert av samme person: {}", "Publisert enda andre har eksakte tall: {}"
+#: Where the table was told apart otherwise: of which periods
+APART = "Tallene for {} er delt inn på en annen måte, og står bare i filene."
 SYNTHETIC = "Syntetiske data: ingen virkelige personer er talt, og tallene sier ingenting om Norge."
 
 

@@ -1495,6 +1495,8 @@ BEGIN
                 'Why one person did both, where one did.'),
             ('versjon', 'eksakt',
                 'Why it was published although a table of the package is published exactly elsewhere.'),
+            ('versjon', 'katalog',
+                'What the catalogue said of it when it was published, as JSON: its files are made of that.'),
             ('versjon', 'kontroller',
                 'How much each control found when they were run last, as JSON.'),
             ('statistikkontroll', 'kontroll',

@@ -13,14 +13,16 @@ AS $$
 DECLARE
     v_versjon integer := statistikk.finn_tall(p_tabell, p_periode, p_koder, p_nummer);
     v record;
-    t record;
+    t jsonb;
     c record;
     celler jsonb;
     maaneder jsonb;
     sperre text;
 BEGIN
     SELECT x.* INTO STRICT v FROM statistikk.versjon AS x WHERE x.versjon = v_versjon;
-    SELECT x.* INTO STRICT t FROM statistikk.tabell AS x WHERE x.tabell = p_tabell;
+    SELECT x.tabell INTO STRICT t
+    FROM jsonb_array_elements(coalesce(v.katalog, statistikk.katalog(v_versjon)) -> 'tabeller') AS x (tabell)
+    WHERE x.tabell ->> 'tabell' = p_tabell;
     SELECT x.* INTO STRICT c FROM statistikk.celle AS x WHERE x.versjon = v_versjon AND x.tabell = p_tabell AND x.koder = p_koder;
     IF v.mnddato IS NOT NULL THEN
         SELECT coalesce(jsonb_agg(to_jsonb(g) - 'versjon' ORDER BY g.celle), '[]') INTO celler
@@ -35,7 +37,7 @@ BEGIN
             ORDER BY m.periode) INTO maaneder
         FROM statistikk.snitt_av_versjon AS s
         JOIN statistikk.versjon AS m ON m.versjon = s.maaned
-        LEFT JOIN statistikk.celle AS d ON d.versjon = s.maaned AND d.tabell = t.snitt_av AND d.koder = p_koder
+        LEFT JOIN statistikk.celle AS d ON d.versjon = s.maaned AND d.tabell = t ->> 'snitt_av' AND d.koder = p_koder
         WHERE s.versjon = v_versjon;
     END IF;
     sperre := CASE WHEN v.mnddato IS NOT NULL AND NOT EXISTS (
@@ -43,14 +45,9 @@ BEGIN
         WHERE s.mnddato = v.mnddato AND s.folkeregisterversjon = v.folkeregisterversjon
     ) THEN 'The month is not loaded any more as it was: it ends at the base.' END;
     RETURN jsonb_build_object(
-        'tabell', p_tabell, 'tittel', t.tittel, 'periode', p_periode, 'koder', p_koder, 'verdi', c.verdi, 'symbol', c.symbol,
-        'noter', (
-            SELECT coalesce(jsonb_agg(n.tekst ORDER BY n.rekkefolge), '[]')
-            FROM statistikk.note AS n
-            WHERE coalesce(n.tabell, p_tabell) = p_tabell AND coalesce(n.fra_periode, p_periode) <= p_periode
-                AND coalesce(n.til_periode, p_periode) >= p_periode
-        ),
-        'versjon', to_jsonb(v) - '{mal,kodelister,kontroller}'::text[],
+        'tabell', p_tabell, 'tittel', t -> 'tittel', 'periode', p_periode, 'koder', p_koder, 'verdi', c.verdi, 'symbol', c.symbol,
+        'noter', jsonb_path_query_array(t, '$.noter[*].tekst'),
+        'versjon', to_jsonb(v) - '{mal,kodelister,katalog,kontroller}'::text[],
         'formel', CASE WHEN v.mnddato IS NULL THEN 'sum av verdi over maaneder / 12' ELSE 'sum av beskyttet over grunnceller' END,
         'grunnceller', celler, 'maaneder', maaneder, 'slutter', sperre
     );

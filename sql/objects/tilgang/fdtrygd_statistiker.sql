@@ -34,6 +34,7 @@ statistikk.tabell,
 statistikk.versjon
 TO fdtrygd_statistiker;
 GRANT EXECUTE ON FUNCTION
+statistikk.begynn_offisielle,
 statistikk.begynn_versjon,
 statistikk.beskytt,
 statistikk.celler_til_avrunding,
@@ -43,6 +44,7 @@ statistikk.kontroller_versjon,
 statistikk.publiser_versjon,
 statistikk.skriv_avsloringskontroll,
 statistikk.skriv_publiserte_filer,
+statistikk.ta_inn_offisielle,
 statistikk.tallets_personer,
 -- These read what he may read, with his own rights
 statistikk.i_bruk,
