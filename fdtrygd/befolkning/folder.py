@@ -23,7 +23,9 @@ COLUMNS = {
 }
 #: Columns that a file may lack.
 OPTIONAL = {"identitet": frozenset({"fradato"}), "kommune": frozenset({"parentcode"})}
-REQUIRED = COLUMNS.keys() - {"identitet"}
+REQUIRED = COLUMNS.keys() - {"identitet", "fylke"}
+#: Norway's fylker since 1972: they are taken where the folder has none.
+FYLKER = Path(__file__).parent / "klass" / "fylke.csv"
 ENDINGS = (".csv", ".parquet")
 #: What the folder says of its files.
 DESCRIPTION = "folkeregister.toml"
@@ -38,6 +40,11 @@ class Folder:
     #: the last day that it knows
     valid_to: date
     synthetic: bool
+
+    def named(self, name: str) -> str:
+        """The file of that name, for a sentence."""
+        path = self.files[name].path
+        return f"{path.name} of the product" if path == FYLKER else path.name
 
 
 def look(directory: Path) -> Folder:
@@ -55,6 +62,7 @@ def look(directory: Path) -> Folder:
             faults += [wrong] if (wrong := fault(files[name])) else []
         elif name in REQUIRED:
             faults.append(f"{name}.csv, or {name}.parquet, is missing.")
+    files.setdefault("fylke", File(FYLKER))
     valid_to = described(directory / DESCRIPTION, faults)
     if faults or valid_to is None:
         first = f"{len(faults)} things are wrong with the register in {one_line(directory)}."

@@ -35,7 +35,7 @@ def load(connection: Connection, directory: Path, progress: Callable[[str], None
             connection.execute("SELECT befolkning.begynn_register(%s)", [folder.synthetic])
             given = {}
             for name, file in folder.files.items():
-                progress(f"reading {file.name}")
+                progress(f"reading {folder.named(name)}")
                 announce(connection, f"register: {name}")
                 copied = files.copy_file(
                     connection,
@@ -45,7 +45,7 @@ def load(connection: Connection, directory: Path, progress: Callable[[str], None
                     optional=OPTIONAL.get(name, frozenset()),
                 )
                 given[name] = {
-                    "fil": file.path.name,
+                    "fil": folder.named(name),
                     "bytes": copied.size,
                     "sha256": copied.sha256,
                     "rader": copied.records,

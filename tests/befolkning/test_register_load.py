@@ -97,6 +97,25 @@ def test_a_register_is_what_its_files_say(years: Connection, tmp_path: Path) -> 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("day", "fylker"),
+    [("1972-01-01", 19), ("2005-12-31", 19), ("2018-01-01", 18), ("2020-01-01", 11), ("2024-01-01", 15)],
+)
+def test_norways_fylker_come_with_the_product(years: Connection, tmp_path: Path, day: str, fylker: int) -> None:
+    folder = small().write(tmp_path / "r")
+    (folder / "fylke.csv").unlink()
+    version = befolkning.load(years, folder).version
+    (found,) = years.execute(
+        "SELECT count(*) FROM befolkning.fylke WHERE gyldig_fra <= %s AND (gyldig_til >= %s OR gyldig_til IS NULL)",
+        [day, day],
+    ).fetchall()
+    assert found == (fylker,)
+    (kept,) = years.execute(
+        "SELECT filer #>> '{fylke,fil}' FROM befolkning.folkeregisterversjon WHERE folkeregisterversjon = %s", [version]
+    ).fetchall()
+    assert kept == ("fylke.csv of the product",)
+
+
 def fields_of(text: str) -> tuple[str, ...]:
     """The fields of a row as PostgreSQL writes it; none has a comma."""
     return tuple(text.strip("()").split(","))
@@ -373,7 +392,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         put(TOML, "gjelder_til = 2006-01-31\nkilde = 1"), f"{TOML}: kilde: nobody knows that key.",
     ),
     "a list without the others": (
-        gone("fylke.csv", "kommune_endring.csv"), "2 things are wrong with the register in ",
+        gone("kommune.csv", "kommune_endring.csv"), "2 things are wrong with the register in ",
     ),
     "a column that is missing": (line("person", 1, "fnr,kjønn,fodselsdato"), "person.csv lacks the column kjonn. "),
     "no records": (put("status", "fnr,fradato,tildato,regstatus\n"), "{status} has column names but no records. "),

@@ -30,7 +30,8 @@ BEGIN
         ) AS v (tabell, kolonner)
     LOOP
         EXECUTE format('DROP TABLE IF EXISTS pg_temp.%I', t.tabell);
-        EXECUTE format('CREATE TEMPORARY TABLE %I (%s, linje bigint GENERATED ALWAYS AS IDENTITY (START 2)) ON COMMIT DROP',
+        EXECUTE format('CREATE TEMPORARY TABLE %I'
+            ' (%s, linje bigint GENERATED ALWAYS AS IDENTITY (START 2 CACHE 10000)) ON COMMIT DROP',
             t.tabell, (
                 SELECT string_agg(format('%I text COLLATE "C" NOT NULL DEFAULT ''''', k.navn), ', ' ORDER BY k.nr)
                 FROM unnest(t.kolonner) WITH ORDINALITY AS k (navn, nr)

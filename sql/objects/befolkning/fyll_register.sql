@@ -9,6 +9,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 SET client_min_messages = 'warning'
+SET max_parallel_maintenance_workers = '2' -- for the keys: nothing else runs beside them
 AS $$
 DECLARE
     t record;
