@@ -22,6 +22,16 @@ Steps = dict[str, list[float]]
 MARKS = "SELECT befolkning.lag_kjennemerker(%s::date)"
 BEGIN = "SELECT statistikk.begynn_versjon(%s, %s, %s, %s)"
 PROTECT = "SELECT statistikk.beskytt(%s, %s, %s)"
+#: What the last one ends with, once more
+EMPTY = "DELETE FROM statistikk.celle WHERE versjon = %s"
+TABLES = "SELECT statistikk.lag_celler(%s)"
+#: The proof: controls 5 and 6 of spec.md 10
+PROOF = """
+SELECT (SELECT count(*) FROM statistikk.grunnlag AS g WHERE g.versjon = %s AND g.beskyttet IN (1, 2))
+    + (SELECT count(*) FROM statistikk.celle AS c
+        LEFT JOIN statistikk.fra_personene(%s) AS p ON p.tabell = c.tabell AND p.koder = c.koder
+        WHERE c.versjon = %s AND c.verdi <> coalesce(p.verdi, 0))
+"""
 
 
 def year(connection: psycopg.Connection[Any], year: int) -> tuple[Steps, dict[str, int]]:
@@ -42,7 +52,10 @@ def year(connection: psycopg.Connection[Any], year: int) -> tuple[Steps, dict[st
         version = timed("base", scalar, connection, BEGIN, *given)
         cells, numbers, _ = timed("read", base_cells, connection, version)
         protected = timed("rounding", rounding.choose, cells)
-        counts["cells"] = timed("tables", scalar, connection, PROTECT, version, numbers.tolist(), protected.tolist())
+        timed("protect", scalar, connection, PROTECT, version, numbers.tolist(), protected.tolist())
+        connection.execute(EMPTY, [version])
+        counts["cells"] = timed("tables", scalar, connection, TABLES, version)
+        assert timed("proof", scalar, connection, PROOF, version, version, version) == 0
         timed("controls", versions.controls, connection, version)
         counts["base"] = len(cells.count)
         counts["small"] = int(((cells.count > 0) & (cells.count < rounding.BASE)).sum())

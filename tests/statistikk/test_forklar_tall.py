@@ -69,6 +69,38 @@ def test_what_is_published_is_told_in_its_own_words(counting: Connection) -> Non
     assert (second["tittel"], second["noter"]) == ("Ny tittel", ["Ny note"] * 2)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE statistikk.klasse SET verdier = CASE kode WHEN '1' THEN '{2}' ELSE '{1}' END::text[]"
+        " WHERE gruppering = 'hovedgruppe' AND kode IN ('1', '2')",
+        "UPDATE statistikk.tabell SET bosatt = NULL WHERE tabell = 'ikke_bosatte'",
+        "DELETE FROM statistikk.dimensjon WHERE tabell LIKE 'ikke_bosatte%'; "
+        "DELETE FROM statistikk.tabell WHERE tabell LIKE 'ikke_bosatte%'",
+    ],
+)
+def test_another_catalogue_does_not_explain_what_was_published(counting: Connection, change: str) -> None:
+    """Nobody is told of other base cells than those that were summed; the figure and its version are told all the same.
+
+    Also where the figures would be the same ones by chance, and not where texts alone are others.
+    """
+    publish(counting, "2003M04")
+    before = scalar(counting, TELLS, "ikke_bosatte", "2003M04", ["1"])
+    assert before["grunnceller"]
+    counting.execute("UPDATE statistikk.klasse SET tekst = 'Andre', rekkefolge = rekkefolge + 1")
+    assert scalar(counting, TELLS, "ikke_bosatte", "2003M04", ["1"]) == before
+    counting.execute(change)
+    told = scalar(counting, TELLS, "ikke_bosatte", "2003M04", ["1"])
+    assert told["grunnceller"] is None
+    assert "the catalogue has become another one since" in told["slutter"]
+    assert {key: told[key] for key in ("verdi", "tittel", "noter", "versjon")} == {
+        key: before[key] for key in ("verdi", "tittel", "noter", "versjon")
+    }
+    with pytest.raises(psycopg.Error, match="the catalogue has become another one") as error, counting.transaction():
+        counting.execute("SELECT statistikk.tallets_personer('ikke_bosatte', '2003M04', '{1}')")
+    assert error.value.sqlstate == "FD009"
+
+
 @pytest.mark.parametrize(("table", "codes"), [("ikke_bosatte", ["8"]), ("ingen", ["1"]), ("ikke_bosatte", ["1", "T"])])
 def test_a_cell_that_is_not_there_is_a_sentence(counting: Connection, table: str, codes: list[str]) -> None:
     make(counting, "2003M04")

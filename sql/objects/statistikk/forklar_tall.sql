@@ -25,13 +25,17 @@ BEGIN
     WHERE x.tabell ->> 'tabell' = p_tabell;
     SELECT x.* INTO STRICT c FROM statistikk.celle AS x WHERE x.versjon = v_versjon AND x.tabell = p_tabell AND x.koder = p_koder;
     IF v.mnddato IS NOT NULL THEN
-        SELECT coalesce(jsonb_agg(to_jsonb(g) - 'versjon' ORDER BY g.celle), '[]') INTO celler
-        FROM statistikk.plassert(v_versjon, p_tabell) AS p
-        JOIN statistikk.grunnlag AS g ON g.versjon = v_versjon AND g.celle = p.celle
-        WHERE NOT EXISTS (
-            SELECT FROM generate_subscripts(p.koder, 1) AS i (plass)
-            WHERE p_koder[i.plass] <> p.koder[i.plass] AND NOT (p_koder[i.plass] = 'T' AND p.i_alt[i.plass])
-        );
+        sperre := CASE WHEN NOT EXISTS (
+            SELECT FROM befolkning.kjennemerkesett AS s
+            WHERE s.mnddato = v.mnddato AND s.folkeregisterversjon = v.folkeregisterversjon
+        ) THEN 'The month is not loaded any more as it was: it ends at the base.' END;
+        BEGIN
+            SELECT coalesce(jsonb_agg(to_jsonb(g) - 'versjon' ORDER BY g.celle), '[]') INTO celler
+            FROM statistikk.tallets_grunnceller(v_versjon, p_tabell, p_koder) AS x
+            JOIN statistikk.grunnlag AS g ON g.versjon = v_versjon AND g.celle = x.celle;
+        EXCEPTION WHEN SQLSTATE 'FD009' THEN
+            sperre := sqlerrm;
+        END;
     ELSE
         SELECT jsonb_agg(jsonb_build_object('periode', m.periode, 'nummer', m.nummer, 'verdi', d.verdi, 'symbol', d.symbol)
             ORDER BY m.periode) INTO maaneder
@@ -40,10 +44,6 @@ BEGIN
         LEFT JOIN statistikk.celle AS d ON d.versjon = s.maaned AND d.tabell = t ->> 'snitt_av' AND d.koder = p_koder
         WHERE s.versjon = v_versjon;
     END IF;
-    sperre := CASE WHEN v.mnddato IS NOT NULL AND NOT EXISTS (
-        SELECT FROM befolkning.kjennemerkesett AS s
-        WHERE s.mnddato = v.mnddato AND s.folkeregisterversjon = v.folkeregisterversjon
-    ) THEN 'The month is not loaded any more as it was: it ends at the base.' END;
     RETURN jsonb_build_object(
         'tabell', p_tabell, 'tittel', t -> 'tittel', 'periode', p_periode, 'koder', p_koder, 'verdi', c.verdi, 'symbol', c.symbol,
         'noter', jsonb_path_query_array(t, '$.noter[*].tekst'),
@@ -55,4 +55,4 @@ END
 $$;
 
 COMMENT ON FUNCTION statistikk.forklar_tall(text, text, text[], integer) IS
-    'Where a figure comes from, as JSON: notes, version, formula, and the base cells (grunnceller) or months (maaneder) that it is made of. p_koder: the codes of the cell in the order of the dimensions, T for a total; p_nummer: which version, else the last published one. slutter: why it goes no further than the base. Error FD009: there is no such cell (spec.md 10, lineage).';
+    'Where a figure comes from, as JSON: notes, version, formula, and the base cells (grunnceller) or months (maaneder) that it is made of. p_koder: the codes of the cell in the order of the dimensions, T for a total; p_nummer: which version, else the last published one. slutter: why it goes no further. Error FD009: there is no such cell (spec.md 10, lineage).';

@@ -1,13 +1,14 @@
--- katalog: all that publication reads of the catalogue for a version, as the catalogue is now: the texts, dimensions
--- and notes of its tables, and the classes in use on its day. A version keeps it from the moment it is published
--- (publiser_versjon): its files are made of that, and so never change (spec.md 10, publication). An average has the
--- dimensions of the table that it is of, and that one's notes too.
+-- katalog: all that the catalogue says of a version, as the catalogue is now: the texts, dimensions and notes of its
+-- tables, and the classes in use on its day. A version keeps it from the moment it is published (publiser_versjon): its
+-- files are made of that, and so never change (spec.md 10, publication). An average has the dimensions of the table
+-- that it is of, and that one's notes too.
 
 CREATE OR REPLACE FUNCTION statistikk.katalog(p_versjon integer) RETURNS jsonb
 LANGUAGE sql STABLE
 BEGIN ATOMIC
 WITH gjelder AS (
-    SELECT v.pakke, (v.mal ->> 'inndeling')::date AS inndeling, coalesce(v.dagdato, make_date(left(v.periode, 4)::integer, 12, 31)) AS dag,
+    SELECT v.pakke, (v.mal ->> 'inndeling')::date AS inndeling,
+        coalesce(v.dagdato, make_date(left(v.periode, 4)::integer, 12, 31)) AS dag,
         left(v.periode || 'M01', 7) AS fra, left(v.periode || 'M12', 7) AS til
     FROM statistikk.versjon AS v
     WHERE v.versjon = p_versjon
@@ -32,7 +33,7 @@ SELECT jsonb_build_object(
     'tabeller', (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'tabell', t.tabell, 'rekkefolge', t.rekkefolge, 'maal', t.maal, 'snitt_av', t.snitt_av, 'tittel', t.tittel,
-            'enhet', t.enhet, 'ekstern_id', t.ekstern_id, 'kontakt', t.kontakt,
+            'enhet', t.enhet, 'ekstern_id', t.ekstern_id, 'kontakt', t.kontakt, 'lag', t.lag, 'bosatt', t.bosatt,
             'dimensjoner', (
                 SELECT jsonb_agg(jsonb_build_object(
                     'gruppering', d.gruppering, 'tekst', d.tekst, 'i_alt', d.i_alt
@@ -64,7 +65,7 @@ SELECT jsonb_build_object(
         SELECT coalesce(jsonb_object_agg(g.gruppering, jsonb_build_object('kjennemerke', g.kjennemerke, 'klasser', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'kode', i.kode, 'rekkefolge', i.rekkefolge, 'tekst', i.tekst, 'gyldig_fra', i.gyldig_fra,
-                'gyldig_til', i.gyldig_til
+                'gyldig_til', i.gyldig_til, 'fra', i.fra, 'til', i.til, 'verdier', i.verdier, 'i_alt', i.i_alt
             ) ORDER BY i.rekkefolge, i.kode), '[]')
             FROM statistikk.i_bruk(g.gruppering, v.dag, v.inndeling) AS i
         ))), '{}')
@@ -77,4 +78,4 @@ JOIN statistikk.pakke AS p ON p.pakke = v.pakke;
 END;
 
 COMMENT ON FUNCTION statistikk.katalog(integer) IS
-    'What publication reads of the catalogue for a version, as JSON, from the catalogue as it is now: its day, the package''s title, its tables with texts, dimensions and the notes of its period, and the classes in use on its day (spec.md 10, publication).';
+    'What the catalogue says of a version, as JSON, from the catalogue as it is now: its day, the package''s title, its tables with texts, dimensions and the notes of its period, and the classes in use on its day (spec.md 10, publication).';

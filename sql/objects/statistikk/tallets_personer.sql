@@ -34,17 +34,14 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT g.celle, c.fnr, k.kjonn, k.alder, k.kommune, k.bosted_grunn, c.hoved, v.dagdato, c.egne_uker, f.fil, f.sha256
-    FROM statistikk.plassert(v.versjon, p_tabell) AS p
-    JOIN statistikk.grunnlag AS g ON g.versjon = v.versjon AND g.celle = p.celle
+    FROM statistikk.tallets_grunnceller(v.versjon, p_tabell, p_koder) AS t
+    JOIN statistikk.grunnlag AS g ON g.versjon = v.versjon AND g.celle = t.celle
     JOIN statistikk.personenes_celler(v.mal, v.mnddato, v.dagdato, v.sett) AS c
         ON statistikk.cellekode(c.lag, c.hoved, c.fylke, c.kommune, c.kjonn, c.alder, c.uker, c.bosatt)
         = statistikk.cellekode(g.lag, g.hoved, g.fylke, g.kommune, g.kjonn, g.alder, g.uker, g.bosatt)
     JOIN befolkning.kjennemerke AS k ON k.fnr = c.fnr AND k.mnddato = v.mnddato AND k.sett = v.sett
     JOIN trygdfob.maanedsfil AS f ON f.mnddato = v.mnddato
-    WHERE c.telles AND NOT EXISTS (
-        SELECT FROM generate_subscripts(p.koder, 1) AS i (plass)
-        WHERE p_koder[i.plass] <> p.koder[i.plass] AND NOT (p_koder[i.plass] = 'T' AND p.i_alt[i.plass])
-    )
+    WHERE c.telles
     ORDER BY g.celle, c.fnr;
 END
 $$;
