@@ -1,10 +1,12 @@
 """A package with one division into kommuner and fylker for all months: mergers are followed, splits are not (V6)."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from fdtrygd import statistikk
 from fdtrygd.db import locks
 from fdtrygd.db.database import scalar
 from fdtrygd.errors import UserError
+from fdtrygd.statistikk import publication
 from fdtrygd.synthetic import division
 
 from counting import Connection, base, broken, figures, make, persons, publish, stored_base, tables
@@ -25,9 +28,6 @@ MORE: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "2003-05-01": [(("1025",), ("1026", "1027"))],
 }
 CHANGES = dict(sorted((division.CHANGES | MORE).items()))
-with pytest.MonkeyPatch.context() as patch:
-    patch.setattr(division, "CHANGES", CHANGES)
-    LISTS, PERIODS = division.lists(), division.kommuner()
 DAY = timedelta(days=1)
 KOMMUNER_MEAN = "ledige_kommune_kjonn_snitt"
 #: After all of it
@@ -37,6 +37,12 @@ HOMES = [
     "0301", "0301", "1201", "1001", "1001", "1101", "1102", "0601", "0602", "0804", "0805", "0903", "1624", "1224",
     "0702", "0703", "1804", "1823", "1002", "0901", "1523", "1524",
 ]  # fmt: skip
+#: The kommuner to which something happens, or where somebody lives: the others of a fylke are left out
+KEPT = {code for some in CHANGES.values() for change in some for codes in change for code in codes} | set(HOMES)
+with pytest.MonkeyPatch.context() as patch:
+    patch.setattr(division, "CHANGES", CHANGES)
+    LISTS = division.lists()
+    PERIODS = [each for each in division.kommuner() if each.code in KEPT]
 
 
 # --------------------------------------------------------------------------- the division, followed code by code
@@ -96,11 +102,13 @@ def divided_shared(with_attributes: str) -> Iterator[Connection]:
     """The three years with that division, and everybody in a kommune of his day."""
     with made(with_attributes, f"{name_of(with_attributes)}_inndeling", name_of(with_attributes)) as connection:
         connection.execute("TRUNCATE befolkning.kommune, befolkning.fylke")
+        # The same choice in each run
+        connection.execute("UPDATE statistikk.avrundingsnokkel SET nokkel = repeat('5a', 32)")
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO befolkning.kommune (kommune, tekst, gyldig_fra, gyldig_til, fylke)"
                 " VALUES (%s, %s, %s, nullif(%s, '')::date - 1, %s)",
-                LISTS["kommune"],
+                [row for row in LISTS["kommune"] if row[0] in KEPT],
             )
             cursor.executemany(
                 "INSERT INTO befolkning.fylke (fylke, tekst, gyldig_fra, gyldig_til)"
@@ -171,8 +179,7 @@ def shown(cells: dict[tuple[Any, ...], tuple[int, int]], day: date, until: date)
         fylke, kommune = ("99" if fylke in nothing else fylke), ("9999" if kommune in nothing else kommune)
         before = merged.get((part, group, fylke, kommune, *rest), (0, 0))
         merged[part, group, fylke, kommune, *rest] = (before[0] + count, before[1] + protected)
-    kommuner = sorted(in_force(until))
-    found = tables(merged, sorted({code[:2] for code in kommuner}), kommuner)
+    found = tables(merged, [code for code, *_ in LISTS["fylke"]], sorted(in_force(until)))
     return {cell: ".." if nothing & set(cell[1:]) else figure for cell, figure in found.items()}
 
 
@@ -307,6 +314,41 @@ def test_a_figure_leads_to_its_persons(divided: Connection) -> None:
         assert there == sum(cell["antall"] for cell in told["grunnceller"]) > 0
 
 
+SINCE = (
+    "Tall for {} er ikke tilgjengelige før {}: da ble kommuner delt, og det er ikke kjent hvem som bodde i hvilken "
+    "del. De som bodde der, er med i Uoppgitt."
+)
+
+
+def test_notes_name_what_has_no_figures(divided: Connection, tmp_path: Path) -> None:
+    """By the day from which it has, in the table's JSON-stat and on its page; where there is no region, nothing."""
+    fix(divided, LAST)
+    month = publish(divided, "2002M06").version
+    later = publish(divided, "2003M12").version
+    publication.write(divided, [month.id, later.id], tmp_path)
+    kommuner = [
+        "Regionene er inndelt som de var 30.6.2006.",
+        SINCE.format("Kommune 0601, Kommune 0602 og Kommune 1101", "1.7.2002"),
+        SINCE.format("Kommune 1026 og Kommune 1027", "1.5.2003"),
+        SINCE.format("Kommune 0925, Kommune 0926, Kommune 1625 og Kommune 1626", "2004"),
+    ]
+    fylker = [kommuner[0], SINCE.format("Fylke 10 og Fylke 11", "1.7.2002")]
+    for table, first, last in (
+        ("ledige_kommune_kjonn", kommuner, [kommuner[0], kommuner[3]]),
+        ("ledige_fylke_alder", fylker, fylker[:1]),
+        ("ikke_bosatte", [], []),
+    ):
+        for period, expected in (("2002M06", first), ("2003M12", last)):
+            place = tmp_path / "data" / "arbeidssokere" / f"{period}-1" / table
+            said = json.loads(place.with_suffix(".json").read_text("utf-8"))["note"]
+            assert [note for note in said if note.startswith(("Regionene", "Tall for"))] == expected
+            assert "Regionene" not in place.with_suffix(".csv").read_text("utf-8")
+        page = (tmp_path / f"{table}.html").read_text("utf-8")
+        assert {note for note in kommuner + fylker if note in page} == set(first)
+    shown_then = (tmp_path / "data/arbeidssokere/2002M06-1/ledige_kommune_kjonn.csv").read_text("utf-8")
+    assert "1101,Kommune 1101,T,Begge kjønn,2002M06,,..,,1," in shown_then
+
+
 @pytest.mark.parametrize(
     ("control", "does"),
     [
@@ -350,6 +392,9 @@ def test_an_average_of_a_split_year(divided: Connection) -> None:
     whole = {cell[1]: figure for cell, figure in found.items() if (cell[0], cell[2:]) == (KOMMUNER_MEAN, ("T",))}
     dotted = {code for code, figure in whole.items() if figure == ".."}
     assert dotted == {"1026", "1027", "1101", "0601", "0602"}
+    said = "SELECT gruppering, tekst FROM statistikk.regionnoter(%s) ORDER BY 1, 2"
+    january = scalar(divided, "SELECT versjon FROM statistikk.versjon WHERE periode = '2002M01'")
+    assert divided.execute(said, [done.version.id]).fetchall() == divided.execute(said, [january]).fetchall()
     # 1101 has figures from July on, and is in the total with these: what is shown does not make it up
     assert whole["T"] > sum(figure for code, figure in whole.items() if code not in {"T", *dotted})
     for less, kept in ((0, set()), (1, {"summer", "snitt"})):
@@ -417,5 +462,5 @@ def test_a_package_of_rows_has_its_own_division(divided: Connection) -> None:
     }
     assert (found["B"], found["C"]) == ("..", "..")
     assert found["T"] == found["A"] + found["U"]
-    of_kommuner = figures(divided, own.version.id)
-    assert of_kommuner["service_kommune", "T", "T"] == found["T"] > found["A"] > 0
+    assert figures(divided, own.version.id)["service_kommune", "T", "T"] == found["T"] > 0
+    assert {cell[2] for cell in stored_base(divided, own.version.id)} >= {"03", "07"}

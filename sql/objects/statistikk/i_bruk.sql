@@ -11,7 +11,8 @@ RETURNS TABLE (
 LANGUAGE sql STABLE
 BEGIN ATOMIC
 WITH klasse AS (
-    SELECT k.kode, k.rekkefolge, k.tekst, k.fra, k.til, k.verdier, k.i_alt, k.symbol, k.gyldig_fra, k.gyldig_til, coalesce(
+    SELECT k.kode, k.rekkefolge, k.tekst, k.fra, k.til, k.verdier, k.i_alt, k.symbol, k.gyldig_fra, k.gyldig_til,
+        coalesce(
             k.kjennemerke = 'region' AND k.verdier && (
                 SELECT array_agg(u.kode::text) FROM statistikk.uten_tall(p_dagdato, p_inndeling) AS u
             ), false

@@ -1,9 +1,11 @@
 -- regioner: what each kommune of an extraction date is in a fixed division of regions (spec.md 10, V6). One that was
--- split in between is Uoppgitt; its fylke is that of its parts where these lie in one, else Uoppgitt as well.
+-- split in between is Uoppgitt; its fylke is that of its parts where these lie in one, else Uoppgitt as well. It is
+-- strict so that it is not inlined: persons are joined to it, and a recursive query's number of rows is any guess.
 
 CREATE OR REPLACE FUNCTION statistikk.regioner(p_dagdato date, p_inndeling date)
 RETURNS TABLE (kommune varchar, kommune_da varchar, fylke_da varchar)
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE STRICT
+ROWS 500
 BEGIN ATOMIC
 SELECT p.kommune, p.kommune_da, p.fylke_da
 FROM befolkning.kommune_paa(p_inndeling) AS p

@@ -32,22 +32,23 @@ navngitt AS (
     GROUP BY u.gruppering, u.tall_fra
 )
 
-SELECT g.gruppering, 'inndeling', 1000, format('Regionene er inndelt som de var %s, i alle perioder.',
+SELECT g.gruppering, to_char(v.inndeling, '"inndeling_"YYYYMMDD'), 1000, format('Regionene er inndelt som de var %s.',
     to_char(v.inndeling, 'FMDD.FMMM.YYYY'))
 FROM gjelder AS v
 CROSS JOIN statistikk.gruppering AS g
 WHERE g.kjennemerke = 'region'
 UNION ALL
-SELECT n.gruppering, format('uten_tall_%s', n.tall_fra), 1000 + row_number() OVER (
-        PARTITION BY n.gruppering ORDER BY n.tall_fra
-    )::integer, format(
+SELECT n.gruppering, to_char(v.inndeling, '"inndeling_"YYYYMMDD') || to_char(n.tall_fra, '_YYYYMMDD'),
+    1000 + row_number() OVER (PARTITION BY n.gruppering ORDER BY n.tall_fra)::integer,
+    format(
         'Tall for %s er ikke tilgjengelige før %s: da ble kommuner delt, og det er ikke kjent hvem som bodde i hvilken '
         'del. De som bodde der, er med i Uoppgitt.',
         concat_ws(' og ', nullif(array_to_string(n.navn[1:cardinality(n.navn) - 1], ', '), ''),
             n.navn[cardinality(n.navn)]),
         regexp_replace(to_char(n.tall_fra, 'FMDD.FMMM.YYYY'), '^1\.1\.', ''))
-FROM navngitt AS n;
+FROM gjelder AS v
+CROSS JOIN navngitt AS n;
 END;
 
 COMMENT ON FUNCTION statistikk.regionnoter(integer) IS
-    'The notes that a version in a fixed division of regions has, in Norwegian, of each grouping of regions: the division''s day, and the classes that have no figures, with the day from which they have. No rows of other versions (spec.md 10, V6).';
+    'The notes that a version in a fixed division of regions has, in Norwegian, by grouping of regions: the division''s day, and the classes that have no figures, with the day from which they have. No rows of other versions (spec.md 10, V6).';
