@@ -50,10 +50,10 @@ pytest_plugins = [
 SERVERS = {
     "befolkning", "kontroll", "test_analyse_funksjoner.py", "test_analyse_kall.py", "test_analyse_visninger.py",
     "test_bestilling.py",
-    "test_dba.py", "test_flatfil.py", "test_forbehold.py", "test_load.py", "test_load_ended.py", "test_migrations.py",
-    "test_miniregister.py", "test_populasjon.py", "test_prosjekt.py", "test_publication.py", "test_refused.py",
-    "test_rettelse.py", "test_sammenligning.py", "test_session.py", "test_statistikkontroll.py", "test_unload.py",
-    "test_uttrekk.py", "test_versjon.py", "tilgang",
+    "test_dba.py", "test_flatfil.py", "test_forbehold.py", "test_inndeling.py", "test_load.py", "test_load_ended.py",
+    "test_migrations.py", "test_miniregister.py", "test_populasjon.py", "test_prosjekt.py", "test_publication.py",
+    "test_refused.py", "test_rettelse.py", "test_sammenligning.py", "test_session.py", "test_statistikkontroll.py",
+    "test_unload.py", "test_uttrekk.py", "test_versjon.py", "tilgang",
 }  # fmt: skip
 #: What asks for `sample_address`
 OF_THE_SAMPLE = {
@@ -94,6 +94,7 @@ SLOW = {
     "test_arbsok_aargang_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_arbsok_forlop_kontrollert.py::test_the_damage_is_found_and_nothing_else",
     "test_arbsok_forlop_silt.py",
+    "test_inndeling.py",
     "test_leaks.py",
     "test_load.py::test_a_load_keeps_to_its_memory",
     "test_load.py::test_a_step_that_fails_for_some_leaves_nothing",

@@ -28,7 +28,7 @@ READS = {
 CALLS = {
     "begynn_offisielle", "begynn_versjon", "beskytt", "celler_til_avrunding", "forklar_tall", "godkjenn_versjon",
     "kontroller_versjon", "publiser_versjon", "skriv_avsloringskontroll", "skriv_publiserte_filer", "ta_inn_offisielle",
-    "tallets_personer",
+    "tallets_personer", "uten_tall",
 }  # fmt: skip
 #: These read what he may read
 HELPERS = {"i_bruk", "klassejoin", "plassert", "regionniva"}
@@ -83,7 +83,7 @@ def test_nobody_else_has_anything_of_statistics(counting_apart: Connection, role
 @pytest.mark.parametrize(
     "attempt",
     [
-        "SELECT * FROM statistikk.maanedens_personer('2003-04-01', '2003-04-30', 1)",
+        "SELECT * FROM statistikk.maanedens_personer('2003-04-01', '2003-04-30', 1, NULL)",
         "SELECT * FROM statistikk.personenes_celler('{}', '2003-04-01', '2003-04-30', 1)",
         "SELECT * FROM statistikk.fra_personene(1)",
         "SELECT * FROM statistikk.statistikkontrollert(1)",

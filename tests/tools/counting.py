@@ -70,6 +70,7 @@ def give_attributes(connection: Connection, version: int) -> None:
         )
         connection.execute(f"ALTER TABLE befolkning.kjennemerke_{number} OWNER TO fdtrygd_dba")
     connection.execute(ATTRIBUTES + " ON CONFLICT DO NOTHING", {"version": version})
+    connection.execute("ANALYZE befolkning.kjennemerke")  # as lag_kjennemerker does
 
 
 def later_register(connection: Connection) -> int:
@@ -167,15 +168,12 @@ class Person:
     """Somebody who counts on an extraction."""
 
     hoved: str
+    fylke: str
     kommune: str
     kjonn: str
     alder: int
     uker: int
     bosatt: bool
-
-    @property
-    def fylke(self) -> str:
-        return "99" if self.kommune == "9999" else self.kommune[:2]
 
 
 def persons(connection: Connection, month: datetime.date) -> list[Person]:
@@ -187,8 +185,8 @@ def persons(connection: Connection, month: datetime.date) -> list[Person]:
     ):
         spells[fnr].append((code, begin, end))
     found = []
-    for fnr, hoved, day, kommune, kjonn, alder, reason in connection.execute(
-        "SELECT m.fnr, m.hoved, m.dagdato, k.kommune, k.kjonn, k.alder, k.bosted_grunn"
+    for fnr, hoved, day, fylke, kommune, kjonn, alder, reason in connection.execute(
+        "SELECT m.fnr, m.hoved, m.dagdato, k.fylke, k.kommune, k.kjonn, k.alder, k.bosted_grunn"
         " FROM trygdfob.miniregister AS m JOIN befolkning.kjennemerke AS k USING (fnr, mnddato)"
         " WHERE m.mnddato = %s AND k.telles"
         " AND k.sett = (SELECT max(sett) FROM befolkning.kjennemerkesett WHERE mnddato = m.mnddato)",
@@ -200,7 +198,8 @@ def persons(connection: Connection, month: datetime.date) -> list[Person]:
                 weeks = ((day - begin).days + 1) // 7
                 if code in "39" and weeks < 53:
                     weeks = -1
-        found.append(Person(hoved, kommune, kjonn, -1 if alder is None else alder, weeks, reason == "bosatt"))
+        age = -1 if alder is None else alder
+        found.append(Person(hoved, fylke, kommune, kjonn, age, weeks, reason == "bosatt"))
     return found
 
 

@@ -8,18 +8,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH RECURSIVE etterfolger AS (
         SELECT e.kommune, e.til, min(e.ny) AS ny
-        FROM (
-            SELECT k.kommune, k.til, c.til_kommune AS ny
-            FROM befolkning.kommuneperiode AS k
-            JOIN befolkning.kommune_endring AS c ON c.fra_kommune = k.kommune AND c.dato = k.til + 1
-            WHERE k.til < 'infinity'
-            UNION
-            -- The code itself goes on, perhaps under another name, perhaps without what it gave away
-            SELECT k.kommune, k.til, n.kommune AS ny
-            FROM befolkning.kommuneperiode AS k
-            JOIN befolkning.kommuneperiode AS n ON n.kommune = k.kommune AND n.fra = k.til + 1
-            WHERE k.til < 'infinity'
-        ) AS e
+        FROM befolkning.kommuneetterfolger AS e
         GROUP BY e.kommune, e.til
         HAVING count(*) = 1
     ),

@@ -1323,6 +1323,12 @@ BEGIN
                 'First day; -infinity where the code was in force on the first day of the list.'),
             ('kommuneperiode', 'til',
                 'Last day; infinity where it still is.'),
+            ('kommuneetterfolger', 'kommune',
+                'The kommune''s number.'),
+            ('kommuneetterfolger', 'til',
+                'Last day of the period (kommuneperiode).'),
+            ('kommuneetterfolger', 'ny',
+                'The number of a kommune that has the area, or a part of it, on the day after.'),
             ('kjennemerke', 'sett',
                 'The set (kjennemerkesett).'),
             ('kjennemerke', 'fnr',
@@ -1383,7 +1389,8 @@ BEGIN
                 'Persons whose counts must have changed in each fylke that changes, before a correction is '
                 'published (R5b).'),
             ('pakke', 'inndeling',
-                'The day whose division into kommuner is used; empty: the one in force on the extraction date.'),
+                'The day whose division into kommuner is used, no earlier than the extraction dates; empty: the one in '
+                'force on each extraction date.'),
             ('pakke', 'finnes_eksakt',
                 'Whether a table of it is published exactly elsewhere: then rounding does not protect it, and '
                 'publishing asks why.'),
@@ -1538,9 +1545,10 @@ BEGIN
             ('grunnlag', 'hoved',
                 'Main group.'),
             ('grunnlag', 'fylke',
-                'Fylke of residence; 99 where there is none.'),
+                'Fylke of residence, by the fixed division where there is one; 99 where there is none, or it is not known.'),
             ('grunnlag', 'kommune',
-                'Kommune of residence; 9999 where there is none; empty where the part is not told apart by it.'),
+                'Kommune of residence, likewise; 9999 where there is none, or it was split later (then the fylke may be '
+                'known); empty where the part is not told apart by it.'),
             ('grunnlag', 'kjonn',
                 'Sex: 1, 2, 9 unknown; empty where the part is not told apart by it.'),
             ('grunnlag', 'alder',

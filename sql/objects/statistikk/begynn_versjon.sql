@@ -13,6 +13,7 @@ DECLARE
     v_aar integer;
     v_maaned date;
     v_dag date;
+    v_inndeling date;
     v_syntetisk boolean;
     v_register integer;
     v_gjelder_til date;
@@ -28,12 +29,9 @@ BEGIN
     v_aar := left(p_periode, 4)::integer;
     v_maaned := CASE WHEN length(p_periode) = 7 THEN make_date(v_aar, right(p_periode, 2)::integer, 1) END;
     -- Two at once: the second one waits, and then takes the first one's place
-    PERFORM FROM statistikk.pakke AS p WHERE p.pakke = p_pakke FOR UPDATE;
+    SELECT p.inndeling INTO v_inndeling FROM statistikk.pakke AS p WHERE p.pakke = p_pakke FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'There is no package %.', left(p_pakke, 24) USING ERRCODE = 'FD009', HINT = 'Nothing was changed.';
-    ELSIF (SELECT p.inndeling FROM statistikk.pakke AS p WHERE p.pakke = p_pakke) IS NOT NULL THEN
-        RAISE EXCEPTION 'Package %: a fixed division of regions (inndeling) is not made yet.', p_pakke
-            USING ERRCODE = 'FD009', HINT = 'Leave it empty: each month has the division of its extraction date.';
     END IF;
     IF v_maaned IS NOT NULL THEN
         SELECT m.dagdato, l.syntetisk INTO v_dag, v_syntetisk
@@ -44,6 +42,11 @@ BEGIN
             RAISE EXCEPTION '% cannot be made: % is not loaded.', p_periode,
                 CASE WHEN v_syntetisk IS NULL THEN v_aar::text ELSE 'a month with an extraction date' END
                 USING ERRCODE = 'FD009', HINT = format('make load-year YEAR=%s comes first.', v_aar);
+        ELSIF v_inndeling < v_dag THEN
+            RAISE EXCEPTION '% cannot be made: package % has the division of regions of %, and the extraction is of %: '
+                'what merged in between cannot be told apart.', p_periode, p_pakke, v_inndeling, v_dag
+                USING ERRCODE = 'FD009', HINT = 'Let inndeling in statistikk.pakke be the extraction date or a later '
+                'day; or empty: then each month has the division of its extraction date.';
         END IF;
         SELECT f.folkeregisterversjon, f.gjelder_til, f.syntetisk INTO v_register, v_gjelder_til, register_syntetisk
         FROM befolkning.folkeregisterversjon AS f
@@ -101,6 +104,15 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION '% cannot be made: no month of it is published.', p_periode
             USING ERRCODE = 'FD009', HINT = format('Averages are of published months: %sM01 to %sM12 come first.', v_aar, v_aar);
+    ELSIF EXISTS (
+        SELECT
+        FROM statistikk.snitt_av_versjon AS s
+        JOIN statistikk.versjon AS m ON m.versjon = s.maaned
+        WHERE s.versjon = v_versjon AND (m.mal ->> 'inndeling')::date IS DISTINCT FROM v_inndeling
+    ) THEN
+        RAISE EXCEPTION '% cannot be made: months of it are published with another division of regions than package % has now.',
+            p_periode, p_pakke USING ERRCODE = 'FD009', HINT = 'A mean is of months with one division: make and publish '
+            'these months again, or put inndeling in statistikk.pakke back.';
     END IF;
     UPDATE statistikk.versjon AS v SET syntetisk = (
         SELECT bool_or(m.syntetisk)

@@ -16,7 +16,7 @@ BEGIN
     SELECT x.lag, x.bosatt, k.kolonner, k.joins INTO STRICT t
     FROM statistikk.tabell AS x
     JOIN statistikk.versjon AS v ON v.pakke = x.pakke
-    CROSS JOIN LATERAL statistikk.klassejoin(x.tabell, v.dagdato) AS k
+    CROSS JOIN LATERAL statistikk.klassejoin(x.tabell, v.dagdato, (v.mal ->> 'inndeling')::date) AS k
     WHERE x.tabell = p_tabell AND v.versjon = p_versjon;
     SELECT string_agg(format(' CROSS JOIN LATERAL (VALUES (d%1$s.kode::text)%2$s) AS a%1$s (kode)', d.plass,
             CASE WHEN d.i_alt IS NOT NULL THEN format(', (CASE WHEN d%s.i_alt THEN ''T'' END)', d.plass) ELSE '' END),

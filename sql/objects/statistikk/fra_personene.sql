@@ -17,7 +17,7 @@ DECLARE
     bare text;
     gruppert text;
 BEGIN
-    SELECT x.mal, x.mnddato, x.dagdato, x.pakke, s.sett INTO STRICT v
+    SELECT x.mal, x.mnddato, x.dagdato, (x.mal ->> 'inndeling')::date AS inndeling, x.pakke, s.sett INTO STRICT v
     FROM statistikk.versjon AS x
     JOIN befolkning.kjennemerkesett AS s
         ON s.mnddato = x.mnddato AND s.folkeregisterversjon = x.folkeregisterversjon
@@ -42,9 +42,9 @@ BEGIN
         GROUP BY x.tabell, x.lag, x.bosatt
     LOOP
         SELECT string_agg(CASE WHEN d.kjennemerke IN ('alder', 'varighet') THEN
-                format(' JOIN statistikk.i_bruk(%2$L, $1) AS k%1$s ON p.%3$I >= k%1$s.fra AND p.%3$I <= coalesce(k%1$s.til, p.%3$I)',
+                format(' JOIN statistikk.i_bruk(%2$L, $1, $4) AS k%1$s ON p.%3$I >= k%1$s.fra AND p.%3$I <= coalesce(k%1$s.til, p.%3$I)',
                     d.plass, d.gruppering, d.kolonne)
-            ELSE format(' JOIN (SELECT i.kode, i.i_alt, x.verdi FROM statistikk.i_bruk(%2$L, $1) AS i'
+            ELSE format(' JOIN (SELECT i.kode, i.i_alt, x.verdi FROM statistikk.i_bruk(%2$L, $1, $4) AS i'
                 ' CROSS JOIN LATERAL unnest(i.verdier) AS x (verdi)) AS k%1$s ON k%1$s.verdi = p.%3$I::text',
                 d.plass, d.gruppering, d.kolonne) END, '' ORDER BY d.plass),
             string_agg(format('k%1$s.kode::text AS kode%1$s, k%1$s.i_alt AS i_alt%1$s, ', d.plass), '' ORDER BY d.plass)
@@ -62,7 +62,7 @@ BEGIN
             ' SELECT %s sum(p.vekt) AS vekt FROM pg_temp.personer_med_vekt AS p%s'
             ' WHERE p.lag = ANY ($2) AND (p.bosatt = $3 OR $3 IS NULL) GROUP BY %s', kolonner, klasser,
             (SELECT string_agg(n::text, ', ') FROM generate_series(1, 2 * t.dimensjoner) AS n))
-        USING v.dagdato, t.lag, t.bosatt;
+        USING v.dagdato, t.lag, t.bosatt, v.inndeling;
         -- The dimensions that are summed in a turn are those that the mask names, and have a total
         FOR maske IN
             SELECT m.maske

@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION statistikk.katalog(p_versjon integer) RETURNS jsonb
 LANGUAGE sql STABLE
 BEGIN ATOMIC
 WITH gjelder AS (
-    SELECT v.pakke, coalesce(v.dagdato, make_date(left(v.periode, 4)::integer, 12, 31)) AS dag,
+    SELECT v.pakke, (v.mal ->> 'inndeling')::date AS inndeling,
+        coalesce(v.dagdato, make_date(left(v.periode, 4)::integer, 12, 31)) AS dag,
         left(v.periode || 'M01', 7) AS fra, left(v.periode || 'M12', 7) AS til
     FROM statistikk.versjon AS v
     WHERE v.versjon = p_versjon
@@ -44,11 +45,18 @@ SELECT jsonb_build_object(
                 SELECT coalesce(jsonb_agg(jsonb_build_object(
                     'note', n.note, 'rekkefolge', n.rekkefolge, 'tekst', n.tekst
                 ) ORDER BY n.rekkefolge), '[]')
-                FROM statistikk.note AS n
-                WHERE (n.tabell IN (t.tabell, t.snitt_av) OR n.tabell IS NULL)
-                    -- Of a year it is enough that it holds for some month
-                    AND (left(n.fra_periode || 'M01', 7) <= v.til OR n.fra_periode IS NULL)
-                    AND (left(n.til_periode || 'M12', 7) >= v.fra OR n.til_periode IS NULL)
+                FROM (
+                    SELECT n.note, n.rekkefolge, n.tekst
+                    FROM statistikk.note AS n
+                    WHERE (n.tabell IN (t.tabell, t.snitt_av) OR n.tabell IS NULL)
+                        -- Of a year it is enough that it holds for some month
+                        AND (left(n.fra_periode || 'M01', 7) <= v.til OR n.fra_periode IS NULL)
+                        AND (left(n.til_periode || 'M12', 7) >= v.fra OR n.til_periode IS NULL)
+                    UNION ALL
+                    SELECT r.note, r.rekkefolge, r.tekst
+                    FROM statistikk.regionnoter(p_versjon) AS r
+                    WHERE r.gruppering IN (SELECT d.gruppering FROM dimensjon AS d WHERE d.tabell = t.tabell)
+                ) AS n
             )
         ) ORDER BY t.rekkefolge), '[]')
         FROM tabell AS t
@@ -59,7 +67,7 @@ SELECT jsonb_build_object(
                 'kode', i.kode, 'rekkefolge', i.rekkefolge, 'tekst', i.tekst, 'gyldig_fra', i.gyldig_fra,
                 'gyldig_til', i.gyldig_til
             ) ORDER BY i.rekkefolge, i.kode), '[]')
-            FROM statistikk.i_bruk(g.gruppering, v.dag) AS i
+            FROM statistikk.i_bruk(g.gruppering, v.dag, v.inndeling) AS i
         ))), '{}')
         FROM statistikk.gruppering AS g
         WHERE g.gruppering IN (SELECT d.gruppering FROM dimensjon AS d)

@@ -20,7 +20,8 @@ klasse AS (
         lag(k.til) OVER w AS forrige_til, lag(k.fra) OVER w AS forrige_fra, lead(k.fra) OVER w AS neste_fra
     FROM brukt AS u
     JOIN statistikk.gruppering AS g ON g.gruppering = u.gruppering
-    CROSS JOIN LATERAL statistikk.i_bruk(u.gruppering, p_dagdato) AS k
+    JOIN statistikk.pakke AS p ON p.pakke = p_pakke
+    CROSS JOIN LATERAL statistikk.i_bruk(u.gruppering, p_dagdato, p.inndeling) AS k
     WINDOW w AS (PARTITION BY u.gruppering ORDER BY k.fra)
 )
 

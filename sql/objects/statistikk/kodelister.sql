@@ -15,7 +15,8 @@ FROM (
             FROM statistikk.dimensjon AS d
             JOIN statistikk.tabell AS t ON t.tabell = d.tabell AND t.pakke = p_pakke
         ) AS d
-        CROSS JOIN LATERAL statistikk.i_bruk(d.gruppering, p_dagdato) AS i
+        JOIN statistikk.pakke AS p ON p.pakke = p_pakke
+        CROSS JOIN LATERAL statistikk.i_bruk(d.gruppering, p_dagdato, p.inndeling) AS i
         UNION ALL
         SELECT 'tabell', to_jsonb(t)::text FROM statistikk.tabell AS t WHERE t.pakke = p_pakke
         UNION ALL

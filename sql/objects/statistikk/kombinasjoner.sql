@@ -1,8 +1,8 @@
 -- kombinasjoner: the cells that a table has on a day: every combination of the classes in use, and of the totals, with
 -- the symbol that stands there whatever is counted, and the main groups that a dimension of them puts into the cell
--- (spec.md 10, symbols). Built up dimension by dimension.
+-- (spec.md 10, symbols). Built up dimension by dimension. Regions are those of the fixed division, where there is one.
 
-CREATE OR REPLACE FUNCTION statistikk.kombinasjoner(p_tabell text, p_dag date)
+CREATE OR REPLACE FUNCTION statistikk.kombinasjoner(p_tabell text, p_dag date, p_inndeling date)
 RETURNS TABLE (koder text[], symbol varchar, hoved text[])
 LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -11,7 +11,7 @@ WITH RECURSIVE klasse AS (
         CASE WHEN g.kjennemerke = 'hoved' THEN i.verdier END AS hoved
     FROM statistikk.dimensjon AS d
     JOIN statistikk.gruppering AS g ON g.gruppering = d.gruppering
-    CROSS JOIN LATERAL statistikk.i_bruk(d.gruppering, p_dag) AS i
+    CROSS JOIN LATERAL statistikk.i_bruk(d.gruppering, p_dag, p_inndeling) AS i
     WHERE d.tabell = p_tabell
 ),
 
@@ -38,5 +38,5 @@ FROM del AS d
 WHERE d.plass = (SELECT max(m.plass) FROM statistikk.dimensjon AS m WHERE m.tabell = p_tabell);
 END;
 
-COMMENT ON FUNCTION statistikk.kombinasjoner(text, date) IS
-    'The cells that a table has on a day: codes in the order of the dimensions, T for a total; the symbol of a class that is not published; and the main groups of its class or total, where it has such a dimension (spec.md 10, symbols).';
+COMMENT ON FUNCTION statistikk.kombinasjoner(text, date, date) IS
+    'The cells that a table has on a day, with the regions of day p_inndeling where that is given: codes in the order of the dimensions, T for a total; the symbol of a class that is not published; and the main groups of its class or total, where it has such a dimension (spec.md 10, symbols).';

@@ -1,7 +1,8 @@
 -- lag_celler: a version's tables, from its protected base alone (spec.md 10, R4). Every combination of classes in use
 -- on the day has its cell, a figure or a symbol, also where nobody is: 0, since a true nil beside a rounded one would
 -- name who is in the other (V11). A table before or after its series is not made. .. stands for group 7, for weeks
--- before there are spells, and for what has groups 3 or 4 in it while these are not known.
+-- before there are spells, for what has groups 3 or 4 in it while these are not known, and for a region that is split
+-- before the day of a fixed division.
 
 CREATE OR REPLACE FUNCTION statistikk.lag_celler(p_versjon integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -42,7 +43,7 @@ BEGIN
             SELECT a.koder, coalesce(a.symbol, CASE
                 WHEN t.uten_varighet OR cardinality(t.ukjente) > 0 AND coalesce(a.hoved, t.ukjente) && t.ukjente THEN '..'
             END) AS symbol
-            FROM statistikk.kombinasjoner(t.tabell, v.dagdato) AS a
+            FROM statistikk.kombinasjoner(t.tabell, v.dagdato, (v.mal ->> 'inndeling')::date) AS a
         ) AS k
         LEFT JOIN statistikk.cellesummer(p_versjon, t.tabell) AS s ON s.koder = k.koder;
         GET DIAGNOSTICS antall = ROW_COUNT;

@@ -1,7 +1,7 @@
 -- lag_snitt: a year's averages: the mean of the twelve months' published figures, which are computed from protected
 -- counts, and rounded by nobody yet (spec.md 10, measures; V9). Its cells are those of the classes in use on the year's
--- last day. A month that is not published, or has .. there, makes the mean ..; a class that was not in use in all
--- months has no mean (.).
+-- last day, of regions on that of the fixed division. A month that is not published, or has .. there, makes the mean
+-- ..; a class that was not in use in all months has no mean (.).
 
 CREATE OR REPLACE FUNCTION statistikk.lag_snitt(p_versjon integer) RETURNS bigint
 LANGUAGE plpgsql
@@ -36,7 +36,7 @@ BEGIN
                 WHEN coalesce(m.maaneder, 0) < t.maaneder THEN '.'
                 WHEN t.maaneder < 12 OR m.mangler THEN '..'
             END) AS symbol
-            FROM statistikk.kombinasjoner(t.snitt_av, nyttaar) AS a
+            FROM statistikk.kombinasjoner(t.snitt_av, nyttaar, (v.mal ->> 'inndeling')::date) AS a
             LEFT JOIN (
                 SELECT c.koder, count(*) AS maaneder, sum(c.verdi) AS verdi, bool_or(c.symbol IS NOT NULL) AS mangler
                 FROM statistikk.snitt_av_versjon AS s

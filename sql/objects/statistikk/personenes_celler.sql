@@ -24,7 +24,7 @@ SELECT p.fnr, p.telles, l.lag, p.hoved,
     END,
     CASE WHEN l.bosatt THEN p.bosatt END,
     p.fylke, p.kommune, p.kjonn, p.alder, p.uker, p.bosatt, p.venstresensurert
-FROM statistikk.maanedens_personer(p_mnddato, p_dagdato, p_sett) AS p
+FROM statistikk.maanedens_personer(p_mnddato, p_dagdato, p_sett, (p_mal ->> 'inndeling')::date) AS p
 LEFT JOIN jsonb_to_recordset(p_mal -> 'lag') AS l (
     lag text, hoved text[], region text, kjonn boolean, bosatt boolean, alder integer[], varighet integer[]
 ) ON p.hoved = ANY(l.hoved);

@@ -14,7 +14,7 @@ BEGIN
     SELECT x.lag, x.bosatt, k.joins INTO STRICT t
     FROM statistikk.tabell AS x
     JOIN statistikk.versjon AS v ON v.pakke = x.pakke
-    CROSS JOIN LATERAL statistikk.klassejoin(x.tabell, v.dagdato) AS k
+    CROSS JOIN LATERAL statistikk.klassejoin(x.tabell, v.dagdato, (v.mal ->> 'inndeling')::date) AS k
     WHERE x.tabell = p_tabell AND v.versjon = p_versjon;
     SELECT string_agg(format('d%s.kode::text', d.plass), ', ' ORDER BY d.plass),
         string_agg(format('d%s.i_alt', d.plass), ', ' ORDER BY d.plass)

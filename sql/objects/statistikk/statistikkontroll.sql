@@ -3,8 +3,8 @@
 
 WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (VALUES
     ('summer', 10, 'feil', 'Hvert tall er summen av delene',
-        'Every total is the sum of its parts, and every fylke that of its kommuner.',
-        'Hver sum er summen av delene sine, og hvert fylke summen av kommunene.',
+        'Every total is the sum of its parts, and every fylke that of its kommuner, with those whom no kommune has.',
+        'Hver sum er summen av delene sine, og hvert fylke summen av kommunene og av dem som ingen kommune har.',
         'control 1 of spec.md 10'),
     ('samme_tall', 20, 'feil', 'Samme tall overalt',
         'A figure that two tables of the package show is the same in both.',
@@ -25,8 +25,8 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'tabellen.',
         'control 6 of spec.md 10'),
     ('koder', 60, 'feil', 'Alle koder som gjaldt, og ingen andre',
-        'Every combination of classes in use on the extraction date has a cell, and no other has.',
-        'Hver kombinasjon av klasser som gjaldt på uttrekksdatoen, har en celle, og ingen andre har det.',
+        'Every combination of classes in use has a cell, and no other; one of a class without figures has its symbol.',
+        'Hver kombinasjon av klasser i bruk har en celle, og ingen andre; en klasse uten tall har tegnet sitt.',
         'control 7 of spec.md 10'),
     ('uendret', 70, 'feil', 'Det uendrede beholder tallet sitt',
         'A base cell whose count is that of the version before shows what it showed there.',

@@ -11,8 +11,12 @@ AS $$
 DECLARE
     v record;
     lastet boolean;
+    v_dag date;
+    v_inndeling date;
 BEGIN
     SELECT x.* INTO STRICT v FROM statistikk.versjon AS x WHERE x.versjon = p_versjon;
+    v_dag := coalesce(v.dagdato, make_date(left(v.periode, 4)::integer, 12, 31));
+    v_inndeling := v.mal ->> 'inndeling';
     lastet := EXISTS (
         SELECT FROM befolkning.kjennemerkesett AS s
         WHERE s.mnddato = v.mnddato AND s.folkeregisterversjon = v.folkeregisterversjon
@@ -26,25 +30,50 @@ BEGIN
         SELECT c.tabell::text AS tabell, d.plass, c.koder[:d.plass - 1] || 'T'::text || c.koder[d.plass + 1:] AS nokkel,
             coalesce(max(c.verdi) FILTER (WHERE c.koder[d.plass] = 'T')::text,
                 max(c.symbol) FILTER (WHERE c.koder[d.plass] = 'T')) AS i_alt,
-            coalesce(max(c.symbol) FILTER (WHERE k.i_alt), sum(c.verdi) FILTER (WHERE k.i_alt)::text) AS deler,
+            coalesce(max(c.symbol) FILTER (WHERE k.i_alt AND m.verdi IS NULL),
+                sum(coalesce(c.verdi, m.verdi)) FILTER (WHERE k.i_alt)::text) AS deler,
             bool_or(c.symbol = '.') AS kan_ikke,
-            max(c.verdi) FILTER (WHERE c.koder[d.plass] = 'T') - sum(c.verdi) FILTER (WHERE k.i_alt) AS differanse
+            max(c.verdi) FILTER (WHERE c.koder[d.plass] = 'T') - sum(coalesce(c.verdi, m.verdi)) FILTER (WHERE k.i_alt)
+                AS differanse
         FROM statistikk.celle AS c
         JOIN statistikk.tabell AS t ON t.tabell = c.tabell
         JOIN statistikk.dimensjon AS d ON d.tabell = coalesce(t.snitt_av, t.tabell) AND d.i_alt IS NOT NULL
         LEFT JOIN (
-            SELECT DISTINCT a.gruppering, a.kode, a.i_alt FROM statistikk.kategori AS a
+            SELECT g.gruppering, i.kode, i.i_alt
+            FROM statistikk.gruppering AS g
+            CROSS JOIN LATERAL statistikk.i_bruk(g.gruppering, v_dag, v_inndeling) AS i
         ) AS k ON k.gruppering = d.gruppering AND k.kode = c.koder[d.plass]
+        -- A region of a fixed division that has figures in some months alone is in the total's mean with these
+        LEFT JOIN (
+            SELECT x.tabell, x.koder, sum(x.verdi) / 12 AS verdi
+            FROM statistikk.snitt_av_versjon AS s
+            JOIN statistikk.celle AS x ON x.versjon = s.maaned
+            WHERE s.versjon = p_versjon AND v_inndeling IS NOT NULL
+            GROUP BY x.tabell, x.koder
+        ) AS m ON m.tabell = t.snitt_av AND m.koder = c.koder AND c.verdi IS NULL AND EXISTS (
+            SELECT
+            FROM statistikk.celle AS i
+            WHERE i.versjon = p_versjon AND i.tabell = c.tabell AND i.verdi IS NOT NULL
+                AND i.koder = c.koder[:d.plass - 1] || 'T'::text || c.koder[d.plass + 1:]
+        )
         WHERE c.versjon = p_versjon
         GROUP BY c.tabell, d.plass, nokkel
     ) AS s
-    WHERE NOT s.kan_ikke AND s.i_alt IS DISTINCT FROM s.deler AND abs(coalesce(s.differanse, 1)) > 0.000001
-    UNION ALL
-    SELECT 'summer', concat_ws(' ', s.hoved::text, s.klasser::text),
-        format('main groups %s, %s: the fylke is %s, its kommuner give %s', s.hoved, s.klasser, s.fylket, s.kommunene)
-    FROM (
-        SELECT i.hoved, i.bosatt, u.klasser, max(i.verdi) FILTER (WHERE NOT u.av_kommuner) AS fylket,
-            sum(i.verdi) FILTER (WHERE u.av_kommuner) AS kommunene
+    WHERE NOT s.kan_ikke AND s.i_alt IS DISTINCT FROM s.deler AND abs(coalesce(s.differanse, 1)) > 0.000001;
+
+    RETURN QUERY
+    WITH i_fylke AS MATERIALIZED (
+        SELECT 'kommune=' || b.kommune AS klasse, i.kode AS fylke
+        FROM befolkning.kommune AS b
+        JOIN statistikk.i_bruk('fylke', v_dag, v_inndeling) AS i ON b.fylke = ANY(i.verdier)
+        WHERE b.gyldig_fra <= coalesce(v_inndeling, v_dag)
+            AND (b.gyldig_til >= coalesce(v_inndeling, v_dag) OR b.gyldig_til IS NULL)
+        UNION ALL
+        SELECT 'kommune=9999', '99' WHERE v_inndeling IS NULL
+    ),
+
+    del AS (
+        SELECT i.hoved, i.bosatt, u.klasser, i.verdi, u.av_kommuner
         FROM (
             SELECT DISTINCT a.hoved, a.bosatt, a.klasser, a.verdi, a.symbol FROM statistikk.cellenes_innhold(p_versjon) AS a
         ) AS i
@@ -53,16 +82,23 @@ BEGIN
                 bool_or(f.fylke IS NOT NULL) AS av_kommuner,
                 bool_or(f.fylke IS NOT NULL OR starts_with(k.klasse, 'fylke=')) AS region
             FROM unnest(i.klasser) AS k (klasse)
-            LEFT JOIN (
-                SELECT 'kommune=' || b.kommune AS klasse, b.fylke
-                FROM befolkning.kommune AS b
-                WHERE b.gyldig_fra <= v.dagdato AND (b.gyldig_til >= v.dagdato OR b.gyldig_til IS NULL)
-                UNION ALL
-                SELECT 'kommune=9999', '99'
-            ) AS f ON f.klasse = k.klasse
+            LEFT JOIN i_fylke AS f ON f.klasse = k.klasse
         ) AS u
         WHERE v.dagdato IS NOT NULL AND u.region
-        GROUP BY i.hoved, i.bosatt, u.klasser
+        UNION ALL
+        -- In a fixed division those of a fylke whom no kommune has
+        SELECT k.hoved, k.bosatt, k.klasser, k.verdi, true
+        FROM statistikk.uten_kommune(p_versjon) AS k
+        WHERE v.dagdato IS NOT NULL AND v_inndeling IS NOT NULL
+    )
+
+    SELECT 'summer', concat_ws(' ', s.hoved::text, s.klasser::text),
+        format('main groups %s, %s: the fylke is %s, its kommuner give %s', s.hoved, s.klasser, s.fylket, s.kommunene)
+    FROM (
+        SELECT d.hoved, d.bosatt, d.klasser, max(d.verdi) FILTER (WHERE NOT d.av_kommuner) AS fylket,
+            sum(d.verdi) FILTER (WHERE d.av_kommuner) AS kommunene
+        FROM del AS d
+        GROUP BY d.hoved, d.bosatt, d.klasser
     ) AS s
     WHERE s.fylket <> s.kommunene;
 
@@ -110,18 +146,18 @@ BEGIN
     RETURN QUERY
     SELECT 'koder', concat_ws(' ', coalesce(k.tabell, c.tabell), coalesce(k.koder, c.koder)::text),
         format('%s %s: %s', coalesce(k.tabell, c.tabell), coalesce(k.koder, c.koder),
-            CASE WHEN k.koder IS NULL THEN 'a class of it was not in use' ELSE 'the cell is missing' END)
+            CASE WHEN k.koder IS NULL THEN 'a class of it was not in use' WHEN c.koder IS NULL THEN 'the cell is missing'
+                ELSE format('a class of it has no figures, but %s', k.symbol) END)
     FROM (
-        SELECT t.tabell, a.koder
+        SELECT t.tabell, a.koder, a.symbol
         FROM statistikk.tabell AS t
-        CROSS JOIN LATERAL (SELECT coalesce(v.dagdato, make_date(left(v.periode, 4)::integer, 12, 31)) AS dag) AS d
-        CROSS JOIN LATERAL statistikk.kombinasjoner(coalesce(t.snitt_av, t.tabell), d.dag) AS a
+        CROSS JOIN LATERAL statistikk.kombinasjoner(coalesce(t.snitt_av, t.tabell), v_dag, v_inndeling) AS a
         WHERE t.pakke = v.pakke AND (t.maal = 'beholdning') = (v.mnddato IS NOT NULL)
-            AND t.gyldig_fra <= d.dag AND (t.gyldig_til >= d.dag OR t.gyldig_til IS NULL)
+            AND t.gyldig_fra <= v_dag AND (t.gyldig_til >= v_dag OR t.gyldig_til IS NULL)
     ) AS k
-    FULL JOIN (SELECT x.tabell, x.koder FROM statistikk.celle AS x WHERE x.versjon = p_versjon) AS c
+    FULL JOIN (SELECT x.tabell, x.koder, x.symbol FROM statistikk.celle AS x WHERE x.versjon = p_versjon) AS c
         ON c.tabell = k.tabell AND c.koder = k.koder
-    WHERE k.koder IS NULL OR c.koder IS NULL;
+    WHERE k.koder IS NULL OR c.koder IS NULL OR k.symbol <> coalesce(c.symbol, '');
 
     RETURN QUERY
     SELECT 'uendret', g.celle::text, format('base cell %s shows %s, and showed %s with the same count', g.celle, g.beskyttet, f.beskyttet)

@@ -1,6 +1,7 @@
 -- ta_inn_offisielle: the figures of others that the same transaction has copied in (begynn_offisielle) take the place
 -- of what the same source had of the table in these periods, whole or not at all (spec.md 10, controls, V15). A code is
--- one of the classes in use on the month's extraction date where the month is loaded, else on its last day.
+-- one of the classes in use on the month's extraction date where the month is loaded, else on its last day; of
+-- regions, where their division is fixed, on that day.
 
 CREATE OR REPLACE FUNCTION statistikk.ta_inn_offisielle(p_tabell text, p_kilde text, p_fil text)
 RETURNS TABLE (celler bigint, perioder bigint, erstattet bigint)
@@ -35,8 +36,9 @@ BEGIN
 
     feil := array(
         WITH dimensjon AS (
-            SELECT d.plass, d.gruppering, d.i_alt
+            SELECT d.plass, d.gruppering, d.i_alt, p.inndeling
             FROM statistikk.tabell AS t
+            JOIN statistikk.pakke AS p ON p.pakke = t.pakke
             JOIN statistikk.dimensjon AS d ON d.tabell = coalesce(t.snitt_av, t.tabell)
             WHERE t.tabell = p_tabell
         ),
@@ -64,7 +66,7 @@ BEGIN
             SELECT g.periode, d.plass, i.kode::text AS kode
             FROM dag AS g
             CROSS JOIN dimensjon AS d
-            CROSS JOIN LATERAL statistikk.i_bruk(d.gruppering, g.dag) AS i
+            CROSS JOIN LATERAL statistikk.i_bruk(d.gruppering, g.dag, d.inndeling) AS i
             UNION ALL
             SELECT g.periode, d.plass, 'T' FROM dag AS g CROSS JOIN dimensjon AS d WHERE d.i_alt IS NOT NULL
         ),

@@ -46,6 +46,7 @@ statistikk.skriv_avsloringskontroll,
 statistikk.skriv_publiserte_filer,
 statistikk.ta_inn_offisielle,
 statistikk.tallets_personer,
+statistikk.uten_tall,
 -- These read what he may read, with his own rights
 statistikk.i_bruk,
 statistikk.klassejoin,
