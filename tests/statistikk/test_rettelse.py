@@ -133,37 +133,82 @@ def test_a_correction_of_few_persons_is_not_published(counting: Connection, pers
     assert ("stor_nok" in "".join(broken(done))) == small
     assert done.version.number == 2
     if small:
-        with pytest.raises(UserError, match=f"fylke 03: the base cells of {persons} persons changed"):
+        with pytest.raises(UserError, match=f"fylke 03: the base cells of {persons} person"):
             statistikk.approve(counting, "2003M04")
     else:
         statistikk.approve(counting, "2003M04")
 
 
-def test_a_base_of_another_kind_is_a_break(counting: Connection) -> None:
-    """Nothing is the same in it, and so nothing is kept; it is as many persons as each fylke has."""
-    publish(counting, "2003M04")
-    counting.execute(
-        "DELETE FROM statistikk.dimensjon WHERE tabell = 'ledige_fylke_varighet';"
-        "DELETE FROM statistikk.tabell WHERE 'ledige_fylke_varighet' IN (tabell, snitt_av);"
-        "DELETE FROM statistikk.pakke_base WHERE gruppering = 'varighet';"
-        "DELETE FROM statistikk.note WHERE tabell = 'ledige_fylke_varighet'"
-    )
-    done = make(counting, "2003M04", WHY)
+FINER = (
+    "INSERT INTO statistikk.gruppering VALUES ('alder_unge', 'alder', 'Alder');"
+    "INSERT INTO statistikk.klasse (gruppering, kode, rekkefolge, tekst, fra, til, i_alt) VALUES"
+    " ('alder_unge', '000-019', 1, '-19', 0, 19, true), ('alder_unge', '020+', 2, '20-', 20, NULL, true),"
+    " ('alder_unge', 'U', 3, 'Uoppgitt', -1, -1, true);"
+    "INSERT INTO statistikk.pakke_base VALUES ('arbeidssokere', 'helt_ledige', 'alder_unge')"
+)
+COARSER = (
+    "DELETE FROM statistikk.dimensjon WHERE tabell = 'ledige_fylke_varighet';"
+    "DELETE FROM statistikk.tabell WHERE 'ledige_fylke_varighet' IN (tabell, snitt_av);"
+    "DELETE FROM statistikk.pakke_base WHERE gruppering = 'varighet';"
+    "DELETE FROM statistikk.note WHERE tabell = 'ledige_fylke_varighet'"
+)
+
+
+@pytest.mark.parametrize("change", [FINER, COARSER])
+def test_a_base_of_another_kind_is_a_break(counting: Connection, change: str) -> None:
+    """Nothing is the same in it, and so nothing is kept. With the same persons that would show whose small counts were
+    drawn otherwise: what is published is not made anew like that, and the next month is.
+    """
+    publish(counting, "2003M03")
+    counting.execute(change)  # type: ignore[arg-type]
+    done = make(counting, "2003M03", WHY)
     kept = scalar(
         counting,
         "SELECT count(*) FROM statistikk.celler_til_avrunding(%s) WHERE forrige <> -1 OR forrige_periode <> -1",
         done.version.id,
     )
     assert kept == 0
-    changed = dict(
-        counting.execute("SELECT fylke, personer FROM statistikk.endret_i_fylket(%s)", [done.version.id]).fetchall()
-    )
-    persons = dict(
+    fylker = {
+        (fylke, 0, True)
+        for (fylke,) in counting.execute(
+            "SELECT DISTINCT fylke FROM statistikk.grunnlag WHERE versjon = %s", [done.version.id]
+        )
+    }
+    assert set(counting.execute("SELECT * FROM statistikk.endret_i_fylket(%s)", [done.version.id])) == fylker
+    with pytest.raises(UserError, match=r"fylke 03: the base is told apart otherwise .* 0 persons changed"):
+        statistikk.approve(counting, "2003M03")
+    assert broken(make(counting, "2003M04")) == []
+
+
+@pytest.mark.parametrize(("persons", "small"), [(9, True), (10, False)])
+def test_a_base_of_another_kind_takes_as_large_a_correction(counting: Connection, persons: int, small: bool) -> None:
+    """In each fylke, as main groups show it: here all that are left have persons enough of another main group."""
+    first = publish(counting, "2003M04").version.id
+    counting.execute(FINER)
+    done = make(counting, "2003M04", WHY)
+    with counting.transaction(force_rollback=True):
+        counting.execute("ALTER TABLE statistikk.grunnlag DISABLE TRIGGER USER")
+        counting.execute("DELETE FROM statistikk.grunnlag WHERE fylke <> '03'")
         counting.execute(
-            "SELECT fylke, sum(antall) FROM statistikk.grunnlag WHERE versjon = %s GROUP BY fylke", [done.version.id]
-        ).fetchall()
-    )
-    assert changed == persons
+            "UPDATE statistikk.grunnlag SET antall = antall + %s WHERE versjon = %s AND celle ="
+            " (SELECT min(celle) FROM statistikk.grunnlag WHERE versjon = %s)",
+            [persons, first, first],
+        )
+        found = counting.execute("SELECT * FROM statistikk.endret_i_fylket(%s)", [done.version.id]).fetchall()
+        assert found == [("03", persons, True)]
+        broken_now = counting.execute(
+            "SELECT count(*) FROM statistikk.statistikkontrollert(%s) WHERE kontroll = 'stor_nok'", [done.version.id]
+        ).fetchone()
+    assert broken_now == (int(small),)
+
+
+def test_other_fylker_are_compared_as_a_country(counting: Connection) -> None:
+    publish(counting, "2003M04")
+    counting.execute("UPDATE statistikk.pakke SET inndeling = '2005-12-31'")
+    done = make(counting, "2003M04", WHY)
+    assert list(counting.execute("SELECT * FROM statistikk.endret_i_fylket(%s)", [done.version.id])) == [("-", 0, True)]
+    with pytest.raises(UserError, match="the country: the base is told apart otherwise"):
+        statistikk.approve(counting, "2003M04")
 
 
 def test_last_months_choice_is_kept_where_the_count_is_the_same(counting: Connection) -> None:

@@ -111,8 +111,8 @@ BEGIN
         WHERE s.versjon = v_versjon AND (m.mal ->> 'inndeling')::date IS DISTINCT FROM v_inndeling
     ) THEN
         RAISE EXCEPTION '% cannot be made: months of it are published with another division of regions than package % has now.',
-            p_periode, p_pakke USING ERRCODE = 'FD009', HINT = 'A mean is of months with one division: make and publish '
-            'these months again, or put inndeling in statistikk.pakke back.';
+            p_periode, p_pakke USING ERRCODE = 'FD009', HINT = 'A mean is of months with one division: put inndeling in statistikk.pakke '
+            'back.';
     END IF;
     UPDATE statistikk.versjon AS v SET syntetisk = (
         SELECT bool_or(m.syntetisk)

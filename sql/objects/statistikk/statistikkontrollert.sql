@@ -166,8 +166,12 @@ BEGIN
     WHERE g.beskyttet <> f.beskyttet;
 
     RETURN QUERY
-    SELECT 'stor_nok', e.fylke, format('fylke %s: the base cells of %s persons changed, and it must be at least %s', e.fylke,
-        e.personer, p.minste_rettelse)
+    SELECT 'stor_nok', e.fylke, format(CASE
+            WHEN e.nytt_grunnlag THEN '%s: the base is told apart otherwise than in the version before, so that every small count is '
+                'drawn anew, and %s changed: there must be at least %s'
+            ELSE '%s: the base cells of %s changed, and there must be at least %s' END,
+        CASE WHEN e.fylke = '-' THEN 'the country' ELSE 'fylke ' || e.fylke END,
+        CASE WHEN e.personer = 1 THEN '1 person' ELSE e.personer || ' persons' END, p.minste_rettelse)
     FROM statistikk.endret_i_fylket(p_versjon) AS e
     JOIN statistikk.pakke AS p ON p.pakke = v.pakke
     WHERE e.personer < p.minste_rettelse AND v.tilstand <> 'publisert';
