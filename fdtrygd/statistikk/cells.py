@@ -23,7 +23,7 @@ class Cells:
     figures: Ints
     #: u(key, the cell's codes), from 0 up to 1
     noise: Floats
-    #: u(key, the package's name), likewise
+    #: u(key, package and period), likewise
     start: float
     #: the protected count that the same period's last published version has, where the count is the same; else -1
     kept: Ints

@@ -84,7 +84,7 @@ def base_cells(connection: Connection, version: int) -> tuple[Cells, Ints, dict[
     names = ("celle", "block", "count", "noise", "start", "kept", "last")
     base = columns(
         connection,
-        "SELECT celle, coalesce(fylke::integer, 0), antall, stoy, pakkens_stoy, forrige, forrige_periode"
+        "SELECT celle, coalesce(fylke::integer, 0), antall, stoy, periodens_stoy, forrige, forrige_periode"
         " FROM statistikk.celler_til_avrunding(%s)",
         [version],
         [(name, np.float64 if name in ("noise", "start") else np.int64) for name in names],

@@ -4,7 +4,7 @@
 
 CREATE OR REPLACE FUNCTION statistikk.celler_til_avrunding(p_versjon integer)
 RETURNS TABLE (
-    celle integer, fylke text, antall integer, stoy double precision, pakkens_stoy double precision,
+    celle integer, fylke text, antall integer, stoy double precision, periodens_stoy double precision,
     forrige integer, forrige_periode integer
 )
 LANGUAGE sql STABLE
@@ -13,7 +13,7 @@ BEGIN ATOMIC
 SELECT g.celle, g.fylke, g.antall,
     statistikk.stoy(n.nokkel, v.pakke || '|'
         || statistikk.cellekode(g.lag, g.hoved, g.fylke, g.kommune, g.kjonn, g.alder, g.uker, g.bosatt)),
-    statistikk.stoy(n.nokkel, v.pakke), coalesce(f.beskyttet, -1), coalesce(p.beskyttet, -1)
+    statistikk.stoy(n.nokkel, v.pakke || '|' || v.periode), coalesce(f.beskyttet, -1), coalesce(p.beskyttet, -1)
 FROM statistikk.versjon AS v
 CROSS JOIN statistikk.avrundingsnokkel AS n
 JOIN statistikk.grunnlag AS g ON g.versjon = v.versjon
