@@ -6,8 +6,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from fdtrygd import befolkning, synthetic
-from fdtrygd.db import database
+from fdtrygd import befolkning, statistikk, synthetic
+from fdtrygd.db import database, locks
 
 Connection = psycopg.Connection[Any]
 
@@ -50,3 +50,18 @@ def test_what_the_records_get(nobodys: tuple[Connection, befolkning.Loaded]) -> 
     assert "under_15" not in share
     kommuner = database.scalar(connection, "SELECT count(DISTINCT kommune) FROM befolkning.kjennemerke")
     assert kommuner > 420
+
+
+def test_a_month_in_a_later_division(nobodys: tuple[Connection, befolkning.Loaded]) -> None:
+    """Its statistics hold what they promise; what comes out of the two splits of 2004 has no figures before."""
+    connection, _ = nobodys
+    with connection.transaction(force_rollback=True), locks.alone(connection):
+        connection.execute("UPDATE statistikk.pakke SET inndeling = '2006-01-31'")
+        (done,) = statistikk.make(connection, "2003M12")
+        assert [control.details for control in done.controls if control.is_error] == []
+        without = connection.execute(
+            "SELECT koder[1] FROM statistikk.celle WHERE versjon = %s AND tabell = 'ledige_kommune_kjonn'"
+            " AND koder[2] = 'T' AND symbol = '..' ORDER BY 1",
+            [done.version.id],
+        ).fetchall()
+    assert [code for (code,) in without] == ["0925", "0926", "1625", "1626"]
