@@ -33,9 +33,11 @@ def audit(connection: Connection, period: str) -> list[tuple[versions.Version, A
             exact = [
                 attack.Exact(table, counted(placed[table], codes), float(figure))
                 for table, codes, figure in connection.execute(
-                    "SELECT tabell, koder, verdi FROM statistikk.offisiell_celle"
-                    " WHERE periode = %s AND verdi IS NOT NULL",
-                    [period],
+                    # What has no figure here is no sum of base cells
+                    "SELECT o.tabell, o.koder, o.verdi FROM statistikk.offisiell_celle AS o"
+                    " WHERE o.periode = %s AND o.verdi IS NOT NULL AND NOT EXISTS (SELECT FROM statistikk.celle AS c"
+                    " WHERE c.versjon = %s AND c.tabell = o.tabell AND c.koder = o.koder AND c.symbol IS NOT NULL)",
+                    [period, version.id],
                 ).fetchall()
                 if table in placed
             ]

@@ -314,6 +314,18 @@ def test_a_figure_leads_to_its_persons(divided: Connection) -> None:
         assert there == sum(cell["antall"] for cell in told["grunnceller"]) > 0
 
 
+def test_others_figures_of_what_has_none_tell_the_attack_nothing(divided: Connection) -> None:
+    """They are of persons who are in Uoppgitt here."""
+    fix(divided, LAST)
+    make(divided, "2002M06")
+    divided.execute(
+        "INSERT INTO statistikk.offisiell_celle (kilde, tabell, periode, koder, verdi)"
+        " VALUES ('elsewhere', 'ledige_kommune_kjonn', '2002M06', '{1101,T}', 9)"
+    )
+    ((_, found),) = statistikk.audit(divided, "2002M06")
+    assert (found.disclosed, found.known_small, found.result["exact"]) == (0, 0, 0)
+
+
 SINCE = (
     "Tall for {} er ikke tilgjengelige før {}: da ble kommuner delt, og det er ikke kjent hvem som bodde i hvilken "
     "del. De som bodde der, er med i Uoppgitt."
