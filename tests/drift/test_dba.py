@@ -23,11 +23,10 @@ from rich.console import Console
 from commands import here, run
 from conftest import address, eventually, offending
 from contents import content, dump, fingerprint, left_in_work_tables, rows, spelled_alike
-from documents import section
+from documents import DBA, section
 from loaded import RUNNING, SOON, Files, Held, load, made, name_of, waits_for
 
 Connection = psycopg.Connection[Any]
-
 
 # ------------------------------------------------------------------------------------------------- what runs now
 
@@ -397,6 +396,22 @@ SELECT type, identity FROM andres
 WHERE (pg_identify_object(classid, objid, objsubid)).identity IS DISTINCT FROM identity
     AND (objsubid = 0 OR (pg_identify_object(classid, objid, 0)).identity IS NOT NULL)  -- a column of what stays
 """
+
+
+def test_the_page_names_every_schema(original: str) -> None:
+    """All that an upgrade has made, where the page says what there is, and where it removes it."""
+    with psycopg.connect(original) as connection:
+        made = {
+            name
+            for (name,) in connection.execute(
+                "SELECT nspname FROM pg_namespace"
+                " WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public')"
+            ).fetchall()
+        }
+    beginning, _, _ = DBA.read_text("utf-8").partition("\n## ")
+    assert set(re.findall(r"`(\w+)` \(", beginning)) == made
+    (removed,) = re.findall(r"DROP SCHEMA (.*) CASCADE", "".join(section("Removing it")))
+    assert set(removed.split(", ")) == made
 
 
 def test_removing_leaves_nothing_and_takes_nothing_else(clone: Connection) -> None:
