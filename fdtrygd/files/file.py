@@ -141,10 +141,14 @@ def known_columns(
     """Those of the file's columns that are in `columns`; an error if one is missing or there twice."""
     known = [name for name in names if name in columns]
     if twice := [name for name in columns if known.count(name) > 1]:
-        raise BadFile(f"{file.name} has the column {', '.join(twice)} more than once. Keep one.")
+        raise BadFile(f"{file.name} has the {listed(twice)} more than once. Keep one{' of each' * (len(twice) > 1)}.")
     if missing := [name for name in columns if name not in known and name not in optional]:
-        raise BadFile(f"{file.name} lacks the column {', '.join(missing)}. {hint}")
+        raise BadFile(f"{file.name} lacks the {listed(missing)}. {hint}")
     return known
+
+
+def listed(columns: list[str]) -> str:
+    return f"column{'s' * (len(columns) > 1)} {', '.join(columns)}"
 
 
 def send(

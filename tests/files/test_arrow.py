@@ -108,7 +108,7 @@ def test_parquet_optional_columns(load: Loader) -> None:
     table = arrow().drop_columns(["as_gr", "as_f"])
     assert load.rows(table, optional=frozenset({"as_gr", "as_f"}))[0] == (*VALUES[:4], "", "", "06")
     load.connection.rollback()
-    assert "lacks the column as_gr, as_f." in load.refusal(table)
+    assert "lacks the columns as_gr, as_f." in load.refusal(table)
 
 
 def test_parquet_column_twice(load: Loader) -> None:

@@ -82,7 +82,7 @@ def test_optional_columns(load: Loader) -> None:
     content = f"{HEADER}\n{ROW}\n".replace(",as_gr,as_f", "").replace(",1,101", "")
     assert load.rows(content, optional=frozenset({"as_gr", "as_f"})) == [(*VALUES[:4], "", "", "06")]
     load.connection.rollback()
-    assert "lacks the column as_gr, as_f." in load.refusal(content)
+    assert "lacks the columns as_gr, as_f." in load.refusal(content)
 
 
 def test_memory_does_not_grow_with_the_file(load: Loader) -> None:
@@ -111,11 +111,11 @@ def test_header_only(load: Loader, content: str) -> None:
 
 @pytest.mark.parametrize("content", [f"{ROW}\n{ROW}\n", "\n\n", f"{HEADER}\n{ROW}\n".replace(",", "\t")])
 def test_no_header(load: Loader, content: str) -> None:
-    assert f"lacks the column {', '.join(COLUMNS)}. The first line must name" in load.refusal(content)
+    assert f"lacks the columns {', '.join(COLUMNS)}. The first line must name" in load.refusal(content)
 
 
 def test_missing_columns(load: Loader) -> None:
-    assert "lacks the column as_stat, mnd." in load.refusal("fnr,dagdato,ant_d_as,as_gr,as_f\n1,2,3,4,5\n")
+    assert "lacks the columns as_stat, mnd." in load.refusal("fnr,dagdato,ant_d_as,as_gr,as_f\n1,2,3,4,5\n")
 
 
 def test_column_twice(load: Loader) -> None:
