@@ -46,7 +46,16 @@ BEGIN
     INSERT INTO pg_temp.register_funnet (fnr, grunn, fil, fradato)
     SELECT b.fnr, 'kommune_ikke_i_kraft', 'bosted', b.fradato::text
     FROM befolkning.bosted AS b
-    WHERE b.kommune <> '9999' AND (b.tildato IS NULL OR b.tildato >= forste_dag) AND NOT EXISTS (
+    -- Few kommuner have residences that do not all begin in one of their periods
+    JOIN (
+        SELECT k.kommune
+        FROM pg_temp.register_kommunebruk AS k
+        WHERE k.kommune <> '9999' AND k.til >= forste_dag AND NOT EXISTS (
+            SELECT FROM befolkning.kommuneperiode AS p
+            WHERE p.kommune = k.kommune AND p.fra <= k.forste AND p.til >= k.siste
+        )
+    ) AS u ON u.kommune = b.kommune
+    WHERE (b.tildato IS NULL OR b.tildato >= forste_dag) AND NOT EXISTS (
         SELECT FROM befolkning.kommuneperiode AS p
         WHERE p.kommune = b.kommune AND p.fra <= b.fradato AND p.til >= b.fradato
     );

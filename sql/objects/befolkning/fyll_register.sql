@@ -2,7 +2,8 @@
 -- himself is taken out afterwards (finn_motsigelser). A register of millions has nothing wrong with it as a rule: so
 -- each value is made what its column wants, which fails where it is none, and only then is it asked which one
 -- (registerfeil). What fails is caught here: the server would quote it in its log.
--- A key that is there twice is a contradiction of the person's, and comes into register_motsagt at once.
+-- A key that is there twice is a contradiction of the person's, and comes into register_motsagt at once. From when to
+-- when residences have each kommune is in register_kommunebruk, so that finn_motsigelser need not look at each.
 
 CREATE OR REPLACE FUNCTION befolkning.fyll_register(p_filer jsonb) RETURNS text[]
 LANGUAGE plpgsql
@@ -15,7 +16,7 @@ DECLARE
     t record;
     feil text[];
 BEGIN
-    DROP TABLE IF EXISTS pg_temp.register_motsagt;
+    DROP TABLE IF EXISTS pg_temp.register_motsagt, pg_temp.register_kommunebruk;
     CREATE TEMPORARY TABLE register_motsagt (
         fnr text COLLATE "C" NOT NULL, grunn text NOT NULL, fil text NOT NULL, linje bigint NOT NULL
     ) ON COMMIT DROP;
@@ -73,12 +74,13 @@ BEGIN
         END;
     END LOOP;
     ANALYZE befolkning.folkeregisterperson, befolkning.bosted, befolkning.status;
+    CREATE TEMPORARY TABLE register_kommunebruk ON COMMIT DROP AS
+    SELECT b.kommune, min(b.fradato) AS forste, max(b.fradato) AS siste, max(coalesce(b.tildato, 'infinity')) AS til
+    FROM befolkning.bosted AS b
+    GROUP BY b.kommune;
     IF EXISTS (
         SELECT
-        FROM (SELECT b.kommune, max(coalesce(b.tildato, 'infinity')) AS til
-            FROM befolkning.bosted AS b
-            GROUP BY b.kommune
-        ) AS b
+        FROM pg_temp.register_kommunebruk AS b
         WHERE b.til >= (SELECT min(k.gyldig_fra) FROM befolkning.kommune AS k)
             AND b.kommune <> '9999' AND b.kommune NOT IN (SELECT k.kommune FROM befolkning.kommune AS k)
     ) THEN
@@ -89,4 +91,4 @@ END
 $$;
 
 COMMENT ON FUNCTION befolkning.fyll_register(jsonb) IS
-    'Makes the rows of the population register from what the same transaction has copied in, in the place of those that were there, and returns what is wrong with the files, nothing where nothing is: a sentence each, with file and line. Keys that are there twice come into the temporary table register_motsagt (spec.md 10, the population register).';
+    'Makes the rows of the population register from what the same transaction has copied in, in the place of those that were there, and returns what is wrong with the files, nothing where nothing is: a sentence each, with file and line. Keys that are there twice come into the temporary table register_motsagt, the use of each kommune into register_kommunebruk (spec.md 10, the population register).';
