@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fdtrygd import files
+from fdtrygd.befolkning.findings import of_register
 from fdtrygd.befolkning.folder import COLUMNS, OPTIONAL, look
 from fdtrygd.db.database import Connection, announce, announced, prepare, scalar
 from fdtrygd.db.locks import alone
@@ -23,6 +24,8 @@ class Loaded:
     valid_to: date
     #: as in folkeregisterversjon.tall
     counts: dict[str, Any]
+    #: what may be wrong with it, a sentence each
+    warnings: list[str]
 
 
 def load(connection: Connection, directory: Path, progress: Callable[[str], None] = lambda what: None) -> Loaded:
@@ -62,4 +65,5 @@ def load(connection: Connection, directory: Path, progress: Callable[[str], None
                 "SELECT tall FROM befolkning.folkeregisterversjon WHERE folkeregisterversjon = %s",
                 version,
             )
-    return Loaded(version, folder.valid_to, counts)
+            remarkable = of_register(connection, version, counts, folder)
+    return Loaded(version, folder.valid_to, counts, remarkable)

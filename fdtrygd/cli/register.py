@@ -1,7 +1,7 @@
 """`fdtrygd register`: the population register that statistics take sex, age and residence from."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich import box
@@ -12,24 +12,9 @@ from fdtrygd.cli.deliver import line
 from fdtrygd.cli.given import warn
 from fdtrygd.db import installation
 from fdtrygd.leaving import stoppable
-from fdtrygd.screen import counted, out, say, thousands
+from fdtrygd.screen import out, say, thousands
 
 app = typer.Typer(no_args_is_help=True, help="The population register: sex, age and residence of persons.")
-
-#: The counts of a register, as they are told.
-COUNTED = {
-    "personer": "persons",
-    "bosteder": "residences",
-    "statuser": "statuses",
-    "numre_med_lenke": "numbers that are linked",
-    "motsagte": "numbers set aside",
-}
-#: What differs without being wrong, in a sentence after its number.
-FOUND = {
-    "nummer_kjonn": "another sex than their number says",
-    "nummer_fodselsdato": "another date of birth than their number says",
-    "lenket_ulik": "another sex or date of birth than the person's current number",
-}
 
 
 @app.callback()
@@ -52,16 +37,13 @@ def load(
 def show(done: befolkning.Loaded) -> None:
     """What was loaded, and what is remarkable in it, in counts."""
     table = Table("population register", Column("", justify="right"), box=box.SIMPLE_HEAD)
-    for name, words in COUNTED.items():
+    for name, words in (befolkning.COUNTED | {"motsagte": "numbers set aside"}).items():
         table.add_row(words, thousands(done.counts[name]))
     for reason, count in sorted(done.counts["satt_til_side"].items()):
         table.add_row(f"  {reason}", thousands(count))
     out.print(table)
-    findings: dict[str, Any] = done.counts["funn"]
-    for name, words in FOUND.items():
-        if findings[name]:
-            numbers = counted(findings[name], "number")
-            warn(f"{numbers} in the register {'has' if findings[name] == 1 else 'have'} {words}.")
+    for sentence in done.warnings:
+        warn(sentence)
     if done.counts["motsagte"]:
         say("Why numbers were set aside: select * from befolkning.satt_til_side, as the owner of the tables.")
     say(f"The population register is loaded: version {done.version}, which knows what was up to {done.valid_to}.")

@@ -355,6 +355,31 @@ def test_a_share_that_moves(years: Connection, tmp_path: Path, women: int, warne
     assert befolkning.warnings(years, [MONTH, date(2003, 3, 1)]) == words * warned
 
 
+def test_the_month_before_is_its_last_set(years: Connection, tmp_path: Path) -> None:
+    """By whatever register it was made: half a register is seen in the first month that is made with it."""
+    known = numbers(years)
+    before = date(2003, 1, 1)
+    for name in ("one", "two", "three"):
+        befolkning.load(years, made_up(list(known)).write(tmp_path / name))
+        if name != "three":
+            make(years, before)
+    sets = years.execute("SELECT sett FROM befolkning.kjennemerkesett ORDER BY sett").fetchall()
+    for (each,), women in zip(sets, (300, 510), strict=True):
+        years.execute(
+            "UPDATE befolkning.kjennemerkesett SET antall = 1000, tall = %s WHERE sett = %s",
+            [Jsonb({"kvinner": women}), each],
+        )
+    now = make(years, MONTH)
+    for women, moved in ((500, False), (499, True)):
+        years.execute(
+            "UPDATE befolkning.kjennemerkesett SET antall = 1000, tall = %s WHERE sett = %s",
+            [Jsonb({"kvinner": women}), now],
+        )
+        assert findings(years, MONTH)["kvinner"] == (women, 1000, False, moved)
+    words = "2003-02: 499 records (49.9 per cent) are women's; it was 51.0 per cent the month before."
+    assert befolkning.warnings(years, [MONTH]) == [words]
+
+
 def test_every_count_of_a_set_has_words(years: Connection, tmp_path: Path) -> None:
     befolkning.load(years, made_up(list(numbers(years))).write(tmp_path / "r"))
     assert counts(years, make(years, MONTH)).keys() == WORDS.keys()

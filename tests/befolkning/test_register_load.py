@@ -12,7 +12,10 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 from fdtrygd import befolkning, cli
+from fdtrygd.befolkning.findings import FOUND, of_register
+from fdtrygd.befolkning.folder import look
 from fdtrygd.errors import UserError
+from fdtrygd.screen import thousands
 from typer.testing import CliRunner
 
 from conftest import address
@@ -50,6 +53,8 @@ def years(original_register: Connection) -> Iterator[Connection]:
         yield original_register
 
 
+#: What is found in a register that nothing is remarkable in
+NOTHING = dict.fromkeys(FOUND, 0)
 #: Where it is called otherwise than its file
 TABLES = {"person": "befolkning.folkeregisterperson"}
 
@@ -93,8 +98,9 @@ def test_a_register_is_what_its_files_say(years: Connection, tmp_path: Path) -> 
     assert len(rows["kommune_endring"]) == len(CHANGES)
     assert done.counts == {
         "personer": 3, "bosteder": 3, "statuser": 3, "numre_med_lenke": 2, "motsagte": 0, "satt_til_side": {},
-        "funn": {"nummer_kjonn": 0, "nummer_fodselsdato": 0, "lenket_ulik": 0},
+        "funn": NOTHING,
     }  # fmt: skip
+    assert done.warnings == []
 
 
 @pytest.mark.parametrize(
@@ -166,6 +172,7 @@ def test_without_identitet_and_with_other_columns(years: Connection, tmp_path: P
     (folder / "person.csv").write_text("\n".join(f"x;{line.replace(',', ';')}" for line in text.splitlines()))
     done = befolkning.load(years, folder)
     assert (done.counts["personer"], done.counts["numre_med_lenke"]) == (3, 0)
+    assert done.warnings == ["There is no file identitet: no numbers are linked, and whoever has two counts twice."]
 
 
 # What differs without being wrong
@@ -188,8 +195,58 @@ def test_a_difference_is_a_finding(
     register = small()
     change(register)
     done = befolkning.load(years, register.write(tmp_path / "r"))
-    none = {"nummer_kjonn": 0, "nummer_fodselsdato": 0, "lenket_ulik": 0}
-    assert done.counts["funn"] == none | found
+    assert done.counts["funn"] == NOTHING | found
+
+
+# What can be loaded, and cannot be true
+
+
+def test_rows_of_numbers_that_are_not_in_person(years: Connection, tmp_path: Path) -> None:
+    """A file of persons that was cut short, and those of residences and statuses that were not."""
+    register = small()
+    del register.person[:1]
+    done = befolkning.load(years, register.write(tmp_path / "r"))
+    assert done.counts["funn"] == NOTHING | {"bosted_uten_person": 2, "status_uten_person": 1}
+    assert done.warnings == [
+        "2 residences are of numbers that are not in person.",
+        "1 record of status is of a number that is not in person.",
+    ]
+    found = years.execute(
+        "SELECT funn, antall, av FROM befolkning.registerfunn WHERE mnddato IS NULL AND antall > 0 ORDER BY 1"
+    ).fetchall()
+    assert found == [("bosted_uten_person", 2, 3), ("status_uten_person", 1, 3)]
+
+
+def test_who_is_set_aside_leaves_no_rows_of_nobody(years: Connection, tmp_path: Path) -> None:
+    register = small()
+    register.person.append(register.person[0])
+    done = befolkning.load(years, register.write(tmp_path / "r"))
+    assert done.counts["motsagte"] == 1
+    assert done.warnings == []
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, False), (1, True)])
+def test_a_register_does_not_know_tomorrow(years: Connection, tmp_path: Path, days: int, said: bool) -> None:
+    day = date.today() + timedelta(days)
+    done = befolkning.load(years, small().write(tmp_path / "r", valid_to=day))
+    sentence = f"gjelder_til is {day}, and nobody knows that day yet: write the last day that is known."
+    assert done.warnings == [sentence] * said
+
+
+@pytest.mark.parametrize(("name", "words"), [("personer", "persons"), ("bosteder", "residences")])
+def test_far_fewer_than_the_version_before(years: Connection, tmp_path: Path, name: str, words: str) -> None:
+    """More than five per cent fewer, and at least five; what a still older version had does not matter."""
+    folder = small().write(tmp_path / "r")
+    older, before, now = (befolkning.load(years, folder) for _ in range(3))
+    for then, count, said in ((100, 95, False), (100, 94, True), (10, 6, False), (10, 5, True), (5, 100, False)):
+        for version, number in ((older.version, 1000), (before.version, then), (now.version, count)):
+            years.execute(
+                "UPDATE befolkning.folkeregisterversjon SET tall = tall || jsonb_build_object(%s::text, %s::integer)"
+                " WHERE folkeregisterversjon = %s",
+                [name, number, version],
+            )
+        sentence = f"{count} {words}, where version {before.version} had {then}: is a file cut short?"
+        assert of_register(years, now.version, now.counts, look(folder)) == [sentence] * said
 
 
 # What sets a number aside
@@ -311,10 +368,11 @@ def test_too_many_that_contradict_themselves_refuse_the_register(
         return
     with pytest.raises(UserError) as caught:
         befolkning.load(years, folder)
-    assert str(caught.value).startswith(
-        f"{contradicting} numbers contradict themselves, more than 0.1 per cent of the register's {all_of_them} "
-        "persons.\n"
-        "  kommune_ikke_i_kraft: 10, the first one in bosted.csv, line 2"
+    assert str(caught.value) == (
+        f"{contradicting} numbers contradict themselves, more than 0.1 per cent of the register's "
+        f"{thousands(all_of_them)} persons.\n"
+        "  kommune_ikke_i_kraft: 10, the first one in bosted.csv, line 2.\n"
+        "The bound is a row of trygdfob.terskel: register_satt_til_side. Nothing was changed."
     )
 
 
@@ -395,6 +453,9 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         gone("kommune.csv", "kommune_endring.csv"), "2 things are wrong with the register in ",
     ),
     "a column that is missing": (line("person", 1, "fnr,kjønn,fodselsdato"), "person.csv lacks the column kjonn. "),
+    "columns that are missing": (
+        line("person", 1, "nummer,kjønn,fodselsdato"), "person.csv lacks the columns fnr, kjonn. ",
+    ),
     "no records": (put("status", "fnr,fradato,tildato,regstatus\n"), "{status} has column names but no records. "),
     "an empty file": (put("person", b""), "person.csv is empty (0 bytes). Fetch the file again."),
     "UTF-16": (put("person", "fnr".encode("utf-16")), "person.csv is UTF-16 or UTF-32 text. Save it as UTF-8."),
@@ -422,7 +483,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a day without dashes": (
         many(line("bosted", 2, f"{A},19900101,,0301"), line("bosted", 4, f"{B},19940101,,0718")),
-        "bosted.csv, line 2: fradato is no date YYYY-MM-DD; so it is 2 times.",
+        "bosted.csv, line 2: fradato is no date YYYY-MM-DD; so it is in 2 rows.",
     ),
     "no first day": (line("bosted", 3, f"{A},,,0101"), "bosted.csv, line 3: fradato is no date YYYY-MM-DD."),
     "a day in two digits": (
@@ -440,7 +501,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a kommune without its first digit": (
         many(line("bosted", 3, f"{A},2002-04-01,,101"), line("bosted", 4, f"{B},1994-01-01,,101")),
         "bosted.csv, line 3: kommune is no code of kommune.csv, and table koderetting does not say what it stands for; "
-        "so it is 2 times.",
+        "so it is in 2 rows.",
     ),
     "an unknown status": (
         line("status", 3, f"{B},1994-01-01,2003-01-31,levende"),

@@ -11,7 +11,7 @@ BEGIN
     RETURN QUERY
     SELECT format('%s: kommune is no code of %s, and table koderetting does not say what it stands for%s.',
         befolkning.sted(p_filer, 'bosted', min(r.linje)), p_filer #>> '{kommune,fil}',
-        CASE WHEN count(*) > 1 THEN format('; so it is %s times', count(*)) ELSE '' END)
+        CASE WHEN count(*) > 1 THEN format('; so it is in %s rows', arbsok.norsk_tall(count(*))) ELSE '' END)
     FROM pg_temp.register_bosted AS r
     LEFT JOIN befolkning.koderetting AS k ON k.kodeliste = 'kommune' AND k.fra_kode = r.kommune
     WHERE (r.tildato = '' OR r.tildato >= forste_dag) AND coalesce(k.til_kode, r.kommune) <> '9999'

@@ -63,7 +63,7 @@ BEGIN
         INTO galt;
         IF galt.linje IS NOT NULL THEN
             RETURN NEXT format('%s: %s %s%s.', befolkning.sted(p_filer, f.navn, galt.linje), f.skrives, f.setning, CASE
-                WHEN galt.antall > 1 THEN format('; so it is %s times', galt.antall) ELSE '' END);
+                WHEN galt.antall > 1 THEN format('; so it is in %s rows', arbsok.norsk_tall(galt.antall)) ELSE '' END);
         END IF;
     END LOOP;
 END

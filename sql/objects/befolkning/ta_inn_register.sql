@@ -71,15 +71,17 @@ BEGIN
     WHERE x.navn = 'register_satt_til_side';
     IF motsagte >= grense.minst AND 100.0 * motsagte > grense.prosent * personer THEN
         RAISE EXCEPTION USING ERRCODE = 'FD008', MESSAGE = (
-            SELECT format(E'%s numbers contradict themselves, more than %s per cent of the register''s %s persons.\n  %s', motsagte,
-                trim_scale(grense.prosent), personer, string_agg(m.setning, E'\n  ' ORDER BY m.antall DESC, m.grunn))
+            SELECT format(E'%s numbers contradict themselves, more than %s per cent of the register''s %s persons.\n  %s',
+                arbsok.norsk_tall(motsagte), trim_scale(grense.prosent), arbsok.norsk_tall(personer),
+                string_agg(m.setning, E'\n  ' ORDER BY m.antall DESC, m.grunn))
             FROM (
-                SELECT r.grunn, count(DISTINCT r.fnr) AS antall, format('%s: %s, the first one in %s', r.grunn, count(DISTINCT r.fnr),
-                    befolkning.sted(p_filer, min(r.fil), min(r.linje))) AS setning
+                SELECT r.grunn, count(DISTINCT r.fnr) AS antall,
+                    format('%s: %s, the first one in %s.', r.grunn, arbsok.norsk_tall(count(DISTINCT r.fnr)),
+                        befolkning.sted(p_filer, min(r.fil), min(r.linje))) AS setning
                 FROM pg_temp.register_motsagt AS r
                 GROUP BY r.grunn, r.fil
             ) AS m
-        );
+        ), HINT = 'The bound is a row of trygdfob.terskel: register_satt_til_side.';
     END IF;
 
     -- A chain resolves to its last number
@@ -116,6 +118,17 @@ BEGIN
             JOIN befolkning.folkeregisterperson AS a ON a.fnr = l.fnr
             JOIN befolkning.folkeregisterperson AS g ON g.fnr = l.gjeldende
             WHERE (a.kjonn, a.fodselsdato) <> (g.kjonn, g.fodselsdato)
+        ),
+        -- A file that was cut short leaves these
+        'bosted_uten_person', (
+            SELECT count(*)
+            FROM befolkning.bosted AS b
+            WHERE NOT EXISTS (SELECT FROM befolkning.folkeregisterperson AS x WHERE x.fnr = b.fnr)
+        ),
+        'status_uten_person', (
+            SELECT count(*)
+            FROM befolkning.status AS s
+            WHERE NOT EXISTS (SELECT FROM befolkning.folkeregisterperson AS x WHERE x.fnr = s.fnr)
         )
     ) INTO funn
     FROM (SELECT x.fnr, x.kjonn, x.fodselsdato::text AS dag FROM befolkning.folkeregisterperson AS x OFFSET 0) AS p;

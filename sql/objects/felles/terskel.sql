@@ -66,7 +66,11 @@ WITH regel (navn, prosent, minst, merknad) AS (VALUES
         'Records of a month whose persons are not in the population register, are dead there, or live nowhere, in per '
         'cent of the month''s.'),
     ('register_andel_flyttet', 1, 5,
-        'How much a share of a month''s records moves from the month before, in percentage points, and in records.')
+        'How much a share of a month''s records moves from the month before, in percentage points, and in records.'),
+    -- A population grows, and keeps those who died or left; so does what is known of it
+    ('register_mindre', 5, 5,
+        'How many persons, residences, statuses or linked numbers less a population register has than the version '
+        'before, in per cent of that one''s, and in number.')
 ),
 
 borte AS (
