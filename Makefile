@@ -224,7 +224,7 @@ clean: ## remove what make installed; the database in .fdtrygd is kept
 	@rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-19s %s\n", $$1, $$2 }' Makefile
 
 # The stamps hold the checkout's path: a virtual environment does not work in another place. They are written
 # last, so that an install that was cut short is taken up again.

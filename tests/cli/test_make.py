@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,3 +72,10 @@ def test_what_is_not_named_is_not_given(checkout: Path) -> None:
     assert given(checkout, "check", "YEAR=2003; ls") == ["check", "2003; ls"]
     assert given(checkout, "check", "VERBOSE=0") == ["check"]
     assert given(checkout, "check", "VERBOSE=1") == ["check", "--verbose"]
+
+
+def test_the_list_of_targets_has_two_columns() -> None:
+    """What a target does begins in one column, whatever its name."""
+    listed = subprocess.run(["make", "help"], cwd=settings.ROOT, capture_output=True, text=True, check=True).stdout
+    begins = {len(re.match(r"make \S+ +", line)[0]) for line in listed.splitlines()}  # type: ignore[index]
+    assert len(begins) == 1
