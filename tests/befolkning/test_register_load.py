@@ -301,6 +301,14 @@ ASIDE: dict[str, tuple[Change, set[tuple[str, str, str, int]]]] = {
         lambda r: r.bosted.__setitem__(2, (B, "2002-06-30", "", "1806")),
         {(B, "kommune_ikke_i_kraft", "bosted", 4)},
     ),
+    "a kommune after it ended, where somebody lived rightly": (
+        lambda r: r.bosted.__setitem__(1, (A, "2002-04-01", "", "0718")),
+        {(A, "kommune_ikke_i_kraft", "bosted", 3)},
+    ),
+    "a kommune before it began, where somebody lives rightly": (
+        lambda r: r.bosted.__setitem__(slice(1, 3), [(A, "2002-07-01", "", "1806"), (B, "2002-06-30", "", "1806")]),
+        {(B, "kommune_ikke_i_kraft", "bosted", 4)},
+    ),
     "two current numbers": (
         lambda r: r.identitet.append((D, B, "")),
         {(fnr, "to_gjeldende", "identitet", 3) for fnr in (A, B, D)},
