@@ -11,18 +11,24 @@ from fdtrygd.errors import UserError
 from fdtrygd.files import File, fault
 from fdtrygd.screen import one_line
 
+#: Where Klass has the days of a list that was asked for over a range of days: then it leaves its own ones empty.
+RANGE = ("validfrominrequestedrange", "validtoinrequestedrange")
 #: The columns of each file, in small letters, as headers are read.
 COLUMNS = {
     "person": ("fnr", "kjonn", "fodselsdato"),
     "bosted": ("fnr", "fradato", "tildato", "kommune"),
     "status": ("fnr", "fradato", "tildato", "regstatus"),
     "identitet": ("fnr", "fnr_gjeldende", "fradato"),
-    "kommune": ("code", "name", "validfrom", "validto", "parentcode"),
-    "fylke": ("code", "name", "validfrom", "validto"),
+    "kommune": ("code", "name", "validfrom", "validto", "parentcode", *RANGE),
+    "fylke": ("code", "name", "validfrom", "validto", *RANGE),
     "kommune_endring": ("oldcode", "newcode", "changeoccurred"),
 }
 #: Columns that a file may lack.
-OPTIONAL = {"identitet": frozenset({"fradato"}), "kommune": frozenset({"parentcode"})}
+OPTIONAL = {
+    "identitet": frozenset({"fradato"}),
+    "kommune": frozenset({"parentcode", *RANGE}),
+    "fylke": frozenset(RANGE),
+}
 REQUIRED = COLUMNS.keys() - {"identitet", "fylke"}
 #: Norway's fylker since 1972: they are taken where the folder has none.
 FYLKER = Path(__file__).parent / "klass" / "fylke.csv"

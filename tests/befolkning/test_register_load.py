@@ -122,6 +122,27 @@ def test_norways_fylker_come_with_the_product(years: Connection, tmp_path: Path,
     assert kept == ("fylke.csv of the product",)
 
 
+def test_lists_as_klass_gives_them(years: Connection, tmp_path: Path) -> None:
+    """Semicolons, quotation marks, Latin-1, columns that nobody asked for, and the days in those of the range."""
+    befolkning.load(years, small().write(tmp_path / "own"))
+    lists = ("kommune", "fylke", "kommune_endring")
+    before = everything(years)
+    folder = small().write(tmp_path / "klass")
+    codes = '"code";"parentCode";"level";"name";"shortName";"validFrom";"validTo";"validFromInRequestedRange";"notes"'
+    for name, rows in (("kommune", KOMMUNER), ("fylke", FYLKER)):
+        text = [f'{codes};"validToInRequestedRange"']
+        text += [f'"{row[0]}";"{"".join(row[4:])}";"1";"{row[1]}";"";"";"";"{row[2]}";"";"{row[3]}"' for row in rows]
+        (folder / f"{name}.csv").write_bytes("\r\n".join(text).replace("áš", "as").encode("latin-1"))
+    text = ['"oldCode";"oldName";"oldShortName";"newCode";"newName";"newShortName";"changeOccurred"']
+    text += [f'"{old}";"";"";"{new}";"";"";"{day}"' for old, new, day in CHANGES]
+    (folder / "kommune_endring.csv").write_bytes("\r\n".join(text).encode("latin-1"))
+    befolkning.load(years, folder)
+    after = everything(years)
+    assert [row[0].replace("áš", "as") for row in before["kommune"]] == [row[0] for row in after["kommune"]]
+    for name in lists[1:]:
+        assert after[name] == before[name], name
+
+
 def fields_of(text: str) -> tuple[str, ...]:
     """The fields of a row as PostgreSQL writes it; none has a comma."""
     return tuple(text.strip("()").split(","))

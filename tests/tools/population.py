@@ -91,7 +91,8 @@ class Population:
 def write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([KLASS.get(column, column) for column in columns])
+        rows = list(rows)
+        writer.writerow([KLASS.get(column, column) for column in list(columns)[: len(rows[0])]])
         writer.writerows(rows)
 
 

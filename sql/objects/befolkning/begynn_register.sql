@@ -24,8 +24,9 @@ BEGIN
             ('register_bosted', '{fnr,fradato,tildato,kommune}'),
             ('register_status', '{fnr,fradato,tildato,regstatus}'),
             ('register_identitet', '{fnr,fnr_gjeldende,fradato}'),
-            ('register_kommune', '{code,name,validfrom,validto,parentcode}'),
-            ('register_fylke', '{code,name,validfrom,validto}'),
+            ('register_kommune',
+                '{code,name,validfrom,validto,parentcode,validfrominrequestedrange,validtoinrequestedrange}'),
+            ('register_fylke', '{code,name,validfrom,validto,validfrominrequestedrange,validtoinrequestedrange}'),
             ('register_kommune_endring', '{oldcode,newcode,changeoccurred}')
         ) AS v (tabell, kolonner)
     LOOP

@@ -33,6 +33,11 @@ BEGIN
                 USING ERRCODE = 'FD008', HINT = 'begynn_register comes first, in the same transaction.';
         END IF;
     END LOOP;
+    -- A list that Klass was asked for over a range of days has them in columns of that range, and none in its own
+    UPDATE pg_temp.register_kommune AS k SET validfrom = k.validfrominrequestedrange, validto = k.validtoinrequestedrange
+    WHERE k.validfrom = '' AND k.validto = '';
+    UPDATE pg_temp.register_fylke AS f SET validfrom = f.validfrominrequestedrange, validto = f.validtoinrequestedrange
+    WHERE f.validfrom = '' AND f.validto = '';
     feil := array(SELECT f FROM befolkning.registerfeil(p_filer, '{identitet,kommune,fylke,kommune_endring}') AS f);
     IF feil = '{}' THEN
         feil := array(SELECT f FROM befolkning.kodefeil(p_filer) AS f);
@@ -118,20 +123,21 @@ BEGIN
             JOIN befolkning.folkeregisterperson AS a ON a.fnr = l.fnr
             JOIN befolkning.folkeregisterperson AS g ON g.fnr = l.gjeldende
             WHERE (a.kjonn, a.fodselsdato) <> (g.kjonn, g.fodselsdato)
-        ),
-        -- A file that was cut short leaves these
-        'bosted_uten_person', (
-            SELECT count(*)
-            FROM befolkning.bosted AS b
-            WHERE NOT EXISTS (SELECT FROM befolkning.folkeregisterperson AS x WHERE x.fnr = b.fnr)
-        ),
-        'status_uten_person', (
-            SELECT count(*)
-            FROM befolkning.status AS s
-            WHERE NOT EXISTS (SELECT FROM befolkning.folkeregisterperson AS x WHERE x.fnr = s.fnr)
         )
     ) INTO funn
     FROM (SELECT x.fnr, x.kjonn, x.fodselsdato::text AS dag FROM befolkning.folkeregisterperson AS x OFFSET 0) AS p;
+    -- A file that was cut short leaves rows of nobody
+    funn := funn || (
+        SELECT jsonb_build_object(
+            'bosted_uten_person', count(*) FILTER (WHERE r.fil = 'bosted'),
+            'status_uten_person', count(*) FILTER (WHERE r.fil = 'status'))
+        FROM (
+            SELECT b.fnr, 'bosted' AS fil FROM befolkning.bosted AS b
+            UNION ALL
+            SELECT s.fnr, 'status' FROM befolkning.status AS s
+        ) AS r
+        WHERE NOT EXISTS (SELECT FROM befolkning.folkeregisterperson AS p WHERE p.fnr = r.fnr)
+    );
     INSERT INTO befolkning.folkeregisterversjon AS v (gjelder_til, syntetisk, produktversjon, objektversjon, filer, tall)
     SELECT p_gjelder_til, p_syntetisk, p_produktversjon, o.digest, p_filer, jsonb_build_object(
         'personer', (SELECT count(*) FROM befolkning.folkeregisterperson),
