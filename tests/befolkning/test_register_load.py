@@ -373,6 +373,18 @@ def test_who_contradicts_himself_is_set_aside(years: Connection, tmp_path: Path,
         assert found == (all_of_it - gone if table != "personlenke" or by_link else all_of_it), table
 
 
+def test_keys_twice_in_a_database_that_publishes_all_tables(years: Connection, tmp_path: Path) -> None:
+    """Of each table, which then tells its rows apart as before."""
+    register = small()
+    for rows in (register.person, register.bosted, register.status):
+        rows.append(rows[0])
+    years.execute("CREATE PUBLICATION alt FOR ALL TABLES")
+    done = befolkning.load(years, register.write(tmp_path / "r"))
+    assert done.counts["satt_til_side"] == {"person_to_ganger": 1, "bosted_overlapper": 1, "status_overlapper": 1}
+    kinds = "SELECT relreplident FROM pg_class WHERE relnamespace = 'befolkning'::regnamespace AND relkind = 'r'"
+    assert set(years.execute(kinds).fetchall()) == {("d",)}
+
+
 @pytest.mark.parametrize("case", NOT_ASIDE)
 def test_who_does_not_stays(years: Connection, tmp_path: Path, case: str) -> None:
     register = small()

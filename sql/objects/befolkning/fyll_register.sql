@@ -68,9 +68,12 @@ BEGIN
         EXCEPTION WHEN unique_violation THEN
             EXECUTE format('INSERT INTO pg_temp.register_motsagt (fnr, grunn, fil, linje) SELECT r.fnr, %L, %L, max(r.linje)'
                 ' FROM pg_temp.%I AS r GROUP BY %s HAVING count(*) > 1', t.grunn, t.fil, 'register_' || t.fil, t.nokkel);
+            -- A publication lets nothing be deleted from a table without a key, unless it tells rows apart otherwise
+            EXECUTE format('ALTER TABLE befolkning.%I REPLICA IDENTITY FULL', t.tabell);
             EXECUTE format('DELETE FROM befolkning.%I AS x WHERE x.fnr IN (SELECT m.fnr FROM pg_temp.register_motsagt AS m)',
                 t.tabell);
-            EXECUTE format('ALTER TABLE befolkning.%1$I ADD CONSTRAINT %1$s_pkey PRIMARY KEY (%2$s)', t.tabell, t.nokkel);
+            EXECUTE format('ALTER TABLE befolkning.%1$I ADD CONSTRAINT %1$s_pkey PRIMARY KEY (%2$s), REPLICA IDENTITY DEFAULT',
+                t.tabell, t.nokkel);
         END;
     END LOOP;
     ANALYZE befolkning.folkeregisterperson, befolkning.bosted, befolkning.status;
