@@ -180,18 +180,19 @@ def test_what_is_not_html_is_not_taken_for_it(
 
 
 def test_a_base_that_begins_anew_is_a_break(published_db: Connection, versions: dict[str, int], tmp_path: Path) -> None:
-    """Said in the notes of the page, of the first period with another base and of no other."""
+    """Said once in the notes of the page, of the first periods with another base and of no others."""
     with published_db.transaction(force_rollback=True):
         published_db.execute("ALTER TABLE statistikk.versjon DISABLE TRIGGER USER")
-        published_db.execute(
-            "UPDATE statistikk.versjon SET mal = '{\"lag\": 2}' WHERE periode >= '2002M10' AND length(periode) > 4"
-        )
+        for grid, first in (("2", "2002M03"), ("3", "2002M10"), ("4", "2003M02")):
+            published_db.execute(
+                "UPDATE statistikk.versjon SET mal = %s WHERE periode >= %s AND length(periode) > 4", [grid, first]
+            )
+        published_db.execute("UPDATE statistikk.versjon SET katalog = statistikk.katalog(versjon)")
         publication.write(published_db, list(versions.values()), tmp_path)
-    said = words.BREAK.format("oktober 2002")
+    said = words.BREAK.format("mars 2002, oktober 2002 og februar 2003")
     text = html((tmp_path, None), "ledige_fylke_alder")
-    assert text.count(said) == 1
-    assert text.count(words.BREAK.partition("{}")[2]) == 1
-    assert words.BREAK.partition("{}")[2] not in html((tmp_path, None), "ledige_fylke_alder_snitt")
+    assert text.count(said) == text.count("delt inn på en annen måte") == 1
+    assert "delt inn på en annen måte" not in html((tmp_path, None), "ledige_fylke_alder_snitt")
 
 
 LATER = published.WHEN + timedelta(days=9)
@@ -255,13 +256,26 @@ def test_periods_that_are_told_apart_otherwise_are_in_the_files_alone(
 
 
 def test_a_symbol_is_explained_where_it_stands(site: tuple[Path, Any]) -> None:
-    for name in ("ledige_kommune_kjonn", "hovedgruppe_kjonn", "ikke_bosatte_snitt"):
+    """And nowhere else; 0 everywhere."""
+    for name in ("ledige_kommune_kjonn", "hovedgruppe_kjonn", "ikke_bosatte_snitt", "ledige_fylke_alder_snitt"):
         text = html(site, name)
         told = set(re.findall(r"<div><dt>(.*?)</dt>", text.partition('id="tegn"')[2]))
         used = {each for some in figures(text)["tall"] for each in some if isinstance(each, str)}
-        assert used <= told
-        assert "0" in told
-        assert ("r" in told) == any(figures(text)["rettet"])
+        assert told == used | {"0"} | ({"r"} if any(figures(text)["rettet"]) else set())
+    first = html(site, "index").partition('id="tegn"')[2]
+    assert re.findall(r"<div><dt>(.*?)</dt>", first) == [".", "..", "0", "r"]
+
+
+def test_one_reason_for_two_rules_is_said_once(
+    published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    with published_db.transaction(force_rollback=True):
+        number = published.month(published_db, "2003M03", alone="bare én på jobb", exact="bare én på jobb")
+        publication.write(published_db, [number], tmp_path)
+    for name in ("index", "ikke_bosatte"):
+        text = html((tmp_path, None), name)
+        assert text.count("bare én på jobb") == 1
+        assert words.BOTH.format("bare én på jobb") in text
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from fdtrygd.statistikk.publication.source import TOTAL, Category, Dimension, Sh
 
 #: What a cell shows whose class was not in use in the period.
 NOT_THEN = "."
+#: The note of a version whose base is told apart otherwise than that of the period before (statistikk.bruddnote).
+BREAK = "brudd"
 #: So many periods at most are named one by one.
 FEW = 12
 #: So many figures that were corrected are listed for a version; the files have all of them.
@@ -35,17 +37,18 @@ def require() -> None:
 def pages(sheets: Sequence[Sheet]) -> Iterator[tuple[str, bytes]]:
     """The pages by their names."""
     shown = [Page(list(some)) for _, some in itertools.groupby(sheets, lambda sheet: sheet.table.name)]
-    yield "index.html", render("index.html.j2", pages=shown, **common(sheets))
+    yield "index.html", render("index.html.j2", pages=shown, **common(shown))
     for page in shown:
-        yield page.name, render("table.html.j2", page=page, **common(page.sheets))
+        yield page.name, render("table.html.j2", page=page, **common([page]))
 
 
-def common(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """What every page has."""
-    versions = list(dict.fromkeys(sheet.version for sheet in sheets))
+def common(shown: list["Page"]) -> dict[str, Any]:
+    """What every page has, of the tables that it is about."""
+    versions = list(dict.fromkeys(sheet.version for page in shown for sheet in page.sheets))
     versions.sort(key=lambda version: version.moment, reverse=True)
-    used = {cell for sheet in sheets for cell in sheet.cells if isinstance(cell, str)}
-    rounded = {"0", "r"} if any(sheet.before for sheet in sheets) else {"0"}
+    cells = [cell for page in shown for some in page.cells.values() for cell, _ in some]
+    before = [cell for page in shown for sheet in page.sheets for cell in sheet.before.values()]
+    used = {"0", *({"r"} if before else ()), *(cell for cell in cells + before if isinstance(cell, str))}
     return {
         "words": words,
         "listed": LISTED,
@@ -57,7 +60,7 @@ def common(sheets: Sequence[Sheet]) -> dict[str, Any]:
             for symbol, meaning in (
                 {symbol: text for symbol, (_, text) in words.SYMBOLS.items()} | words.OTHERS
             ).items()
-            if symbol in used | rounded | {NOT_THEN}
+            if symbol in used
         },
     }
 
@@ -252,13 +255,15 @@ class Page:
     def notes(self) -> list[str]:
         """Those of any period that is shown, what is not shown, and where the base has begun anew."""
         own = {note.name: note for sheet in reversed(self.by_publishing) for note in sheet.table.notes}
+        own.pop(BREAK, None)  # the page says it of the versions that it shows
         apart = [words.APART.format(named(self.apart))] if self.apart else []
         breaks = [
-            words.BREAK.format(words.period(sheet.version.period))
+            words.period(sheet.version.period)
             for before, sheet in itertools.pairwise(self.last.values())
             if before.version.grid != sheet.version.grid
         ]
-        return [note.text for note in sorted(own.values(), key=lambda note: note.order)] + apart + breaks
+        said = [words.BREAK.format(words.listed(breaks))] if breaks else []
+        return [note.text for note in sorted(own.values(), key=lambda note: note.order)] + apart + said
 
     @property
     def corrections(self) -> list[Sheet]:
