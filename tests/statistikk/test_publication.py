@@ -48,6 +48,7 @@ def test_csv_has_every_cell(published_db: Connection, versions: dict[str, int], 
                 value = published.shown(cells[codes])
                 assert (row["verdi"], row["symbol"]) == (("", value) if isinstance(value, str) else (str(value), ""))
                 assert row["periode"] == period
+                assert row["dag"] == (f"{period.replace('M', '-')}-28" if "M" in period else "")
                 checked += 1
             assert len(rows) == len(cells)
     assert checked > 9_000
@@ -58,10 +59,10 @@ def test_csv_is_written_plainly(versions: dict[str, int], site: tuple[Path, Any]
     text = (site[0] / published.folder_of("2002M01") / "hovedgruppe_kjonn.csv").read_text(encoding="utf-8")
     head, first, *_ = text.split("\n")
     assert head == (
-        "hovedgruppe,hovedgruppe_tekst,fylke,fylke_tekst,kjonn,kjonn_tekst,periode,verdi,symbol,rettet,versjon,"
+        "hovedgruppe,hovedgruppe_tekst,fylke,fylke_tekst,kjonn,kjonn_tekst,periode,dag,verdi,symbol,rettet,versjon,"
         "publisert,syntetisk"
     )
-    assert first.startswith("T,I alt,T,Hele landet,T,Begge kjønn,2002M01,")
+    assert first.startswith("T,I alt,T,Hele landet,T,Begge kjønn,2002M01,2002-01-28,")
     assert first.endswith(",,,1,2026-11-30T07:00:00Z,1")
     assert "\r" not in text
     regions = list(dict.fromkeys(line.split(",")[3] for line in text.splitlines()[1:]))
@@ -96,6 +97,7 @@ def test_jsonstat_says_what_it_is(versions: dict[str, int], site: tuple[Path, An
     assert data["note"][0] == words.SYNTHETIC
     assert any("avrundet" in note for note in data["note"])
     extension = data["extension"]
+    assert (extension["periode"], extension["dag"]) == ("2002M06", "2002-06-28")
     assert (extension["versjon"], extension["grunn"]) == (2, "Etterregistrerte bosteder")
     assert extension["standardtegn"] == {"r": words.OTHERS["r"]}
     assert data["dimension"]["alder_seks"]["category"]["label"]["000-024"] == "24 år og under"

@@ -105,7 +105,7 @@ def test_a_page_without_a_script_shows_the_country_and_the_last_period(
 ) -> None:
     found = tables(html(site, "ledige_fylke_alder"))
     assert found["tid"][0][:3] == ["Periode", "Alle aldre", "24 år og under"]
-    assert [row[0] for row in found["tid"][1:3]] == ["februar 2003", "desember 2002"]
+    assert [row[0] for row in found["tid"][1:3]] == ["28. februar 2003", "28. desember 2002"]
     assert len(found["tid"]) == 1 + 14
     cells = published.read(published_db, versions["2002M12"], "ledige_fylke_alder")
     assert found["tid"][2][1:3] == [words.shown(int(cells["T", "T", code])) for code in ("T", "000-024")]
@@ -113,6 +113,13 @@ def test_a_page_without_a_script_shows_the_country_and_the_last_period(
     oslo = [row for row in found["region"] if row[0] == "Oslo"]
     assert [row[1] for row in oslo] == [words.shown(int(cells["03", "T", "T"]))]
     assert [row[0] for row in found["region"]] == ["Region", "Hele landet", "Akershus", "Oslo", "Vestfold", "Uoppgitt"]
+
+
+def test_it_says_on_which_day_they_were_counted(site: tuple[Path, Any]) -> None:
+    assert "<dd>Personer per 28. februar 2003</dd>" in html(site, "ikke_bosatte")
+    assert "<dd>Personer, gjennomsnitt for 2003</dd>" in html(site, "ikke_bosatte_snitt")
+    assert tables(html(site, "ikke_bosatte_snitt"))["tid"][1][0] == "2003"
+    assert '<caption id="b-region">28. februar 2003</caption>' in html(site, "ledige_kommune_kjonn")
 
 
 def test_a_table_without_regions(site: tuple[Path, Any]) -> None:
@@ -393,7 +400,7 @@ def test_it_switches_region(browser: Callable[..., Any], published_db: Connectio
     assert label == (
         f"Alle aldre: fra {first['03', '2', 'T']} i desember 2001 til {last['03', '2', 'T']} i februar 2003"
     )
-    assert region == "Kvinner, februar 2003"
+    assert region == "Kvinner, 28. februar 2003"
     assert (vestfold["caption"], selected) == ("Vestfold, Kvinner", "Vestfold")
     assert vestfold["rows"] != oslo["rows"]
 
@@ -402,7 +409,7 @@ def test_it_switches_period(browser: Callable[..., Any], published_db: Connectio
     script = 'choose("periode", "desember 2001"); return seen("region")'
     answer = browser("ledige_kommune_kjonn", SEEN + script)
     cells = published.read(published_db, versions["2001M12"], "ledige_kommune_kjonn")
-    assert answer["caption"] == "desember 2001"
+    assert answer["caption"] == "28. desember 2001"
     rows = {row[0]: row[1:] for row in answer["rows"]}
     assert rows["Våle"] == [words.shown(int(cells["0716", code])) for code in ("T", "1", "2", "9")]
     assert rows["Re"] == ["."] * 4

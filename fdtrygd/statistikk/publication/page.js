@@ -87,7 +87,7 @@
   function overTime() {
     const row = data.rader === null ? 0 : chosen[data.rader];
     const lines = data.perioder
-      .map((each, number) => ({ title: each.tekst, order: number, cells: cells(number, row) }))
+      .map((each, number) => ({ title: each.naar, order: number, cells: cells(number, row) }))
       .reverse();
     show("tid", lines, names([data.rader, ...data.valg]).join(", ") || data.tittel);
     picture(row);
@@ -111,7 +111,7 @@
         },
       }))
       .filter((line) => !wanted || line.title.toLowerCase().includes(wanted) || line.code.startsWith(wanted));
-    show("region", lines, [...names(data.valg), data.perioder[period].tekst].join(", "));
+    show("region", lines, [...names(data.valg), data.perioder[period].naar].join(", "));
   }
 
   // Months and years as numbers on the axis of time
@@ -127,7 +127,7 @@
     const what = names([data.rader, ...data.valg]).join(", ");
     by("bilde").firstElementChild.textContent =
       `${data.tittel}${what ? `: ${what}` : ""}. ${data.enhet}. ` +
-      (enough ? "Hvert bilde har sin egen skala, fra 0." : data.perioder.map((each) => each.tekst).join(", "));
+      (enough ? "Hvert bilde har sin egen skala, fra 0." : data.perioder.map((each) => each.naar).join(", "));
     flat.className = enough ? "flater" : "stolper";
     flat.replaceChildren(
       ...(enough

@@ -203,7 +203,13 @@ class Page:
                 for dimension, categories in zip(self.table.dimensions, self.categories, strict=True)
             ],
             "perioder": [
-                {"kode": each, "tekst": words.period(each), "kort": words.short_period(each)} for each in self.last
+                {
+                    "kode": each,
+                    "tekst": words.period(each),
+                    "kort": words.short_period(each),
+                    "naar": words.when(sheet.version),
+                }
+                for each, sheet in self.last.items()
             ],
             "tall": [[cell for cell, _ in some] for some in self.cells.values()],
             "rettet": [[place for place, (_, mark) in enumerate(some) if mark] for some in self.cells.values()],
@@ -229,7 +235,7 @@ class Page:
 
     def over_time(self) -> list[Line]:
         """Of the first region, the last period first."""
-        return [self.line(words.period(period), period, 0) for period in reversed(self.last)]
+        return [self.line(words.when(sheet.version), period, 0) for period, sheet in reversed(self.last.items())]
 
     def by_region(self) -> list[Line]:
         """Of the last period."""
@@ -244,6 +250,12 @@ class Page:
         """What of those dimensions is shown at first."""
         shown = [self.categories[place][0].text for place in places if place is not None]
         return ", ".join(shown) or self.table.title
+
+    @property
+    def counted_on(self) -> str:
+        """What the newest figures are: Personer per 29. april 2003; of a year, Personer, gjennomsnitt for 2003."""
+        version = self.newest.version
+        return f"{self.table.unit}{' per' if version.counted_on else ', gjennomsnitt for'} {words.when(version)}"
 
     @property
     def periods(self) -> str:

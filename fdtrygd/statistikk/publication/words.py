@@ -1,6 +1,6 @@
 """What the public reads beside the figures, in Norwegian: periods, moments, symbols."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fdtrygd import norsk
 from fdtrygd.statistikk.publication.source import Shown, Version
@@ -42,6 +42,11 @@ def short_period(value: str) -> str:
     """apr. 2003, or 2003"""
     year, _, month = value.partition("M")
     return norsk.short_month(int(year), int(month)) if month else year
+
+
+def when(version: Version) -> str:
+    """29. april 2003, the day of a month's figures; or 2003"""
+    return norsk.day(date.fromisoformat(version.counted_on)) if version.counted_on else period(version.period)
 
 
 def listed(periods: list[str]) -> str:
