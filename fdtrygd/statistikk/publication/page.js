@@ -79,6 +79,15 @@
         );
       }),
     );
+    wide();
+  }
+
+  // Says so where a table is wider than its place
+  function wide() {
+    for (const table of document.querySelectorAll("#t-tid, #t-region")) {
+      const inner = table.querySelector(".rull");
+      table.classList.toggle("bred", inner.scrollWidth > inner.clientWidth);
+    }
   }
 
   const names = (places) =>
@@ -110,7 +119,9 @@
           by("utvikling").scrollIntoView();
         },
       }))
-      .filter((line) => !wanted || line.title.toLowerCase().includes(wanted) || line.code.startsWith(wanted));
+      .filter((line) =>
+        /^\d/.test(wanted) ? line.code.startsWith(wanted) : line.title.toLowerCase().includes(wanted),
+      );
     show("region", lines, [...names(data.valg), data.perioder[period].naar].join(", "));
   }
 
@@ -134,7 +145,7 @@
         ? columns.map((column, number) => panel(column.tekst, figures.map((some) => some[number])))
         : bars(figures[figures.length - 1])),
     );
-    by("bilde").hidden = false;
+    by("bilde").hidden = !figures.some((some) => some.some((each) => typeof each === "number"));
   }
 
   function bars(figures) {
@@ -159,10 +170,10 @@
   }
 
   // A title in lines that are not wider than that
-  function wrapped(title, wide) {
+  function wrapped(title, most) {
     return title.split(" ").reduce((lines, word) => {
       const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
-      if (lines.length && longer.length * 7.6 <= wide) lines[lines.length - 1] = longer;
+      if (lines.length && longer.length * 7.6 <= most) lines[lines.length - 1] = longer;
       else lines.push(word);
       return lines;
     }, []);
@@ -255,10 +266,10 @@
     by("finn").closest("p").hidden = false;
     by("finn").addEventListener("input", byRegion);
   }
-  let wide = innerWidth;
+  let before = innerWidth;
   addEventListener("resize", () => {
-    if (innerWidth !== wide) overTime();
-    wide = innerWidth;
+    if (innerWidth !== before) overTime();
+    before = innerWidth;
   });
   by("valg").addEventListener("submit", (event) => event.preventDefault());
   by("valg").hidden = !by("valg").querySelector("select");

@@ -7,7 +7,7 @@ the page carries, and draws the picture.
 import importlib.util
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,17 +66,17 @@ def common(shown: list["Page"]) -> dict[str, Any]:
 
 
 def published(versions: Sequence[Version]) -> list[tuple[Version, str]]:
-    """What was published in a minute for one reason: one of these versions, and of which periods they are."""
+    """What was published at once for one reason: one of these versions, and of which periods they are."""
     found = []
     for _, some in itertools.groupby(
         versions,
         lambda each: (
-            words.moment(each.published_here), each.package, each.why, each.alone, each.exact, each.corrects is None,
+            each.published, each.package, each.why, each.alone, each.exact, each.corrects is None,
         ),
     ):  # fmt: skip
         together = list(some)
         periods = [
-            words.period(each.period) + (f" (versjon {each.edition})" if each.edition > 1 else "")
+            words.published_period(each.period) + (f" (versjon {each.edition})" if each.edition > 1 else "")
             for each in reversed(together)
         ]
         found.append((together[0], named(periods)))
@@ -86,6 +86,12 @@ def published(versions: Sequence[Version]) -> list[tuple[Version, str]]:
 def named(periods: list[str]) -> str:
     """Those periods, in words."""
     return ", ".join(periods) if len(periods) <= FEW else f"{len(periods)} perioder, {periods[0]} – {periods[-1]}"
+
+
+def months(period: str) -> int:
+    """How many months there are up to 2003M04."""
+    year, _, month = period.partition("M")
+    return int(year) * 12 + int(month)
 
 
 def render(template: str, **values: Any) -> bytes:
@@ -136,6 +142,11 @@ class Page:
         self.columns: int | None = others[-1] if others else None
         self.chosen = [place for place in others if place != self.columns]
 
+    def called(self, place: int, category: Category) -> str:
+        """What a class is called on the page: a region with its number, since two may have one name."""
+        numbered = place == self.rows and category.code != TOTAL
+        return f"{category.code} {category.text}" if numbered else category.text
+
     def dimension(self, place: int) -> Dimension:
         return self.table.dimensions[place]
 
@@ -172,7 +183,9 @@ class Page:
 
     @cached_property
     def categories(self) -> list[list[Category]]:
-        return [[each for each, _ in some] for some in self.known]
+        return [
+            [replace(each, text=self.called(place, each)) for each, _ in some] for place, some in enumerate(self.known)
+        ]
 
     @cached_property
     def cells(self) -> dict[str, list[tuple[Shown, bool]]]:
@@ -259,9 +272,14 @@ class Page:
 
     @property
     def periods(self) -> str:
-        """januar 2003 – desember 2003"""
+        """januar 2003 – desember 2003; 2 av 12 måneder, januar 2003 – desember 2003, where the others are not there"""
         first, last = next(iter(self.last)), self.newest.version.period
-        return words.period(first) if first == last else f"{words.period(first)} – {words.period(last)}"
+        if first == last:
+            return words.period(first)
+        span, count = f"{words.period(first)} – {words.period(last)}", len(self.last)
+        between = months(last) - months(first) + 1 if "M" in first else int(last) - int(first) + 1
+        there = "" if between == count else f"{count} av {between} {'måneder' if 'M' in first else 'år'}, "
+        return there + span
 
     @property
     def notes(self) -> list[str]:
@@ -277,6 +295,11 @@ class Page:
         said = [words.BREAK.format(words.listed(breaks))] if breaks else []
         return [note.text for note in sorted(own.values(), key=lambda note: note.order)] + apart + said
 
+    def replaced(self, sheet: Sheet) -> int | None:
+        """The number of the version of its period that is shown instead of it."""
+        last = max(each.version.edition for each in self.sheets if each.version.period == sheet.version.period)
+        return last if last != sheet.version.edition else None
+
     @property
     def corrections(self) -> list[Sheet]:
         """Versions that corrected another one, the last periods first."""
@@ -285,7 +308,7 @@ class Page:
     def corrected(self, sheet: Sheet) -> list[tuple[str, Shown, Shown]]:
         """What a version corrected: the cell, what it was, what it is."""
         return [
-            (", ".join(each.text for each in of), sheet.before[place], cell)
+            (", ".join(itertools.starmap(self.called, enumerate(of))), sheet.before[place], cell)
             for place, of, cell in sheet.rows()
             if place in sheet.before
         ]

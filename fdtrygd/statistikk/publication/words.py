@@ -38,6 +38,11 @@ def period(value: str) -> str:
     return norsk.month(int(year), int(month)) if month else year
 
 
+def published_period(value: str) -> str:
+    """april 2003, or årsgjennomsnitt 2003: where months and years stand side by side"""
+    return period(value) if "M" in value else f"årsgjennomsnitt {value}"
+
+
 def short_period(value: str) -> str:
     """apr. 2003, or 2003"""
     year, _, month = value.partition("M")
