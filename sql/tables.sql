@@ -1356,11 +1356,15 @@ CREATE TABLE statistikk.klasse (
     CONSTRAINT klasse_symbol_check CHECK (symbol::text = ANY (ARRAY['.'::varchar, '..'::varchar]::text[]))
 );
 
--- statistikk.note: Footnotes, of a table or of all, in periods or always (spec.md 10, the catalogue).
+-- statistikk.note: Footnotes: of which tables (all that is said of them holds), in which periods (spec.md 10, the
+-- catalogue).
 CREATE TABLE statistikk.note (
     note varchar(24) NOT NULL,
     rekkefolge integer NOT NULL,
     tabell varchar(32),
+    maal varchar(16),
+    kjennemerke varchar(8),
+    hoved text[],
     fra_periode varchar(7),
     til_periode varchar(7),
     tekst text NOT NULL,
@@ -1368,6 +1372,8 @@ CREATE TABLE statistikk.note (
     CONSTRAINT note_pkey PRIMARY KEY (note),
     CONSTRAINT note_rekkefolge_key UNIQUE (rekkefolge) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT note_tabell_fkey FOREIGN KEY (tabell) REFERENCES statistikk.tabell(tabell) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT note_kjennemerke_check CHECK (kjennemerke::text = ANY (ARRAY['hoved'::varchar, 'region'::varchar, 'kjonn'::varchar, 'alder'::varchar, 'varighet'::varchar, 'bosatt'::varchar]::text[])),
+    CONSTRAINT note_maal_check CHECK (maal::text = ANY (ARRAY['beholdning'::varchar, 'aarsgjennomsnitt'::varchar]::text[])),
     CONSTRAINT note_note_check CHECK (note::text ~ '^[a-z][a-z0-9_]*$'::text)
 );
 

@@ -1,7 +1,7 @@
 """A delivery's folder: made under another name and renamed last, so that there is none of it or the whole.
 
-Files are for the owner alone. A run that was killed leaves its hidden folder; the next one to the same place removes
-it, but not one in which another run is at work.
+Files are for the owner alone, unless they are for everybody. A run that was killed leaves its hidden folder; the next
+one to the same place removes it, but not one in which another run is at work.
 """
 
 import fcntl
@@ -56,10 +56,13 @@ def clear(to: Path) -> None:
 
 
 @contextmanager
-def made(to: Path) -> Iterator[Path]:
-    """The unfinished folder, which becomes `to` when the block is done; what ends it early removes it."""
+def made(to: Path, *, public: bool = False) -> Iterator[Path]:
+    """The unfinished folder, which becomes `to` when the block is done; what ends it early removes it.
+
+    One that is public can be read by every login of the machine, such as a web server's, once it is complete.
+    """
     folder = unfinished(to)
-    mask = os.umask(0o077)
+    mask = os.umask(0o022 if public else 0o077)
     held = None
     try:
         clear(to)
@@ -71,6 +74,8 @@ def made(to: Path) -> Iterator[Path]:
             for path in (*folder.rglob("*"), folder):
                 _sync(path)
             refuse(to)
+            if public:
+                folder.chmod(0o755)
             folder.rename(to)
             try:
                 _sync(to.parent)

@@ -34,7 +34,7 @@ def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool
     found = [version for period in periods for version in versions.latest(connection, period)]
     new = [each for each in found if each.state != "publisert"]
     with (
-        folder.made(to) as unfinished,
+        folder.made(to, public=True) as unfinished,
         database.announced(connection),
         versions.refusals(),
         connection.transaction(),

@@ -358,7 +358,7 @@ def test_notes_name_what_has_no_figures(divided: Connection, tmp_path: Path) -> 
         page = (tmp_path / f"{table}.html").read_text("utf-8")
         assert {note for note in kommuner + fylker if note in page} == set(first)
     shown_then = (tmp_path / "data/arbeidssokere/2002M06-1/ledige_kommune_kjonn.csv").read_text("utf-8")
-    assert "1101,Kommune 1101,T,Begge kjønn,2002M06,,..,,1," in shown_then
+    assert "1101,Kommune 1101,T,Begge kjønn,2002M06,2002-06-29,,..,,1," in shown_then
 
 
 @pytest.mark.parametrize(

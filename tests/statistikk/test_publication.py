@@ -48,6 +48,7 @@ def test_csv_has_every_cell(published_db: Connection, versions: dict[str, int], 
                 value = published.shown(cells[codes])
                 assert (row["verdi"], row["symbol"]) == (("", value) if isinstance(value, str) else (str(value), ""))
                 assert row["periode"] == period
+                assert row["dag"] == (f"{period.replace('M', '-')}-28" if "M" in period else "")
                 checked += 1
             assert len(rows) == len(cells)
     assert checked > 9_000
@@ -58,10 +59,10 @@ def test_csv_is_written_plainly(versions: dict[str, int], site: tuple[Path, Any]
     text = (site[0] / published.folder_of("2002M01") / "hovedgruppe_kjonn.csv").read_text(encoding="utf-8")
     head, first, *_ = text.split("\n")
     assert head == (
-        "hovedgruppe,hovedgruppe_tekst,fylke,fylke_tekst,kjonn,kjonn_tekst,periode,verdi,symbol,rettet,versjon,"
+        "hovedgruppe,hovedgruppe_tekst,fylke,fylke_tekst,kjonn,kjonn_tekst,periode,dag,verdi,symbol,rettet,versjon,"
         "publisert,syntetisk"
     )
-    assert first.startswith("T,I alt,T,Hele landet,T,Begge kjønn,2002M01,")
+    assert first.startswith("T,I alt,T,Hele landet,T,Begge kjønn,2002M01,2002-01-28,")
     assert first.endswith(",,,1,2026-11-30T07:00:00Z,1")
     assert "\r" not in text
     regions = list(dict.fromkeys(line.split(",")[3] for line in text.splitlines()[1:]))
@@ -96,6 +97,7 @@ def test_jsonstat_says_what_it_is(versions: dict[str, int], site: tuple[Path, An
     assert data["note"][0] == words.SYNTHETIC
     assert any("avrundet" in note for note in data["note"])
     extension = data["extension"]
+    assert (extension["periode"], extension["dag"]) == ("2002M06", "2002-06-28")
     assert (extension["versjon"], extension["grunn"]) == (2, "Etterregistrerte bosteder")
     assert extension["standardtegn"] == {"r": words.OTHERS["r"]}
     assert data["dimension"]["alder_seks"]["category"]["label"]["000-024"] == "24 år og under"
@@ -376,13 +378,92 @@ def test_a_note_is_about_its_periods(
     assert ("n" in [note["note"] for note in table["noter"]]) == holds
 
 
-def test_notes_are_those_of_the_table_and_the_period(versions: dict[str, int], site: tuple[Path, Any]) -> None:
-    def notes(period: str, table: str) -> str:
-        data = json.loads((site[0] / published.folder_of(period) / f"{table}.json").read_text("utf-8"))
-        return " ".join(data["note"])
+def notes(site: tuple[Path, Any], period: str, table: str) -> list[str]:
+    data = json.loads((site[0] / published.folder_of(period) / f"{table}.json").read_text("utf-8"))
+    found: list[str] = data["note"]
+    return found
 
-    assert "september 2002" in notes("2002M09", "hovedgruppe_kjonn")
-    assert "september 2002" not in notes("2002M10", "hovedgruppe_kjonn")
-    assert "september 2002" in notes("2002", "hovedgruppe_kjonn_snitt")
-    assert "september 2002" not in notes("2002M09", "ledige_kommune_kjonn")
-    assert "hele uker" in notes("2003", "ledige_fylke_varighet_snitt")
+
+#: How notes begin, and what they are about: a dimension, main groups that are counted, a measure
+OF_ALL = ("Små tall er avrundet", "Avrundingen flytter")
+OF_MONTHS = ("Tallene er en beholdning", "Alle tall for en måned er summer")
+OF_YEARS = ("Årsgjennomsnittet er", "Hvert gjennomsnitt er rundet av")
+OF_REGIONS, OF_UNEMPLOYED = ("Uoppgitt region",), ("Helt ledige er de som",)
+OF_GROUPS, OF_CODES = ("I alt er hovedgruppene 1 til 5",), ("Til og med september 2002",)
+OF_WEEKS = ("Varighet er regnet i hele uker",)
+
+
+@pytest.mark.parametrize(
+    ("period", "table", "begin"),
+    [
+        ("2002M09", "hovedgruppe_kjonn", (*OF_ALL, *OF_MONTHS, *OF_REGIONS, *OF_UNEMPLOYED, *OF_GROUPS, *OF_CODES)),
+        ("2002M10", "hovedgruppe_kjonn", (*OF_ALL, *OF_MONTHS, *OF_REGIONS, *OF_UNEMPLOYED, *OF_GROUPS)),
+        ("2002M09", "ikke_bosatte", (*OF_ALL, *OF_MONTHS, *OF_UNEMPLOYED, *OF_GROUPS, *OF_CODES)),
+        ("2002M09", "ledige_kommune_kjonn", (*OF_ALL, *OF_MONTHS, *OF_REGIONS, *OF_UNEMPLOYED)),
+        ("2002M10", "ledige_fylke_varighet", (*OF_ALL, *OF_MONTHS, *OF_REGIONS, *OF_UNEMPLOYED, *OF_WEEKS)),
+        ("2002", "hovedgruppe_kjonn_snitt",
+         (*OF_ALL, *OF_YEARS, *OF_REGIONS, *OF_UNEMPLOYED, *OF_GROUPS, *OF_CODES)),
+    ],
+)  # fmt: skip
+def test_notes_are_those_of_the_table_and_the_period(
+    site: tuple[Path, Any], versions: dict[str, int], period: str, table: str, begin: tuple[str, ...]
+) -> None:
+    found = [note for note in notes(site, period, table) if note != words.SYNTHETIC]
+    assert len(found) == len(begin)
+    assert [said for said in begin if not any(note.startswith(said) for note in found)] == []
+
+
+def test_notes_promise_no_more_than_the_controls(versions: dict[str, int], site: tuple[Path, Any]) -> None:
+    """What control avstand warns of is what is usual; and no word of base cells, which no reader knows."""
+    (said,) = (note for note in notes(site, "2002M10", "ledige_kommune_kjonn") if note.startswith("Avrundingen"))
+    for sentence, bound in zip(said.split(". "), ("15", "6"), strict=False):
+        assert "som regel" in sentence
+        assert bound in sentence
+    everything = " ".join(
+        note
+        for table in ("ikke_bosatte", "ikke_bosatte_snitt")
+        for note in notes(site, "2002" if "snitt" in table else "2002M10", table)
+    )
+    assert "grunncelle" not in everything
+
+
+@pytest.mark.parametrize(("months", "said"), [(12, None), (11, "Bare 11 av de tolv"), (1, "Bare 1 av de tolv")])
+def test_an_average_says_which_months_it_lacks(
+    published_db: Connection, versions: dict[str, int], months: int, said: str | None
+) -> None:
+    with published_db.transaction(force_rollback=True):
+        of = [versions[f"2002M{month:02}"] for month in range(1, months + 1)]
+        number = published.means(published_db, "2002", of, edition=9, published=None)
+        row = published_db.execute("SELECT statistikk.katalog(%s)", [number]).fetchone()
+    assert row
+    for table in row[0]["tabeller"]:
+        found = [note["tekst"] for note in table["noter"] if note["note"] == "mangler_2002"]
+        assert [text.startswith(said or "") for text in found] == [True] * (said is not None)
+
+
+def test_a_break_is_in_the_versions_own_notes(
+    published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    """Of the first month with another base, of no year, and of none that follows with the same."""
+    with published_db.transaction(force_rollback=True):
+        mal = "UPDATE statistikk.versjon SET mal = '{\"lag\": 2}' WHERE versjon = %s"
+        found = []
+        for period in ("2003M03", "2003M04"):
+            number = published.month(published_db, period, published=None)
+            published_db.execute(mal, [number])
+            published_db.execute(
+                "UPDATE statistikk.versjon SET tilstand = 'publisert', publisert = %s,"
+                " katalog = statistikk.katalog(versjon) WHERE versjon = %s",
+                [published.WHEN, number],
+            )
+            found.append(number)
+        found.append(published.means(published_db, "2004", [versions["2003M02"]]))
+        publication.write(published_db, found, tmp_path)
+    first, second, year = (
+        [note for note in notes((tmp_path, None), period, table) if "delt inn på en annen måte" in note]
+        for period, table in (("2003M03", "ikke_bosatte"), ("2003M04", "ikke_bosatte"), ("2004", "ikke_bosatte_snitt"))
+    )
+    (said,) = first
+    assert said.startswith("Tallene for 2003M03 er laget av")
+    assert "2003M02 (versjon 1)" in said
+    assert second == year == []

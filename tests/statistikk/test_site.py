@@ -83,7 +83,7 @@ def test_the_script_has_the_cells_of_the_last_versions(
             assert len(data["tall"][number]) == len(set(_product(classes)))
             for place, of in enumerate(_product(classes)):
                 shown = data["tall"][number][place]
-                gone = {("0716", "Re")} if period < "2002" else {("0716", "Våle"), ("0718", "Ramnes")}
+                gone = {("0716", "0716 Re")} if period < "2002" else {("0716", "0716 Våle"), ("0718", "0718 Ramnes")}
                 if gone & set(of):
                     assert shown == "."
                     absent += 1
@@ -105,14 +105,72 @@ def test_a_page_without_a_script_shows_the_country_and_the_last_period(
 ) -> None:
     found = tables(html(site, "ledige_fylke_alder"))
     assert found["tid"][0][:3] == ["Periode", "Alle aldre", "24 år og under"]
-    assert [row[0] for row in found["tid"][1:3]] == ["februar 2003", "desember 2002"]
+    assert [row[0] for row in found["tid"][1:3]] == ["28. februar 2003", "28. desember 2002"]
     assert len(found["tid"]) == 1 + 14
     cells = published.read(published_db, versions["2002M12"], "ledige_fylke_alder")
     assert found["tid"][2][1:3] == [words.shown(int(cells["T", "T", code])) for code in ("T", "000-024")]
     cells = published.read(published_db, versions["2003M02"], "ledige_fylke_alder")
-    oslo = [row for row in found["region"] if row[0] == "Oslo"]
+    oslo = [row for row in found["region"] if row[0] == "03 Oslo"]
     assert [row[1] for row in oslo] == [words.shown(int(cells["03", "T", "T"]))]
-    assert [row[0] for row in found["region"]] == ["Region", "Hele landet", "Akershus", "Oslo", "Vestfold", "Uoppgitt"]
+    regions = ["Region", "Hele landet", "02 Akershus", "03 Oslo", "07 Vestfold", "99 Uoppgitt"]
+    assert [row[0] for row in found["region"]] == regions
+
+
+def test_it_says_on_which_day_they_were_counted(site: tuple[Path, Any]) -> None:
+    assert "<dd>Personer per 28. februar 2003</dd>" in html(site, "ikke_bosatte")
+    assert "<dd>Personer, gjennomsnitt for 2003</dd>" in html(site, "ikke_bosatte_snitt")
+    assert tables(html(site, "ikke_bosatte_snitt"))["tid"][1][0] == "2003"
+    assert '<caption id="b-region">28. februar 2003</caption>' in html(site, "ledige_kommune_kjonn")
+
+
+def test_a_downloaded_file_says_what_it_is_of(site: tuple[Path, Any]) -> None:
+    """And which version has taken its place; where it lies does not change."""
+    text = html(site, "ikke_bosatte").partition('id="filer"')[2]
+    old, new = (
+        f'<a href="data/arbeidssokere/2002M06-{number}/ikke_bosatte.csv" download="ikke_bosatte-2002M06-{number}.csv">'
+        f"2002M06-{number}.csv</a>"
+        for number in (1, 2)
+    )
+    rows = re.findall(r'<th scope="row">(juni 2002.*?)</th><td>(.*?)</td>', text)
+    assert rows == [
+        ("juni 2002, versjon 2", new),
+        ('juni 2002, versjon 1<span class="note">erstattet av versjon 2</span>', old),
+    ]
+    assert text.count("erstattet") == 1
+
+
+def test_it_says_how_many_periods_there_are(
+    published_db: Connection, versions: dict[str, int], site: tuple[Path, Any], tmp_path: Path
+) -> None:
+    assert "<dd>14 av 15 måneder, desember 2001 – februar 2003</dd>" in html(site, "ikke_bosatte")
+    assert "<dd>2002 – 2003</dd>" in html(site, "ikke_bosatte_snitt")
+    some = [versions[each] for each in ("2002M03", "2002M04", "2002")]
+    with published_db.transaction(force_rollback=True):
+        later = published.means(published_db, "2004", [versions["2003M02"]])
+        publication.write(published_db, [*some, later], tmp_path)
+    assert "<dd>mars 2002 – april 2002</dd>" in html((tmp_path, None), "ikke_bosatte")
+    text = html((tmp_path, None), "ikke_bosatte_snitt")
+    assert "<dd>2 av 3 år, 2002 – 2004</dd>" in text
+    # Why the newest year has no figures, on top
+    (said,) = re.findall(r'<p class="alene">(.*?)</p>', text.partition("</header>")[0])
+    assert said.startswith("Bare 1 av de tolv månedene i 2004 er publisert.")
+
+
+def test_one_period_is_no_development(published_db: Connection, versions: dict[str, int], tmp_path: Path) -> None:
+    publication.write(published_db, [versions["2002M01"], versions["2003"]], tmp_path)
+    assert '<section id="utvikling"><h2>28. januar 2002</h2>' in html((tmp_path, None), "ikke_bosatte")
+    assert '<section id="utvikling"><h2>2003</h2>' in html((tmp_path, None), "ikke_bosatte_snitt")
+    assert re.findall(r"</th><td>(.*?)</td>", html((tmp_path, None), "index")) == ["januar 2002, årsgjennomsnitt 2003"]
+
+
+def test_what_was_published_in_two_runs_is_two_rows(
+    published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    """Though it was in the same minute."""
+    with published_db.transaction(force_rollback=True):
+        again = published.month(published_db, "2003M03", published=published.WHEN + timedelta(seconds=1))
+        publication.write(published_db, [versions["2003M02"], again], tmp_path)
+    assert re.findall(r"</th><td>(.*?)</td>", html((tmp_path, None), "index")) == ["mars 2003", "februar 2003"]
 
 
 def test_a_table_without_regions(site: tuple[Path, Any]) -> None:
@@ -135,7 +193,7 @@ def test_a_correction_is_told_with_what_stood_before(
     assert "Godkjent og publisert av samme person: Prøve uten kollega" in told
     assert "Publisert enda andre har eksakte tall: Navs tall er andre" in told
     row = f'<td class="num">{before["0301", "1"]}</td><td class="num">{after["0301", "1"]}</td>'
-    assert f'<th scope="row">Oslo, Menn</th>{row}' in told
+    assert f'<th scope="row">0301 Oslo, Menn</th>{row}' in told
     assert "Ingen tall er rettet" not in told
     assert "Ingen tall er rettet" in html(site, "ledige_kommune_kjonn_snitt")
 
@@ -175,23 +233,24 @@ def test_what_is_not_html_is_not_taken_for_it(
     text = html((tmp_path, None), "ledige_kommune_kjonn")
     assert text.count("</script>") == 2
     assert "<b>" not in text
-    assert figures(text)["dimensjoner"][0]["klasser"][1]["tekst"] == "Å</script><b>'&\""
+    assert figures(text)["dimensjoner"][0]["klasser"][1]["tekst"] == "0219 Å</script><b>'&\""
     assert "<i>" not in html((tmp_path, None), "index")
 
 
 def test_a_base_that_begins_anew_is_a_break(published_db: Connection, versions: dict[str, int], tmp_path: Path) -> None:
-    """Said in the notes of the page, of the first period with another base and of no other."""
+    """Said once in the notes of the page, of the first periods with another base and of no others."""
     with published_db.transaction(force_rollback=True):
         published_db.execute("ALTER TABLE statistikk.versjon DISABLE TRIGGER USER")
-        published_db.execute(
-            "UPDATE statistikk.versjon SET mal = '{\"lag\": 2}' WHERE periode >= '2002M10' AND length(periode) > 4"
-        )
+        for grid, first in (("2", "2002M03"), ("3", "2002M10"), ("4", "2003M02")):
+            published_db.execute(
+                "UPDATE statistikk.versjon SET mal = %s WHERE periode >= %s AND length(periode) > 4", [grid, first]
+            )
+        published_db.execute("UPDATE statistikk.versjon SET katalog = statistikk.katalog(versjon)")
         publication.write(published_db, list(versions.values()), tmp_path)
-    said = words.BREAK.format("oktober 2002")
+    said = words.BREAK.format("mars 2002, oktober 2002 og februar 2003")
     text = html((tmp_path, None), "ledige_fylke_alder")
-    assert text.count(said) == 1
-    assert text.count(words.BREAK.partition("{}")[2]) == 1
-    assert words.BREAK.partition("{}")[2] not in html((tmp_path, None), "ledige_fylke_alder_snitt")
+    assert text.count(said) == text.count("delt inn på en annen måte") == 1
+    assert "delt inn på en annen måte" not in html((tmp_path, None), "ledige_fylke_alder_snitt")
 
 
 LATER = published.WHEN + timedelta(days=9)
@@ -219,9 +278,11 @@ def test_a_page_has_the_words_of_the_version_published_last(
     data = figures(text)
     regions, sexes = ([each["tekst"] for each in of["klasser"]] for of in data["dimensjoner"])
     assert sexes == ["Begge kjønn", "Hankjønn", "Kvinner", "Uoppgitt"]
-    assert regions == ["Norge", "Bærum", "Asker", "Christiania", "Våle", "Re", "Ramnes", "Uoppgitt"]
+    assert regions == [
+        "Norge", "0219 Bærum", "0220 Asker", "0301 Christiania", "0716 Våle", "0716 Re", "0718 Ramnes", "9999 Uoppgitt",
+    ]  # fmt: skip
     place = {each["kode"]: number for number, each in enumerate(data["perioder"])}
-    for period, absent in (("2001M12", "Re"), ("2002M02", "Våle"), ("2002M03", "Våle")):
+    for period, absent in (("2001M12", "0716 Re"), ("2002M02", "0716 Våle"), ("2002M03", "0716 Våle")):
         shown = data["tall"][place[period]]
         assert "." not in shown[3 * 4 : 4 * 4]
         assert shown[regions.index(absent) * 4 :][:4] == ["."] * 4
@@ -255,13 +316,26 @@ def test_periods_that_are_told_apart_otherwise_are_in_the_files_alone(
 
 
 def test_a_symbol_is_explained_where_it_stands(site: tuple[Path, Any]) -> None:
-    for name in ("ledige_kommune_kjonn", "hovedgruppe_kjonn", "ikke_bosatte_snitt"):
+    """And nowhere else; 0 everywhere."""
+    for name in ("ledige_kommune_kjonn", "hovedgruppe_kjonn", "ikke_bosatte_snitt", "ledige_fylke_alder_snitt"):
         text = html(site, name)
         told = set(re.findall(r"<div><dt>(.*?)</dt>", text.partition('id="tegn"')[2]))
         used = {each for some in figures(text)["tall"] for each in some if isinstance(each, str)}
-        assert used <= told
-        assert "0" in told
-        assert ("r" in told) == any(figures(text)["rettet"])
+        assert told == used | {"0"} | ({"r"} if any(figures(text)["rettet"]) else set())
+    first = html(site, "index").partition('id="tegn"')[2]
+    assert re.findall(r"<div><dt>(.*?)</dt>", first) == [".", "..", "0", "r"]
+
+
+def test_one_reason_for_two_rules_is_said_once(
+    published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    with published_db.transaction(force_rollback=True):
+        number = published.month(published_db, "2003M03", alone="bare én på jobb", exact="bare én på jobb")
+        publication.write(published_db, [number], tmp_path)
+    for name in ("index", "ikke_bosatte"):
+        text = html((tmp_path, None), name)
+        assert text.count("bare én på jobb") == 1
+        assert words.BOTH.format("bare én på jobb") in text
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -354,19 +428,34 @@ def test_it_opens(browser: Callable[..., Any], site: tuple[Path, Any], name: str
     assert answer.get("hidden") != "bilde"
 
 
+def test_nothing_is_cut_off_where_there_is_room(browser: Callable[..., Any]) -> None:
+    """Where there is none, the page says that the table goes on."""
+    script = (
+        "return Object.fromEntries([...document.querySelectorAll('.tabell[id]')].filter((each) => each.offsetWidth)"
+        ".map((each) => { const inner = each.querySelector('.rull');"
+        " return [each.id, [inner.scrollWidth > inner.clientWidth, each.classList.contains('bred')]]; }))"
+    )
+    fits = [False, False]
+    assert browser("ikke_bosatte", script)["t-tid"] == fits
+    assert browser("index", script, 390) == {"t-publisert": fits}
+    narrow = browser("ledige_kommune_kjonn", script, 390)
+    assert [narrow[each] for each in ("t-tid", "t-region", "t-filer")] == [fits] * 3
+    assert browser("ikke_bosatte", script, 390)["t-tid"] == [True, True]
+
+
 def test_it_switches_region(browser: Callable[..., Any], published_db: Connection, versions: dict[str, int]) -> None:
     """By the list, and by a click on the region's name; table, heading and picture follow."""
     script = """
-        choose("valg-0", "Oslo");
+        choose("valg-0", "03 Oslo");
         choose("valg-1", "Kvinner");
         const one = seen("tid");
         const label = document.querySelector(".flater svg").getAttribute("aria-label");
         const other = seen("region").caption;
-        [...document.querySelectorAll("#region button")].find((each) => each.textContent === "Vestfold").click();
+        [...document.querySelectorAll("#region button")].find((each) => each.textContent === "07 Vestfold").click();
         return [one, label, other, seen("tid"), document.getElementById("valg-0").selectedOptions[0].text];
     """
     oslo, label, region, vestfold, selected = browser("ledige_fylke_alder", SEEN + script)
-    assert oslo["caption"] == "Oslo, Kvinner"
+    assert oslo["caption"] == "03 Oslo, Kvinner"
     for row, period in ((0, "2003M02"), (1, "2002M12"), (7, "2002M06-2"), (13, "2001M12")):
         cells = published.read(published_db, versions[period], "ledige_fylke_alder")
         ages = ("T", "000-024", "025-029", "030-039", "040-049", "050-059", "060+", "U")
@@ -379,8 +468,8 @@ def test_it_switches_region(browser: Callable[..., Any], published_db: Connectio
     assert label == (
         f"Alle aldre: fra {first['03', '2', 'T']} i desember 2001 til {last['03', '2', 'T']} i februar 2003"
     )
-    assert region == "Kvinner, februar 2003"
-    assert (vestfold["caption"], selected) == ("Vestfold, Kvinner", "Vestfold")
+    assert region == "Kvinner, 28. februar 2003"
+    assert (vestfold["caption"], selected) == ("07 Vestfold, Kvinner", "07 Vestfold")
     assert vestfold["rows"] != oslo["rows"]
 
 
@@ -388,10 +477,10 @@ def test_it_switches_period(browser: Callable[..., Any], published_db: Connectio
     script = 'choose("periode", "desember 2001"); return seen("region")'
     answer = browser("ledige_kommune_kjonn", SEEN + script)
     cells = published.read(published_db, versions["2001M12"], "ledige_kommune_kjonn")
-    assert answer["caption"] == "desember 2001"
+    assert answer["caption"] == "28. desember 2001"
     rows = {row[0]: row[1:] for row in answer["rows"]}
-    assert rows["Våle"] == [words.shown(int(cells["0716", code])) for code in ("T", "1", "2", "9")]
-    assert rows["Re"] == ["."] * 4
+    assert rows["0716 Våle"] == [words.shown(int(cells["0716", code])) for code in ("T", "1", "2", "9")]
+    assert rows["0716 Re"] == ["."] * 4
 
 
 def test_it_sorts(browser: Callable[..., Any]) -> None:
@@ -414,7 +503,7 @@ def test_it_sorts(browser: Callable[..., Any]) -> None:
     for seen, reverse in ((down, True), (up, False)):
         assert seen["rows"][0][0] == "Hele landet"
         assert men(seen)[1:] == sorted(men(first)[1:], reverse=reverse)
-        assert seen["rows"][-1][0] == "Re"
+        assert seen["rows"][-1][0] == "0716 Re"
     assert names["rows"] == first["rows"]
     assert [row[0] for row in back["rows"][1:]] == [row[0] for row in reversed(first["rows"][1:])]
     assert men(over_time, 1) == sorted(men(over_time, 1), reverse=True)
@@ -447,8 +536,8 @@ def test_one_period_with_many_regions(
     by_name, by_number, other, none, everything, bars, figures, periods = browser(
         "ledige_kommune_kjonn", SEEN + script, folder=tmp_path / "en"
     )
-    assert by_name == [f"Sted {number}" for number in range(40, 50)]
-    assert (by_number, other, none, everything, periods) == (["Bærum"], ["Oslo"], [], 1 + 5 + 31, None)
+    assert by_name == [f"07{number} Sted {number}" for number in range(40, 50)]
+    assert (by_number, other, none, everything, periods) == (["0219 Bærum"], ["0301 Oslo"], [], 1 + 5 + 31, None)
     expected = [int(cells["T", code]) for code in ("T", "1", "2", "9")]
     assert figures == [words.shown(figure) for figure in expected]
     assert [round(bar / bars[0], 2) for bar in bars[1:3]] == [round(each / expected[0], 2) for each in expected[1:3]]

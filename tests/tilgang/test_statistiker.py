@@ -208,6 +208,9 @@ def test_a_publication_that_ends_early_publishes_nothing(
     assert counting_apart.execute("SELECT tilstand FROM statistikk.versjon").fetchall() == [("godkjent",)]
     statistikk.publish(counting_apart, ["2003M04"], tmp_path / "ut", alone=True, why="prøve")
     assert (tmp_path / "ut" / "index.html").exists()
+    # A web server's login may read what is published
+    for path in (tmp_path / "ut", *(tmp_path / "ut").rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
 
 
 def test_the_owners_rights_run_the_owners_code_alone(

@@ -6,7 +6,7 @@ Beside `tests/statistikk` the readers of `make interop` use it (tests/interop).
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -137,8 +137,9 @@ def enter(
     alone: str | None = None,
     exact: str | None = None,
     why: str = "Første publisering",
+    months: Sequence[int] = (),
 ) -> int:
-    """A version with these cells; its number."""
+    """A version with these cells, of a year with these months'; its number."""
     tables = list(tables)  # reads the catalogue by the same connection
     row = connection.execute(
         "INSERT INTO statistikk.versjon (pakke, periode, nummer, grunn, mnddato, dagdato, syntetisk, produktversjon,"
@@ -152,6 +153,10 @@ def enter(
             for codes, value in found.items():
                 figure, symbol = (None, value) if isinstance(value, str) else (value, None)
                 copy.write_row([row[0], name, list(codes), figure, symbol])
+    connection.execute(
+        "INSERT INTO statistikk.snitt_av_versjon (versjon, maaned) SELECT %s, m FROM unnest(%s::integer[]) AS m",
+        [row[0], list(months)],
+    )
     connection.execute(
         "UPDATE statistikk.versjon SET tilstand = %s, godkjent = %s, godkjent_av = 'a', publisert = %s,"
         " publisert_av = 'b', katalog = CASE WHEN %s THEN statistikk.katalog(versjon) END WHERE versjon = %s",
@@ -180,7 +185,7 @@ def means(connection: Connection, year: str, versions: list[int], divisor: int =
             found[codes] = ".." if symbol else sum(values) / Decimal(divisor)  # type: ignore[arg-type]
         if found:
             tables.append((name, found))
-    return enter(connection, year, tables, day=None, **more)
+    return enter(connection, year, tables, day=None, months=versions, **more)
 
 
 def read(connection: Connection, version: int, table: str) -> Cells:

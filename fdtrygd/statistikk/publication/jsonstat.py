@@ -54,6 +54,7 @@ def content(sheet: Sheet) -> bytes:
             "tabell": table.name,
             "pakke": version.package,
             "periode": version.period,
+            "dag": version.counted_on,
             "versjon": version.edition,
             "grunn": version.why,
             "syntetisk": version.synthetic,

@@ -11,7 +11,7 @@ def content(sheet: Sheet) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     names = [name for each in sheet.table.dimensions for name in (each.name, f"{each.name}_tekst")]
-    writer.writerow([*names, "periode", "verdi", "symbol", "rettet", "versjon", "publisert", "syntetisk"])
+    writer.writerow([*names, "periode", "dag", "verdi", "symbol", "rettet", "versjon", "publisert", "syntetisk"])
     version = sheet.version
     for place, categories, cell in sheet.rows():
         figure, symbol = ("", cell) if isinstance(cell, str) else (cell, "")
@@ -19,6 +19,7 @@ def content(sheet: Sheet) -> bytes:
             [
                 *(word for each in categories for word in (each.code, each.text)),
                 version.period,
+                version.counted_on or "",
                 figure,
                 symbol,
                 "r" if place in sheet.before else "",

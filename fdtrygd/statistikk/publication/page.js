@@ -79,6 +79,15 @@
         );
       }),
     );
+    wide();
+  }
+
+  // Says so where a table is wider than its place
+  function wide() {
+    for (const table of document.querySelectorAll("#t-tid, #t-region")) {
+      const inner = table.querySelector(".rull");
+      table.classList.toggle("bred", inner.scrollWidth > inner.clientWidth);
+    }
   }
 
   const names = (places) =>
@@ -87,7 +96,7 @@
   function overTime() {
     const row = data.rader === null ? 0 : chosen[data.rader];
     const lines = data.perioder
-      .map((each, number) => ({ title: each.tekst, order: number, cells: cells(number, row) }))
+      .map((each, number) => ({ title: each.naar, order: number, cells: cells(number, row) }))
       .reverse();
     show("tid", lines, names([data.rader, ...data.valg]).join(", ") || data.tittel);
     picture(row);
@@ -110,8 +119,10 @@
           by("utvikling").scrollIntoView();
         },
       }))
-      .filter((line) => !wanted || line.title.toLowerCase().includes(wanted) || line.code.startsWith(wanted));
-    show("region", lines, [...names(data.valg), data.perioder[period].tekst].join(", "));
+      .filter((line) =>
+        /^\d/.test(wanted) ? line.code.startsWith(wanted) : line.title.toLowerCase().includes(wanted),
+      );
+    show("region", lines, [...names(data.valg), data.perioder[period].naar].join(", "));
   }
 
   // Months and years as numbers on the axis of time
@@ -127,14 +138,14 @@
     const what = names([data.rader, ...data.valg]).join(", ");
     by("bilde").firstElementChild.textContent =
       `${data.tittel}${what ? `: ${what}` : ""}. ${data.enhet}. ` +
-      (enough ? "Hvert bilde har sin egen skala, fra 0." : data.perioder.map((each) => each.tekst).join(", "));
+      (enough ? "Hvert bilde har sin egen skala, fra 0." : data.perioder.map((each) => each.naar).join(", "));
     flat.className = enough ? "flater" : "stolper";
     flat.replaceChildren(
       ...(enough
         ? columns.map((column, number) => panel(column.tekst, figures.map((some) => some[number])))
         : bars(figures[figures.length - 1])),
     );
-    by("bilde").hidden = false;
+    by("bilde").hidden = !figures.some((some) => some.some((each) => typeof each === "number"));
   }
 
   function bars(figures) {
@@ -159,10 +170,10 @@
   }
 
   // A title in lines that are not wider than that
-  function wrapped(title, wide) {
+  function wrapped(title, most) {
     return title.split(" ").reduce((lines, word) => {
       const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
-      if (lines.length && longer.length * 7.6 <= wide) lines[lines.length - 1] = longer;
+      if (lines.length && longer.length * 7.6 <= most) lines[lines.length - 1] = longer;
       else lines.push(word);
       return lines;
     }, []);
@@ -255,10 +266,10 @@
     by("finn").closest("p").hidden = false;
     by("finn").addEventListener("input", byRegion);
   }
-  let wide = innerWidth;
+  let before = innerWidth;
   addEventListener("resize", () => {
-    if (innerWidth !== wide) overTime();
-    wide = innerWidth;
+    if (innerWidth !== before) overTime();
+    before = innerWidth;
   });
   by("valg").addEventListener("submit", (event) => event.preventDefault());
   by("valg").hidden = !by("valg").querySelector("select");

@@ -7,7 +7,7 @@ the page carries, and draws the picture.
 import importlib.util
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,8 @@ from fdtrygd.statistikk.publication.source import TOTAL, Category, Dimension, Sh
 
 #: What a cell shows whose class was not in use in the period.
 NOT_THEN = "."
+#: The note of a version whose base is told apart otherwise than that of the period before (statistikk.bruddnote).
+BREAK = "brudd"
 #: So many periods at most are named one by one.
 FEW = 12
 #: So many figures that were corrected are listed for a version; the files have all of them.
@@ -35,17 +37,18 @@ def require() -> None:
 def pages(sheets: Sequence[Sheet]) -> Iterator[tuple[str, bytes]]:
     """The pages by their names."""
     shown = [Page(list(some)) for _, some in itertools.groupby(sheets, lambda sheet: sheet.table.name)]
-    yield "index.html", render("index.html.j2", pages=shown, **common(sheets))
+    yield "index.html", render("index.html.j2", pages=shown, **common(shown))
     for page in shown:
-        yield page.name, render("table.html.j2", page=page, **common(page.sheets))
+        yield page.name, render("table.html.j2", page=page, **common([page]))
 
 
-def common(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """What every page has."""
-    versions = list(dict.fromkeys(sheet.version for sheet in sheets))
+def common(shown: list["Page"]) -> dict[str, Any]:
+    """What every page has, of the tables that it is about."""
+    versions = list(dict.fromkeys(sheet.version for page in shown for sheet in page.sheets))
     versions.sort(key=lambda version: version.moment, reverse=True)
-    used = {cell for sheet in sheets for cell in sheet.cells if isinstance(cell, str)}
-    rounded = {"0", "r"} if any(sheet.before for sheet in sheets) else {"0"}
+    cells = [cell for page in shown for some in page.cells.values() for cell, _ in some]
+    before = [cell for page in shown for sheet in page.sheets for cell in sheet.before.values()]
+    used = {"0", *({"r"} if before else ()), *(cell for cell in cells + before if isinstance(cell, str))}
     return {
         "words": words,
         "listed": LISTED,
@@ -57,23 +60,23 @@ def common(sheets: Sequence[Sheet]) -> dict[str, Any]:
             for symbol, meaning in (
                 {symbol: text for symbol, (_, text) in words.SYMBOLS.items()} | words.OTHERS
             ).items()
-            if symbol in used | rounded | {NOT_THEN}
+            if symbol in used
         },
     }
 
 
 def published(versions: Sequence[Version]) -> list[tuple[Version, str]]:
-    """What was published in a minute for one reason: one of these versions, and of which periods they are."""
+    """What was published at once for one reason: one of these versions, and of which periods they are."""
     found = []
     for _, some in itertools.groupby(
         versions,
         lambda each: (
-            words.moment(each.published_here), each.package, each.why, each.alone, each.exact, each.corrects is None,
+            each.published, each.package, each.why, each.alone, each.exact, each.corrects is None,
         ),
     ):  # fmt: skip
         together = list(some)
         periods = [
-            words.period(each.period) + (f" (versjon {each.edition})" if each.edition > 1 else "")
+            words.published_period(each.period) + (f" (versjon {each.edition})" if each.edition > 1 else "")
             for each in reversed(together)
         ]
         found.append((together[0], named(periods)))
@@ -83,6 +86,12 @@ def published(versions: Sequence[Version]) -> list[tuple[Version, str]]:
 def named(periods: list[str]) -> str:
     """Those periods, in words."""
     return ", ".join(periods) if len(periods) <= FEW else f"{len(periods)} perioder, {periods[0]} – {periods[-1]}"
+
+
+def months(period: str) -> int:
+    """How many months there are up to 2003M04."""
+    year, _, month = period.partition("M")
+    return int(year) * 12 + int(month)
 
 
 def render(template: str, **values: Any) -> bytes:
@@ -133,6 +142,11 @@ class Page:
         self.columns: int | None = others[-1] if others else None
         self.chosen = [place for place in others if place != self.columns]
 
+    def called(self, place: int, category: Category) -> str:
+        """What a class is called on the page: a region with its number, since two may have one name."""
+        numbered = place == self.rows and category.code != TOTAL
+        return f"{category.code} {category.text}" if numbered else category.text
+
     def dimension(self, place: int) -> Dimension:
         return self.table.dimensions[place]
 
@@ -169,7 +183,9 @@ class Page:
 
     @cached_property
     def categories(self) -> list[list[Category]]:
-        return [[each for each, _ in some] for some in self.known]
+        return [
+            [replace(each, text=self.called(place, each)) for each, _ in some] for place, some in enumerate(self.known)
+        ]
 
     @cached_property
     def cells(self) -> dict[str, list[tuple[Shown, bool]]]:
@@ -200,7 +216,13 @@ class Page:
                 for dimension, categories in zip(self.table.dimensions, self.categories, strict=True)
             ],
             "perioder": [
-                {"kode": each, "tekst": words.period(each), "kort": words.short_period(each)} for each in self.last
+                {
+                    "kode": each,
+                    "tekst": words.period(each),
+                    "kort": words.short_period(each),
+                    "naar": words.when(sheet.version),
+                }
+                for each, sheet in self.last.items()
             ],
             "tall": [[cell for cell, _ in some] for some in self.cells.values()],
             "rettet": [[place for place, (_, mark) in enumerate(some) if mark] for some in self.cells.values()],
@@ -226,7 +248,7 @@ class Page:
 
     def over_time(self) -> list[Line]:
         """Of the first region, the last period first."""
-        return [self.line(words.period(period), period, 0) for period in reversed(self.last)]
+        return [self.line(words.when(sheet.version), period, 0) for period, sheet in reversed(self.last.items())]
 
     def by_region(self) -> list[Line]:
         """Of the last period."""
@@ -243,22 +265,40 @@ class Page:
         return ", ".join(shown) or self.table.title
 
     @property
+    def counted_on(self) -> str:
+        """What the newest figures are: Personer per 29. april 2003; of a year, Personer, gjennomsnitt for 2003."""
+        version = self.newest.version
+        return f"{self.table.unit}{' per' if version.counted_on else ', gjennomsnitt for'} {words.when(version)}"
+
+    @property
     def periods(self) -> str:
-        """januar 2003 – desember 2003"""
+        """januar 2003 – desember 2003; 2 av 12 måneder, januar 2003 – desember 2003, where the others are not there"""
         first, last = next(iter(self.last)), self.newest.version.period
-        return words.period(first) if first == last else f"{words.period(first)} – {words.period(last)}"
+        if first == last:
+            return words.period(first)
+        span, count = f"{words.period(first)} – {words.period(last)}", len(self.last)
+        between = months(last) - months(first) + 1 if "M" in first else int(last) - int(first) + 1
+        there = "" if between == count else f"{count} av {between} {'måneder' if 'M' in first else 'år'}, "
+        return there + span
 
     @property
     def notes(self) -> list[str]:
         """Those of any period that is shown, what is not shown, and where the base has begun anew."""
         own = {note.name: note for sheet in reversed(self.by_publishing) for note in sheet.table.notes}
+        own.pop(BREAK, None)  # the page says it of the versions that it shows
         apart = [words.APART.format(named(self.apart))] if self.apart else []
         breaks = [
-            words.BREAK.format(words.period(sheet.version.period))
+            words.period(sheet.version.period)
             for before, sheet in itertools.pairwise(self.last.values())
             if before.version.grid != sheet.version.grid
         ]
-        return [note.text for note in sorted(own.values(), key=lambda note: note.order)] + apart + breaks
+        said = [words.BREAK.format(words.listed(breaks))] if breaks else []
+        return [note.text for note in sorted(own.values(), key=lambda note: note.order)] + apart + said
+
+    def replaced(self, sheet: Sheet) -> int | None:
+        """The number of the version of its period that is shown instead of it."""
+        last = max(each.version.edition for each in self.sheets if each.version.period == sheet.version.period)
+        return last if last != sheet.version.edition else None
 
     @property
     def corrections(self) -> list[Sheet]:
@@ -268,7 +308,7 @@ class Page:
     def corrected(self, sheet: Sheet) -> list[tuple[str, Shown, Shown]]:
         """What a version corrected: the cell, what it was, what it is."""
         return [
-            (", ".join(each.text for each in of), sheet.before[place], cell)
+            (", ".join(itertools.starmap(self.called, enumerate(of))), sheet.before[place], cell)
             for place, of, cell in sheet.rows()
             if place in sheet.before
         ]

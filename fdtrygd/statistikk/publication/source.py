@@ -65,6 +65,11 @@ class Version:
     day: str
 
     @property
+    def counted_on(self) -> str | None:
+        """The day whose persons a month's figures are, as YYYY-MM-DD; a year's are of no day."""
+        return self.day if "M" in self.period else None
+
+    @property
     def place(self) -> str:
         """The folder of its files, within that of everything."""
         return f"data/{self.package}/{self.period}-{self.edition}"

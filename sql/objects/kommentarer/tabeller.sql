@@ -296,7 +296,7 @@ COMMENT ON TABLE statistikk.tabell IS
 COMMENT ON TABLE statistikk.dimensjon IS
     'The dimensions of each table, in their order (spec.md 10, the catalogue).';
 COMMENT ON TABLE statistikk.note IS
-    'Footnotes, of a table or of all, in periods or always (spec.md 10, the catalogue).';
+    'Footnotes: of which tables (all that is said of them holds), in which periods (spec.md 10, the catalogue).';
 COMMENT ON TABLE statistikk.statistikkontroll IS
     'What is promised of a version of statistics, in two languages (spec.md 10, controls).';
 COMMENT ON TABLE statistikk.versjon IS

@@ -49,6 +49,18 @@ SELECT jsonb_build_object(
                     SELECT n.note, n.rekkefolge, n.tekst
                     FROM statistikk.note AS n
                     WHERE (n.tabell IN (t.tabell, t.snitt_av) OR n.tabell IS NULL)
+                        AND (n.maal = t.maal OR n.maal IS NULL)
+                        AND (n.kjennemerke IS NULL OR EXISTS (
+                            SELECT
+                            FROM dimensjon AS d
+                            JOIN statistikk.gruppering AS g ON g.gruppering = d.gruppering
+                            WHERE d.tabell = t.tabell AND g.kjennemerke = n.kjennemerke
+                        ))
+                        AND (n.hoved IS NULL OR EXISTS (
+                            SELECT
+                            FROM statistikk.pakke_lag AS l
+                            WHERE l.pakke = t.pakke AND l.lag = ANY(t.lag) AND l.hoved && n.hoved
+                        ))
                         -- Of a year it is enough that it holds for some month
                         AND (left(n.fra_periode || 'M01', 7) <= v.til OR n.fra_periode IS NULL)
                         AND (left(n.til_periode || 'M12', 7) >= v.fra OR n.til_periode IS NULL)
@@ -56,6 +68,12 @@ SELECT jsonb_build_object(
                     SELECT r.note, r.rekkefolge, r.tekst
                     FROM statistikk.regionnoter(p_versjon) AS r
                     WHERE r.gruppering IN (SELECT d.gruppering FROM dimensjon AS d WHERE d.tabell = t.tabell)
+                    UNION ALL
+                    SELECT m.note, m.rekkefolge, m.tekst
+                    FROM statistikk.manglende_maaneder(p_versjon, t.snitt_av) AS m
+                    UNION ALL
+                    SELECT b.note, b.rekkefolge, b.tekst
+                    FROM statistikk.bruddnote(p_versjon) AS b
                 ) AS n
             )
         ) ORDER BY t.rekkefolge), '[]')

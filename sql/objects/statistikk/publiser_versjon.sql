@@ -1,7 +1,7 @@
 -- publiser_versjon: an approved version is published, by another login than the one that approved it. Where there is
 -- one person alone, p_alene says why, which the page shows (spec.md 10, V14). From then on it never changes, and keeps
 -- what the catalogue said of it (katalog). A package of which others publish a table exactly is not protected by
--- rounding: then p_eksakt says why it is published (spec.md 10, V12).
+-- rounding: then p_eksakt says why it is published (spec.md 10, V12). What is published at once has one time.
 
 CREATE OR REPLACE FUNCTION statistikk.publiser_versjon(p_versjon integer, p_alene text, p_eksakt text) RETURNS void
 LANGUAGE plpgsql
@@ -27,7 +27,7 @@ BEGIN
     END IF;
     PERFORM statistikk.krev_feilfri(p_versjon);
     UPDATE statistikk.versjon AS x
-    SET tilstand = 'publisert', publisert = date_trunc('second', clock_timestamp()), publisert_av = session_user,
+    SET tilstand = 'publisert', publisert = date_trunc('second', now()), publisert_av = session_user,
         katalog = statistikk.katalog(p_versjon),
         alene = CASE WHEN v.godkjent_av = session_user THEN
             statistikk.krev_grunn(p_alene, 'One person approves and publishes it') END,
