@@ -62,7 +62,7 @@ def make(
                     if each.base
                     else ""
                 )
-                say(f"{named(each.version)} is a draft: {counted(each.cells, 'cell')}{base}.")
+                say(f"{each.version.named} is a draft: {counted(each.cells, 'cell')}{base}.")
                 if each.audit_lost:
                     warn(f"{period}: what the audit of the version before found is gone with it.")
                 show_controls(each.version, each.controls)
@@ -71,10 +71,6 @@ def make(
     if broken:
         say("     What breaks a promise is not approved.")
         raise typer.Exit(1)
-
-
-def named(version: "Version") -> str:
-    return f"{version.package} {version.period}, version {version.number},"
 
 
 def show_controls(version: "Version", controls: "list[Control]") -> None:
@@ -138,7 +134,7 @@ def approve(periods: Periods) -> None:
     with installation.open_current() as connection:
         approved = statistikk.approve(connection, periods)
         for each in approved:
-            say(f"{named(each.version)} is approved.")
+            say(f"{each.version.named} is approved.")
             show_controls(each.version, each.controls)
         show_remarks(connection, [each.version for each in approved])
 
@@ -158,22 +154,14 @@ def publish(
     with installation.open_current() as connection:
         done = statistikk.publish(connection, periods, to, alone=alone, why=why)
         for each in done.versions:
-            say(f"{named(each.version)} is published.")
+            say(f"{each.version.named} is published.")
             show_controls(each.version, each.controls)
         show_remarks(connection, [each.version for each in done.versions])
         for version, months in statistikk.stale(connection):
-            warn(outdated(version, months))
+            warn(statistikk.outdated(version, months))
     for file in done.changed:
         warn(f"{file} was published with other bytes: this program writes it otherwise.")
     say(f"All that is published is in {to}: {thousands(done.files)} files. Begin with {to / 'index.html'}.")
-
-
-def outdated(version: "Version", months: list[str]) -> str:
-    """That an average is of other months than those that are published."""
-    return (
-        f"The averages of {named(version)} are not of what is published now of {', '.join(months)}: "
-        f"fdtrygd statistics make {version.period} makes them again."
-    )
 
 
 @app.command()

@@ -4,7 +4,7 @@ from fdtrygd.statistikk.audit import audit, refuse_none
 from fdtrygd.statistikk.make import Made, make
 from fdtrygd.statistikk.official import Taken, take_in
 from fdtrygd.statistikk.publish import Published, publish
-from fdtrygd.statistikk.versions import Checked, Control, Version, approve, refuse_no_period, stale
+from fdtrygd.statistikk.versions import Checked, Control, Version, approve, outdated, refuse_no_period, stale
 
 __all__ = [
     "Checked",
@@ -16,6 +16,7 @@ __all__ = [
     "approve",
     "audit",
     "make",
+    "outdated",
     "publish",
     "refuse_no_period",
     "refuse_none",

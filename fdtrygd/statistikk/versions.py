@@ -44,6 +44,11 @@ class Version:
     #: of how many published months an average is the mean
     months: int = 0
 
+    @property
+    def named(self) -> str:
+        """In a sentence, which goes on behind it."""
+        return f"{self.package} {self.period}, version {self.number},"
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -102,6 +107,14 @@ def stale(connection: Connection) -> list[tuple[Version, list[str]]]:
         " GROUP BY v.versjon ORDER BY v.periode, v.pakke"
     ).fetchall()
     return [(Version(*row), months) for *row, months in rows]
+
+
+def outdated(version: Version, months: list[str]) -> str:
+    """That an average is of other months than those that are published, in a sentence."""
+    return (
+        f"The averages of {version.named} are not of what is published now of {', '.join(months)}: "
+        f"fdtrygd statistics make {version.period} makes them again."
+    )
 
 
 def refusals() -> AbstractContextManager[None]:
