@@ -244,7 +244,7 @@ CREATE TABLE trygdfob.maanedsfil (
     CONSTRAINT maanedsfil_check CHECK (mnddato = make_date(aargang, maaned::integer, 1)),
     CONSTRAINT maanedsfil_mnddato_check CHECK (EXTRACT(day FROM mnddato) = 1::numeric)
 );
-CREATE TRIGGER slett_utkast AFTER DELETE ON trygdfob.maanedsfil FOR EACH ROW EXECUTE FUNCTION statistikk.slett_utkast();
+CREATE TRIGGER slett_utkast AFTER DELETE ON trygdfob.maanedsfil REFERENCING OLD TABLE AS borte FOR EACH STATEMENT EXECUTE FUNCTION statistikk.slett_utkast();
 
 -- trygdfob.miniregister: The month files' records, controlled and recoded: one per person and month, a partition for
 -- each year, and in it one for each month. Months before the start of the series are here too. Records that were set
@@ -1442,6 +1442,8 @@ CREATE TABLE statistikk.publisert_fil (
     CONSTRAINT publisert_fil_pkey PRIMARY KEY (versjon, fil),
     CONSTRAINT publisert_fil_versjon_fkey FOREIGN KEY (versjon) REFERENCES statistikk.versjon(versjon)
 );
+CREATE TRIGGER vern_publisert BEFORE DELETE OR UPDATE ON statistikk.publisert_fil FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE TRIGGER vern_publisert_tomt BEFORE TRUNCATE ON statistikk.publisert_fil FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
 
 -- statistikk.snitt_av_versjon: The versions of months that a year's averages are made of (spec.md 10, the catalogue).
 CREATE TABLE statistikk.snitt_av_versjon (

@@ -108,6 +108,7 @@ SLOW = {
     "test_reference.py::test_the_strategies_reach_every_status",
     "test_rettelse.py",
     "test_statistiker.py",
+    "test_statistics_cli.py",
     "test_statistikkontroll.py",
     "test_versjon.py",
     "test_report.py::test_same_database_same_bytes",

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fdtrygd import lasting, leveranse
-from fdtrygd.db import installation
+from fdtrygd.db import database, installation
 from fdtrygd.db.database import Connection
 from fdtrygd.screen import counted, out, say, thousands
 from fdtrygd.settings import product_version
@@ -34,6 +34,9 @@ ADDED_UP = {
     *("vrakede", "asok_insert_vrak", "asok_insert_forlop"),
 }
 
+#: Where a version of statistics stands.
+STATES = {"utkast": "drafts", "godkjent": "approved", "publisert": "published"}
+
 Run = dict[str, Any]
 #: What a sum consists of, each with its label and its number.
 Terms = list[tuple[str, int]]
@@ -52,13 +55,17 @@ def status(
 def show(connection: Connection, *, verbose: bool) -> None:
     """What is loaded, where the series starts and which version the schema has; with `verbose` every run too."""
     revision, digest = installation.version(connection) or ("", "")
+    say(f"FD-Trygd ARBSOK {product_version()}, schema {revision}, objects {digest}")
+    if not database.may_read(connection, "trygdfob", "innstilling") and makes_statistics(connection):
+        show_statistics(connection)  # whoever makes statistics reads nothing else
+        return
     start, limit, test_numbers = connection.execute(
         "SELECT serie_start, avslutning_dager, testnumre FROM trygdfob.innstilling"
     ).fetchone() or (None, 0, None)
-    say(f"FD-Trygd ARBSOK {product_version()}, schema {revision}, objects {digest}")
     say(f"Series start {start}; closing after {counted(limit, 'day')}")
     say(f"Test persons' numbers count as {'valid' if test_numbers else 'invalid (mrk_fnr 2)'}")
     show_years(connection)
+    show_statistics(connection)
     show_running(connection)
     for sentence in leveranse.to_be_done(connection):
         say(sentence)
@@ -81,6 +88,53 @@ def show_years(connection: Connection) -> None:
         table.add_row(str(year), thousands(int(records)), f"{loaded:%Y-%m-%d %H:%M}", kind)
     out.print(table)
     say(f"{rows[-1][0]} is not final: the next year may still close or sew spells that run at its end.")
+
+
+def show_statistics(connection: Connection) -> None:
+    """The population register and where each period's statistics stand, for whoever may read that."""
+    register = (
+        database.may_read(connection, "befolkning", "folkeregisterversjon")
+        and connection.execute(
+            "SELECT folkeregisterversjon, lastet, gjelder_til, syntetisk FROM befolkning.folkeregisterversjon"
+            " ORDER BY folkeregisterversjon DESC LIMIT 1"
+        ).fetchone()
+    )
+    if register:
+        number, loaded, until, synthetic = register
+        kind = "synthetic" if synthetic else "real"
+        say(f"Population register: version {number}, {kind}, loaded {loaded:%Y-%m-%d %H:%M}, knows days up to {until}")
+    if not makes_statistics(connection):
+        return
+    versions = connection.execute(
+        "SELECT v.pakke, v.tilstand, array_agg(DISTINCT v.periode::text) FROM statistikk.versjon AS v"
+        " GROUP BY v.pakke, v.tilstand ORDER BY v.pakke, v.tilstand DESC"
+    ).fetchall()
+    for package, state, periods in versions:
+        paragraph(f"Statistics, {package}, {STATES[state]}: {', '.join(in_short(periods))}", indent=0)
+    if versions:
+        from fdtrygd import statistikk  # numpy takes longer to import than all the rest of this
+
+        for version, months in statistikk.stale(connection):
+            paragraph(statistikk.outdated(version, months), indent=0)
+
+
+def makes_statistics(connection: Connection) -> bool:
+    return database.may_read(connection, "statistikk", "versjon")
+
+
+def in_short(periods: Iterable[str]) -> list[str]:
+    """Months, and years, that follow one another as one: 2003M01 to 2003M04."""
+    runs: list[list[str]] = []
+    last = 0
+    for period in sorted(periods, key=lambda period: (len(period), period)):
+        year, month = int(period[:4]), int(period[5:] or 0)
+        number = 12 * year + month if month else year
+        if runs and number == last + 1 and len(runs[-1][0]) == len(period):
+            runs[-1][1:] = [period]
+        else:
+            runs.append([period])
+        last = number
+    return [" to ".join(run) for run in runs]
 
 
 def show_running(connection: Connection) -> None:

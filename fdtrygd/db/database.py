@@ -186,6 +186,18 @@ def scalar(connection: Connection, query: str | sql.Composed, *parameters: Any, 
     return row[0] if row else None
 
 
+def may_read(connection: Connection, schema: str, table: str) -> bool:
+    """Whether who is connected reads the table."""
+    return bool(
+        scalar(
+            connection,
+            "SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') FROM pg_class AS c"
+            " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = %s AND c.relname = %s",
+            *(schema, table),
+        )
+    )
+
+
 def without_password(text: str) -> str:
     """The text with the password of any connection URI in it blanked."""
     return re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", text)

@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
-from fdtrygd.db.database import Connection, scalar
+from fdtrygd.db.database import Connection, may_read, scalar
 from fdtrygd.errors import UserError
 from fdtrygd.leveranse import order, persons
 from fdtrygd.leveranse.deliver import refusals
@@ -120,12 +120,7 @@ def deliveries(connection: Connection) -> list[Logged]:
 
 def to_be_done(connection: Connection) -> list[str]:
     """What whoever may read the log of deliveries should see to: keys that must go, and what stands as begun."""
-    may = scalar(
-        connection,
-        "SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') FROM pg_class AS c"
-        " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'leveranse' AND c.relname = 'utlevering'",
-    )
-    if not may:
+    if not may_read(connection, "leveranse", "utlevering"):
         return []
     overdue = [project.overdue for project in projects(connection) if project.to_be_destroyed]
     begun = connection.execute(

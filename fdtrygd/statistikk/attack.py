@@ -24,6 +24,10 @@ from fdtrygd.statistikk.cells import Bools, Cells, Floats, Ints
 
 #: What the solver's numbers may be wrong by.
 NEAR = 1e-6
+#: Exact figures that cannot be, in a sentence.
+NAMED = 3
+#: What is the matter where exact figures do not fit.
+OTHERS = "One that does not fit is of another day, another population or another division into regions."
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Exact:
     value: float
     #: of rates and averages: how far from `value` the count may be
     within: float = 0.0
+    #: what a sentence calls it
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ def audit(cells: Cells, protected: Ints, exact: Sequence[Exact] = (), *, whole: 
     unsure = (protected == 0) | (protected == rounding.BASE)
     lower = np.where(protected == rounding.BASE, 1, np.where(unsure, 0, protected))
     upper = np.where(protected == 0, rounding.BASE - 1, protected)
+    refuse_impossible(lower, upper, exact)
     small = small_figures(cells)
     his = known(small, exact, len(cells.count))
     targets = [rows for rows, known_already in zip(small, his, strict=True) if not known_already]
@@ -77,6 +84,21 @@ def audit(cells: Cells, protected: Ints, exact: Sequence[Exact] = (), *, whole: 
         "solved": system.solved,
     }
     return Verdict(len(targets), int(disclosed.sum()), int(known_small.sum()), int(his.sum()), result)
+
+
+def refuse_impossible(lower: Ints, upper: Ints, exact: Sequence[Exact]) -> None:
+    """UserError where what is published leaves no room for an exact figure, whatever the others are."""
+    wrong = []
+    for figure in exact:
+        fewest, most = int(lower[figure.rows].sum()), int(upper[figure.rows].sum())
+        if not fewest - figure.within <= figure.value <= most + figure.within:
+            wrong.append(f"{figure.named} is {figure.value:g}, and can be {fewest} to {most} here")
+    if wrong:
+        more = f"; {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
+        raise UserError(
+            f"No base fits what is published and these exact figures: {'; '.join(wrong[:NAMED])}{more}. {OTHERS} "
+            "Nobody was attacked."
+        )
 
 
 def suppressed(cells: Cells) -> Verdict:
@@ -237,7 +259,6 @@ class System:
         self.highs.run()
         if self.highs.getModelStatus() != self.optimal:
             raise UserError(
-                "No base fits the exact figures and what is published together: one of them is of another day, "
-                "another population or another division into regions."
+                f"No base fits the exact figures and what is published together. {OTHERS} Nobody was attacked."
             )
         return np.array(self.highs.getSolution().col_value)

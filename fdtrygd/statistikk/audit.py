@@ -7,20 +7,27 @@ import numpy as np
 
 from fdtrygd.db import database
 from fdtrygd.db.database import Connection, announce
+from fdtrygd.errors import UserError
 from fdtrygd.statistikk import versions
 from fdtrygd.statistikk.cells import Bools, Ints
 from fdtrygd.statistikk.make import Placed, base_cells, columns
 
 
+def refuse_none(connection: Connection, periods: list[str]) -> None:
+    """UserError where one of the periods is no month, or has no version."""
+    for period in periods:
+        versions.latest(connection, period)
+        if "M" not in period:
+            raise UserError(f"{period}: averages are of months; audit those.")
+
+
 def audit(connection: Connection, period: str) -> list[tuple[versions.Version, Any]]:
-    """Attacks the last version of a month, of each package: (version, verdict). Averages are of months."""
+    """Attacks the last version of a month, of each package: (version, verdict)."""
     from fdtrygd.statistikk import attack  # it needs a solver
 
     attack.positive_control()  # where it finds too little, it would say nothing of others either
     found = []
     for version in versions.latest(connection, period):
-        if "M" not in version.period:
-            continue
         with database.announced(connection):
             announce(connection, f"statistics {period}: audit")
             cells, _, placed = base_cells(connection, version.id)
@@ -31,12 +38,13 @@ def audit(connection: Connection, period: str) -> list[tuple[versions.Version, A
                 [("shown", np.int64)],
             )["shown"]
             exact = [
-                attack.Exact(table, counted(placed[table], codes), float(figure))
-                for table, codes, figure in connection.execute(
+                attack.Exact(table, counted(placed[table], codes), float(figure), named=f"{table} {named} of {source}")
+                for table, codes, named, figure, source in connection.execute(
                     # What has no figure here is no sum of base cells
-                    "SELECT o.tabell, o.koder, o.verdi FROM statistikk.offisiell_celle AS o"
+                    "SELECT o.tabell, o.koder, o.koder::text, o.verdi, o.kilde FROM statistikk.offisiell_celle AS o"
                     " WHERE o.periode = %s AND o.verdi IS NOT NULL AND NOT EXISTS (SELECT FROM statistikk.celle AS c"
-                    " WHERE c.versjon = %s AND c.tabell = o.tabell AND c.koder = o.koder AND c.symbol IS NOT NULL)",
+                    " WHERE c.versjon = %s AND c.tabell = o.tabell AND c.koder = o.koder AND c.symbol IS NOT NULL)"
+                    " ORDER BY o.tabell, o.koder, o.kilde",
                     [period, version.id],
                 ).fetchall()
                 if table in placed

@@ -31,6 +31,8 @@ class Made:
     base: int
     small: int
     controls: list[versions.Control]
+    #: whether the version whose place it took had been attacked: what was found went with it
+    audit_lost: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
     with database.announced(connection), versions.refusals(), connection.transaction():
         for package in versions.packages(connection, period):
             announce(connection, f"statistics {period}: base")
+            audited: bool = scalar(
+                connection,
+                "SELECT EXISTS (SELECT FROM statistikk.avsloringskontroll AS a JOIN statistikk.versjon AS v"
+                " ON v.versjon = a.versjon WHERE v.pakke = %s AND v.periode = %s AND v.tilstand <> 'publisert')",
+                *(package, period),
+            )
             version: int = scalar(
                 connection,
                 "SELECT statistikk.begynn_versjon(%s, %s, %s, %s)",
@@ -75,7 +83,7 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
             controls = versions.controls(connection, version)
             count = scalar(connection, "SELECT count(*) FROM statistikk.celle WHERE versjon = %s", version)
             (found,) = (each for each in versions.latest(connection, period) if each.id == version)
-            made.append(Made(found, count, base, small, controls))
+            made.append(Made(found, count, base, small, controls, audited))
     return made
 
 

@@ -15,10 +15,10 @@ class Published:
     """What a run published, and what its folder has."""
 
     #: those that it published; the others of its periods were published before
-    versions: list[versions.Version]
+    versions: list[versions.Checked]
     files: int
-    #: (version, file) that were published before with other bytes
-    changed: list[tuple[int, str]]
+    #: those that were published before with other bytes
+    changed: list[str]
 
 
 def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool, why: str | None) -> Published:
@@ -39,11 +39,15 @@ def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool
         versions.refusals(),
         connection.transaction(),
     ):
+        done = []
         for each in new:
             announce(connection, f"statistics {each.period}: publishing")
-            connection.execute(
-                "SELECT statistikk.publiser_versjon(%s, %s, %s)", [each.id, (why or "") if alone else None, why]
+            controls = versions.found(
+                connection,
+                "SELECT * FROM statistikk.publiser_versjon(%s, %s, %s)",
+                [each.id, (why or "") if alone else None, why],
             )
+            done.append(versions.Checked(each, controls))
         announce(connection, "statistics: files")
         published = connection.execute(
             "SELECT versjon FROM statistikk.versjon WHERE tilstand = 'publisert' ORDER BY pakke, periode, nummer"
@@ -55,6 +59,6 @@ def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool
             if file.version is not None
         ]
         changed = connection.execute(
-            "SELECT versjon, fil FROM statistikk.skriv_publiserte_filer(%s)", [json.dumps(logged)]
+            "SELECT fil FROM statistikk.skriv_publiserte_filer(%s)", [json.dumps(logged)]
         ).fetchall()
-    return Published(new, len(files), changed)
+    return Published(done, len(files), [file for (file,) in changed])

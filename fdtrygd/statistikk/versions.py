@@ -3,6 +3,7 @@
 import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from fdtrygd import errors
 from fdtrygd.db.database import Connection
@@ -38,6 +39,23 @@ class Version:
     period: str
     number: int
     state: str
+    #: whether an attack on it was run
+    audited: bool = False
+    #: of how many published months an average is the mean
+    months: int = 0
+
+    @property
+    def named(self) -> str:
+        """In a sentence, which goes on behind it."""
+        return f"{self.package} {self.period}, version {self.number},"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A version that went a step further, and what its controls found: warnings."""
+
+    version: Version
+    controls: list[Control]
 
 
 def refuse_no_period(period: str) -> None:
@@ -57,8 +75,10 @@ def latest(connection: Connection, period: str) -> list[Version]:
     """The last version of the period of each package; UserError where none was made."""
     refuse_no_period(period)
     rows = connection.execute(
-        "SELECT DISTINCT ON (pakke) versjon, pakke, periode, nummer, tilstand FROM statistikk.versjon"
-        " WHERE periode = %s ORDER BY pakke, nummer DESC",
+        "SELECT DISTINCT ON (v.pakke) v.versjon, v.pakke, v.periode, v.nummer, v.tilstand,"
+        " EXISTS (SELECT FROM statistikk.avsloringskontroll AS a WHERE a.versjon = v.versjon),"
+        " (SELECT count(*) FROM statistikk.snitt_av_versjon AS s WHERE s.versjon = v.versjon)"
+        " FROM statistikk.versjon AS v WHERE v.periode = %s ORDER BY v.pakke, v.nummer DESC",
         [period],
     ).fetchall()
     if not rows:
@@ -68,8 +88,33 @@ def latest(connection: Connection, period: str) -> list[Version]:
 
 def controls(connection: Connection, version: int) -> list[Control]:
     """Runs the controls of a version; one that is not published keeps their counts."""
-    rows = connection.execute("SELECT * FROM statistikk.kontroller_versjon(%s)", [version]).fetchall()
+    return found(connection, "SELECT * FROM statistikk.kontroller_versjon(%s)", [version])
+
+
+def found(connection: Connection, statement: str, parameters: list[Any]) -> list[Control]:
+    """What a statement that runs the controls of a version says of them."""
+    rows = connection.execute(statement, parameters).fetchall()
     return [Control(name, severity, promise, count, details or []) for name, severity, promise, count, details in rows]
+
+
+def stale(connection: Connection) -> list[tuple[Version, list[str]]]:
+    """The years whose last averages are of other versions than those that are published last, with these months."""
+    rows = connection.execute(
+        "SELECT v.versjon, v.pakke, v.periode, v.nummer, v.tilstand, array_agg(n.periode ORDER BY n.periode)"
+        " FROM statistikk.versjon AS v CROSS JOIN LATERAL statistikk.nyere_maaneder(v.versjon) AS n"
+        " WHERE NOT EXISTS (SELECT FROM statistikk.versjon AS e"
+        "     WHERE e.pakke = v.pakke AND e.periode = v.periode AND e.nummer > v.nummer)"
+        " GROUP BY v.versjon ORDER BY v.periode, v.pakke"
+    ).fetchall()
+    return [(Version(*row), months) for *row, months in rows]
+
+
+def outdated(version: Version, months: list[str]) -> str:
+    """That an average is of other months than those that are published, in a sentence."""
+    return (
+        f"The averages of {version.named} are not of what is published now of {', '.join(months)}: "
+        f"fdtrygd statistics make {version.period} makes them again."
+    )
 
 
 def refusals() -> AbstractContextManager[None]:
@@ -77,10 +122,11 @@ def refusals() -> AbstractContextManager[None]:
     return errors.refusals(*REFUSED)
 
 
-def approve(connection: Connection, period: str) -> list[Version]:
-    """Approves the drafts of a period; UserError where a control finds an error in one."""
-    found = latest(connection, period)
+def approve(connection: Connection, periods: list[str]) -> list[Checked]:
+    """Approves the drafts of the periods; UserError where a control finds an error in one: then none is approved."""
+    drafts = [version for period in periods for version in latest(connection, period)]
     with refusals(), connection.transaction():
-        for each in found:
-            connection.execute("SELECT statistikk.godkjenn_versjon(%s)", [each.id])
-    return found
+        return [
+            Checked(each, found(connection, "SELECT * FROM statistikk.godkjenn_versjon(%s)", [each.id]))
+            for each in drafts
+        ]

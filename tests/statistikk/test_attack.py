@@ -82,8 +82,15 @@ def test_what_stands_in_an_exact_table_is_listed_apart() -> None:
 
 
 def test_figures_of_another_day_are_refused_in_a_sentence() -> None:
-    with pytest.raises(UserError, match="No base fits the exact figures"):
-        attack.audit(base([1, 5]), np.array([0, 5]), [Exact("elsewhere", rows(0, 1), 9)])
+    """Those that cannot be, each by itself, are named; others cannot be together."""
+    for possible in (5, 7):
+        attack.audit(base([1, 5]), np.array([0, 5]), [Exact("elsewhere", rows(0, 1), possible)])
+    for impossible in (4, 8):
+        with pytest.raises(UserError, match=f"exact figures: Oslo is {impossible}, and can be 5 to 7 here"):
+            attack.audit(base([1, 5]), np.array([0, 5]), [Exact("elsewhere", rows(0, 1), impossible, named="Oslo")])
+    together = [Exact("elsewhere", rows(0, 2), 7), Exact("elsewhere", rows(0), 0)]
+    with pytest.raises(UserError, match="No base fits the exact figures and what is published together"):
+        attack.audit(base([1, 1, 5]), np.array([0, 0, 5]), together)
 
 
 def test_without_the_solver_it_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

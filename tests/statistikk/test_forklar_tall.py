@@ -101,12 +101,38 @@ def test_another_catalogue_does_not_explain_what_was_published(counting: Connect
     assert error.value.sqlstate == "FD009"
 
 
-@pytest.mark.parametrize(("table", "codes"), [("ikke_bosatte", ["8"]), ("ingen", ["1"]), ("ikke_bosatte", ["1", "T"])])
-def test_a_cell_that_is_not_there_is_a_sentence(counting: Connection, table: str, codes: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("table", "period", "codes", "number", "said"),
+    [
+        ("ikke_bosatte", "2003M04", ["8"], None, "Table ikke_bosatte of 2003M04 has no cell of these codes."),
+        ("ikke_bosatte", "2003M04", ["1", "T"], 1, "Table ikke_bosatte of 2003M04 has no cell of these codes."),
+        ("ingen", "2003M04", ["1"], None, "No version of 2003M04 has a table ingen."),
+        ("ikke_bosatte", "2003M05", ["1"], None, "There is no version of 2003M05."),
+        ("ikke_bosatte", "2003M04", ["1"], 2, "There is no version 2 of 2003M04."),
+    ],
+)
+def test_a_cell_that_is_not_there_is_a_sentence(
+    counting: Connection, table: str, period: str, codes: list[str], number: int | None, said: str
+) -> None:
     make(counting, "2003M04")
-    with pytest.raises(psycopg.Error, match="No version of 2003M04 has that cell") as error, counting.transaction():
-        counting.execute(TELLS, [table, "2003M04", codes])
-    assert error.value.sqlstate == "FD009"
+    with pytest.raises(psycopg.Error) as error, counting.transaction():
+        counting.execute("SELECT statistikk.forklar_tall(%s, %s, %s, %s)", [table, period, codes, number])
+    assert (error.value.sqlstate, error.value.diag.message_primary) == ("FD009", said)
+
+
+@pytest.mark.parametrize(
+    ("table", "month", "codes"),
+    [("ikke_bosatte", "2001M04", ["7"]), ("ledige_fylke_varighet", "2001M04", ["T", "T", "T"])],
+)
+def test_a_symbol_is_said_to_be_of_no_base_cells(
+    counting: Connection, table: str, month: str, codes: list[str]
+) -> None:
+    """Also where there are some: these are weeks that are not known before the series."""
+    make(counting, month)
+    told = scalar(counting, TELLS, table, month, codes)
+    assert (told["verdi"], told["symbol"]) == (None, "..")
+    assert told["slutter"].startswith("There is no figure but the symbol ..")
+    assert not told["grunnceller"]
 
 
 def test_the_persons_behind_a_figure(counting: Connection) -> None:

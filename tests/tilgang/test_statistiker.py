@@ -31,7 +31,7 @@ CALLS = {
     "tallets_personer", "uten_tall",
 }  # fmt: skip
 #: These read what he may read
-HELPERS = {"i_bruk", "klassejoin", "plassert", "regionniva"}
+HELPERS = {"i_bruk", "klassejoin", "nyere_maaneder", "plassert", "regionniva"}
 #: With the owner's rights, but called by these or by triggers
 OTHERS = {"slett_utkast", "statistikkontrollert"}
 
@@ -146,15 +146,17 @@ def test_it_takes_two_to_publish(
 
     def run(user: str, *arguments: str, status: int = 0) -> str:
         monkeypatch.setenv("FDTRYGD_DATABASE_URL", address_as(user, counting_apart))
-        done = CliRunner().invoke(cli.app, ["statistics", *arguments])
+        done = CliRunner().invoke(cli.app, [*(["statistics"] if arguments[0] != "status" else []), *arguments])
         shown = done.output if done.exit_code == 0 else f"{done.output}{done.exception}{done.exception.__cause__}"
         assert done.exit_code == status, shown
         return " ".join(shown.split())
 
     first = logins["statistiker"]
-    assert "version 1 is a draft" in run(first, "make", "2003M04 2003M05")
+    assert "version 1, is a draft" in run(first, "make", "2003M04 2003M05")
     assert "is not approved" in run(second, "publish", "2003M04", "--out", str(tmp_path / "a"), status=1)
     run(first, "approve", "2003M04", "2003M05")
+    assert "Statistics, arbeidssokere, approved: 2003M04 to 2003M05" in run(first, "status")
+    assert "Statistics" not in run(logins["laster"], "status")
     assert "does not publish it too" in run(first, "publish", "2003M04", "--out", str(tmp_path / "a"), status=1)
     assert not (tmp_path / "a").exists()
     run(second, "publish", "2003M04", "--out", str(tmp_path / "a"))
@@ -175,6 +177,7 @@ def test_it_takes_two_to_publish(
     with monkeypatch.context() as patch:
         patch.setattr(statbank, "MONTH", "måned")
         said = run(second, "publish", "2003M04", "--out", str(tmp_path / "d"))
+    assert "Warning: data/arbeidssokere/2003M04-1/ikke_bosatte.eksempel-uttrekksbeskrivelse.json was published" in said
     assert said.count("was published with other bytes: this program writes it otherwise") == 2 * 6
     published = tmp_path / "b" / "data" / "arbeidssokere" / "2003M05-1" / "ikke_bosatte.csv"
     said = run(first, "official", str(published), "--source", "SSB")
@@ -194,7 +197,7 @@ def test_a_publication_that_ends_early_publishes_nothing(
     from fdtrygd.statistikk import publication
 
     make(counting_apart, "2003M04")
-    statistikk.approve(counting_apart, "2003M04")
+    statistikk.approve(counting_apart, ["2003M04"])
 
     def stop(*given: object) -> object:
         (given[2] / "halvt").write_text("halvt")  # type: ignore[operator]

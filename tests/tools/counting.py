@@ -85,6 +85,19 @@ def later_register(connection: Connection) -> int:
     return version
 
 
+def move(connection: Connection, register: int, month: str, persons: int, where: str = "true") -> None:
+    """So many of those fully unemployed are of the other sex in a later version of the population register."""
+    connection.execute(
+        "UPDATE befolkning.kjennemerke AS k SET kjonn = (3 - k.kjonn::integer)::text"
+        " FROM (SELECT f.fnr, f.sett FROM befolkning.kjennemerke AS f"
+        "     JOIN befolkning.kjennemerkesett AS s USING (sett) JOIN trygdfob.miniregister AS m"
+        "     ON m.fnr = f.fnr AND m.mnddato = f.mnddato AND m.hoved = '1'"
+        f"    WHERE s.mnddato = %s AND s.folkeregisterversjon = %s AND f.telles AND f.kjonn <> '9' AND {where}"
+        "     ORDER BY f.fnr LIMIT %s) AS v WHERE k.fnr = v.fnr AND k.sett = v.sett",
+        [month, register, persons],
+    )
+
+
 @pytest.fixture(scope="session")
 def with_attributes(three_years: str) -> Iterator[str]:
     """The address of a database with 2001 to 2003 and their kjennemerke; a template."""

@@ -17,7 +17,20 @@ BEGIN
     ORDER BY v.tilstand = 'publisert' DESC, v.nummer DESC
     LIMIT 1;
     IF funnet IS NULL THEN
-        RAISE EXCEPTION 'No version of % has that cell of %.', left(p_periode, 20), left(p_tabell, 32)
+        RAISE EXCEPTION '%', CASE
+            WHEN NOT EXISTS (
+                SELECT
+                FROM statistikk.versjon AS x
+                WHERE x.periode = p_periode AND (x.nummer = p_nummer OR p_nummer IS NULL)
+            ) THEN
+                format('There is no version%s of %s.', ' ' || p_nummer, left(p_periode, 20))
+            WHEN NOT EXISTS (
+                SELECT
+                FROM statistikk.versjon AS x
+                JOIN statistikk.celle AS c ON c.versjon = x.versjon AND c.tabell = p_tabell
+                WHERE x.periode = p_periode AND (x.nummer = p_nummer OR p_nummer IS NULL)
+            ) THEN format('No version of %s has a table %s.', left(p_periode, 20), left(p_tabell, 32))
+            ELSE format('Table %s of %s has no cell of these codes.', left(p_tabell, 32), left(p_periode, 20)) END
             USING ERRCODE = 'FD009', HINT = 'The codes stand in the order of the dimensions, T for a total.';
     END IF;
     RETURN funnet;

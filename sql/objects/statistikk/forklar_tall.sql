@@ -36,6 +36,10 @@ BEGIN
         EXCEPTION WHEN SQLSTATE 'FD009' THEN
             sperre := sqlerrm;
         END;
+        IF c.symbol IS NOT NULL THEN
+            celler := '[]';
+            sperre := format('There is no figure but the symbol %s (spec.md 10, symbols): it is the sum of no base cells.', c.symbol);
+        END IF;
     ELSE
         SELECT jsonb_agg(jsonb_build_object('periode', m.periode, 'nummer', m.nummer, 'verdi', d.verdi, 'symbol', d.symbol)
             ORDER BY m.periode) INTO maaneder

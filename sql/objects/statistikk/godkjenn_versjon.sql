@@ -1,7 +1,8 @@
 -- godkjenn_versjon: somebody has looked at a draft and says that it is right. Another one publishes it (spec.md 10,
 -- V14).
 
-CREATE OR REPLACE FUNCTION statistikk.godkjenn_versjon(p_versjon integer) RETURNS void
+CREATE OR REPLACE FUNCTION statistikk.godkjenn_versjon(p_versjon integer)
+RETURNS TABLE (kontroll varchar, alvor varchar, lover text, antall bigint, detaljer text[])
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -16,11 +17,11 @@ BEGIN
                 CASE v.tilstand WHEN 'godkjent' THEN 'approved' ELSE 'published' END) END
             USING ERRCODE = 'FD009', HINT = 'Nothing was changed.';
     END IF;
-    PERFORM statistikk.krev_feilfri(p_versjon);
+    RETURN QUERY SELECT k.* FROM statistikk.krev_feilfri(p_versjon) AS k;
     UPDATE statistikk.versjon AS x SET tilstand = 'godkjent', godkjent = clock_timestamp(), godkjent_av = session_user
     WHERE x.versjon = p_versjon;
 END
 $$;
 
 COMMENT ON FUNCTION statistikk.godkjenn_versjon(integer) IS
-    'Approves a draft. Error FD009: it is none, or a control finds an error in it (spec.md 10, V14).';
+    'Approves a draft, and says what its controls find: warnings. Error FD009: it is none, or a control finds an error in it (spec.md 10, V14).';

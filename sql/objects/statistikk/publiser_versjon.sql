@@ -3,7 +3,8 @@
 -- what the catalogue said of it (katalog). A package of which others publish a table exactly is not protected by
 -- rounding: then p_eksakt says why it is published (spec.md 10, V12). What is published at once has one time.
 
-CREATE OR REPLACE FUNCTION statistikk.publiser_versjon(p_versjon integer, p_alene text, p_eksakt text) RETURNS void
+CREATE OR REPLACE FUNCTION statistikk.publiser_versjon(p_versjon integer, p_alene text, p_eksakt text)
+RETURNS TABLE (kontroll varchar, alvor varchar, lover text, antall bigint, detaljer text[])
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -25,7 +26,7 @@ BEGIN
         RAISE EXCEPTION '% has approved % and does not publish it too.', session_user, v.periode USING ERRCODE = 'FD009',
             HINT = 'Let another login publish it; or, where there is no other, --alone --why, which the page shows.';
     END IF;
-    PERFORM statistikk.krev_feilfri(p_versjon);
+    RETURN QUERY SELECT k.* FROM statistikk.krev_feilfri(p_versjon) AS k;
     UPDATE statistikk.versjon AS x
     SET tilstand = 'publisert', publisert = date_trunc('second', now()), publisert_av = session_user,
         katalog = statistikk.katalog(p_versjon),
@@ -38,4 +39,4 @@ END
 $$;
 
 COMMENT ON FUNCTION statistikk.publiser_versjon(integer, text, text) IS
-    'Publishes an approved version, for good. p_alene: why the same login approved it; p_eksakt: why, where a table of the package is published exactly elsewhere. Error FD009: it is not approved, or one of these is missing, or a control finds an error (spec.md 10, V12 and V14).';
+    'Publishes an approved version, for good, and says what its controls find: warnings. p_alene: why the same login approved it; p_eksakt: why, where a table of the package is published exactly elsewhere. Error FD009: it is not approved, or one of these is missing, or a control finds an error (spec.md 10, V12 and V14).';

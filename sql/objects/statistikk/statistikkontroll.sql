@@ -38,6 +38,10 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'I hvert fylke som er endret fra forrige versjon, er nok personers grunnceller endret (pakkens '
         'minste_rettelse).',
         'spec.md 10, controls, R5b'),
+    ('endret', 85, 'feil', 'En rettelse retter noe',
+        'A correction has another figure than the version before, or says something else of them.',
+        'En rettelse har et annet tall enn forrige versjon, eller sier noe annet om dem.',
+        'spec.md 10, controls'),
     ('snitt', 90, 'feil', 'Snittet av det publiserte',
         'An average is that of the last published versions of the year''s months.',
         'Et årsgjennomsnitt er snittet av de sist publiserte versjonene av årets måneder.',
@@ -56,8 +60,8 @@ WITH regel (kontroll, rekkefolge, alvor, tittel, lover, lover_norsk, kilde) AS (
         'Totalen er høyst 2 fra antallet, en hovedgruppe i landet høyst 6, en celle høyst 15, og 1,6 i snitt.',
         'control 12 of spec.md 10'),
     ('offisielle', 130, 'advarsel', 'Tallene er nær dem andre har publisert',
-        'A figure that others have published differs by less than 1 per cent, or less than 3 persons.',
-        'Et tall som andre har publisert, avviker mindre enn 1 prosent, eller mindre enn 3 personer.',
+        'Figures are those that others have published, or less than 1 per cent, or less than 3 persons, from them.',
+        'Tallene er dem andre har publisert, eller mindre enn 1 prosent, eller mindre enn 3 personer, fra dem.',
         'control 13 of spec.md 10')
 ),
 

@@ -126,7 +126,7 @@ BEGIN
     WHERE r.antall IS DISTINCT FROM g.antall;
 
     RETURN QUERY
-    SELECT 'smaa_tall', g.celle::text, format('base cell %s has %s persons and shows %s', g.celle, g.antall,
+    SELECT 'smaa_tall', g.celle::text, format('base cell %s counts %s and shows %s', g.celle, g.antall,
         coalesce(g.beskyttet::text, 'nothing'))
     FROM statistikk.grunnlag AS g
     WHERE g.versjon = p_versjon AND (
@@ -176,18 +176,27 @@ BEGIN
     JOIN statistikk.pakke AS p ON p.pakke = v.pakke
     WHERE e.personer < p.minste_rettelse AND v.tilstand <> 'publisert';
 
+    -- An average of other months than before is another one, whatever its figures
     RETURN QUERY
-    SELECT 'snitt', s.periode::text, format('%s: the average is of version %s, and version %s is published', s.periode,
+    SELECT 'endret', e.nummer::text, format('every figure, and what is said of them, is as in version %s', e.nummer)
+    FROM statistikk.versjon AS e
+    WHERE e.versjon = statistikk.forrige_versjon(p_versjon) AND v.tilstand <> 'publisert'
+        AND e.katalog = statistikk.katalog(p_versjon)
+        AND array(SELECT s.maaned FROM statistikk.snitt_av_versjon AS s WHERE s.versjon = p_versjon ORDER BY s.maaned)
+        = array(SELECT s.maaned FROM statistikk.snitt_av_versjon AS s WHERE s.versjon = e.versjon ORDER BY s.maaned)
+        AND NOT EXISTS (
+            SELECT
+            FROM (SELECT x.* FROM statistikk.celle AS x WHERE x.versjon = p_versjon) AS n
+            FULL JOIN (SELECT x.* FROM statistikk.celle AS x WHERE x.versjon = e.versjon) AS f
+                ON f.tabell = n.tabell AND f.koder = n.koder
+            WHERE (n.verdi, n.symbol) IS DISTINCT FROM (f.verdi, f.symbol)
+        );
+
+    RETURN QUERY
+    SELECT 'snitt', s.periode, format('%s: the average is of version %s, and version %s is published', s.periode,
         coalesce(s.brukt::text, 'none'), s.siste)
-    FROM (
-        SELECT m.periode, max(m.nummer) AS siste, max(m.nummer) FILTER (WHERE x.maaned IS NOT NULL) AS brukt
-        FROM statistikk.versjon AS m
-        LEFT JOIN statistikk.snitt_av_versjon AS x ON x.versjon = p_versjon AND x.maaned = m.versjon
-        WHERE v.mnddato IS NULL AND m.pakke = v.pakke AND m.tilstand = 'publisert' AND m.mnddato IS NOT NULL
-            AND left(m.periode, 4) = v.periode
-        GROUP BY m.periode
-    ) AS s
-    WHERE s.brukt IS DISTINCT FROM s.siste AND v.tilstand <> 'publisert'
+    FROM statistikk.nyere_maaneder(p_versjon) AS s
+    WHERE v.tilstand <> 'publisert'
     UNION ALL
     SELECT 'snitt', concat_ws(' ', c.tabell, c.koder::text), format('%s %s: %s is not the mean of the months, %s', c.tabell, c.koder,
         coalesce(c.verdi::text, c.symbol), m.snitt)
@@ -259,7 +268,7 @@ BEGIN
         SELECT coalesce(s.kilde, 'offisiell_statistikk'), i.tabell::text, i.koder, i.verdi, s.offisiell
         FROM statistikk.cellenes_innhold(p_versjon) AS i
         JOIN trygdfob.offisiell_statistikk AS s ON ARRAY[s.hoved::text] = i.hoved AND s.aargang::text = v.periode
-        WHERE i.klasser = '{}' AND i.bosatt IS NULL
+        WHERE i.klasser = '{}' AND i.bosatt IS NULL AND NOT v.syntetisk
     ) AS o
     WHERE abs(o.verdi - o.offisiell) >= 3 AND abs(o.verdi - o.offisiell) >= 0.01 * o.offisiell;
 END

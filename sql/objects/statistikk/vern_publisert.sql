@@ -1,6 +1,6 @@
--- vern_publisert: what is published never changes, whoever tries (spec.md 10, versions). Of tables with a row for each
--- cell it is asked once for a statement, since a month has some 20 000. A draft that goes takes its rows with it: then
--- its own row is gone already.
+-- vern_publisert: what is published never changes, whoever tries: the owner too, unless he turns triggers off (spec.md
+-- 10, versions). Of tables with a row for each cell it is asked once for a statement, since a month has some 20 000. A
+-- draft that goes takes its rows with it: then its own row is gone already.
 
 CREATE OR REPLACE FUNCTION statistikk.vern_publisert() RETURNS trigger
 LANGUAGE plpgsql
@@ -32,6 +32,11 @@ COMMENT ON FUNCTION statistikk.vern_publisert() IS
 
 CREATE OR REPLACE TRIGGER vern_publisert BEFORE UPDATE OR DELETE ON statistikk.versjon
 FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+
+CREATE OR REPLACE TRIGGER vern_publisert BEFORE UPDATE OR DELETE ON statistikk.publisert_fil
+FOR EACH ROW EXECUTE FUNCTION statistikk.vern_publisert();
+CREATE OR REPLACE TRIGGER vern_publisert_tomt BEFORE TRUNCATE ON statistikk.publisert_fil
+FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();
 
 CREATE OR REPLACE TRIGGER vern_publisert_nye AFTER INSERT ON statistikk.grunnlag
 REFERENCING NEW TABLE AS rader FOR EACH STATEMENT EXECUTE FUNCTION statistikk.vern_publisert();

@@ -50,6 +50,7 @@ statistikk.uten_tall,
 -- These read what he may read, with his own rights
 statistikk.i_bruk,
 statistikk.klassejoin,
+statistikk.nyere_maaneder,
 statistikk.plassert,
 statistikk.regionniva
 TO fdtrygd_statistiker;
