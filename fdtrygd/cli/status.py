@@ -107,7 +107,8 @@ def show_statistics(connection: Connection) -> None:
         return
     versions = connection.execute(
         "SELECT v.pakke, v.tilstand, array_agg(DISTINCT v.periode::text) FROM statistikk.versjon AS v"
-        " GROUP BY v.pakke, v.tilstand ORDER BY v.pakke, v.tilstand DESC"
+        " GROUP BY v.pakke, v.tilstand ORDER BY v.pakke, array_position(%s::text[], v.tilstand::text)",
+        [list(STATES)],
     ).fetchall()
     for package, state, periods in versions:
         paragraph(f"Statistics, {package}, {STATES[state]}: {', '.join(in_short(periods))}", indent=0)

@@ -16,9 +16,10 @@ from fdtrygd.statistikk.make import Placed, base_cells, columns
 def refuse_none(connection: Connection, periods: list[str]) -> None:
     """UserError where one of the periods is no month, or has no version."""
     for period in periods:
-        versions.latest(connection, period)
+        versions.refuse_no_period(period)
         if "M" not in period:
             raise UserError(f"{period}: averages are of months; audit those.")
+        versions.latest(connection, period)
 
 
 def audit(connection: Connection, period: str) -> list[tuple[versions.Version, Any]]:

@@ -108,10 +108,7 @@ def test_several_periods_are_approved_and_published_together(counting: Connectio
     assert states(counting) == {"2003M04": "utkast", "2003M05": "godkjent"}
     for wrong, sentence in (("2003M7", "2003M7 is no period"), ("2003", "2003: averages are of months")):
         counting.execute("DELETE FROM statistikk.avsloringskontroll")
-        if wrong == "2003":
-            publish(counting, "2003M06")
-            make(counting, "2003")
-        else:
+        if wrong != "2003":
             assert sentence in run("make", "2003M03", wrong, status=1)
         assert sentence in run("audit", "2003M04", wrong, status=1)
         assert counting.execute("SELECT count(*) FROM statistikk.avsloringskontroll").fetchall() == [(0,)]
@@ -160,4 +157,6 @@ def test_status_says_where_each_period_stands(counting: Connection, run: Run) ->
     assert f"Statistics, arbeidssokere, drafts: 2003M04 Statistics, arbeidssokere, published: {published}" in said
     assert "The averages of arbeidssokere 2003, version 1, are not of what is published now of 2003M05:" in said
     counting.execute("UPDATE statistikk.versjon SET tilstand = 'godkjent', godkjent = now() WHERE tilstand = 'utkast'")
-    assert "Statistics, arbeidssokere, approved: 2003M04" in run("status")
+    make(counting, "2003M06")
+    said = " ".join(run("status").split())
+    assert "drafts: 2003M06 Statistics, arbeidssokere, approved: 2003M04 Statistics, arbeidssokere, publ" in said
