@@ -408,7 +408,11 @@ OF_WEEKS = ("Varighet er regnet i hele uker",)
 def test_notes_are_those_of_the_table_and_the_period(
     site: tuple[Path, Any], versions: dict[str, int], period: str, table: str, begin: tuple[str, ...]
 ) -> None:
-    found = [note for note in notes(site, period, table) if note != words.SYNTHETIC]
+    synthetic, day, *found = notes(site, period, table)
+    assert synthetic == words.SYNTHETIC
+    assert day == {"2002": "Personer, gjennomsnitt for 2002.", "2002M09": "Personer per 28. september 2002."}.get(
+        period, "Personer per 28. oktober 2002."
+    )
     assert len(found) == len(begin)
     assert [said for said in begin if not any(note.startswith(said) for note in found)] == []
 

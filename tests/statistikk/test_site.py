@@ -544,6 +544,18 @@ def test_one_period_with_many_regions(
     assert 'id="finn"' not in html((tmp_path / "en", None), "ledige_fylke_alder")
 
 
+def test_where_there_is_no_figure_there_is_no_picture(
+    browser: Callable[..., Any], published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    cells: published.Cells = {(code,): ".." for code in ("T", "1", "2", "3", "4", "5", "7", "9")}
+    with published_db.transaction(force_rollback=True):
+        number = published.enter(published_db, "2004", [("ikke_bosatte_snitt", cells)], day=None)
+        publication.write(published_db, [number], tmp_path / "uten")
+    script = "return document.getElementById('bilde').hidden"
+    assert browser("ikke_bosatte_snitt", script, folder=tmp_path / "uten") is True
+    assert browser("ikke_bosatte_snitt", script) is False
+
+
 def test_it_prints(browser: Callable[..., Any], site: tuple[Path, Any], tmp_path: Path) -> None:
     """As pages of paper, without what can only be clicked."""
     to = tmp_path / "side.pdf"

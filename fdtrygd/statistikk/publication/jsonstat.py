@@ -44,7 +44,11 @@ def content(sheet: Sheet) -> bytes:
         "label": table.title,
         "source": table.contact,
         "updated": version.published,
-        "note": ([words.SYNTHETIC] if version.synthetic else []) + [each.text for each in table.notes],
+        "note": [
+            *([words.SYNTHETIC] if version.synthetic else []),
+            f"{words.counted_on(table.unit, version)}.",
+            *(each.text for each in table.notes),
+        ],
         "role": {"time": ["Tid"], "metric": ["ContentsCode"]} | ({"geo": regions} if regions else {}),
         "id": list(dimensions),
         "size": [len(each) for each in sheet.categories] + [1, 1],

@@ -265,12 +265,6 @@ class Page:
         return ", ".join(shown) or self.table.title
 
     @property
-    def counted_on(self) -> str:
-        """What the newest figures are: Personer per 29. april 2003; of a year, Personer, gjennomsnitt for 2003."""
-        version = self.newest.version
-        return f"{self.table.unit}{' per' if version.counted_on else ', gjennomsnitt for'} {words.when(version)}"
-
-    @property
     def periods(self) -> str:
         """januar 2003 – desember 2003; 2 av 12 måneder, januar 2003 – desember 2003, where the others are not there"""
         first, last = next(iter(self.last)), self.newest.version.period

@@ -38,6 +38,11 @@ def period(value: str) -> str:
     return norsk.month(int(year), int(month)) if month else year
 
 
+def counted_on(unit: str, version: Version) -> str:
+    """Personer per 29. april 2003; of a year, Personer, gjennomsnitt for 2003."""
+    return f"{unit}{' per' if version.counted_on else ', gjennomsnitt for'} {when(version)}"
+
+
 def published_period(value: str) -> str:
     """april 2003, or årsgjennomsnitt 2003: where months and years stand side by side"""
     return period(value) if "M" in value else f"årsgjennomsnitt {value}"

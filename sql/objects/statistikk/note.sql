@@ -4,7 +4,7 @@
 WITH regel (note, rekkefolge, maal, kjennemerke, hoved, fra_periode, til_periode, tekst) AS (VALUES
     ('beholdning', 10, 'beholdning', NULL, NULL, NULL, NULL,
         'Tallene er en beholdning: de som var registrert på én bestemt dag i måneden. Hvilken dag det er, står ved '
-        'perioden.'),
+        'tallene.'),
     ('snitt', 20, 'aarsgjennomsnitt', NULL, NULL, NULL, NULL,
         'Årsgjennomsnittet er gjennomsnittet av årets tolv publiserte månedstall. Hvert av dem er antallet på én '
         'bestemt dag i måneden.'),
@@ -13,7 +13,8 @@ WITH regel (note, rekkefolge, maal, kjennemerke, hoved, fra_periode, til_periode
         'siste ukene, og kan ta det arbeidet de søker. Helt permitterte er med.'),
     ('i_alt', 40, NULL, 'hoved', NULL, NULL, NULL,
         'I alt er hovedgruppene 1 til 5: helt ledige, delvis sysselsatte, ordinære tiltaksdeltakere, andre '
-        'arbeidssøkere og yrkeshemmede. Ukjent er vist for seg, og er ikke med i I alt.'),
+        'arbeidssøkere og yrkeshemmede. Ukjent er vist for seg, og er ikke med i I alt. Andre som mottar service '
+        'publiseres ikke, og er vist som «..».'),
     ('avrunding', 50, NULL, NULL, NULL, NULL, NULL,
         'Små tall er avrundet, så ingen kan kjennes igjen. Alle er først delt i små grupper, etter alt som tabellene '
         'forteller om dem. Er det 1 eller 2 personer i en slik gruppe, regnes de som 0 eller 3. Et 0 betyr derfor '
