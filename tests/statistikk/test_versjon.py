@@ -260,6 +260,18 @@ def test_the_order_of_the_records_decides_nothing(counting: Connection) -> None:
     assert stored_base(counting, make(counting, "2003M04").version.id) != first
 
 
+@pytest.mark.parametrize("step", ["begynn_versjon('arbeidssokere', '2003M04', NULL, 'test')", "kontroller_versjon(1)"])
+def test_each_step_brings_its_own_settings(counting: Connection, step: str) -> None:
+    """Also where kjennemerke are there already, and in a session that has done nothing before: by the settings that it
+    comes with the persons are joined one by one, which takes minutes for a country.
+    """
+    version = make(counting, "2003M04").version.id
+    counting.execute("SET enable_nestloop = on; SET max_parallel_workers_per_gather = 2")
+    counting.execute(f"SELECT statistikk.{step.replace('(1)', f'({version})')}")
+    assert scalar(counting, "SHOW enable_nestloop") == "off"
+    assert scalar(counting, "SHOW max_parallel_workers_per_gather") == "0"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -22,6 +22,7 @@ DECLARE
     forrige integer;
     v_versjon integer;
 BEGIN
+    PERFORM trygdfob.forbered_sesjon();
     IF p_periode !~ '^(199[2-9]|20[0-9]{2})(M(0[1-9]|1[0-2]))?$' THEN
         RAISE EXCEPTION '% is no period: 2003M04 is a month, 2003 a year.', left(p_periode, 20)
             USING ERRCODE = 'FD009', HINT = 'Nothing was changed.';

@@ -7,6 +7,7 @@ CREATE OR REPLACE FUNCTION statistikk.beskytt(
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET enable_nestloop = 'off' -- as when a version is made
 AS $$
 DECLARE
     galt bigint;

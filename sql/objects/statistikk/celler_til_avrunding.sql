@@ -9,6 +9,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE
 SECURITY DEFINER
+SET enable_nestloop = 'off' -- as when a version is made
 BEGIN ATOMIC
 SELECT g.celle, g.fylke, g.antall,
     statistikk.stoy(n.nokkel, v.pakke || '|'

@@ -8,6 +8,7 @@ CREATE OR REPLACE FUNCTION statistikk.forklar_tall(
 LANGUAGE plpgsql STABLE
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET enable_nestloop = 'off' -- as when a version is made
 SET datestyle = 'ISO, YMD'
 AS $$
 DECLARE

@@ -14,6 +14,7 @@ DECLARE
     v_dag date;
     v_inndeling date;
 BEGIN
+    PERFORM trygdfob.forbered_sesjon();
     SELECT x.* INTO STRICT v FROM statistikk.versjon AS x WHERE x.versjon = p_versjon;
     v_dag := coalesce(v.dagdato, make_date(left(v.periode, 4)::integer, 12, 31));
     v_inndeling := v.mal ->> 'inndeling';

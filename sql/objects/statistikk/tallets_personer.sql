@@ -11,6 +11,7 @@ CREATE OR REPLACE FUNCTION statistikk.tallets_personer(
 LANGUAGE plpgsql STABLE
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET enable_nestloop = 'off' -- as when a version is made
 AS $$
 DECLARE
     v record;
