@@ -77,7 +77,7 @@ TARGETS = {
     "statistics_tables": Target("all tables of a month from its base : COPY of the month's file", 1, 0.5),
     "statistics_rounding": Target("rounding of a national month, the slowest", 5, 2, unit=" s"),
     "statistics_proof": Target("proof of a month (controls 5 and 6) : its rounding", 1, 0.5),
-    "statistics_memory": Target("peak memory of making six months : of making one", 1.1, 1.03),
+    "statistics_memory": Target("peak memory of making six months : of making the last of them", 1.1, 1.03),
     "statistics_audit": Target("attack on a month's base, the slowest fylke", 60, 10, unit=" s", digits=1),
     "client": Target("client's peak memory, largest of all loads", 150, 100, unit=" MB", digits=0),
 }

@@ -17,6 +17,12 @@ BEGIN
             USING ERRCODE = 'FD008', HINT = CASE WHEN p_syntetisk THEN 'Name the right folder.'
                 ELSE 'A synthetic register has SYNTHETIC.json in its folder: copy it with the files.' END;
     END IF;
+    -- What comes is far more than a session keeps of temporary tables by itself. One that has had some cannot change that
+    BEGIN
+        PERFORM set_config('temp_buffers', format('%sMB', (SELECT i.arbeidsminne_mb FROM trygdfob.innstilling AS i)), false);
+    EXCEPTION WHEN invalid_parameter_value THEN
+        NULL;
+    END;
     FOR t IN
         SELECT v.tabell, v.kolonner
         FROM (VALUES
