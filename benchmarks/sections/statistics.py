@@ -79,8 +79,8 @@ def statistics(bench: Bench) -> Lines:
         ),
         f"Rounding took {slowest['rounding']:.2f} s in its slowest month. The attack on the last month, fylke by fylke:"
         f" {counts['attacked']} figures of one or two persons, {counts['disclosed']} of them worked out,"
-        f" {slowest['attack']:.2f} s in its slowest fylke. `fdtrygd statistics make` of the last of six months: {one.seconds:.1f} s,"
-        f" {one.mb:.0f} MB; of all {SEVERAL}: {several.seconds:.1f} s, {several.mb:.0f} MB.",
+        f" {slowest['attack']:.2f} s in its slowest fylke. `fdtrygd statistics make` of {SEVERAL} months:"
+        f" {several.seconds:.1f} s, {several.mb:.0f} MB; of the last of them: {one.seconds:.1f} s, {one.mb:.0f} MB.",
         "",
     ]
 

@@ -19,7 +19,7 @@ BEGIN
     END IF;
     -- What comes is far more than a session keeps of temporary tables by itself. One that has had some cannot change that
     BEGIN
-        PERFORM set_config('temp_buffers', format('%sMB', (SELECT i.arbeidsminne_mb FROM trygdfob.innstilling AS i)), false);
+        PERFORM set_config('temp_buffers', format('%sMB', (SELECT i.arbeidsminne_mb / 2 FROM trygdfob.innstilling AS i)), false);
     EXCEPTION WHEN invalid_parameter_value THEN
         NULL;
     END;

@@ -291,7 +291,8 @@ BEGIN
                 'real data (spec.md 2, fnr control).'),
             ('arbeidsminne_mb',
                 'MB that the sorts and hash tables of all connections of a load may take together (512 unless set '
-                'otherwise; at least 16): work_mem of each connection is this divided by four times their number. More '
+                'otherwise; at least 16): work_mem of each connection is this divided by four times their number. A '
+                'population register that is loaded may keep as much again as half of it of its files. More '
                 'makes a load faster until the largest month fits, and never changes its result.'),
             ('rekkefolge', 'Order in which the rows are tried: the first that fits decides (spec.md 3).'),
             ('fra_fil',
