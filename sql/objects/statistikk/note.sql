@@ -29,8 +29,8 @@ WITH regel (note, rekkefolge, maal, kjennemerke, hoved, fra_periode, til_periode
         'landet høyst 6. Tallene er derfor ikke helt like dem som Nav offentliggjør, og at et tall går fra 3 til 0 '
         'eller fra 0 til 3, er ingen utvikling.'),
     ('uoppgitt', 90, NULL, 'region', NULL, NULL, NULL,
-        'Uoppgitt region er personer som ikke er bosatt etter folkeregisteret, eller som ikke finnes der. De er '
-        'med i tallene for hele landet.'),
+        'Uoppgitt region er personer som ikke er bosatt etter folkeregisteret, som ikke finnes der, eller som ikke lar '
+        'seg plassere i én region. De er med i tallene for hele landet.'),
     ('koding_2002', 100, NULL, NULL, '{3,4}', NULL, '2002M09',
         'Til og med september 2002 er hovedgruppe avledet av arbeidssøkerstatus. Der koden ikke lar seg '
         'gruppere, er gruppe 3 (ordinære tiltaksdeltakere), gruppe 4 (andre arbeidssøkere) og alle summer de er med i, '
@@ -38,7 +38,11 @@ WITH regel (note, rekkefolge, maal, kjennemerke, hoved, fra_periode, til_periode
     ('varighet_kjent', 110, NULL, 'varighet', NULL, NULL, NULL,
         'Varighet er regnet i hele uker fra registreringen begynte. Begynte den før serien (1. mai 2001), er '
         'den bare kjent når den er minst så lang som den lengste gruppen; ellers er den uoppgitt. Før serien er alle '
-        'tall vist som «..».')
+        'tall vist som «..».'),
+    ('varighet_forste_aar', 120, NULL, 'varighet', NULL, '2001M05', '2002M05',
+        'Det første året etter at serien begynte, er en gruppe ufullstendig til alle i den kan ha begynt etter '
+        '1. mai 2001: de øvrige er med i uoppgitt. Et 0 i de lengste gruppene betyr da ikke at ingen har vært '
+        'registrert så lenge, og tallene der er ingen utvikling. Det gjelder også gjennomsnitt av disse månedene.')
 ),
 
 borte AS (
