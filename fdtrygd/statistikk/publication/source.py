@@ -226,7 +226,8 @@ def of_version(connection: Connection, version: Version, tables: list[Table]) ->
         before = {
             place: theirs[codes]
             for place, codes in enumerate(wanted)
-            if codes in theirs and theirs[codes] != mine[codes]
+            # A figure that comes where there was none corrects nothing
+            if isinstance(theirs.get(codes), int) and theirs[codes] != mine[codes]
         }
         yield Sheet(version, table, tuple(mine[codes] for codes in wanted), before)
 
