@@ -22,10 +22,7 @@ BEGIN
     RETURN QUERY
     SELECT p.celle
     FROM statistikk.plassert(p_versjon, p_tabell) AS p
-    WHERE NOT EXISTS (
-        SELECT FROM generate_subscripts(p.koder, 1) AS i (plass)
-        WHERE p_koder[i.plass] <> p.koder[i.plass] AND NOT (p_koder[i.plass] = 'T' AND p.i_alt[i.plass])
-    );
+    WHERE statistikk.i_tallet(p_koder, p.koder, p.i_alt);
 END
 $$;
 

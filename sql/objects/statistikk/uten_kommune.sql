@@ -25,11 +25,7 @@ FROM (
     CROSS JOIN LATERAL statistikk.plassert(p_versjon, t.tabell) AS p
     JOIN statistikk.grunnlag AS g ON g.versjon = p_versjon AND g.celle = p.celle
     JOIN statistikk.i_bruk('fylke', v.dagdato, (v.mal ->> 'inndeling')::date) AS f ON g.fylke = ANY(f.verdier)
-    JOIN uoppgitt AS u ON u.tabell = t.tabell AND NOT EXISTS (
-        SELECT
-        FROM generate_subscripts(p.koder, 1) AS i (plass)
-        WHERE u.koder[i.plass] <> p.koder[i.plass] AND NOT (u.koder[i.plass] = 'T' AND p.i_alt[i.plass])
-    )
+    JOIN uoppgitt AS u ON u.tabell = t.tabell AND statistikk.i_tallet(u.koder, p.koder, p.i_alt)
     WHERE v.versjon = p_versjon AND '9999' = ANY(p.koder)
     GROUP BY u.tabell, u.hoved, u.bosatt, u.klasser, f.kode
 ) AS s;
