@@ -31,7 +31,7 @@ CALLS = {
     "tallets_personer", "uten_tall",
 }  # fmt: skip
 #: These read what he may read
-HELPERS = {"i_bruk", "klassejoin", "nyere_maaneder", "plassert", "regionniva"}
+HELPERS = {"grunnlagskolonne", "i_bruk", "klassejoin", "nyere_maaneder", "plassert", "regionniva"}
 #: With the owner's rights, but called by these or by triggers
 OTHERS = {"slett_utkast", "statistikkontrollert"}
 

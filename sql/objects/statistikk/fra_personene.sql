@@ -51,8 +51,7 @@ BEGIN
         INTO klasser, kolonner
         FROM (
             SELECT m.plass, m.gruppering, g.kjennemerke,
-                CASE g.kjennemerke WHEN 'varighet' THEN 'uker' WHEN 'region' THEN statistikk.regionniva(m.gruppering)
-                    ELSE g.kjennemerke END AS kolonne
+                statistikk.grunnlagskolonne(m.gruppering) AS kolonne
             FROM statistikk.dimensjon AS m
             JOIN statistikk.gruppering AS g ON g.gruppering = m.gruppering
             WHERE m.tabell = t.tabell

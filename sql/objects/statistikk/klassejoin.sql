@@ -15,8 +15,7 @@ SELECT string_agg(DISTINCT format('g.%I', k.kolonne), ', '),
         k.plass, k.gruppering, k.kolonne, p_dagdato, p_inndeling), '' ORDER BY k.plass)
 FROM (
     SELECT d.plass, d.gruppering, g.kjennemerke IN ('alder', 'varighet') AS spenn,
-        CASE g.kjennemerke WHEN 'varighet' THEN 'uker' WHEN 'region' THEN statistikk.regionniva(d.gruppering)
-            ELSE g.kjennemerke END AS kolonne
+        statistikk.grunnlagskolonne(d.gruppering) AS kolonne
     FROM statistikk.dimensjon AS d
     JOIN statistikk.gruppering AS g ON g.gruppering = d.gruppering
     WHERE d.tabell = p_tabell

@@ -48,6 +48,7 @@ statistikk.ta_inn_offisielle,
 statistikk.tallets_personer,
 statistikk.uten_tall,
 -- These read what he may read, with his own rights
+statistikk.grunnlagskolonne,
 statistikk.i_bruk,
 statistikk.klassejoin,
 statistikk.nyere_maaneder,
