@@ -63,5 +63,8 @@ def counted(table: Placed, codes: list[str]) -> Ints:
     """The base cells that a figure of the table counts."""
     there: Bools = np.ones(len(table.row), np.bool_)
     for dimension, code in enumerate(codes):
-        there &= table.in_total[:, dimension] if code == "T" else table.codes[:, dimension] == code
+        if code == "T":
+            there &= table.in_total[:, dimension]
+        else:
+            there &= (table.codes[dimension] == code)[table.classes[:, dimension]]
     return table.row[there]

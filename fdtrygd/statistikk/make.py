@@ -41,8 +41,10 @@ class Placed:
 
     #: the base cell, by its place
     row: Ints
-    #: the class of each dimension, and whether it is in the dimension's total
-    codes: NDArray[np.str_]
+    #: the codes of each dimension's classes, in order
+    codes: tuple[NDArray[np.str_], ...]
+    #: the class of each dimension, by its place among those, and whether it is in the dimension's total
+    classes: NDArray[np.int32]
     in_total: NDArray[np.bool_]
     #: the dimensions that have a total
     totals: tuple[int, ...]
@@ -134,8 +136,15 @@ def placements(connection: Connection, version: int, numbers: Ints) -> dict[str,
             ],
         )
         if len(rows):
-            codes, in_total = (np.stack([rows[f"{name}{n}"] for n in places], axis=1) for name in ("kode", "sum"))
-            found[table] = Placed(np.searchsorted(numbers, rows["celle"]), codes, in_total, tuple(totals or ()))
+            # Texts of all tables at once would be most of the memory that a month takes
+            classes = [np.unique(rows[f"kode{n}"], return_inverse=True) for n in places]
+            found[table] = Placed(
+                row=np.searchsorted(numbers, rows["celle"]),
+                codes=tuple(codes for codes, _ in classes),
+                classes=np.stack([of for _, of in classes], axis=1, dtype=np.int32, casting="same_kind"),
+                in_total=np.stack([rows[f"sum{n}"] for n in places], axis=1),
+                totals=tuple(totals or ()),
+            )
     return found
 
 
@@ -155,14 +164,13 @@ def figures(base: int, tables: Iterable[Placed]) -> Ints:
     """The figures that count each base cell: a column for each way in which a table adds up, -1 where none does."""
     columns = []
     for table in tables:
-        classes = [np.unique(column, return_inverse=True)[1].astype(np.int64) for column in table.codes.T]
         for summed in chain.from_iterable(combinations(table.totals, n) for n in range(len(table.totals) + 1)):
             counted = table.in_total[:, list(summed)].all(axis=1)
             key = np.zeros(int(counted.sum()), np.int64)
-            for dimension, of in enumerate(classes):
+            for dimension, codes in enumerate(table.codes):
                 if dimension not in summed:
-                    key = key * (of.max(initial=0) + 1) + of[counted]
-            column = np.full(base, -1, np.int64)
+                    key = key * len(codes) + table.classes[counted, dimension]
+            column = np.full(base, -1, np.int32)
             column[table.row[counted]] = np.unique(key, return_inverse=True)[1]
             columns.append(column)
-    return np.stack(columns, axis=1) if columns else np.zeros((base, 0), np.int64)
+    return np.stack(columns, axis=1) if columns else np.zeros((base, 0), np.int32)

@@ -97,7 +97,7 @@ def best(figures: Ints, residual: Ints, said: Floats, threes: int) -> Bools:
 
 def once(figures: Ints) -> Ints:
     """The figures with a number each, and each once: what has the same cells in two tables is one figure."""
-    numbered = np.full(figures.shape, -1, np.int64)
+    numbered = np.full(figures.shape, -1, np.int32)
     marks = np.random.default_rng(0).integers(2**62, size=len(figures))
     sums = np.zeros(0, np.int64)
     for column, found in zip(figures.T, numbered.T, strict=True):
