@@ -1,6 +1,4 @@
--- begynn_register: where a population register's files are copied to: temporary tables of the owner's, all text, with a
--- column linje that counts their lines (the header is line 1). They are the owner's, so that what was copied is what is
--- read (ta_inn_register); the session can put rows into them, and nothing else.
+-- begynn_register: where a population register's files are copied to, a table for each.
 
 CREATE OR REPLACE FUNCTION befolkning.begynn_register(p_syntetisk boolean) RETURNS void
 LANGUAGE plpgsql
@@ -36,14 +34,7 @@ BEGIN
             ('register_kommune_endring', '{oldcode,newcode,changeoccurred}')
         ) AS v (tabell, kolonner)
     LOOP
-        EXECUTE format('DROP TABLE IF EXISTS pg_temp.%I', t.tabell);
-        EXECUTE format('CREATE TEMPORARY TABLE %I'
-            ' (%s, linje bigint GENERATED ALWAYS AS IDENTITY (START 2 CACHE 10000)) ON COMMIT DROP',
-            t.tabell, (
-                SELECT string_agg(format('%I text COLLATE "C" NOT NULL DEFAULT ''''', k.navn), ', ' ORDER BY k.nr)
-                FROM unnest(t.kolonner) WITH ORDINALITY AS k (navn, nr)
-            ));
-        EXECUTE format('GRANT INSERT ON pg_temp.%I TO %I', t.tabell, session_user);
+        PERFORM trygdfob.mottakstabell(t.tabell, trygdfob.tekstkolonner(t.kolonner));
     END LOOP;
 END
 $$;

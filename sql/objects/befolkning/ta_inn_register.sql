@@ -25,10 +25,7 @@ BEGIN
     -- Nobody makes kjennemerker meanwhile
     LOCK TABLE befolkning.folkeregisterversjon IN SHARE ROW EXCLUSIVE MODE;
     FOREACH t IN ARRAY '{person,bosted,status,identitet,kommune,fylke,kommune_endring}'::text[] LOOP
-        IF NOT EXISTS (
-            SELECT FROM pg_class AS c
-            WHERE c.oid = to_regclass('pg_temp.register_' || t) AND c.relkind = 'r' AND c.relowner = current_user::regrole
-        ) THEN
+        IF NOT trygdfob.er_eiers('register_' || t) THEN
             RAISE EXCEPTION 'The register has not begun: register_% is missing.', t
                 USING ERRCODE = 'FD008', HINT = 'begynn_register comes first, in the same transaction.';
         END IF;

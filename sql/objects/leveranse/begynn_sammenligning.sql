@@ -8,9 +8,7 @@ SET search_path = pg_catalog, pg_temp
 SET client_min_messages = 'warning'
 AS $$
 BEGIN
-    DROP TABLE IF EXISTS pg_temp.sammenlign_person;
-    CREATE TEMPORARY TABLE sammenlign_person (lpnr text COLLATE "C" NOT NULL, eldre boolean NOT NULL) ON COMMIT DROP;
-    EXECUTE format('GRANT INSERT ON pg_temp.sammenlign_person TO %I', session_user);
+    PERFORM trygdfob.mottakstabell('sammenlign_person', 'lpnr text COLLATE "C" NOT NULL, eldre boolean NOT NULL');
     PERFORM set_config('work_mem', format('%sMB', greatest(i.arbeidsminne_mb / 4, 1)), true), set_config('jit', 'off', true)
     FROM trygdfob.innstilling AS i;
 END

@@ -35,9 +35,7 @@ BEGIN
             USING ERRCODE = 'FD007';
     END IF;
     FOREACH side IN ARRAY '{sammenlign_eldre,sammenlign_nyere}'::text[] LOOP
-        EXECUTE format('DROP TABLE IF EXISTS pg_temp.%I', side);
-        EXECUTE format('CREATE TEMPORARY TABLE %I (lpnr text COLLATE "C" NOT NULL%s) ON COMMIT DROP', side, kolonner);
-        EXECUTE format('GRANT INSERT ON pg_temp.%I TO %I', side, session_user);
+        PERFORM trygdfob.mottakstabell(side, 'lpnr text COLLATE "C" NOT NULL' || kolonner);
     END LOOP;
 END
 $$;

@@ -16,10 +16,7 @@ DECLARE
     t record;
     sporring text;
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM pg_class AS c
-        WHERE c.oid = to_regclass('pg_temp.leveranse_person') AND c.relowner = current_user::regrole
-    ) THEN
+    IF NOT trygdfob.er_eiers('leveranse_person') THEN
         RAISE EXCEPTION 'The persons of delivery % are not found yet.', p_utlevering
             USING ERRCODE = 'FD007', HINT = 'leveranse.finn_personer(number) comes first, in the same transaction.';
     ELSIF EXISTS (SELECT FROM pg_temp.leveranse_person AS p WHERE p.utlevering <> u.utlevering LIMIT 1) THEN

@@ -45,10 +45,7 @@ DECLARE
     dobbelt boolean;
 BEGIN
     FOREACH tabell IN ARRAY '{sammenlign_person,sammenlign_eldre,sammenlign_nyere}'::text[] LOOP
-        IF NOT EXISTS (
-            SELECT FROM pg_class AS c
-            WHERE c.oid = to_regclass('pg_temp.' || tabell) AND c.relkind = 'r' AND c.relowner = current_user::regrole
-        ) THEN
+        IF NOT trygdfob.er_eiers(tabell) THEN
             RAISE EXCEPTION 'The comparison has not begun: % is missing.', tabell
                 USING ERRCODE = 'FD007', HINT = 'begynn_sammenligning and begynn_tabell come first, in the same transaction.';
         END IF;

@@ -1,7 +1,5 @@
--- begynn_offisielle: where a file with figures that others have published is copied to: a temporary table of the
--- owner's, all text, with the columns that the table has where it is published (each dimension's is its grouping), and
--- linje, which counts the lines (the header is line 1). It is the owner's, so that what was copied is what is read
--- (ta_inn_offisielle); the session can put rows into it, and nothing else.
+-- begynn_offisielle: where a file with figures that others have published is copied to: a table with the columns that
+-- the table of statistics has where it is published (each dimension's is its grouping).
 
 CREATE OR REPLACE FUNCTION statistikk.begynn_offisielle(p_tabell text, p_fil text) RETURNS text[]
 LANGUAGE plpgsql
@@ -21,12 +19,7 @@ BEGIN
         RAISE EXCEPTION '%: statistikk.tabell has no table of that name. A file of figures is named after its table.', p_fil
             USING ERRCODE = 'FD009';
     END IF;
-    DROP TABLE IF EXISTS pg_temp.offisielle;
-    EXECUTE format('CREATE TEMPORARY TABLE offisielle (%s, linje bigint GENERATED ALWAYS AS IDENTITY (START 2)) ON COMMIT DROP', (
-        SELECT string_agg(format('%I text COLLATE "C" NOT NULL', k.navn), ', ' ORDER BY k.nr)
-        FROM unnest(kolonner) WITH ORDINALITY AS k (navn, nr)
-    ));
-    EXECUTE format('GRANT INSERT ON pg_temp.offisielle TO %I', session_user);
+    PERFORM trygdfob.mottakstabell('offisielle', trygdfob.tekstkolonner(kolonner));
     RETURN kolonner;
 END
 $$;

@@ -16,10 +16,7 @@ DECLARE
 BEGIN
     IF v_kilde = '' THEN
         RAISE EXCEPTION '%: --source says whose the figures are.', p_fil USING ERRCODE = 'FD009';
-    ELSIF NOT EXISTS (
-        SELECT FROM pg_class AS c
-        WHERE c.oid = to_regclass('pg_temp.offisielle') AND c.relkind = 'r' AND c.relowner = current_user::regrole
-    ) THEN
+    ELSIF NOT trygdfob.er_eiers('offisielle') THEN
         RAISE EXCEPTION '%: begynn_offisielle comes first, in the same transaction.', p_fil USING ERRCODE = 'FD009';
     END IF;
     -- Two at once: the second one waits
