@@ -13,6 +13,7 @@ DECLARE
     t record;
     klasser text;
     kolonner text;
+    egne text;
     maske integer;
     bare text;
     gruppert text;
@@ -47,8 +48,9 @@ BEGIN
             ELSE format(' JOIN (SELECT i.kode, i.i_alt, x.verdi FROM statistikk.i_bruk(%2$L, $1, $4) AS i'
                 ' CROSS JOIN LATERAL unnest(i.verdier) AS x (verdi)) AS k%1$s ON k%1$s.verdi = p.%3$I::text',
                 d.plass, d.gruppering, d.kolonne) END, '' ORDER BY d.plass),
-            string_agg(format('k%1$s.kode::text AS kode%1$s, k%1$s.i_alt AS i_alt%1$s, ', d.plass), '' ORDER BY d.plass)
-        INTO klasser, kolonner
+            string_agg(format('k%1$s.kode::text AS kode%1$s, k%1$s.i_alt AS i_alt%1$s, ', d.plass), '' ORDER BY d.plass),
+            string_agg(DISTINCT format('p.%I', d.kolonne), ', ')
+        INTO klasser, kolonner, egne
         FROM (
             SELECT m.plass, m.gruppering, g.kjennemerke,
                 statistikk.grunnlagskolonne(m.gruppering) AS kolonne
@@ -58,8 +60,10 @@ BEGIN
         ) AS d;
         DROP TABLE IF EXISTS pg_temp.personer_i_klasser;
         EXECUTE format('CREATE TEMPORARY TABLE personer_i_klasser ON COMMIT DROP AS'
-            ' SELECT %s sum(p.vekt) AS vekt FROM pg_temp.personer_med_vekt AS p%s'
-            ' WHERE p.lag = ANY ($2) AND (p.bosatt = $3 OR $3 IS NULL) GROUP BY %s', kolonner, klasser,
+            ' SELECT %1$s sum(p.vekt) AS vekt FROM ('
+            '     SELECT %2$s, sum(p.vekt) AS vekt FROM pg_temp.personer_med_vekt AS p'
+            '     WHERE p.lag = ANY ($2) AND (p.bosatt = $3 OR $3 IS NULL) GROUP BY %2$s'
+            ' ) AS p%3$s GROUP BY %4$s', kolonner, egne, klasser,
             (SELECT string_agg(n::text, ', ') FROM generate_series(1, 2 * t.dimensjoner) AS n))
         USING v.dagdato, t.lag, t.bosatt, v.inndeling;
         -- The dimensions that are summed in a turn are those that the mask names, and have a total
