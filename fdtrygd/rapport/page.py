@@ -50,6 +50,8 @@ def render(data: Source, made: datetime) -> str:
         version=product_version(),
         rules=data.load["objektversjon"],
         state=state,
+        wrong=summary.wrong_years(data),
+        listed=text.listed,
         sentence=sentence,
         signs=SIGNS,
         cell=cell,

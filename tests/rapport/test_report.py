@@ -337,6 +337,19 @@ def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> Non
     with db.transaction(force_rollback=True):
         db.execute("UPDATE trygdfob.lastet_aargang SET syntetisk = false")
         real = rendered(db, 2001)
+    with db.transaction(force_rollback=True):
+        # An error that was found in the year before stands in its way; one that was accepted does not
+        broken = (
+            "UPDATE kontroll.kontrollresultat AS r SET antall = 2, godtatt = {} FROM kontroll.kontrollkjoring AS k"
+            " WHERE k.kjoring = r.kjoring AND k.aargang = 2001 AND r.kontroll = 'regtom'"
+        )
+        db.execute(broken.format("NULL"))
+        wrong = rendered(db, 2002)
+        db.execute(broken.format("'ja'"))
+        accepted = rendered(db, 2002)
+    assert "Årgang 2001 har feil: utlever ingenting før de er forklart eller rettet." in wrong
+    assert "kan utleveres" not in wrong
+    assert "Til og med utgangen av 2001 (T−1) kan utleveres" in accepted
     assert "<dd>virkelige</dd>" in real
     assert "yntetisk" not in real
 

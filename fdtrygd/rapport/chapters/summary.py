@@ -164,3 +164,9 @@ def verdict(data: Source) -> tuple[str, str]:
         look = f"{states.count(LOOK)} av {len(states)} felt å se på"
         return LOOK, f"Årgang {data.year}: {look}; ingen uavklarte feil."
     return OK, f"Årgang {data.year} er i orden: ingen funn, og ingenting å se på."
+
+
+def wrong_years(data: Source) -> list[str]:
+    """The loaded years that have errors: this one, by all that the page knows, the others by their last check."""
+    known = {row["aargang"] for row in data["kjoring_med_feil"]} & set(data.years)
+    return [str(year) for year in sorted(known | ({data.year} if verdict(data)[0] == WRONG else set()))]
