@@ -73,16 +73,21 @@ def make(
         raise typer.Exit(1)
 
 
-def show_controls(version: "Version", controls: "list[Control]") -> None:
-    """What does not hold, and how many do. One that nobody has asked yet, the audit, does neither."""
+def show_controls(version: "Version", controls: "list[Control]", *, decided: bool = False) -> None:
+    """What does not hold, and how many do. One that nobody has asked yet, the audit, does neither.
+
+    Whoever has decided about a version without an audit is told so.
+    """
     for control in controls:
         if control.count:
             say(f"{'FAIL' if control.is_error else 'warn'} {control.name}: does not hold: {control.promise}")
             for sentence in control.details:
                 say(f"     {sentence}")
-    of_month = "M" in version.period
+    unaudited = "M" in version.period and not version.audited
+    if unaudited and decided:
+        warn(f"{version.period}: no audit was run; fdtrygd statistics audit {version.period} attacks it.")
     hold = sum(not control.count and (version.audited or control.name != AUDIT) for control in controls)
-    say(f"ok   {hold} controls hold{'' if version.audited or not of_month else '; no audit was run'}")
+    say(f"ok   {hold} controls hold{'; no audit was run' if unaudited else ''}")
 
 
 def show_remarks(connection: Connection, versions: "list[Version]") -> None:
@@ -135,7 +140,7 @@ def approve(periods: Periods) -> None:
         approved = statistikk.approve(connection, periods)
         for each in approved:
             say(f"{each.version.named} is approved.")
-            show_controls(each.version, each.controls)
+            show_controls(each.version, each.controls, decided=True)
         show_remarks(connection, [each.version for each in approved])
 
 
@@ -155,7 +160,9 @@ def publish(
         done = statistikk.publish(connection, periods, to, alone=alone, why=why)
         for each in done.versions:
             say(f"{each.version.named} is published.")
-            show_controls(each.version, each.controls)
+            show_controls(each.version, each.controls, decided=True)
+        for version in done.before:
+            say(f"{version.named} was published before.")
         show_remarks(connection, [each.version for each in done.versions])
         for version, months in statistikk.stale(connection):
             warn(statistikk.outdated(version, months))

@@ -58,14 +58,11 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
     versions.refuse_no_period(period)
     made = []
     with database.announced(connection), versions.refusals(), connection.transaction():
+        attacked = {
+            each.package for each in versions.made(connection, period) if each.audited and not each.is_published
+        }
         for package in versions.packages(connection, period):
             announce(connection, f"statistics {period}: base")
-            audited: bool = scalar(
-                connection,
-                "SELECT EXISTS (SELECT FROM statistikk.avsloringskontroll AS a JOIN statistikk.versjon AS v"
-                " ON v.versjon = a.versjon WHERE v.pakke = %s AND v.periode = %s AND v.tilstand <> 'publisert')",
-                *(package, period),
-            )
             version: int = scalar(
                 connection,
                 "SELECT statistikk.begynn_versjon(%s, %s, %s, %s)",
@@ -85,7 +82,7 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
             controls = versions.controls(connection, version)
             count = scalar(connection, "SELECT count(*) FROM statistikk.celle WHERE versjon = %s", version)
             (found,) = (each for each in versions.latest(connection, period) if each.id == version)
-            made.append(Made(found, count, base, small, controls, audited))
+            made.append(Made(found, count, base, small, controls, package in attacked))
     return made
 
 

@@ -8,14 +8,16 @@ from fdtrygd.db import database
 from fdtrygd.db.database import Connection, announce
 from fdtrygd.leveranse import folder
 from fdtrygd.statistikk import versions
+from fdtrygd.statistikk.versions import Checked, Version
 
 
 @dataclass(frozen=True)
 class Published:
     """What a run published, and what its folder has."""
 
-    #: those that it published; the others of its periods were published before
-    versions: list[versions.Checked]
+    #: those that it published, and those of its periods that were published before
+    versions: list[Checked]
+    before: list[Version]
     files: int
     #: those that were published before with other bytes
     changed: list[str]
@@ -32,7 +34,7 @@ def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool
 
     folder.refuse(to)
     found = [version for period in periods for version in versions.latest(connection, period)]
-    new = [each for each in found if each.state != "publisert"]
+    new = [each for each in found if not each.is_published]
     with (
         folder.made(to, public=True) as unfinished,
         database.announced(connection),
@@ -47,7 +49,7 @@ def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool
                 "SELECT * FROM statistikk.publiser_versjon(%s, %s, %s)",
                 [each.id, (why or "") if alone else None, why],
             )
-            done.append(versions.Checked(each, controls))
+            done.append(Checked(each, controls))
         announce(connection, "statistics: files")
         published = connection.execute(
             "SELECT versjon FROM statistikk.versjon WHERE tilstand = 'publisert' ORDER BY pakke, periode, nummer"
@@ -61,4 +63,5 @@ def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool
         changed = connection.execute(
             "SELECT fil FROM statistikk.skriv_publiserte_filer(%s)", [json.dumps(logged)]
         ).fetchall()
-    return Published(done, len(files), [file for (file,) in changed])
+    before = [each for each in found if each.is_published]
+    return Published(done, before, len(files), [file for (file,) in changed])

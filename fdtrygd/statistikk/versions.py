@@ -45,6 +45,10 @@ class Version:
     months: int = 0
 
     @property
+    def is_published(self) -> bool:
+        return self.state == "publisert"
+
+    @property
     def named(self) -> str:
         """In a sentence, which goes on behind it."""
         return f"{self.package} {self.period}, version {self.number},"
@@ -73,6 +77,14 @@ def packages(connection: Connection, period: str) -> list[str]:
 
 def latest(connection: Connection, period: str) -> list[Version]:
     """The last version of the period of each package; UserError where none was made."""
+    found = made(connection, period)
+    if not found:
+        raise UserError(f"There is no version of {period}: fdtrygd statistics make {period} makes one.")
+    return found
+
+
+def made(connection: Connection, period: str) -> list[Version]:
+    """The last version of the period of each package that has one."""
     refuse_no_period(period)
     rows = connection.execute(
         "SELECT DISTINCT ON (v.pakke) v.versjon, v.pakke, v.periode, v.nummer, v.tilstand,"
@@ -81,8 +93,6 @@ def latest(connection: Connection, period: str) -> list[Version]:
         " FROM statistikk.versjon AS v WHERE v.periode = %s ORDER BY v.pakke, v.nummer DESC",
         [period],
     ).fetchall()
-    if not rows:
-        raise UserError(f"There is no version of {period}: fdtrygd statistics make {period} makes one.")
     return [Version(*row) for row in rows]
 
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -554,6 +554,24 @@ def test_where_there_is_no_figure_there_is_no_picture(
     script = "return document.getElementById('bilde').hidden"
     assert browser("ikke_bosatte_snitt", script, folder=tmp_path / "uten") is True
     assert browser("ikke_bosatte_snitt", script) is False
+
+
+def test_it_opens_on_a_class_with_figures(
+    browser: Callable[..., Any], published_db: Connection, versions: dict[str, int], tmp_path: Path
+) -> None:
+    """As in the months before October 2002, whose total is not known; with a script and without."""
+    cells = published.read(published_db, versions["2001M12"], "hovedgruppe_kjonn")
+    unknown: published.Cells = {of: ".." if of[0] in ("T", "3", "4") else figure for of, figure in cells.items()}
+    with published_db.transaction(force_rollback=True):
+        number = published.enter(published_db, "2001M11", [("hovedgruppe_kjonn", unknown)], day=date(2001, 11, 30))
+        publication.write(published_db, [number], tmp_path / "foer")
+    first = tables(html((tmp_path / "foer", None), "hovedgruppe_kjonn"))
+    expected = [words.shown(int(cells["1", "T", code])) for code in ("T", "1", "2", "9")]
+    assert first["tid"][1][1:] == first["region"][1][1:] == expected
+    script = "return [seen('tid'), document.getElementById('valg-0').selectedOptions[0].text]"
+    seen, chosen = browser("hovedgruppe_kjonn", SEEN + script, folder=tmp_path / "foer")
+    assert (seen["caption"], seen["rows"][0][1:]) == (f"Hele landet, {chosen}", expected)
+    assert chosen != "I alt"
 
 
 def test_it_prints(browser: Callable[..., Any], site: tuple[Path, Any], tmp_path: Path) -> None:

@@ -7,7 +7,7 @@
   const classes = data.dimensjoner.map((dimension) => dimension.klasser);
   const corrected = data.rettet.map((places) => new Set(places));
   // What is shown: of each dimension a class, and the period of the table by region
-  const chosen = classes.map(() => 0);
+  const chosen = [...data.vist];
   let period = data.perioder.length - 1;
   // Of each table the column that it is sorted by (-1: the first one; null: as published), and which way
   const sorting = { tid: { column: null, down: true }, region: { column: null, down: true } };
@@ -248,7 +248,7 @@
   classes.forEach((_, number) => {
     const select = by(`valg-${number}`);
     if (!select) return;
-    select.value = "0";
+    select.value = String(chosen[number]);
     select.addEventListener("change", () => {
       chosen[number] = Number(select.value);
       overTime();

@@ -208,6 +208,7 @@ class Page:
             "rader": self.rows,
             "kolonner": self.columns,
             "valg": self.chosen,
+            "vist": self.opens,
             "dimensjoner": [
                 {
                     "tekst": dimension.text,
@@ -234,17 +235,30 @@ class Page:
             return [self.table.unit]
         return [each.text for each in self.categories[self.columns]]
 
-    def line(self, title: str, period: str, row: int, total: bool = False) -> Line:
-        """The figures of a region in a period, and of the first of what else is chosen."""
+    @cached_property
+    def opens(self) -> Sequence[int]:
+        """The class of each dimension that is shown at first: in the last period the first one that has a figure."""
+        offered = [range(len(some)) if place in self.chosen else (0,) for place, some in enumerate(self.categories)]
+        every = list(itertools.product(*offered))
+        period = self.newest.version.period
+        with_figure = (at for at in every if any(not isinstance(cell, str) for cell, _ in self.across(period, at)))
+        return next(with_figure, every[0])
+
+    def across(self, period: str, at: Sequence[int]) -> list[tuple[Shown, bool]]:
+        """The cells of those classes in a period, one for each class of the columns."""
         length = len(self.categories[self.columns]) if self.columns is not None else 1
         cells = []
         for column in range(length):
             place = 0
             for number, categories in enumerate(self.categories):
-                at = row if number == self.rows else column if number == self.columns else 0
-                place = place * len(categories) + at
+                place = place * len(categories) + (column if number == self.columns else at[number])
             cells.append(self.cells[period][place])
-        return Line(title, cells, total)
+        return cells
+
+    def line(self, title: str, period: str, row: int, total: bool = False) -> Line:
+        """The figures of a region in a period, and of what is shown at first of all else."""
+        at = [row if number == self.rows else place for number, place in enumerate(self.opens)]
+        return Line(title, self.across(period, at), total)
 
     def over_time(self) -> list[Line]:
         """Of the first region, the last period first."""
@@ -261,7 +275,7 @@ class Page:
 
     def selection(self, *places: int | None) -> str:
         """What of those dimensions is shown at first."""
-        shown = [self.categories[place][0].text for place in places if place is not None]
+        shown = [self.categories[place][self.opens[place]].text for place in places if place is not None]
         return ", ".join(shown) or self.table.title
 
     @property
