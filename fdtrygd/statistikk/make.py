@@ -150,11 +150,14 @@ def columns(
 ) -> NDArray[Any]:
     """What a query gives, as columns of these names and types: a base has thousands of rows."""
     statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(sql.SQL(query) if isinstance(query, str) else query)
+    text = BytesIO()
     with connection.cursor() as cursor, cursor.copy(statement, parameters) as copy:
-        text = b"".join(copy)
-    if not text:
+        for row in copy:  # joined at once they would be there twice, and leave holes for the months that follow
+            text.write(row)
+    if not text.tell():
         return np.zeros(0, of)
-    return np.loadtxt(BytesIO(text), of, delimiter=",", quotechar='"', comments=None, encoding="utf-8", ndmin=1)
+    text.seek(0)
+    return np.loadtxt(text, of, delimiter=",", quotechar='"', comments=None, encoding="utf-8", ndmin=1)
 
 
 def figures(base: int, tables: Iterable[Placed]) -> Ints:
