@@ -215,7 +215,7 @@ lint: .venv/.test ## check style, types and SQL
 interop: .venv/.test ## other people's programs read what leaves the register (some minutes; the first time it installs them)
 	@.venv/bin/python tests/interop/interop.py
 
-bench: .venv/.bench .venv/.test ## measure a year's load on this machine (an hour); writes docs/measured/TODAY-benchmark.md
+bench: .venv/.bench .venv/.test ## measure a year's load on this machine (three quarters of an hour); writes docs/measured/TODAY-benchmark.md
 	@.venv/bin/python -m pytest -m opponent tests/benchmarks
 	@.venv/bin/python benchmarks/bench.py
 
