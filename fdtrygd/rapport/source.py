@@ -23,12 +23,8 @@ QUERIES = {
     " WHERE k.kontroll = t.kontroll), kontroll",
     "kontroll": "kontroll.kontroll AS t ORDER BY rekkefolge",
     "kontrollkjoring": "kontroll.kontrollkjoring AS t WHERE aargang = %(year)s ORDER BY kjoring",
-    # Of each year the last run, where it found errors that nobody has accepted
-    "kjoring_med_feil": "kontroll.kontrollkjoring AS t WHERE ferdig IS NOT NULL"
-    " AND NOT EXISTS (SELECT FROM kontroll.kontrollkjoring AS s"
-    " WHERE s.aargang = t.aargang AND s.ferdig IS NOT NULL AND s.kjoring > t.kjoring)"
-    " AND EXISTS (SELECT FROM kontroll.kontrollresultat AS r WHERE r.kjoring = t.kjoring AND r.alvor = 'feil'"
-    " AND r.antall > 0 AND r.godtatt IS NULL)",
+    # Errors of any year that nobody has accepted
+    "uavklart": "kontroll.kontrollstatus AS t WHERE alvor = 'feil' AND antall > 0 AND godtatt IS NULL",
     "kjorelogg": "trygdfob.kjorelogg AS t ORDER BY kjoring",
     "tellepost": "arbsok_lasting.tellepost AS t ORDER BY rekkefolge",
     "innstilling": "trygdfob.innstilling AS t",

@@ -55,7 +55,6 @@ def make(connection: Connection, period: str, why: str | None = None) -> list[Ma
 
     UserError where it cannot be made; then nothing has changed.
     """
-    versions.refuse_no_period(period)
     made = []
     with database.announced(connection), versions.refusals(), connection.transaction():
         attacked = {

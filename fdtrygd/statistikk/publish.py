@@ -63,5 +63,4 @@ def publish(connection: Connection, periods: list[str], to: Path, *, alone: bool
         changed = connection.execute(
             "SELECT fil FROM statistikk.skriv_publiserte_filer(%s)", [json.dumps(logged)]
         ).fetchall()
-    before = [each for each in found if each.is_published]
-    return Published(done, before, len(files), [file for (file,) in changed])
+    return Published(done, [each for each in found if each.is_published], len(files), [file for (file,) in changed])

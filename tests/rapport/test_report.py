@@ -337,6 +337,8 @@ def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> Non
     with db.transaction(force_rollback=True):
         db.execute("UPDATE trygdfob.lastet_aargang SET syntetisk = false")
         real = rendered(db, 2001)
+    assert "<dd>virkelige</dd>" in real
+    assert "yntetisk" not in real
     with db.transaction(force_rollback=True):
         # An error that was found in the year before stands in its way; one that was accepted does not
         broken = (
@@ -350,8 +352,6 @@ def test_what_the_reader_must_know_first(db: Connection, page_2002: Page) -> Non
     assert "Årgang 2001 har feil: utlever ingenting før de er forklart eller rettet." in wrong
     assert "kan utleveres" not in wrong
     assert "Til og med utgangen av 2001 (T−1) kan utleveres" in accepted
-    assert "<dd>virkelige</dd>" in real
-    assert "yntetisk" not in real
 
 
 def test_same_database_same_bytes(db: Connection, page_2002: Page) -> None:

@@ -168,5 +168,5 @@ def verdict(data: Source) -> tuple[str, str]:
 
 def wrong_years(data: Source) -> list[str]:
     """The loaded years that have errors: this one, by all that the page knows, the others by their last check."""
-    known = {row["aargang"] for row in data["kjoring_med_feil"]} & set(data.years)
+    known = {row["aargang"] for row in data["uavklart"]} & set(data.years)
     return [str(year) for year in sorted(known | ({data.year} if verdict(data)[0] == WRONG else set()))]
